@@ -1,0 +1,64 @@
+/// The kiosk's settings: what `kiosk.toml` may say, with the defaults it has when it says nothing.
+/// Every key is documented in config/kiosk.example.toml.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace hudoor::config {
+
+struct CameraSettings {
+    /// "auto" (the first V4L2 capture device by id) or a GStreamer source, e.g.
+    /// "filesrc location=feed.mjpeg ! multipartdemux ! jpegdec". Ends before any appsink.
+    std::string source = "auto";
+};
+
+/// What a kiosk without a guest list does with a badge whose signature is good.
+enum class SignatureOnly { admit, see_usher };
+
+struct AdmissionSettings {
+    SignatureOnly signature_only = SignatureOnly::admit;
+    std::chrono::minutes list_stale_after{4 * 60};
+    std::chrono::minutes list_expires_after{48 * 60};
+};
+
+struct DwellSettings {
+    std::chrono::milliseconds admitted{2'000};
+    std::chrono::milliseconds already_in{3'000};
+    std::chrono::milliseconds see_usher{5'000};
+    std::chrono::milliseconds refused{5'000};
+};
+
+struct SoundSettings {
+    int volume_percent = 70;                 ///< 0 is silent
+    std::string sink = "autoaudiosink";      ///< GStreamer sink; tests use "wavenc ! filesink ..."
+};
+
+struct WindowSettings {
+    int width_px = 0;                        ///< 0 with height 0: full screen on the primary monitor
+    int height_px = 0;
+    double px_per_mm = 0;                    ///< 0: from the monitor's size, 4.03 if that is implausible
+};
+
+struct Settings {
+    CameraSettings camera;
+    AdmissionSettings admission;
+    DwellSettings dwell;
+    SoundSettings sound;
+    WindowSettings window;
+};
+
+/// Reads the files in order, later ones override earlier ones; a file that is not there is an error.
+/// Throws Fault(bad_settings) as file:line:column for unknown keys, wrong types and values out of
+/// range, Fault(no_input) for a file that cannot be read.
+[[nodiscard]] Settings load_settings(const std::vector<std::filesystem::path>& files);
+
+/// /etc/hudoor/kiosk.toml and /etc/hudoor/conf.d/*.toml in name order, those that exist.
+[[nodiscard]] std::vector<std::filesystem::path> standard_settings_files();
+
+/// $STATE_DIRECTORY, else $XDG_STATE_HOME/hudoor, else ~/.local/state/hudoor.
+[[nodiscard]] std::filesystem::path standard_state_directory();
+
+}  // namespace hudoor::config

@@ -1,0 +1,57 @@
+/// What the desk says about one scan: the verdict, what the screen shows of it, and what the result
+/// line needs. A value; made by the desk thread, read by the UI.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "config/clock.hpp"
+#include "storage/admission.hpp"
+#include "storage/agenda.hpp"
+
+namespace hudoor::kiosk {
+
+/// A session as a screen names it.
+struct SessionWords {
+    std::string code;
+    storage::Bilingual title;
+    storage::Bilingual room;
+    std::string room_letter;          ///< what stands in the room tile: "A" of "hall-a"
+    std::chrono::minutes starts{};    ///< local, since midnight
+    std::chrono::minutes ends{};
+    std::chrono::minutes doors{};
+    std::optional<storage::Way> way;  ///< from this place to its room
+};
+
+/// Where the milliseconds went; all from the entry of the frame into the pipeline.
+struct AnswerTiming {
+    MonotonicTime entered;
+    std::chrono::nanoseconds decide{};   ///< look-up and decision alone
+    std::chrono::nanoseconds commit{};   ///< the keeper's append
+    MonotonicTime durable;               ///< when the commit had returned at the desk
+};
+
+struct Answer {
+    storage::Verdict verdict;
+    bool stored = false;                        ///< the fact is durable; an admitted answer always is
+    std::string registration;                   ///< UUID text, or empty
+    std::string badge;                          ///< typed code, or empty
+    std::string place;                          ///< code
+    storage::Method method{};
+    std::uint32_t epoch = 0;
+    std::uint64_t seq = 0;
+    WallTime at;
+    storage::Bilingual name;                    ///< empty for refusals by rule; screens never show a
+                                                ///< name with a refusal
+    bool discreet = false;
+    storage::Bilingual category;
+    std::string seat;
+    std::optional<SessionWords> session;        ///< what the scan counts for
+    std::optional<SessionWords> instead;        ///< where the person should be, or what comes next here
+    std::optional<std::chrono::minutes> since;  ///< local time of day for {time}
+    std::optional<std::chrono::sys_days> valid_day;
+    AnswerTiming timing;
+};
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,63 @@
+/// What the screens read: the whole picture as one value. The UI thread builds it from its state
+/// before every draw; draw functions read it and return intents, they change nothing.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "config/clock.hpp"
+#include "kiosk/answer.hpp"
+#include "scanner/scan.hpp"
+
+namespace hudoor::kiosk {
+
+enum class Theme { light, high_contrast };
+
+/// Idle: waiting for a badge.
+struct IdleScreen {
+    std::optional<SessionWords> sign;         ///< the session on the door sign; none: door.none
+    bool upcoming = false;                    ///< the sign shows the next one (door.next), not a running one
+    std::optional<scanner::HintKind> hint;    ///< shown for at least 1200 ms
+    std::optional<std::array<scanner::Point, 4>> outline;  ///< of the found code, preview pixels
+    std::chrono::milliseconds moving_for{};   ///< phase of the pictogram; rests when motion has ended
+    bool at_rest = false;                     ///< nothing has moved for 10 s
+};
+
+/// The result of a scan, until its dwell is over.
+struct VerdictScreen {
+    Answer answer;
+    std::chrono::milliseconds shown_for{};
+    std::chrono::milliseconds dwell{};
+};
+
+/// Out of service: the program cannot do its work; says so with a code for the help desk.
+struct OutOfServiceScreen {
+    std::string code;                         ///< "E-KEY", "E-JOURNAL", ...
+    std::string device;                       ///< kiosk name
+};
+
+using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen>;
+
+/// A band over the foot of the screen, words on amber.
+enum class Band { signature_only, list_stale, camera_lost };
+
+struct View {
+    Theme theme = Theme::light;
+    Screen screen;
+    storage::Bilingual event_name;
+    std::string timezone;
+    std::chrono::year_month_day date;         ///< local
+    std::chrono::minutes time_of_day{};       ///< local, since midnight
+    std::optional<scanner::Preview> preview;  ///< none until the first frame
+    std::optional<Band> band;
+    std::optional<std::chrono::minutes> list_of;  ///< local time of the guest list, for list_stale
+    bool offline = true;                      ///< no hub is configured or reachable
+};
+
+/// What a person did on the screen.
+enum class Intent { none, change_language, change_text_size, change_contrast, change_volume, staff };
+
+}  // namespace hudoor::kiosk

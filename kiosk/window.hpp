@@ -1,0 +1,68 @@
+/// The surface the kiosk draws on: a GLFW window or, with --headless, an off-screen framebuffer (EGL
+/// surfaceless). Owns the GL context and the ImGui context. UI thread only, except wake().
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/clock.hpp"
+
+namespace hudoor::kiosk {
+
+/// A key as it went down; `key` and `mods` are GLFW numbers. Taken from GLFW's own callback because
+/// ImGui loses keys pressed and released between two frames.
+struct KeyPress {
+    int key = 0;
+    int mods = 0;
+    MonotonicTime at;
+};
+
+/// RGB rows, top first, 3 bytes a pixel.
+struct Picture {
+    int width_px = 0;
+    int height_px = 0;
+    std::vector<std::uint8_t> rgb;
+};
+
+/// Throws Fault(cannot_create or io).
+void write_png(const Picture& picture, const std::filesystem::path& file);
+
+struct WindowOptions {
+    int width_px = 0;        ///< 0 with height 0: full screen
+    int height_px = 0;
+    double px_per_mm = 0;    ///< 0: from the monitor, 4.03 if implausible
+};
+
+class Window {
+public:
+    virtual ~Window() = default;
+
+    /// Sleeps until an input event, a wake() or `deadline`; then takes in the events.
+    virtual void wait(MonotonicTime deadline) = 0;
+    /// Thread-safe: ends a wait() soon.
+    virtual void wake() = 0;
+
+    /// Between the two, ImGui calls and GL drawing; the field is cleared to `rgb` first. end_frame
+    /// swaps and returns when the picture is handed to the display.
+    virtual void begin_frame(std::uint32_t rgb) = 0;
+    virtual void end_frame() = 0;
+
+    [[nodiscard]] virtual int width_px() const = 0;
+    [[nodiscard]] virtual int height_px() const = 0;
+    [[nodiscard]] virtual double px_per_mm() const = 0;
+    [[nodiscard]] virtual bool close_wanted() const = 0;
+    /// Key presses since the last call, in order.
+    [[nodiscard]] virtual std::vector<KeyPress> take_keys() = 0;
+    /// The last finished frame.
+    [[nodiscard]] virtual Picture read_picture() = 0;
+};
+
+/// Throws Fault(unavailable) when there is no display or no OpenGL 3.
+[[nodiscard]] std::unique_ptr<Window> open_window(const WindowOptions& options);
+/// Throws Fault(unavailable) when EGL has no surfaceless context. Default size 1920x1080.
+[[nodiscard]] std::unique_ptr<Window> open_headless(const WindowOptions& options);
+
+}  // namespace hudoor::kiosk

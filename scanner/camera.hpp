@@ -1,0 +1,44 @@
+/// The camera: a GStreamer pipeline from one source string into the newest frame. Comes back by
+/// itself when the source fails or stalls.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "scanner/frame.hpp"
+
+namespace hudoor::scanner {
+
+enum class CameraState {
+    opening,  ///< not yet seen a frame since start
+    live,
+    lost,     ///< no frame for stall_after, an error, or the source went away; being retried
+    ended,    ///< the source came to its end and `loop_at_end` is off; final
+};
+
+struct CameraOptions {
+    std::string source = "auto";                      ///< see CameraSettings::source
+    bool end_is_final = false;                        ///< EOS ends (a file feed) instead of retrying
+    std::chrono::milliseconds stall_after{1'500};     ///< lost must show within 2 s
+    std::chrono::milliseconds retry_first{200};
+    std::chrono::milliseconds retry_most{2'000};
+};
+
+/// `on_frame` runs on a GStreamer streaming thread, `on_state` on the camera's bus thread; both must
+/// return fast. Stopped and joined by the destructor.
+class Camera {
+public:
+    /// Throws Fault(bad_settings) at once if the source string cannot be parsed, Fault(unavailable) for
+    /// "auto" with no capture device.
+    Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
+           std::function<void(CameraState, const std::string& why)> on_state);
+    ~Camera();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hudoor::scanner

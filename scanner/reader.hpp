@@ -1,0 +1,48 @@
+/// Finds and reads QR codes in one gray frame (ZXing-cpp behind it, 1.4 and 2.3).
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scanner/frame.hpp"
+
+namespace hudoor::scanner {
+
+struct Point {
+    float x = 0;
+    float y = 0;
+};
+
+/// Corners in frame pixels, clockwise from the code's own top left.
+struct FoundCode {
+    std::string text;              ///< UTF-8; what the code says, whatever that is
+    std::array<Point, 4> corners;
+    bool inverted = false;         ///< light on dark
+    bool mirrored = false;
+};
+
+struct ReaderOptions {
+    /// Each frame looks for normal codes and, in turn, inverted or mirrored ones; off: all on every frame.
+    bool alternate_variants = true;
+};
+
+/// Not thread-safe: one per thread. Remembers the last frames between calls; reset() forgets.
+class Reader {
+public:
+    explicit Reader(ReaderOptions options = {});
+    ~Reader();
+    Reader(Reader&&) noexcept;
+    Reader& operator=(Reader&&) noexcept;
+
+    /// Every code found, larger first; none twice. Never throws for picture content.
+    [[nodiscard]] std::vector<FoundCode> read(const GrayView& frame);
+    void reset();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hudoor::scanner

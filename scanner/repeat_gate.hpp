@@ -1,0 +1,33 @@
+/// The repeat gate: a badge held in view is one scan. Pure; time is an argument.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/clock.hpp"
+
+namespace hudoor::scanner {
+
+class RepeatGate {
+public:
+    /// Camera: the same text passes again when it has been out of view for 1 s and 5 s have passed since
+    /// it passed. Call for every frame in which the text is seen.
+    [[nodiscard]] bool pass_seen(std::string_view text, MonotonicTime at);
+    /// Hand scanner: 2.5 s since it passed, from whichever source.
+    [[nodiscard]] bool pass_typed(std::string_view text, MonotonicTime at);
+
+private:
+    struct Entry {
+        std::string text;
+        MonotonicTime passed;
+        MonotonicTime seen;
+    };
+    Entry* find(std::string_view text);
+    void forget_old(MonotonicTime at);
+
+    std::vector<Entry> entries_;
+};
+
+}  // namespace hudoor::scanner

@@ -1,0 +1,67 @@
+/// The scan thread: from the newest frame (or a hand scanner's text) to one ScannedCode per showing.
+/// Motion gate, reader, choice between several codes, repeat gate. Knows no database.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "config/clock.hpp"
+#include "scanner/frame.hpp"
+#include "scanner/reader.hpp"
+
+namespace hudoor::scanner {
+
+enum class ScanSource { camera, hand_scanner };
+
+/// One showing of one code that may be a badge.
+struct ScannedCode {
+    std::string text;
+    ScanSource source = ScanSource::camera;
+    MonotonicTime entered;                       ///< of the frame, or of the last key
+    std::optional<std::array<Point, 4>> corners; ///< frame pixels; camera only
+};
+
+enum class HintKind { one_badge, other_code };
+
+/// Guidance while aiming; no fact. Sent when it begins; ends by itself on the screen.
+struct Hint {
+    HintKind kind{};
+    MonotonicTime entered;
+    std::optional<std::array<Point, 4>> corners;
+};
+
+using ScanEvent = std::variant<ScannedCode, Hint>;
+
+struct ScanOptions {
+    /// Whether a text may be a badge of this event; others make the hint other_code once a showing.
+    /// Called on the scan thread; must not throw.
+    std::function<bool(std::string_view)> is_badge;
+    std::chrono::milliseconds preview_moving{66};    ///< between previews while something moves
+    std::chrono::milliseconds preview_still{200};
+};
+
+/// Callbacks run on the scan thread and must return fast (put into a mailbox).
+class Scan {
+public:
+    Scan(ScanOptions options, const Clock& clock, std::function<void(ScanEvent)> on_event,
+         std::function<void(Preview)> on_preview);
+    ~Scan();
+
+    /// Thread-safe; a frame not yet looked at is replaced.
+    void put_frame(FramePtr frame);
+    /// Thread-safe; a complete text of a hand scanner, at `entered`.
+    void put_text(std::string text, MonotonicTime entered);
+    /// Thread-safe; returns once every frame and text put before has been handled (end of a file feed).
+    void drain();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hudoor::scanner

@@ -1,0 +1,49 @@
+/// The chain of this start's epoch: numbers, stamps, hashes and signs facts one after another. Used by
+/// the desk thread alone; keepers only store what comes out.
+#pragma once
+
+#include <optional>
+
+#include "storage/fact.hpp"
+
+namespace hudoor::storage {
+
+/// The last fact of an epoch, as known.
+struct Head {
+    KioskId kiosk{};
+    Epoch epoch{};
+    std::uint64_t seq = 0;
+    Hash hash;
+    std::uint64_t hlc = 0;
+    std::int64_t wall_ms = 0;
+};
+
+struct ChainOptions {
+    KioskId kiosk{};
+    PlaceId place{};
+    const SigningKey* signing_key = nullptr;  ///< none: zero signatures (signature-only mode)
+    std::string_view domain = fact_domain;
+};
+
+class Chain {
+public:
+    /// Begins a new epoch after `parent` (none: a journal's first). The first fact appended must be
+    /// hello. The signing key must outlive the chain.
+    Chain(ChainOptions options, const Clock& clock, std::optional<Head> parent);
+
+    /// Fills version, kiosk, epoch, seq, id, hlc, wall_ms, clock fields, place and prev of `fact`, then
+    /// hashes and signs it. What the caller set in the other fields stays.
+    [[nodiscard]] StoredFact append(Fact fact);
+
+    [[nodiscard]] const Head& head() const { return head_; }
+    [[nodiscard]] Epoch epoch() const { return head_.epoch; }
+    [[nodiscard]] ClockQuality clock_quality() const;
+
+private:
+    ChainOptions options_;
+    const Clock& clock_;
+    Head head_;
+    std::int64_t not_before_ms_ = 0;  ///< the newest moment that certainly has passed
+};
+
+}  // namespace hudoor::storage

@@ -1,0 +1,49 @@
+/// journal.db: the kiosk's own facts on one device, with exactly the settings of data.md. One
+/// connection, used by one thread (its keeper's); no other code opens the file or its -wal, because
+/// closing any descriptor of it in this process would drop the POSIX locks.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "config/clock.hpp"
+#include "storage/chain.hpp"
+#include "storage/journal_device.hpp"
+
+namespace hudoor::storage {
+
+struct JournalOptions {
+    std::filesystem::path directory;       ///< holds journal.db, journal.lock
+    KioskId kiosk{};
+    std::optional<VerifyKey> kiosk_key;    ///< none: signatures are not checked
+    std::string_view domain = fact_domain;
+    const char* vfs = nullptr;             ///< SQLite VFS name; tests pass their own
+};
+
+class Journal final : public JournalDevice {
+public:
+    /// Takes journal.lock, creates the file if there is none (provisioned only after it was closed,
+    /// synced and verified), reads the pragmas back, checks the database, the chain, free space, and a
+    /// write that is read back. Throws Fault: unavailable (another program holds it), bad_data
+    /// (corrupt or altered; says which fact), io.
+    explicit Journal(JournalOptions options);
+    ~Journal() override;                   ///< TRUNCATE checkpoint and close, unless it has failed
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    void append(std::span<const StoredFact> facts) override;
+    void idle() override;
+
+    /// The newest verified fact, if any.
+    [[nodiscard]] const std::optional<Head>& head() const;
+    /// Calls `visit` for every fact in the order they were written.
+    void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hudoor::storage

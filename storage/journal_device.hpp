@@ -1,0 +1,21 @@
+/// Where facts are kept durably, as the keeper sees it: a journal.db on a disk, or a fake in tests.
+#pragma once
+
+#include <span>
+
+#include "storage/fact.hpp"
+
+namespace hudoor::storage {
+
+/// Used by one thread at a time.
+class JournalDevice {
+public:
+    virtual ~JournalDevice() = default;
+    /// On return every fact is on stable storage. Throws Fault; after the first one the device is never
+    /// written again.
+    virtual void append(std::span<const StoredFact> facts) = 0;
+    /// Called when nothing is waiting: may checkpoint. Throws like append.
+    virtual void idle() = 0;
+};
+
+}  // namespace hudoor::storage
