@@ -36,6 +36,9 @@ struct WindowOptions {
     double px_per_mm = 0;    ///< 0: from the monitor, 4.03 if implausible
 };
 
+/// The scale the screens were designed at: 1920 pixels on 476 mm.
+inline constexpr double designed_px_per_mm = 4.03;
+
 class Window {
 public:
     virtual ~Window() = default;
@@ -45,7 +48,7 @@ public:
     /// Thread-safe: ends a wait() soon.
     virtual void wake() = 0;
 
-    /// Between the two, ImGui calls and GL drawing; the field is cleared to `rgb` first. end_frame
+    /// Between the two, ImGui calls and texture uploads; the field is cleared to `rgb` first. end_frame
     /// swaps and returns when the picture is handed to the display.
     virtual void begin_frame(std::uint32_t rgb) = 0;
     virtual void end_frame() = 0;
@@ -56,7 +59,10 @@ public:
     [[nodiscard]] virtual bool close_wanted() const = 0;
     /// Key presses since the last call, in order.
     [[nodiscard]] virtual std::vector<KeyPress> take_keys() = 0;
-    /// The last finished frame.
+    /// Whether a touch, a key, a new size or an uncovered window since the last call asks for drawing
+    /// (ImGui needs three frames to take an event in).
+    [[nodiscard]] virtual bool take_redraw() = 0;
+    /// The last finished frame, before the next begin_frame; its textures must still be there.
     [[nodiscard]] virtual Picture read_picture() = 0;
 };
 
