@@ -1,6 +1,7 @@
 /// Bytes in and out of the project's own formats: big-endian, fixed order, bounds checked.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
