@@ -39,6 +39,15 @@ struct WindowOptions {
 /// The scale the screens were designed at: 1920 pixels on 476 mm.
 inline constexpr double designed_px_per_mm = 4.03;
 
+struct Extent {
+    int across = 0;
+    int down = 0;
+};
+
+/// Pixels a millimetre by what a monitor says of itself; the designed scale where no screen can be so
+/// (projectors and virtual monitors invent their size).
+[[nodiscard]] double scale_of_monitor(Extent px, Extent mm);
+
 class Window {
 public:
     virtual ~Window() = default;

@@ -1,1 +1,226 @@
-// placeholder
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "config/fault.hpp"
+#include "kiosk/canvas.hpp"
+#include "kiosk/imgui_shim.hpp"
+#include "kiosk/window.hpp"
+
+namespace hudoor::kiosk {
+
+namespace {
+
+/// A hand scanner types its text in one burst; nobody types this much between two frames.
+constexpr std::size_t most_keys_kept = 4096;
+
+constexpr std::chrono::seconds longest_wait{3600};
+
+Fault glfw_fault(const std::string& tried) {
+    const char* why = nullptr;
+    glfwGetError(&why);
+    return {ExitCode::unavailable, tried + ": " + (why != nullptr ? why : "no reason given") +
+                                       "; is DISPLAY set to an X server with OpenGL 3?"};
+}
+
+class GlfwLibrary {
+public:
+    GlfwLibrary() {
+#if GLFW_VERSION_MAJOR > 3 || GLFW_VERSION_MINOR >= 4
+        glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);  // on Wayland GLFW has no touch
+#endif
+        if (glfwInit() == GLFW_FALSE) throw glfw_fault("Cannot open a window");
+    }
+    ~GlfwLibrary() { glfwTerminate(); }
+    GlfwLibrary(const GlfwLibrary&) = delete;
+    GlfwLibrary& operator=(const GlfwLibrary&) = delete;
+};
+
+struct DestroyWindow {
+    void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+};
+using WindowHandle = std::unique_ptr<GLFWwindow, DestroyWindow>;
+
+void set_hints() {
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);  // small boards have 3.1 and no core profile
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
+    glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);  // a kiosk stays up when it loses the focus
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "hudoor-kiosk");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "hudoor-kiosk");
+}
+
+GLFWwindow* create_full_screen() {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode == nullptr) throw glfw_fault("Cannot open a full screen, no monitor is connected");
+    glfwWindowHint(GLFW_REFRESH_RATE, mode->refreshRate);
+    return glfwCreateWindow(mode->width, mode->height, "Hudoor", monitor, nullptr);
+}
+
+WindowHandle create_window(const WindowOptions& options) {
+    set_hints();
+    const bool full_screen = options.width_px == 0 && options.height_px == 0;
+    WindowHandle window(full_screen ? create_full_screen()
+                                    : glfwCreateWindow(options.width_px, options.height_px,
+                                                       "Hudoor", nullptr, nullptr));
+    if (!window) throw glfw_fault("Cannot open a window with OpenGL 3");
+    if (full_screen) glfwSetInputMode(window.get(), GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+    glfwMakeContextCurrent(window.get());
+    glfwSwapInterval(1);
+    return window;
+}
+
+double monitor_px_per_mm() {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode == nullptr) return designed_px_per_mm;
+    Extent mm;
+    glfwGetMonitorPhysicalSize(monitor, &mm.across, &mm.down);
+    return scale_of_monitor({mode->width, mode->height}, mm);
+}
+
+/// ImGui's own half of the input; chains to the callbacks that stand when it is made.
+class ImguiInput {
+public:
+    explicit ImguiInput(GLFWwindow* window) {
+        ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+        ImGui_ImplGlfw_InitForOpenGL(window, true);
+    }
+    ~ImguiInput() { ImGui_ImplGlfw_Shutdown(); }
+    ImguiInput(const ImguiInput&) = delete;
+    ImguiInput& operator=(const ImguiInput&) = delete;
+};
+
+class GlfwWindow final : public Window {
+public:
+    explicit GlfwWindow(const WindowOptions& options)
+        : window_(create_window(options)),
+          px_per_mm_(options.px_per_mm > 0 ? options.px_per_mm : monitor_px_per_mm()),
+          input_(take_callbacks()) {
+        measure();
+    }
+
+    void wait(MonotonicTime deadline) override {
+        const auto left = deadline - std::chrono::steady_clock::now();
+        const std::chrono::duration<double> timeout =
+            std::min<std::chrono::nanoseconds>(left, longest_wait);
+        if (timeout.count() > 0) {
+            glfwWaitEventsTimeout(timeout.count());
+        } else {
+            glfwPollEvents();
+        }
+    }
+
+    void wake() override { glfwPostEmptyEvent(); }
+
+    void begin_frame(std::uint32_t rgb) override {
+        ImGui_ImplGlfw_NewFrame();
+        if (parked_) imgui::park_mouse();
+        canvas_.begin(rgb);
+    }
+
+    void end_frame() override {
+        canvas_.finish();
+        glfwSwapBuffers(window_.get());
+        // A lifted finger is nowhere; left where it was, it would keep a button lit.
+        if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) parked_ = true;
+    }
+
+    int width_px() const override { return width_px_; }
+    int height_px() const override { return height_px_; }
+    double px_per_mm() const override { return px_per_mm_; }
+    bool close_wanted() const override { return glfwWindowShouldClose(window_.get()) != 0; }
+    std::vector<KeyPress> take_keys() override { return std::exchange(keys_, {}); }
+    bool take_redraw() override { return std::exchange(redraw_, false); }
+
+    Picture read_picture() override {
+        canvas_.draw_again();
+        return read_framebuffer(width_px_, height_px_);
+    }
+
+private:
+    static GlfwWindow& of(GLFWwindow* window) {
+        return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
+    }
+
+    /// Before ImGui's, which then call ours first.
+    GLFWwindow* take_callbacks() {
+        GLFWwindow* window = window_.get();
+        glfwSetWindowUserPointer(window, this);
+        glfwSetKeyCallback(window, [](GLFWwindow* from, int key, int, int action, int mods) {
+            if (action == GLFW_PRESS) of(from).on_key(key, mods);
+        });
+        glfwSetMouseButtonCallback(window, [](GLFWwindow* from, int, int action, int) {
+            of(from).on_button(action == GLFW_PRESS);
+        });
+        glfwSetCursorPosCallback(window,
+                                 [](GLFWwindow* from, double, double) { of(from).on_pointer(); });
+        glfwSetFramebufferSizeCallback(window,
+                                       [](GLFWwindow* from, int, int) { of(from).measure(); });
+        glfwSetWindowRefreshCallback(window, [](GLFWwindow* from) { of(from).redraw_ = true; });
+        return window;
+    }
+
+    void on_key(int key, int mods) {
+        redraw_ = true;
+        if (keys_.size() < most_keys_kept) {
+            keys_.push_back({key, mods, std::chrono::steady_clock::now()});
+        }
+    }
+
+    void on_pointer() {
+        redraw_ = true;
+        parked_ = false;
+    }
+
+    void on_button(bool pressed) {
+        redraw_ = true;
+        if (!pressed || !parked_) return;
+        // The same spot touched again: no movement says where the finger is.
+        parked_ = false;
+        double x = 0;
+        double y = 0;
+        glfwGetCursorPos(window_.get(), &x, &y);
+        imgui::place_mouse(static_cast<float>(x), static_cast<float>(y));
+    }
+
+    void measure() {
+        redraw_ = true;
+        glfwGetFramebufferSize(window_.get(), &width_px_, &height_px_);
+    }
+
+    GlfwLibrary library_;
+    WindowHandle window_;
+    double px_per_mm_;
+    Canvas canvas_;
+    ImguiInput input_;
+    int width_px_ = 0;
+    int height_px_ = 0;
+    bool redraw_ = true;
+    bool parked_ = false;
+    std::vector<KeyPress> keys_;
+};
+
+}  // namespace
+
+double scale_of_monitor(Extent px, Extent mm) {
+    if (mm.across <= 0 || mm.down <= 0) return designed_px_per_mm;
+    const double across = static_cast<double>(px.across) / mm.across;
+    const double down = static_cast<double>(px.down) / mm.down;
+    const bool square = std::abs(across / down - 1) < 0.15;
+    return square && across > 2 && across < 12 ? across : designed_px_per_mm;
+}
+
+std::unique_ptr<Window> open_window(const WindowOptions& options) {
+    return std::make_unique<GlfwWindow>(options);
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,46 @@
+/// The five short sounds of the kiosk, made by the program itself and played through GStreamer.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <thread>
+#include <vector>
+
+#include "config/mailbox.hpp"
+#include "config/settings.hpp"
+
+namespace hudoor::kiosk {
+
+enum class Cue { admitted, already_in, see_usher, refused, tap };
+
+inline constexpr int samples_per_second = 48'000;
+
+/// Mono samples, less than 0.45 s, at most half of full scale; begins and ends in silence.
+[[nodiscard]] std::vector<std::int16_t> make_cue(Cue cue);
+
+/// Plays cues on a thread of its own. Without a sound card, or when it is lost, the kiosk goes on in
+/// silence: a log line each time, and a new attempt with a later cue.
+class Sound {
+public:
+    /// Never throws for a card or a `settings.sink` that does not work.
+    explicit Sound(const config::SoundSettings& settings);
+    /// Lets the last cue end; half a second at most.
+    ~Sound();
+    Sound(const Sound&) = delete;
+    Sound& operator=(const Sound&) = delete;
+
+    /// Thread-safe, returns at once. A cue the card cannot keep up with is left out.
+    void play(Cue cue) { cues_.put(cue); }
+    /// Thread-safe. False until the card has been opened, and after it failed.
+    [[nodiscard]] bool works() const { return works_; }
+
+private:
+    void serve(const std::stop_token& stop);
+
+    config::SoundSettings settings_;
+    Mailbox<Cue> cues_{2};
+    std::atomic<bool> works_ = false;
+    std::jthread thread_;
+};
+
+}  // namespace hudoor::kiosk
