@@ -1,1 +1,325 @@
-// placeholder
+#include "assets/text_layout.hpp"
+
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+
+namespace hudoor::assets {
+namespace {
+
+// visual.md section 3: sizes relative to the Latin font that has the same capital height.
+constexpr double latin_cap_height = 0.714;
+constexpr double kufi_from_cap_mm = 9.5;
+constexpr double kufi_size = 1.04;
+constexpr double sans_arabic_size = 1.11;
+constexpr double latin_in_kufi = 0.96;
+constexpr double latin_in_sans_arabic = 0.88;
+constexpr double shrink_step = 0.95;
+
+constexpr const char* latin_family = "Noto Sans";
+constexpr const char* kufi_family = "Noto Kufi Arabic";
+constexpr const char* sans_arabic_family = "Noto Sans Arabic";
+
+// Metrics are taken at this resolution; unhinted outlines make them the same at any other.
+constexpr double measure_px_per_mm = 8;
+
+struct Unref {
+    void operator()(void* object) const { g_object_unref(object); }
+};
+struct FreeDescription {
+    void operator()(PangoFontDescription* it) const { pango_font_description_free(it); }
+};
+struct FreeCairo {
+    void operator()(cairo_t* it) const { cairo_destroy(it); }
+    void operator()(cairo_surface_t* it) const { cairo_surface_destroy(it); }
+    void operator()(cairo_font_options_t* it) const { cairo_font_options_destroy(it); }
+};
+using Layout = std::unique_ptr<PangoLayout, Unref>;
+using Description = std::unique_ptr<PangoFontDescription, FreeDescription>;
+
+Description describe(const char* family, bool bold, double size_px) {
+    Description description(pango_font_description_new());
+    pango_font_description_set_family_static(description.get(), family);
+    pango_font_description_set_weight(description.get(), bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_absolute_size(description.get(), size_px * PANGO_SCALE);
+    return description;
+}
+
+enum class Script { neutral, arabic, other };
+
+Script script_of(gunichar sign) {
+    const bool arabic = (sign >= 0x0600 && sign <= 0x06ff) || (sign >= 0x0750 && sign <= 0x077f) ||
+                        (sign >= 0x08a0 && sign <= 0x08ff) || (sign >= 0xfb50 && sign <= 0xfdff) ||
+                        (sign >= 0xfe70 && sign <= 0xfefc);
+    if (arabic) return Script::arabic;
+    return g_unichar_isalnum(sign) ? Script::other : Script::neutral;
+}
+
+struct Run {
+    guint begin;
+    guint end;
+};
+
+/// The parts of `text` in the script its language does not use: from a letter or digit to the last
+/// one before the own script goes on, with what stands between.
+std::vector<Run> foreign_runs(const std::string& text, Language language) {
+    const Script own = language == Language::ar ? Script::arabic : Script::other;
+    std::vector<Run> runs;
+    bool within = false;
+    for (const char* at = text.c_str(); *at != '\0';) {
+        const char* next = g_utf8_next_char(at);
+        const Script script = script_of(g_utf8_get_char(at));
+        const auto begin = static_cast<guint>(at - text.c_str());
+        const auto end = static_cast<guint>(next - text.c_str());
+        if (script == own) within = false;
+        else if (script != Script::neutral && within) runs.back().end = end;
+        else if (script != Script::neutral) { runs.push_back({begin, end}); within = true; }
+        at = next;
+    }
+    return runs;
+}
+
+std::vector<std::string> split_words(std::string_view text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        if (end > at) words.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+std::string join(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
+    std::string line;
+    for (auto i = from; i < to; ++i) line += (i == from ? "" : " ") + words[i];
+    return line;
+}
+
+/// Where to break `words` into lines so that the longest is as short as it can be.
+class Wrap {
+public:
+    Wrap(const std::vector<std::string>& words, std::function<double(const std::string&)> width)
+        : words_(words), width_(std::move(width)) {}
+
+    std::vector<std::string> lines(std::size_t count) {
+        std::vector<std::string> result;
+        std::size_t from = 0;
+        for (; count > 1; --count) {
+            const auto to = best(from, count).break_at;
+            result.push_back(join(words_, from, to));
+            from = to;
+        }
+        result.push_back(join(words_, from, words_.size()));
+        return result;
+    }
+
+    double widest(std::size_t count) { return best(0, count).widest; }
+
+private:
+    struct Best {
+        double widest = std::numeric_limits<double>::infinity();
+        std::size_t break_at = 0;
+    };
+
+    Best best(std::size_t from, std::size_t count) {
+        if (count == 1) return {width(from, words_.size()), words_.size()};
+        if (const auto known = best_.find({from, count}); known != best_.end()) return known->second;
+        Best found;
+        for (auto to = from + 1; to + count - 1 <= words_.size(); ++to) {
+            const double widest = std::max(width(from, to), best(to, count - 1).widest);
+            if (widest < found.widest) found = {widest, to};
+        }
+        return best_[{from, count}] = found;
+    }
+
+    double width(std::size_t from, std::size_t to) {
+        const auto known = widths_.find({from, to});
+        if (known != widths_.end()) return known->second;
+        return widths_[{from, to}] = width_(join(words_, from, to));
+    }
+
+    const std::vector<std::string>& words_;
+    std::function<double(const std::string&)> width_;
+    std::map<std::pair<std::size_t, std::size_t>, double> widths_;
+    std::map<std::pair<std::size_t, std::size_t>, Best> best_;
+};
+
+/// Without its last word, or of a single word without its last letter; with an ellipsis.
+std::string shorten(const std::string& text) {
+    constexpr std::string_view ellipsis = "…";
+    std::string rest = text;
+    if (rest.ends_with(ellipsis)) rest.resize(rest.size() - ellipsis.size());
+    if (const auto space = rest.rfind(' '); space != std::string::npos) {
+        rest.resize(space);
+    } else {
+        const char* end = g_utf8_find_prev_char(rest.c_str(), rest.c_str() + rest.size());
+        rest.resize(end == nullptr ? 0 : static_cast<std::size_t>(end - rest.c_str()));
+    }
+    return rest.empty() ? rest : rest + std::string(ellipsis);
+}
+
+}  // namespace
+
+class TextLayout::Impl {
+public:
+    Impl() : map_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(map_.get())) {
+        std::unique_ptr<cairo_font_options_t, FreeCairo> options(cairo_font_options_create());
+        cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+        cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+        cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+        pango_cairo_context_set_font_options(context_.get(), options.get());
+        pango_context_set_round_glyph_positions(context_.get(), FALSE);
+    }
+
+    Layout lay_out(std::string_view line, const TextStyle& style, double px_per_mm) const {
+        const bool arabic = style.language == Language::ar;
+        pango_context_set_base_dir(context_.get(), arabic ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+        Layout layout(pango_layout_new(context_.get()));
+        pango_layout_set_auto_dir(layout.get(), FALSE);
+        pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
+
+        const std::string text(line);
+        const bool kufi = style.cap_mm >= kufi_from_cap_mm;
+        const double latin_px = style.cap_mm / latin_cap_height * px_per_mm;
+        const double arabic_px = latin_px * (kufi ? kufi_size : sans_arabic_size);
+        const double within = arabic_px * (kufi ? latin_in_kufi : latin_in_sans_arabic);
+        const auto letters = describe(kufi ? kufi_family : sans_arabic_family, style.bold, arabic_px);
+        const auto latin = describe(latin_family, style.bold, arabic ? within : latin_px);
+        pango_layout_set_font_description(layout.get(), arabic ? letters.get() : latin.get());
+        set_foreign(layout.get(), foreign_runs(text, style.language), arabic ? latin.get() : letters.get());
+        pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
+        return layout;
+    }
+
+    PangoContext* context() const { return context_.get(); }
+    PangoFontMap* map() const { return map_.get(); }
+
+private:
+    static void set_foreign(PangoLayout* layout, const std::vector<Run>& runs,
+                            const PangoFontDescription* description) {
+        PangoAttrList* attributes = pango_attr_list_new();
+        for (const Run& run : runs) {
+            PangoAttribute* font = pango_attr_font_desc_new(description);
+            font->start_index = run.begin;
+            font->end_index = run.end;
+            pango_attr_list_insert(attributes, font);
+        }
+        pango_layout_set_attributes(layout, attributes);
+        pango_attr_list_unref(attributes);
+    }
+
+    std::unique_ptr<PangoFontMap, Unref> map_;
+    std::unique_ptr<PangoContext, Unref> context_;
+};
+
+TextLayout::TextLayout() : impl_(std::make_unique<Impl>()) {}
+TextLayout::~TextLayout() = default;
+
+LineSize TextLayout::measure(std::string_view line, const TextStyle& style) const {
+    const auto layout = impl_->lay_out(line, style, measure_px_per_mm);
+    PangoRectangle ink, logical;
+    pango_layout_line_get_extents(pango_layout_get_line_readonly(layout.get(), 0), &ink, &logical);
+    const auto mm = [](int units) { return units / (PANGO_SCALE * measure_px_per_mm); };
+    return {mm(logical.width), mm(ink.x), mm(ink.y), mm(ink.x + ink.width), mm(ink.y + ink.height)};
+}
+
+LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, double px_per_mm) const {
+    const auto layout = impl_->lay_out(line, style, px_per_mm);
+    PangoLayoutLine* only = pango_layout_get_line_readonly(layout.get(), 0);
+    PangoRectangle ink;
+    pango_layout_line_get_extents(only, &ink, nullptr);
+    if (ink.width <= 0 || ink.height <= 0) return {};
+    pango_extents_to_pixels(&ink, nullptr);
+
+    constexpr int margin = 1;  // antialiasing may touch one pixel more than the outline's box
+    LineBitmap bitmap{ink.width + 2 * margin, ink.height + 2 * margin, ink.x - margin, ink.y - margin, {}};
+    std::unique_ptr<cairo_surface_t, FreeCairo> surface(
+        cairo_image_surface_create(CAIRO_FORMAT_A8, bitmap.width_px, bitmap.height_px));
+    std::unique_ptr<cairo_t, FreeCairo> cairo(cairo_create(surface.get()));
+    cairo_move_to(cairo.get(), -bitmap.left_px, -bitmap.top_px);
+    pango_cairo_show_layout_line(cairo.get(), only);
+    cairo_surface_flush(surface.get());
+
+    const auto* rows = cairo_image_surface_get_data(surface.get());
+    const int stride = cairo_image_surface_get_stride(surface.get());
+    for (int y = 0; y < bitmap.height_px; ++y) {
+        bitmap.alpha.insert(bitmap.alpha.end(), rows + y * stride, rows + y * stride + bitmap.width_px);
+    }
+    return bitmap;
+}
+
+FittedText TextLayout::fit(std::string_view text, const TextStyle& style, const TextRoom& room) const {
+    std::string rest(text);
+    auto words = split_words(rest);
+    if (words.empty()) return {style, {}, false};
+    TextStyle at = style;
+    const auto width = [&](const std::string& line) { return measure(line, at).width(); };
+    const auto lines_of = [&](int wanted) -> std::optional<std::vector<std::string>> {
+        const auto count = std::min(words.size(), static_cast<std::size_t>(std::max(wanted, 1)));
+        Wrap wrap(words, width);
+        if (wrap.widest(count) > room.width_mm) return std::nullopt;
+        return wrap.lines(count);
+    };
+    const double floor = std::min(style.cap_mm, room.floor_mm > 0 ? room.floor_mm : style.cap_mm);
+    for (at.cap_mm = style.cap_mm;; at.cap_mm = std::max(floor, at.cap_mm * shrink_step)) {
+        if (auto lines = lines_of(room.lines)) return {at, std::move(*lines), false};
+        if (at.cap_mm <= floor) break;
+    }
+    for (int count = room.lines + 1; count <= room.lines_at_floor; ++count) {
+        if (auto lines = lines_of(count)) return {at, std::move(*lines), false};
+    }
+    for (;;) {
+        rest = shorten(rest);
+        words = split_words(rest);
+        if (words.empty()) return {at, {}, true};
+        if (auto lines = lines_of(std::max(room.lines, room.lines_at_floor))) {
+            return {at, std::move(*lines), true};
+        }
+    }
+}
+
+std::vector<std::string> TextLayout::fonts_missing(const Catalogue& catalogue) const {
+    std::vector<std::string> missing;
+    for (const char* family : {latin_family, kufi_family, sans_arabic_family}) {
+        for (const bool bold : {false, true}) {
+            const auto wanted = describe(family, bold, 20);
+            std::unique_ptr<PangoFont, Unref> font(
+                pango_font_map_load_font(impl_->map(), impl_->context(), wanted.get()));
+            const Description found(font ? pango_font_describe(font.get()) : pango_font_description_new());
+            const char* name = pango_font_description_get_family(found.get());
+            const bool heavy = pango_font_description_get_weight(found.get()) >= PANGO_WEIGHT_SEMIBOLD;
+            if (name != nullptr && std::string_view(name) == family && heavy == bold) continue;
+            missing.push_back(std::string("the font ") + family + (bold ? " Bold" : "") +
+                              " is not installed");
+        }
+    }
+    const auto unknown = [&](std::string_view text, const TextStyle& style) {
+        const auto layout = impl_->lay_out(text, style, 1);
+        return pango_layout_get_unknown_glyphs_count(layout.get()) > 0;
+    };
+    for (const Language language : languages) {
+        for (const double cap_mm : {6.0, 12.0}) {
+            const TextStyle style{language, cap_mm, true};
+            std::string all;
+            for (const Word& word : catalogue.words(language)) {
+                for (const auto& form : word.forms) all += form + " ";
+            }
+            if (!unknown(all, style)) continue;
+            for (const Word& word : catalogue.words(language)) {
+                const bool bad = std::any_of(word.forms.begin(), word.forms.end(),
+                                             [&](const auto& form) { return unknown(form, style); });
+                if (bad) missing.push_back("no font has every sign of the word " + word.id);
+            }
+        }
+    }
+    return missing;
+}
+
+int count_words(std::string_view text) { return static_cast<int>(split_words(text).size()); }
+
+}  // namespace hudoor::assets

@@ -1,0 +1,29 @@
+/// Dates and times of day as the screens say them, with Western digits in both languages.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "assets/catalogue.hpp"
+
+namespace hudoor::assets {
+
+/// One thread at a time.
+class Dates {
+public:
+    Dates();
+    ~Dates();
+
+    /// "Fri 4 Dec", "الجمعة 4 ديسمبر".
+    [[nodiscard]] std::string day(std::chrono::year_month_day date, Language language) const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// "09:14"; `since_midnight` may run past 24 hours and wraps.
+[[nodiscard]] std::string time_of_day(std::chrono::minutes since_midnight);
+
+}  // namespace hudoor::assets

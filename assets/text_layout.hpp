@@ -1,0 +1,88 @@
+/// Text as pictures: Pango shapes Arabic and Latin, sizes are capital heights in millimetres, and
+/// what does not fit shrinks, wraps or ends in an ellipsis by visual.md's rules.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assets/catalogue.hpp"
+
+namespace hudoor::assets {
+
+/// The language decides the direction and the font; letters and digits of the other script come from
+/// the other font in the size that matches.
+struct TextStyle {
+    Language language = Language::en;
+    double cap_mm = 0;     ///< height of a Latin capital; Arabic is made optically equal to it
+    bool bold = false;
+
+    auto operator<=>(const TextStyle&) const = default;
+};
+
+/// Where the ink of one line lies, mm; the origin is the left end of its baseline, y grows down.
+struct LineSize {
+    double advance = 0;
+    double left = 0;
+    double top = 0;
+    double right = 0;
+    double bottom = 0;
+
+    [[nodiscard]] double width() const { return right - left; }
+};
+
+/// The ink of one line, 0 to 255; `left_px`, `top_px` from the origin of the baseline.
+struct LineBitmap {
+    int width_px = 0;
+    int height_px = 0;
+    int left_px = 0;
+    int top_px = 0;
+    std::vector<std::uint8_t> alpha;
+};
+
+/// The room a text has. It is set in `lines` lines (fewer if it has fewer words), cut where the
+/// longest line is shortest; while that is too wide it shrinks in 5 % steps to the floor; there it
+/// may take up to `lines_at_floor` lines, and then ends at a word with an ellipsis.
+struct TextRoom {
+    double width_mm = 0;
+    double floor_mm = 0;
+    int lines = 1;
+    int lines_at_floor = 1;
+
+    auto operator<=>(const TextRoom&) const = default;
+};
+
+struct FittedText {
+    TextStyle style;
+    std::vector<std::string> lines;
+    bool shortened = false;   ///< not all of the text is there
+};
+
+/// One thread at a time; every object has a font map of its own.
+class TextLayout {
+public:
+    TextLayout();
+    ~TextLayout();
+
+    [[nodiscard]] LineSize measure(std::string_view line, const TextStyle& style) const;
+    [[nodiscard]] LineBitmap draw(std::string_view line, const TextStyle& style,
+                                  double px_per_mm) const;
+    [[nodiscard]] FittedText fit(std::string_view text, const TextStyle& style,
+                                 const TextRoom& room) const;
+
+    /// One sentence for each font that is not installed and each word with a sign no font has; empty
+    /// when every word of the catalogue can be shown.
+    [[nodiscard]] std::vector<std::string> fonts_missing(const Catalogue& catalogue) const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// How many words a line break could part.
+[[nodiscard]] int count_words(std::string_view text);
+
+}  // namespace hudoor::assets
