@@ -1,5 +1,5 @@
-/// The chain of this start's epoch: numbers, stamps, hashes and signs facts one after another. Used by
-/// the desk thread alone; keepers only store what comes out.
+/// The chain of this start's epoch: numbers, stamps, hashes and signs facts one after another. Used
+/// by the desk thread alone; keepers only store what comes out.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,10 @@ struct ChainOptions {
     PlaceId place{};
     const SigningKey* signing_key = nullptr;  ///< none: zero signatures (signature-only mode)
     std::string_view domain = fact_domain;
+    /// Something that certainly lies behind us, e.g. when the guest list was made. A clock that
+    /// says less is unset, even one that claims to be synchronised. The default is older than this
+    /// program.
+    WallTime not_before = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
 };
 
 class Chain {
@@ -31,19 +35,22 @@ public:
     /// hello. The signing key must outlive the chain.
     Chain(ChainOptions options, const Clock& clock, std::optional<Head> parent);
 
-    /// Fills version, kiosk, epoch, seq, id, hlc, wall_ms, clock fields, place and prev of `fact`, then
-    /// hashes and signs it. What the caller set in the other fields stays.
+    /// Fills version, kiosk, epoch, seq, id, hlc, wall_ms, clock fields, place and prev of `fact`,
+    /// then hashes and signs it. What the caller set in the other fields stays.
     [[nodiscard]] StoredFact append(Fact fact);
 
     [[nodiscard]] const Head& head() const { return head_; }
     [[nodiscard]] Epoch epoch() const { return head_.epoch; }
+    /// Besides ChainOptions::not_before, a clock that nothing synchronises must not be behind the
+    /// newest own fact; a synchronised one may (the fact was then stamped by a clock that ran
+    /// ahead).
     [[nodiscard]] ClockQuality clock_quality() const;
 
 private:
     ChainOptions options_;
     const Clock& clock_;
     Head head_;
-    std::int64_t not_before_ms_ = 0;  ///< the newest moment that certainly has passed
+    std::int64_t newest_ms_;  ///< of the newest own fact
 };
 
 }  // namespace hudoor::storage

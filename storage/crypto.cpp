@@ -99,16 +99,17 @@ Secret<32> derive_key(std::string_view passphrase, ByteView salt) {
     Secret<32> key;
     if (crypto_pwhash(key.data(), 32, passphrase.data(), passphrase.size(), salt.data(), operations,
                       memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
-        throw Fault(ExitCode::unavailable,
-                    "There are no 64 MiB of memory free to check a passphrase. Close other programs.");
+        throw Fault(
+            ExitCode::unavailable,
+            "There are no 64 MiB of memory free to check a passphrase. Close other programs.");
     return key;
 }
 
 Bytes lock(ByteView message, const Secret<32>& key) {
     Bytes locked(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + message.size());
     randombytes_buf(locked.data(), crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(locked.data() + crypto_secretbox_NONCEBYTES, message.data(), message.size(),
-                          locked.data(), key.data());
+    crypto_secretbox_easy(locked.data() + crypto_secretbox_NONCEBYTES, message.data(),
+                          message.size(), locked.data(), key.data());
     return locked;
 }
 
@@ -141,7 +142,8 @@ Bytes random_bytes(std::size_t size) {
 
 void init_crypto() {
     if (sodium_init() < 0)
-        throw Fault(ExitCode::unavailable, "The system gives no random numbers (libsodium init failed).");
+        throw Fault(ExitCode::unavailable,
+                    "The system gives no random numbers (libsodium init failed).");
 }
 
 }  // namespace hudoor::storage

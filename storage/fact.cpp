@@ -6,69 +6,114 @@ namespace hudoor::storage {
 
 std::string_view name_of(VerdictKind verdict) {
     switch (verdict) {
-        case VerdictKind::none: return "none";
-        case VerdictKind::admitted: return "admitted";
-        case VerdictKind::already_in: return "already_in";
-        case VerdictKind::see_usher: return "see_usher";
-        case VerdictKind::refused: return "refused";
+        case VerdictKind::none:
+            return "none";
+        case VerdictKind::admitted:
+            return "admitted";
+        case VerdictKind::already_in:
+            return "already_in";
+        case VerdictKind::see_usher:
+            return "see_usher";
+        case VerdictKind::refused:
+            return "refused";
     }
     return "unknown";
 }
 
 std::string_view name_of(Reason reason) {
     switch (reason) {
-        case Reason::none: return "none";
-        case Reason::ok: return "ok";
-        case Reason::bad_signature: return "bad_signature";
-        case Reason::unknown_key: return "unknown_key";
-        case Reason::key_revoked: return "key_revoked";
-        case Reason::wrong_event: return "wrong_event";
-        case Reason::badge_expired: return "badge_expired";
-        case Reason::revoked: return "revoked";
-        case Reason::signature_only: return "signature_only";
-        case Reason::not_on_list: return "not_on_list";
-        case Reason::unknown_code: return "unknown_code";
-        case Reason::badge_replaced: return "badge_replaced";
-        case Reason::cancelled: return "cancelled";
-        case Reason::blocked: return "blocked";
-        case Reason::pending: return "pending";
-        case Reason::not_valid_today: return "not_valid_today";
-        case Reason::no_session_here: return "no_session_here";
-        case Reason::wrong_session: return "wrong_session";
-        case Reason::too_early: return "too_early";
-        case Reason::session_over: return "session_over";
-        case Reason::attention: return "attention";
-        case Reason::already_in: return "already_in";
-        case Reason::session_full: return "session_full";
+        case Reason::none:
+            return "none";
+        case Reason::ok:
+            return "ok";
+        case Reason::bad_signature:
+            return "bad_signature";
+        case Reason::unknown_key:
+            return "unknown_key";
+        case Reason::key_revoked:
+            return "key_revoked";
+        case Reason::wrong_event:
+            return "wrong_event";
+        case Reason::badge_expired:
+            return "badge_expired";
+        case Reason::revoked:
+            return "revoked";
+        case Reason::signature_only:
+            return "signature_only";
+        case Reason::not_on_list:
+            return "not_on_list";
+        case Reason::unknown_code:
+            return "unknown_code";
+        case Reason::badge_replaced:
+            return "badge_replaced";
+        case Reason::cancelled:
+            return "cancelled";
+        case Reason::blocked:
+            return "blocked";
+        case Reason::pending:
+            return "pending";
+        case Reason::not_valid_today:
+            return "not_valid_today";
+        case Reason::no_session_here:
+            return "no_session_here";
+        case Reason::wrong_session:
+            return "wrong_session";
+        case Reason::too_early:
+            return "too_early";
+        case Reason::session_over:
+            return "session_over";
+        case Reason::attention:
+            return "attention";
+        case Reason::already_in:
+            return "already_in";
+        case Reason::session_full:
+            return "session_full";
     }
     return "unknown";
 }
 
 std::string_view name_of(Method method) {
     switch (method) {
-        case Method::none: return "none";
-        case Method::badge: return "badge";
-        case Method::imported_code: return "imported_code";
-        case Method::search: return "search";
-        case Method::typed: return "typed";
-        case Method::hand_scanner: return "hand_scanner";
+        case Method::none:
+            return "none";
+        case Method::badge:
+            return "badge";
+        case Method::imported_code:
+            return "imported_code";
+        case Method::search:
+            return "search";
+        case Method::typed:
+            return "typed";
+        case Method::hand_scanner:
+            return "hand_scanner";
     }
     return "unknown";
 }
 
 std::string_view name_of(FactKind kind) {
     switch (kind) {
-        case FactKind::hello: return "hello";
-        case FactKind::admitted: return "admitted";
-        case FactKind::left: return "left";
-        case FactKind::refused: return "refused";
-        case FactKind::undone: return "undone";
-        case FactKind::note: return "note";
-        case FactKind::act: return "act";
-        case FactKind::clock: return "clock";
-        case FactKind::key: return "key";
-        case FactKind::fault: return "fault";
-        case FactKind::guest: return "guest";
+        case FactKind::hello:
+            return "hello";
+        case FactKind::admitted:
+            return "admitted";
+        case FactKind::left:
+            return "left";
+        case FactKind::refused:
+            return "refused";
+        case FactKind::undone:
+            return "undone";
+        case FactKind::note:
+            return "note";
+        case FactKind::act:
+            return "act";
+        case FactKind::clock:
+            return "clock";
+        case FactKind::key:
+            return "key";
+        case FactKind::fault:
+            return "fault";
+        case FactKind::guest:
+            return "guest";
     }
     return "unknown";
 }
@@ -139,7 +184,8 @@ std::optional<Fact> decode_fact(ByteView encoding) {
     fact.argument = in.u32();
     const ByteView payload = in.raw(in.u16());
     fact.prev = in.id<Hash>();
-    if (!in.finished() || fact.version != 1 || payload.size() > max_payload_bytes) return std::nullopt;
+    if (!in.finished() || fact.version != 1 || payload.size() > max_payload_bytes)
+        return std::nullopt;
     fact.payload.assign(payload.begin(), payload.end());
     return fact;
 }

@@ -1,1 +1,287 @@
-// placeholder
+#include "storage/journal.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "config/fault.hpp"
+#include "storage/chain_check.hpp"
+#include "storage/journal_lock.hpp"
+#include "storage/journal_settings.hpp"
+
+namespace hudoor::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* file_name = "journal.db";
+constexpr const char* wal_name = "journal.db-wal";
+constexpr int checkpoint_pages = 1'000;
+constexpr std::uintmax_t least_free_bytes = std::uintmax_t{16} << 20;
+
+/// Which file stands at a path. Asked by name only: opening it would drop SQLite's locks.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    bool operator==(const FileIdentity&) const = default;
+};
+
+std::optional<FileIdentity> find_identity(const fs::path& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+    return FileIdentity{status.st_dev, status.st_ino};
+}
+
+bool is_missing_or_empty(const fs::path& path) {
+    std::error_code missing;
+    const std::uintmax_t size = fs::file_size(path, missing);
+    return missing || size == 0;
+}
+
+[[noreturn]] void refuse(const fs::path& directory, const std::string& trouble) {
+    throw Fault(ExitCode::bad_data,
+                "The journal in " + directory.string() + " is damaged: " + trouble +
+                    ". Keep the folder for the organisers and start with a new one.");
+}
+
+/// Nothing is created over something that was there: a journal that is gone is a loss to be told.
+void create_file(const JournalOptions& options) {
+    const fs::path file = options.directory / file_name;
+    if (is_missing_or_empty(file) && !is_missing_or_empty(options.directory / wal_name))
+        refuse(options.directory, "journal.db is gone but its log is not");
+    {
+        Database database(file, Database::Open::create, options.vfs);
+        create_journal_tables(database);
+    }
+    sync_directory(options.directory);
+}
+
+void check_database(const Database& database, const fs::path& directory) {
+    const std::string result = database.value("PRAGMA quick_check(1)");
+    if (result != "ok") refuse(directory, result);
+    check_journal_tables(database);
+}
+
+/// The connection to a journal that is there, whole, and of our format.
+Database open_file(const JournalOptions& options, const JournalLock& lock) {
+    if (!lock.provisioned())
+        create_file(options);
+    else if (is_missing_or_empty(options.directory / file_name))
+        refuse(options.directory, "journal.db is missing or empty");
+    Database database(options.directory / file_name, Database::Open::existing, options.vfs);
+    apply_journal_settings(database);
+    check_database(database, options.directory);
+    return database;
+}
+
+fs::path make_directory(const fs::path& directory) {
+    std::error_code error;
+    const bool is_new = fs::create_directories(directory, error);
+    if (error)
+        throw Fault(ExitCode::cannot_create,
+                    "Making the folder " + directory.string() + ": " + error.message());
+    if (is_new) sync_directory(fs::absolute(directory).parent_path());
+    return directory;
+}
+
+Head head_of(const StoredFact& fact) {
+    return {.kiosk = fact.fact.kiosk,
+            .epoch = fact.fact.epoch,
+            .seq = fact.fact.seq,
+            .hash = fact.hash,
+            .hlc = fact.fact.hlc,
+            .wall_ms = fact.fact.wall_ms};
+}
+
+}  // namespace
+
+class Journal::Impl {
+public:
+    explicit Impl(JournalOptions options);
+    ~Impl();
+
+    void append(std::span<const StoredFact> facts);
+    void tidy();
+    void idle();
+    [[nodiscard]] const std::optional<Head>& head() const { return head_; }
+    void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
+
+private:
+    void check_chain();
+    void check_free_space() const;
+    void check_writing();
+    void expect_same_wal() const;
+    void checkpoint(int mode);
+    template <typename Work>
+    void write(const Work& work);
+    [[nodiscard]] StoredFact read_row(const Statement& row) const;
+
+    JournalOptions options_;
+    JournalLock lock_;
+    Database database_;
+    Statement insert_;
+    ChainCheck chain_;
+    std::optional<Head> head_;
+    std::optional<FileIdentity> wal_;
+    int wal_pages_ = 0;
+    bool dead_ = false;
+};
+
+Journal::Impl::Impl(JournalOptions options)
+    : options_(std::move(options)),
+      lock_(make_directory(options_.directory)),
+      database_(open_file(options_, lock_)),
+      insert_(database_.prepare(
+          "INSERT INTO fact (epoch, seq, encoding, hash, signature) VALUES (?, ?, ?, ?, ?)")),
+      chain_(options_.kiosk, options_.domain) {
+    check_chain();
+    check_free_space();
+    sqlite3_wal_hook(
+        database_.handle(),
+        [](void* pages, sqlite3*, const char*, int count) {
+            *static_cast<int*>(pages) = count;
+            return SQLITE_OK;
+        },
+        &wal_pages_);
+    check_writing();
+    wal_ = find_identity(options_.directory / wal_name);
+    if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
+    if (!lock_.provisioned()) lock_.mark_provisioned();
+}
+
+Journal::Impl::~Impl() {
+    if (dead_) return;
+    try {
+        expect_same_wal();
+        checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    } catch (const Fault&) {
+        // Nothing is lost: every fact is in the log and the next start reads it from there.
+    }
+}
+
+void Journal::Impl::check_chain() {
+    visit_facts([this](const StoredFact& fact) {
+        if (const auto trouble = chain_.trouble_with(fact)) refuse(options_.directory, *trouble);
+        chain_.accept(fact);
+    });
+    if (options_.kiosk_key)
+        if (const auto trouble = chain_.trouble_with_signatures(*options_.kiosk_key))
+            refuse(options_.directory, *trouble);
+    head_ = chain_.head();
+}
+
+void Journal::Impl::check_free_space() const {
+    std::error_code error;
+    const fs::space_info space = fs::space(options_.directory, error);
+    if (error || space.available < least_free_bytes)
+        throw Fault(ExitCode::io, "There are less than 16 MiB free for the journal in " +
+                                      options_.directory.string() + ". Free some.");
+}
+
+void Journal::Impl::check_writing() {
+    const Bytes token = random_bytes(16);
+    database_
+        .prepare(
+            "INSERT INTO state VALUES ('start', ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .run(token);
+    sqlite3_db_release_memory(
+        database_.handle());  // read it back from the file, not from our cache
+    Statement read = database_.prepare("SELECT value FROM state WHERE name = 'start'");
+    const bool found = read.step();
+    const ByteView value = found ? read.blob(0) : ByteView();
+    if (!std::equal(token.begin(), token.end(), value.begin(), value.end()))
+        throw Fault(ExitCode::io, "The disk of " + options_.directory.string() +
+                                      " does not give back what is written to it. Replace it.");
+}
+
+void Journal::Impl::expect_same_wal() const {
+    if (find_identity(options_.directory / wal_name) != wal_)
+        throw Fault(ExitCode::io, "Another program removed or replaced the journal's log in " +
+                                      options_.directory.string() + ".");
+}
+
+/// Runs what writes. After the first failure nothing is ever written again through this handle.
+template <typename Work>
+void Journal::Impl::write(const Work& work) {
+    if (dead_)
+        throw Fault(ExitCode::io,
+                    "The journal in " + options_.directory.string() + " has failed before.");
+    try {
+        work();
+    } catch (...) {
+        dead_ = true;
+        throw;
+    }
+}
+
+void Journal::Impl::append(std::span<const StoredFact> facts) {
+    ENSURE(!facts.empty());
+    write([&] {
+        expect_same_wal();
+        Transaction transaction(database_);
+        for (const StoredFact& fact : facts) {
+            ENSURE(!chain_.trouble_with(fact));
+            insert_.run(fact.fact.epoch, fact.fact.seq, fact.encoding, fact.hash, fact.signature);
+            chain_.accept(fact);
+        }
+        transaction.commit();
+        expect_same_wal();  // what was synced is what the next start will find
+    });
+    head_ = head_of(facts.back());
+}
+
+void Journal::Impl::tidy() {
+    if (wal_pages_ >= checkpoint_pages) idle();
+}
+
+void Journal::Impl::idle() {
+    if (wal_pages_ == 0) return;
+    write([this] {
+        expect_same_wal();
+        checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    });
+}
+
+void Journal::Impl::checkpoint(int mode) {
+    int pages = 0;
+    int moved = 0;
+    database_.check(sqlite3_wal_checkpoint_v2(database_.handle(), "main", mode, &pages, &moved),
+                    "Checkpoint of the journal");
+    if (moved != pages)
+        throw Fault(ExitCode::io, "Another program reads the journal while it is ours.");
+    wal_pages_ = 0;
+}
+
+StoredFact Journal::Impl::read_row(const Statement& row) const {
+    const auto epoch = row.as<Epoch>(0);
+    const auto seq = row.as<std::uint64_t>(1);
+    const ByteView encoding = row.blob(2);
+    auto fact = decode_fact(encoding);
+    if (!fact || fact->epoch != epoch || fact->seq != seq)
+        refuse(options_.directory,
+               describe_fact(epoch, seq) + " was altered, it does not say its number");
+    StoredFact stored{
+        .fact = std::move(*fact), .encoding = {encoding.begin(), encoding.end()}, .hash = {}};
+    stored.hash = row.id<Hash>(3);
+    stored.signature = row.id<ByteId<64, struct SignatureTag>>(4).bytes;
+    return stored;
+}
+
+void Journal::Impl::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
+    Statement rows =
+        database_.prepare("SELECT epoch, seq, encoding, hash, signature FROM fact ORDER BY number");
+    while (rows.step()) visit(read_row(rows));
+}
+
+Journal::Journal(JournalOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Journal::~Journal() = default;
+void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); }
+void Journal::tidy() { impl_->tidy(); }
+void Journal::idle() { impl_->idle(); }
+const std::optional<Head>& Journal::head() const { return impl_->head(); }
+void Journal::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
+    impl_->visit_facts(visit);
+}
+
+}  // namespace hudoor::storage

@@ -15,26 +15,28 @@
 namespace hudoor::storage {
 
 struct JournalOptions {
-    std::filesystem::path directory;       ///< holds journal.db, journal.lock
+    std::filesystem::path directory;  ///< holds journal.db, journal.lock
     KioskId kiosk{};
-    std::optional<VerifyKey> kiosk_key;    ///< none: signatures are not checked
+    std::optional<VerifyKey> kiosk_key;  ///< none: signatures are not checked
     std::string_view domain = fact_domain;
-    const char* vfs = nullptr;             ///< SQLite VFS name; tests pass their own
+    const char* vfs = nullptr;  ///< SQLite VFS name; tests pass their own
 };
 
 class Journal final : public JournalDevice {
 public:
     /// Takes journal.lock, creates the file if there is none (provisioned only after it was closed,
-    /// synced and verified), reads the pragmas back, checks the database, the chain, free space, and a
-    /// write that is read back. Throws Fault: unavailable (another program holds it), bad_data
-    /// (corrupt or altered; says which fact), io.
+    /// synced and verified), reads the pragmas back, checks the database, the chain, free space,
+    /// and a write that is read back. Throws Fault: unavailable (another program holds it),
+    /// bad_data (corrupt or altered; says which fact), io.
     explicit Journal(JournalOptions options);
-    ~Journal() override;                   ///< TRUNCATE checkpoint and close, unless it has failed
+    ~Journal() override;  ///< TRUNCATE checkpoint and close, unless it has failed
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
+    /// One commit, at least one sync of the -wal. The facts must continue the journal's chain.
     void append(std::span<const StoredFact> facts) override;
-    void idle() override;
+    void tidy() override;  ///< PASSIVE checkpoint past 1,000 pages
+    void idle() override;  ///< PASSIVE checkpoint of whatever there is
 
     /// The newest verified fact, if any.
     [[nodiscard]] const std::optional<Head>& head() const;

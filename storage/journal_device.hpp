@@ -11,10 +11,13 @@ namespace hudoor::storage {
 class JournalDevice {
 public:
     virtual ~JournalDevice() = default;
-    /// On return every fact is on stable storage. Throws Fault; after the first one the device is never
-    /// written again.
+    /// On return every fact is on stable storage. Throws Fault; after the first one the device is
+    /// never written again.
     virtual void append(std::span<const StoredFact> facts) = 0;
-    /// Called when nothing is waiting: may checkpoint. Throws like append.
+    /// Called after each append, when its facts have been answered: may do overdue work. Throws
+    /// like append.
+    virtual void tidy() {}
+    /// Called when nothing has come for a while: may checkpoint. Throws like append.
     virtual void idle() = 0;
 };
 

@@ -1,5 +1,5 @@
-/// A keeper: the thread that stores facts on one device. The desk hands it a fact and waits, at most
-/// so long; a keeper that fails or is too late is out until the next start.
+/// A keeper: the thread that stores facts on one device. The desk hands it a fact and waits, at
+/// most so long; a keeper that fails or is too late is out until the next start.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,9 @@ class Keeper {
 public:
     /// `make_device` runs on the keeper's thread, so that the handle is opened and used there only.
     /// The constructor returns when it has succeeded and rethrows its Fault.
-    explicit Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device);
+    /// After `idle_after` without facts the device is told, once.
+    explicit Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
+                    std::chrono::milliseconds idle_after = std::chrono::seconds(10));
     ~Keeper();  ///< finishes what was submitted, closes the device, joins
 
     Keeper(const Keeper&) = delete;

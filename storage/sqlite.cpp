@@ -15,10 +15,13 @@ ExitCode exit_code_of(int code) {
         case SQLITE_CONSTRAINT:
         case SQLITE_MISMATCH:
         case SQLITE_SCHEMA:
-        case SQLITE_ERROR: return ExitCode::bad_data;
+        case SQLITE_ERROR:
+            return ExitCode::bad_data;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return ExitCode::unavailable;
-        default: return ExitCode::io;
+        case SQLITE_LOCKED:
+            return ExitCode::unavailable;
+        default:
+            return ExitCode::io;
     }
 }
 
@@ -28,9 +31,12 @@ std::string describe(sqlite3* handle, std::string_view tried) {
 
 int open_flags(Database::Open how) {
     switch (how) {
-        case Database::Open::existing: return SQLITE_OPEN_READWRITE;
-        case Database::Open::create: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-        case Database::Open::read_only: return SQLITE_OPEN_READONLY;
+        case Database::Open::existing:
+            return SQLITE_OPEN_READWRITE;
+        case Database::Open::create:
+            return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case Database::Open::read_only:
+            return SQLITE_OPEN_READONLY;
     }
     return 0;
 }
@@ -81,7 +87,8 @@ std::string Statement::text(int column) const {
 }
 
 ByteView Statement::blob(int column) const {
-    const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    const auto* bytes =
+        static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
@@ -107,7 +114,8 @@ void Statement::bind_integer(int index, std::int64_t value) {
 void Statement::check(int code) const {
     if (code == SQLITE_OK) return;
     sqlite3* handle = sqlite3_db_handle(statement_.get());
-    throw DatabaseFault(sqlite3_extended_errcode(handle), describe(handle, sqlite3_sql(statement_.get())));
+    throw DatabaseFault(sqlite3_extended_errcode(handle),
+                        describe(handle, sqlite3_sql(statement_.get())));
 }
 
 void Statement::wrong_size(int column) const {
@@ -129,8 +137,9 @@ Database Database::from_image(DatabaseImage image) {
     Database database = in_memory();
     const auto size = static_cast<sqlite3_int64>(image.size());
     // SQLite frees the memory even when this fails.
-    const int code = sqlite3_deserialize(database.handle(), "main", image.release(), size, size,
-                                         SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+    const int code =
+        sqlite3_deserialize(database.handle(), "main", image.release(), size, size,
+                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
     database.check(code, "Reading a database image");
     return database;
 }

@@ -1,5 +1,5 @@
-/// A thin layer over SQLite: handles that close themselves, bound parameters with types, and a Fault
-/// for every error. SQL text is always a constant; data goes in by bind() only.
+/// A thin layer over SQLite: handles that close themselves, bound parameters with types, and a
+/// Fault for every error. SQL text is always a constant; data goes in by bind() only.
 #pragma once
 
 #include <concepts>
@@ -18,8 +18,8 @@ struct sqlite3_stmt;
 
 namespace hudoor::storage {
 
-/// An error of SQLite. Its exit code is bad_data (corrupt, not a database, constraint, no such table),
-/// unavailable (busy, locked) or io (everything else).
+/// An error of SQLite. Its exit code is bad_data (corrupt, not a database, constraint, no such
+/// table), unavailable (busy, locked) or io (everything else).
 class DatabaseFault : public Fault {
 public:
     DatabaseFault(int code, const std::string& what);
@@ -32,7 +32,7 @@ private:
 /// A whole database as bytes, in memory that SQLite can take over.
 class DatabaseImage {
 public:
-    explicit DatabaseImage(std::size_t size);                   ///< not initialised; fill it by data()
+    explicit DatabaseImage(std::size_t size);  ///< not initialised; fill it by data()
     DatabaseImage(std::uint8_t* owned, std::size_t size) : bytes_(owned), size_(size) {}
 
     [[nodiscard]] std::uint8_t* data() { return bytes_.get(); }
@@ -100,7 +100,9 @@ private:
     void bind_value(int index, std::nullptr_t);
     void bind_value(int index, std::string_view text);
     void bind_value(int index, const char* text) { bind_value(index, std::string_view(text)); }
-    void bind_value(int index, const std::string& text) { bind_value(index, std::string_view(text)); }
+    void bind_value(int index, const std::string& text) {
+        bind_value(index, std::string_view(text));
+    }
     void bind_value(int index, ByteView bytes);
     void bind_value(int index, const Bytes& bytes) { bind_value(index, ByteView(bytes)); }
     template <std::size_t Size>
@@ -112,7 +114,7 @@ private:
         bind_value(index, ByteView(id.bytes));
     }
     template <typename Value>
-        requires std::is_enum_v<Value>
+    requires std::is_enum_v<Value>
     void bind_value(int index, Value value) {
         bind_integer(index, static_cast<std::int64_t>(value));
     }
@@ -142,7 +144,8 @@ public:
     explicit Database(const std::filesystem::path& file, Open how = Open::existing,
                       const char* vfs = nullptr);
     [[nodiscard]] static Database in_memory();
-    /// Takes the image over and may grow it. The image must have been made with journal_mode=DELETE.
+    /// Takes the image over and may grow it. The image must have been made with
+    /// journal_mode=DELETE.
     [[nodiscard]] static Database from_image(DatabaseImage image);
 
     /// One or more statements without parameters whose rows do not matter.
