@@ -37,6 +37,7 @@ struct AdmissionQuestion {
     std::optional<SessionId> chosen_session;     ///< an usher's choice
     Direction direction = Direction::entry;
     bool staff_badge = false;                    ///< its number belongs to an usher
+    bool hub_counts = false;                     ///< the ledger holds the other kiosks' facts too
     ClockQuality clock_quality = ClockQuality::synced;
     WallTime now;
 };
@@ -46,13 +47,13 @@ struct Verdict {
     VerdictKind kind = VerdictKind::none;
     Reason reason = Reason::none;
     SessionId session{};                         ///< what it counts for; 0 if none
-    Person person;
+    Person person;                               ///< no registration where the badge cannot be believed
     std::optional<WallTime> since;               ///< already_in: when; too_early: doors; others: unset
     std::optional<SessionId> instead;            ///< where this person should be now, or next here
     std::optional<std::chrono::sys_days> valid_day;  ///< not_valid_today: the nearest valid day
     bool signature_only = false;                 ///< decided without a guest list (amber band)
     bool list_stale = false;                     ///< band list.stale
-    bool clock_warned = false;                   ///< a time window was waived for an unset clock
+    bool clock_warned = false;                   ///< the clock is unset: time windows were waived
 };
 
 /// A staff badge: no verdict, no fact; the PIN pad.

@@ -18,8 +18,11 @@ struct CodeShape {
     std::uint16_t max_length = 0;
     std::string prefix;    ///< empty: any
     std::string alphabet;  ///< the characters seen, sorted; empty: any printable ASCII
-    std::string json_key;  ///< Indico: the text is JSON with this key, whose value is the code
+    std::string json_key;  ///< Indico: the text is JSON with this key, whose value (of a list the
+                           ///< last element) is the code
     char cut_at = 0;       ///< alf.io: what stands before this character is the code
+
+    bool operator==(const CodeShape&) const = default;
 };
 
 struct ImportedCode {
@@ -31,10 +34,11 @@ using Code = std::variant<SignedBadge, ImportedCode, OtherCode>;
 /// The part of the text that identifies the delegate under this shape, or nothing if it does not fit.
 [[nodiscard]] std::optional<std::string> match_shape(std::string_view text, const CodeShape& shape);
 
-/// BLAKE2b-128 keyed with the snapshot's 32-byte code key.
+/// BLAKE2b-128 keyed with the snapshot's 32-byte code key (any other length is a bug).
 [[nodiscard]] CodeHash hash_code(std::string_view code, ByteView code_key);
 
-/// Never throws, whatever the text holds. With no shapes only own badges are recognised.
+/// Never throws, whatever the text holds. With no shapes only own badges are recognised; with an empty
+/// key (no guest list) an imported code is recognised but its hash is zero.
 [[nodiscard]] Code recognise(std::string_view text, const std::vector<CodeShape>& shapes,
                              ByteView code_key);
 

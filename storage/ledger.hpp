@@ -12,11 +12,12 @@
 
 namespace hudoor::storage {
 
-/// A person: the registration, or, when a kiosk without guest list admitted by signature alone, the
-/// badge number.
+/// A person as facts name one: the registration; without one (no guest list, not on it) the badge
+/// number; without that the imported code. All zero is nobody, of whom nothing is known.
 struct Person {
     RegistrationId registration;
     BadgeNumber badge;
+    CodeHash code;
 
     auto operator<=>(const Person&) const = default;
 };
@@ -29,10 +30,11 @@ struct PersonState {
     std::optional<WallTime> admitted_at;         ///< newest remaining admitted for this session
     PlaceId admitted_place{};
     std::uint8_t newest_issue = 0;               ///< newest issue of the badge ever accepted
-    bool override_of_reason = false;             ///< an usher's override not undone answers this reason
-                                                 ///< (overrides(...))
 };
 
+/// An override is an admitted fact with an override reason; its `reason` is that of the refusal it
+/// answers. Facts that carry a registration and a badge number tell whose badge it is, so what
+/// happened to the badge before the guest list was there counts for the person.
 class Ledger {
 public:
     Ledger();
@@ -45,12 +47,14 @@ public:
     void add(const Fact& fact, const Hash& hash, std::uint16_t room);
 
     [[nodiscard]] PersonState state_of(const Person& person, SessionId session, std::uint16_t room) const;
-    /// Whether an override that is not undone answers `reason` for this person and session.
-    [[nodiscard]] bool overridden(const Person& person, SessionId session, Reason reason,
-                                  WallTime now) const;
-    /// Distinct people inside the room now / attended the session, `at` one place or anywhere.
+    /// When an usher last answered `reason` for this person (in this session, or in any), not undone.
+    [[nodiscard]] std::optional<WallTime> overridden_at(const Person& person, Reason reason,
+                                                        std::optional<SessionId> session) const;
+    /// Distinct people inside the room now / who attended the session / who attended it and are still
+    /// inside its room; `at` counts those whom this place admitted (seated: last), else anywhere.
     [[nodiscard]] std::uint32_t inside(std::uint16_t room) const;
     [[nodiscard]] std::uint32_t attended(SessionId session, std::optional<PlaceId> at = {}) const;
+    [[nodiscard]] std::uint32_t seated(SessionId session, std::optional<PlaceId> at = {}) const;
     [[nodiscard]] std::uint64_t facts() const;
     /// Over the whole derived state; equal digests, equal states.
     [[nodiscard]] Hash digest() const;

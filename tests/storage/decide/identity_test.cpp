@@ -1,0 +1,200 @@
+#include "storage/identity.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/event_fixture.hpp"
+
+namespace hudoor::test {
+
+using namespace storage;
+
+namespace {
+
+/// Puts a fresh signature of the organiser under a changed body.
+Bytes sign_again(Bytes bytes, std::string_view domain, const SigningKey& key) {
+    bytes.resize(bytes.size() - 64);
+    Bytes message(domain.begin(), domain.end());
+    message.insert(message.end(), bytes.begin(), bytes.end());
+    const Signature signature = key.sign(message);
+    bytes.insert(bytes.end(), signature.begin(), signature.end());
+    return bytes;
+}
+
+constexpr std::string_view identity_domain = "hudoor-identity-1";
+
+RevocationList some_revocations(const EventFixture& event) {
+    RevocationList list;
+    list.number = 12;
+    for (unsigned n = 1; n <= 5; ++n) list.badges[event.delegate(n).badge] = static_cast<std::uint8_t>(n);
+    return list;
+}
+
+}  // namespace
+
+TEST_CASE("an identity comes back as it was signed") {
+    EventFixture event;
+    event.identity.code_shapes = {{.min_length = 32, .max_length = 32, .prefix = "p", .alphabet = "abc",
+                                   .json_key = "i", .cut_at = '/'}};
+    const Bytes bytes = encode_identity(event.identity, event.organiser);
+    const auto back = parse_identity(bytes, event.organiser.verify_key());
+    REQUIRE(back);
+    CHECK(encode_identity(*back, event.organiser) == bytes);
+    CHECK(back->demo);
+    CHECK(back->event == demo_event);
+    CHECK(back->event_name == event.identity.event_name);
+    CHECK(back->first_day == event.identity.first_day);
+    CHECK(back->last_day == event.identity.last_day);
+    CHECK(back->kiosk == KioskId{1});
+    CHECK(back->kiosk_name == "north-1");
+    CHECK(back->place == north);
+    CHECK(back->kiosk_key == event.kiosk_signing.verify_key());
+    CHECK(back->kiosk_seal == event.kiosk_opening.seal_key());
+    CHECK(back->organiser_seal == event.organiser_opening.seal_key());
+    REQUIRE(back->badge_keys.size() == 2);
+    CHECK(back->badge_keys[1].revoked);
+    CHECK(back->categories.at(1).colour_rgb == 0x2C4678);
+    CHECK(back->code_shapes == event.identity.code_shapes);
+    CHECK(back->agenda.timezone == "Asia/Dubai");
+    CHECK(back->agenda.find_way(north, hall_b)->words.ar == "إلى اليمين، الباب الثاني");
+    const Session* session = back->agenda.find_session(opening);
+    REQUIRE(session);
+    CHECK(session->starts == dubai(4, 9, 30));
+    CHECK(session->doors_open() == dubai(4, 9, 10));
+    CHECK(session->quota.at(north) == 400);
+    CHECK(back->agenda.find_session(briefing)->categories == std::vector{speakers});
+}
+
+TEST_CASE("an identity is refused after any one of its bytes was changed") {
+    const EventFixture event;
+    const Bytes good = encode_identity(event.identity, event.organiser);
+    REQUIRE(parse_identity(good));
+    for (std::size_t at = 0; at < good.size(); at += 7) {
+        Bytes bad = good;
+        bad[at] ^= 1;
+        CHECK_FALSE(parse_identity(bad));
+        CHECK_FALSE(parse_identity(bad, event.organiser.verify_key()));
+    }
+}
+
+TEST_CASE("an identity cut short or with bytes behind it is refused") {
+    const EventFixture event;
+    const Bytes good = encode_identity(event.identity, event.organiser);
+    for (std::size_t size = 0; size < good.size(); size += 13)
+        CHECK_FALSE(parse_identity(ByteView(good).first(size)));
+    Bytes longer = good;
+    longer.insert(longer.end() - 64, 0);
+    CHECK_FALSE(parse_identity(sign_again(longer, identity_domain, event.organiser)));
+}
+
+TEST_CASE("an identity of another organiser is refused where one is known") {
+    EventFixture event;
+    const SigningKey stranger(test_secret("stranger"));
+    event.identity.organiser = stranger.verify_key();
+    const Bytes bytes = encode_identity(event.identity, stranger);
+    CHECK(parse_identity(bytes));
+    CHECK_FALSE(parse_identity(bytes, event.organiser.verify_key()));
+    // Naming the known organiser inside does not help without that key.
+    event.identity.organiser = event.organiser.verify_key();
+    const Bytes genuine = encode_identity(event.identity, event.organiser);
+    CHECK_FALSE(parse_identity(sign_again(genuine, identity_domain, stranger)));
+}
+
+TEST_CASE("an identity that could be written otherwise is refused though it is signed") {
+    const EventFixture event;
+    Bytes bytes = encode_identity(event.identity, event.organiser);
+    REQUIRE(bytes[1] == 1);
+    bytes[1] = 2;  // the demo flag
+    CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
+}
+
+TEST_CASE("an identity of an unknown version or with unknown numbers is refused") {
+    EventFixture event;
+    Bytes bytes = encode_identity(event.identity, event.organiser);
+    bytes[0] = 2;
+    CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
+    event.identity.agenda.sessions[0].reentry = static_cast<Reentry>(3);
+    CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
+    event = EventFixture();
+    event.identity.agenda.places[0].ways[0].arrow = static_cast<Arrow>(8);
+    CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
+}
+
+TEST_CASE("lengths that promise more than there is do not ask for memory") {
+    const EventFixture event;
+    Bytes bytes = encode_identity(event.identity, event.organiser);
+    const std::size_t name_length = 1 + 1 + 2;  // version, demo, event
+    for (std::size_t i = 0; i < 4; ++i) bytes[name_length + i] = 0xFF;
+    CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
+}
+
+TEST_CASE("a revocation takes the named issue and all before it") {
+    RevocationList list;
+    const EventFixture event;
+    list.badges[event.delegate(1).badge] = 2;
+    list.badges[event.delegate(2).badge] = 255;
+    CHECK(list.revokes(event.delegate(1).badge, 1));
+    CHECK(list.revokes(event.delegate(1).badge, 2));
+    CHECK_FALSE(list.revokes(event.delegate(1).badge, 3));
+    CHECK(list.revokes(event.delegate(2).badge, 255));
+    CHECK_FALSE(list.revokes(event.delegate(3).badge, 1));
+}
+
+TEST_CASE("a revocation list comes back as it was signed") {
+    const EventFixture event;
+    const RevocationList list = some_revocations(event);
+    const auto back = parse_revocations(encode_revocations(list, demo_event, event.organiser), demo_event,
+                                        event.organiser.verify_key());
+    REQUIRE(back);
+    CHECK(back->number == 12);
+    CHECK(back->badges == list.badges);
+}
+
+TEST_CASE("a revocation list changed, cut, foreign or of another event is refused") {
+    const EventFixture event;
+    const VerifyKey key = event.organiser.verify_key();
+    const Bytes good = encode_revocations(some_revocations(event), demo_event, event.organiser);
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        Bytes bad = good;
+        bad[at] ^= 0x40;
+        CHECK_FALSE(parse_revocations(bad, demo_event, key));
+        CHECK_FALSE(parse_revocations(ByteView(good).first(at), demo_event, key));
+    }
+    CHECK_FALSE(parse_revocations(good, EventNumber{8}, key));
+    CHECK_FALSE(parse_revocations(good, demo_event, event.badge_key.verify_key()));
+}
+
+TEST_CASE("revocations out of order or named twice are refused though they are signed") {
+    const EventFixture event;
+    Bytes bytes = encode_revocations(some_revocations(event), demo_event, event.organiser);
+    const std::size_t entries = 1 + 2 + 8 + 4;  // version, event, number, count
+    std::swap_ranges(bytes.begin() + entries, bytes.begin() + entries + 9, bytes.begin() + entries + 9);
+    const Bytes swapped = sign_again(bytes, "hudoor-revocations-1", event.organiser);
+    CHECK_FALSE(parse_revocations(swapped, demo_event, event.organiser.verify_key()));
+}
+
+TEST_CASE("an identity's signature does not make a revocation list") {
+    const EventFixture event;
+    const Bytes list = encode_revocations({}, demo_event, event.organiser);
+    CHECK_FALSE(parse_revocations(sign_again(list, identity_domain, event.organiser), demo_event,
+                                  event.organiser.verify_key()));
+}
+
+TEST_CASE("the kiosk's secrets open with the kiosk key alone") {
+    const KioskSecrets secrets{.signing = SigningKey(test_secret("kiosk")),
+                               .opening = OpeningKey(test_secret("kiosk opening"))};
+    const Secret<32> kiosk_key = test_secret("kiosk key");
+    const Bytes sealed = seal_secrets(secrets, kiosk_key);
+    const auto back = open_secrets(sealed, kiosk_key);
+    REQUIRE(back);
+    CHECK(back->signing.verify_key() == secrets.signing.verify_key());
+    CHECK(back->opening.seal_key() == secrets.opening.seal_key());
+    CHECK_FALSE(open_secrets(sealed, test_secret("another key")));
+    for (std::size_t at = 0; at < sealed.size(); ++at) {
+        Bytes bad = sealed;
+        bad[at] ^= 1;
+        CHECK_FALSE(open_secrets(bad, kiosk_key));
+        CHECK_FALSE(open_secrets(ByteView(sealed).first(at), kiosk_key));
+    }
+    CHECK_FALSE(open_secrets(lock(as_bytes("not two keys"), kiosk_key), kiosk_key));
+}
+
+}  // namespace hudoor::test
