@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <thread>
 #include <vector>
@@ -19,11 +20,13 @@ inline constexpr int samples_per_second = 48'000;
 [[nodiscard]] std::vector<std::int16_t> make_cue(Cue cue);
 
 /// Plays cues on a thread of its own. Without a sound card, or when it is lost, the kiosk goes on in
-/// silence: a log line each time, and a new attempt with a later cue.
+/// silence: a log line, and a new attempt with a later cue.
 class Sound {
 public:
-    /// Never throws for a card or a `settings.sink` that does not work.
-    explicit Sound(const config::SoundSettings& settings);
+    /// Never throws for a card or a `settings.sink` that does not work. Looking for a card in vain costs
+    /// some milliseconds and many lines of ALSA's on stderr, so it is done once `between_attempts`.
+    explicit Sound(const config::SoundSettings& settings,
+                   std::chrono::seconds between_attempts = std::chrono::seconds(30));
     /// Lets the last cue end; half a second at most.
     ~Sound();
     Sound(const Sound&) = delete;
@@ -38,6 +41,7 @@ private:
     void serve(const std::stop_token& stop);
 
     config::SoundSettings settings_;
+    std::chrono::seconds between_attempts_;
     Mailbox<Cue> cues_{2};
     std::atomic<bool> works_ = false;
     std::jthread thread_;
