@@ -1,1 +1,285 @@
-// placeholder
+#include "config/settings.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+#include <string_view>
+
+#include "config/fault.hpp"
+
+namespace hudoor::config {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Far more than anybody writes; a kiosk pointed at a wrong file must not read it all.
+constexpr std::size_t largest_file_bytes = 1'000'000;
+
+std::string place_of(const toml::source_region& source) {
+    std::ostringstream text;
+    text << (source.path ? *source.path : std::string()) << ':' << source.begin.line << ':'
+         << source.begin.column << ": ";
+    return text.str();
+}
+
+Fault bad(const toml::source_region& source, const std::string& sentence) {
+    return {ExitCode::bad_settings, place_of(source) + sentence};
+}
+
+/// What the file says for one key, and where.
+class Value {
+public:
+    Value(std::string name, const toml::node& node) : name_(std::move(name)), node_(node) {}
+
+    [[nodiscard]] std::string text() const {
+        const auto text = node_.value_exact<std::string>();
+        const bool whole = text && !text->empty() && text->find('\0') == std::string::npos;
+        if (!whole) throw wrong("a text in quotes");
+        return *text;
+    }
+
+    [[nodiscard]] int whole_number(int least, int most) const {
+        const auto number = node_.value_exact<std::int64_t>();
+        if (!number || *number < least || *number > most) {
+            throw wrong("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        }
+        return static_cast<int>(*number);
+    }
+
+    /// 0, or a whole number from `least` to `most`.
+    [[nodiscard]] int whole_number_or_none(int least, int most) const {
+        const auto number = node_.value_exact<std::int64_t>();
+        return number == 0 ? 0 : whole_number(least, most);
+    }
+
+    /// 0, or a number from `least` to `most`.
+    [[nodiscard]] double number_or_none(int least, int most) const {
+        const auto number = node_.is_number() ? node_.value<double>() : std::nullopt;
+        const bool right = number && (*number == 0 || (*number >= least && *number <= most));
+        if (!right) {
+            throw wrong("0, or a number from " + std::to_string(least) + " to " + std::to_string(most));
+        }
+        return *number;
+    }
+
+    [[nodiscard]] Fault wrong(const std::string& right) const {
+        return bad(node_.source(), name_ + " is not right; write " + right);
+    }
+
+private:
+    std::string name_;
+    const toml::node& node_;
+};
+
+SignatureOnly signature_only_of(const Value& value) {
+    const std::string word = value.text();
+    if (word == "admit") return SignatureOnly::admit;
+    if (word == "see_usher") return SignatureOnly::see_usher;
+    throw value.wrong("\"admit\" or \"see_usher\"");
+}
+
+std::chrono::minutes minutes_of(const Value& value) {
+    return std::chrono::minutes(value.whole_number(1, 60 * 24 * 60));
+}
+
+std::chrono::milliseconds dwell_of(const Value& value) {
+    return std::chrono::milliseconds(value.whole_number(500, 60'000));
+}
+
+struct Key {
+    std::string_view section;
+    std::string_view name;
+    void (*take)(Settings&, const Value&);
+};
+
+constexpr std::array keys{
+    Key{"camera", "source", [](Settings& to, const Value& value) { to.camera.source = value.text(); }},
+    Key{"admission", "signature_only",
+        [](Settings& to, const Value& value) { to.admission.signature_only = signature_only_of(value); }},
+    Key{"admission", "list_stale_after_minutes",
+        [](Settings& to, const Value& value) { to.admission.list_stale_after = minutes_of(value); }},
+    Key{"admission", "list_expires_after_minutes",
+        [](Settings& to, const Value& value) { to.admission.list_expires_after = minutes_of(value); }},
+    Key{"dwell", "admitted_ms",
+        [](Settings& to, const Value& value) { to.dwell.admitted = dwell_of(value); }},
+    Key{"dwell", "already_in_ms",
+        [](Settings& to, const Value& value) { to.dwell.already_in = dwell_of(value); }},
+    Key{"dwell", "see_usher_ms",
+        [](Settings& to, const Value& value) { to.dwell.see_usher = dwell_of(value); }},
+    Key{"dwell", "refused_ms",
+        [](Settings& to, const Value& value) { to.dwell.refused = dwell_of(value); }},
+    Key{"sound", "volume_percent",
+        [](Settings& to, const Value& value) { to.sound.volume_percent = value.whole_number(0, 100); }},
+    Key{"sound", "sink", [](Settings& to, const Value& value) { to.sound.sink = value.text(); }},
+    Key{"window", "width_px",
+        [](Settings& to, const Value& value) { to.window.width_px = value.whole_number_or_none(320, 16'384); }},
+    Key{"window", "height_px",
+        [](Settings& to, const Value& value) { to.window.height_px = value.whole_number_or_none(240, 16'384); }},
+    Key{"window", "px_per_mm",
+        [](Settings& to, const Value& value) { to.window.px_per_mm = value.number_or_none(1, 20); }},
+};
+
+std::string dotted(std::string_view section, std::string_view name) {
+    return std::string(section) + '.' + std::string(name);
+}
+
+/// "a, b, c" of the distinct words, in the order they come.
+std::string list_of(const std::vector<std::string_view>& words) {
+    std::string list;
+    for (std::size_t index = 0; index < words.size(); ++index) {
+        if (index > 0 && words[index] == words[index - 1]) continue;
+        list += (list.empty() ? "" : ", ") + std::string(words[index]);
+    }
+    return list;
+}
+
+std::string sections() {
+    std::vector<std::string_view> words;
+    for (const Key& key : keys) words.push_back(key.section);
+    return list_of(words);
+}
+
+std::string keys_in(std::string_view section) {
+    std::vector<std::string_view> words;
+    for (const Key& key : keys) {
+        if (key.section == section) words.push_back(key.name);
+    }
+    return list_of(words);
+}
+
+/// The settings as they grow from file to file, and where each key was last given.
+class Reading {
+public:
+    void take_file(const toml::table& file) {
+        for (const auto& [section, node] : file) take_section(section, node);
+    }
+
+    [[nodiscard]] const Settings& finish() const {
+        if (settings_.admission.list_expires_after < settings_.admission.list_stale_after) {
+            throw together("admission", "list_stale_after_minutes", "list_expires_after_minutes",
+                           "a list cannot expire before it is stale");
+        }
+        if ((settings_.window.width_px == 0) != (settings_.window.height_px == 0)) {
+            throw together("window", "width_px", "height_px", "give both, or 0 for both");
+        }
+        return settings_;
+    }
+
+private:
+    void take_section(const toml::key& section, const toml::node& node) {
+        const std::string known = keys_in(section.str());
+        if (known.empty()) {
+            throw bad(section.source(), "there is no section [" + std::string(section.str()) +
+                                            "]; the sections are " + sections());
+        }
+        if (!node.is_table()) {
+            throw bad(section.source(), std::string(section.str()) + " is a section; write [" +
+                                            std::string(section.str()) + "] and below it " + known);
+        }
+        for (const auto& [name, value] : *node.as_table()) take_key(section.str(), name, value);
+    }
+
+    void take_key(std::string_view section, const toml::key& name, const toml::node& value) {
+        const auto key = std::find_if(keys.begin(), keys.end(), [&](const Key& known) {
+            return known.section == section && known.name == name.str();
+        });
+        if (key == keys.end()) {
+            throw bad(name.source(), "there is no key " + dotted(section, name.str()) + "; [" +
+                                         std::string(section) + "] knows " + keys_in(section));
+        }
+        key->take(settings_, Value(dotted(section, name.str()), value));
+        places_.insert_or_assign(dotted(section, name.str()), value.source());
+    }
+
+    /// Two keys that do not go together; found where the second was given, else the first.
+    [[nodiscard]] Fault together(std::string_view section, std::string_view one, std::string_view other,
+                                 const std::string& rule) const {
+        const auto second = places_.find(dotted(section, other));
+        const auto place = second != places_.end() ? second : places_.find(dotted(section, one));
+        ENSURE(place != places_.end());
+        return bad(place->second, dotted(section, one) + " and " + dotted(section, other) +
+                                      " do not go together: " + rule);
+    }
+
+    Settings settings_;
+    std::map<std::string, toml::source_region> places_;
+};
+
+std::string read_text(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string text(largest_file_bytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (in.gcount() > static_cast<std::streamsize>(largest_file_bytes)) {
+        throw Fault(ExitCode::bad_settings, file.string() + ": longer than 1 MB; is this the right file?");
+    }
+    if (!in.eof()) {
+        throw Fault(ExitCode::no_input, "Cannot read the settings " + file.string() +
+                                            "; is there such a file, and may it be read?");
+    }
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
+}
+
+toml::table parse(const fs::path& file) {
+    try {
+        return toml::parse(read_text(file), file.string());
+    } catch (const toml::parse_error& error) {
+        throw bad(error.source(), std::string(error.description()));
+    }
+}
+
+/// Nothing if unset or empty.
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+}  // namespace
+
+Settings load_settings(const std::vector<fs::path>& files) {
+    Reading reading;
+    for (const fs::path& file : files) reading.take_file(parse(file));
+    return reading.finish();
+}
+
+std::vector<std::string> settings_keys() {
+    std::vector<std::string> names;
+    for (const Key& key : keys) names.push_back(dotted(key.section, key.name));
+    return names;
+}
+
+std::vector<fs::path> standard_settings_files(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    if (fs::exists(folder / "kiosk.toml", error)) files.push_back(folder / "kiosk.toml");
+    const auto first_part = static_cast<std::ptrdiff_t>(files.size());
+    for (fs::directory_iterator part(folder / "conf.d", error), end; !error && part != end;
+         part.increment(error)) {
+        if (part->path().extension() == ".toml") files.push_back(part->path());
+    }
+    if (error && error != std::errc::no_such_file_or_directory) {
+        throw Fault(ExitCode::no_input,
+                    "Cannot read the settings folder " + (folder / "conf.d").string() + ": " + error.message());
+    }
+    std::sort(files.begin() + first_part, files.end());
+    return files;
+}
+
+fs::path standard_state_directory() {
+    const std::string from_systemd = environment("STATE_DIRECTORY");
+    if (!from_systemd.empty()) return from_systemd.substr(0, from_systemd.find(':'));
+    const fs::path xdg = environment("XDG_STATE_HOME");
+    if (xdg.is_absolute()) return xdg / "hudoor";
+    const fs::path home = environment("HOME");
+    if (home.is_absolute()) return home / ".local/state/hudoor";
+    throw Fault(ExitCode::usage, "Cannot tell where to keep the state: HOME is not set; give --state DIR");
+}
+
+}  // namespace hudoor::config

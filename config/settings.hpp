@@ -55,10 +55,16 @@ struct Settings {
 /// range, Fault(no_input) for a file that cannot be read.
 [[nodiscard]] Settings load_settings(const std::vector<std::filesystem::path>& files);
 
-/// /etc/hudoor/kiosk.toml and /etc/hudoor/conf.d/*.toml in name order, those that exist.
-[[nodiscard]] std::vector<std::filesystem::path> standard_settings_files();
+/// Every key as "section.name", in the order of the example file.
+[[nodiscard]] std::vector<std::string> settings_keys();
 
-/// $STATE_DIRECTORY, else $XDG_STATE_HOME/hudoor, else ~/.local/state/hudoor.
+/// kiosk.toml and conf.d/*.toml in name order, those that exist. Throws Fault(no_input) for a conf.d
+/// that cannot be listed.
+[[nodiscard]] std::vector<std::filesystem::path> standard_settings_files(
+    const std::filesystem::path& folder = "/etc/hudoor");
+
+/// $STATE_DIRECTORY, else $XDG_STATE_HOME/hudoor, else ~/.local/state/hudoor. Throws Fault(usage)
+/// without a home.
 [[nodiscard]] std::filesystem::path standard_state_directory();
 
 }  // namespace hudoor::config
