@@ -1,4 +1,4 @@
-/// A picture from the camera: I420, of which the Y plane is the gray image that is decoded.
+/// A picture from the camera, of which the Y plane is the gray image that is decoded and shown.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ class Frame {
 public:
     virtual ~Frame() = default;
     [[nodiscard]] virtual GrayView gray() const = 0;
-    /// When the buffer entered the pipeline, before any decoder.
+    /// When the picture entered the pipeline as a whole, before any decoder (JPEG); where the
+    /// source paces itself with `identity sync=true`, when that let it pass.
     [[nodiscard]] virtual MonotonicTime entered() const = 0;
     /// Counts from 1 since the camera was opened first, over restarts.
     [[nodiscard]] virtual std::uint64_t number() const = 0;
@@ -33,9 +34,9 @@ using FramePtr = std::shared_ptr<const Frame>;
 struct Preview {
     std::shared_ptr<const std::uint8_t[]> pixels;
     int width_px = 0;
-    int height_px = 0;       ///< rows are width_px apart
-    double scale = 1.0;      ///< preview pixels per frame pixel
-    bool moving = false;     ///< something moved in the last second
+    int height_px = 0;    ///< rows are width_px apart
+    double scale = 1.0;   ///< preview pixels per frame pixel
+    bool moving = false;  ///< something moved in the last second
 };
 
 }  // namespace hudoor::scanner

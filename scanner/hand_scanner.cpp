@@ -1,1 +1,88 @@
-// placeholder
+#include "scanner/hand_scanner.hpp"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>  // for the key numbers; nothing of it is linked
+
+#include <string_view>
+
+namespace hudoor::scanner {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto longest_gap = 50ms;
+constexpr std::size_t fewest_keys = 8;
+constexpr std::size_t most_keys = 512;
+constexpr std::size_t burst_begins = 3;  // two keys within 50 ms happen to fast typists
+
+bool is_enter(int key) { return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER; }
+
+/// Keys that go with others and say nothing alone.
+bool is_silent(int key) {
+    return key == GLFW_KEY_LEFT_SHIFT || key == GLFW_KEY_RIGHT_SHIFT || key == GLFW_KEY_CAPS_LOCK ||
+           key == GLFW_KEY_NUM_LOCK;
+}
+
+std::optional<char> find_shifted(char plain) {
+    constexpr std::string_view from = "`1234567890-=[]\\;',./ ";
+    constexpr std::string_view to = "~!@#$%^&*()_+{}|:\"<>? ";
+    const auto index = from.find(plain);
+    if (index == std::string_view::npos) return std::nullopt;
+    return to[index];
+}
+
+std::optional<char> find_keypad(int key) {
+    if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) {
+        return static_cast<char>('0' + key - GLFW_KEY_KP_0);
+    }
+    constexpr std::string_view signs = "./*-+";
+    if (key >= GLFW_KEY_KP_DECIMAL && key <= GLFW_KEY_KP_ADD) {
+        return signs[static_cast<std::size_t>(key - GLFW_KEY_KP_DECIMAL)];
+    }
+    return std::nullopt;
+}
+
+/// What the key types on a US keyboard; nothing for keys that type no printable character.
+std::optional<char> find_character(int key, bool shift) {
+    if (key >= GLFW_KEY_A && key <= GLFW_KEY_Z) {
+        return static_cast<char>((shift ? 'A' : 'a') + key - GLFW_KEY_A);
+    }
+    if (key > 0x7f) return find_keypad(key);
+    const char plain = static_cast<char>(key);  // GLFW numbers printable keys by their US character
+    const auto shifted = find_shifted(plain);
+    if (!shifted) return std::nullopt;
+    return shift ? *shifted : plain;
+}
+
+}  // namespace
+
+std::optional<std::string> HandScanner::press(int key, bool shift, MonotonicTime at) {
+    if (is_silent(key)) return std::nullopt;
+    if (at - last_ > longest_gap) clear();
+    last_ = at;
+    if (is_enter(key)) return finish();
+    const auto character = find_character(key, shift);
+    if (!character || keys_.size() == most_keys) {
+        spoiled_ = true;
+    } else {
+        keys_ += *character;
+    }
+    return std::nullopt;
+}
+
+bool HandScanner::in_burst() const { return keys_.size() >= burst_begins; }
+
+std::optional<std::string> HandScanner::finish() {
+    const bool complete = !spoiled_ && keys_.size() >= fewest_keys;
+    auto text = std::move(keys_);
+    clear();
+    if (!complete) return std::nullopt;
+    return text;
+}
+
+void HandScanner::clear() {
+    keys_.clear();
+    spoiled_ = false;
+}
+
+}  // namespace hudoor::scanner

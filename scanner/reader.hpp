@@ -17,14 +17,18 @@ struct Point {
 
 /// Corners in frame pixels, clockwise from the code's own top left.
 struct FoundCode {
-    std::string text;              ///< UTF-8; what the code says, whatever that is
+    std::string text;  ///< UTF-8; what the code says, whatever that is
     std::array<Point, 4> corners;
-    bool inverted = false;         ///< light on dark
+    bool inverted = false;  ///< light on dark
     bool mirrored = false;
 };
 
+/// Of the quadrilateral between the corners.
+[[nodiscard]] float area_px(const FoundCode& code);
+
 struct ReaderOptions {
-    /// Each frame looks for normal codes and, in turn, inverted or mirrored ones; off: all on every frame.
+    /// Every frame is searched for normal and mirrored codes, every second one for inverted codes
+    /// as well; off: every frame for all.
     bool alternate_variants = true;
 };
 

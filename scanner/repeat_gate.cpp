@@ -1,1 +1,56 @@
-// placeholder
+#include "scanner/repeat_gate.hpp"
+
+#include <algorithm>
+
+namespace hudoor::scanner {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto out_of_view = 1s;
+constexpr auto pause_seen = 5s;
+constexpr auto pause_typed = 2'500ms;
+
+}  // namespace
+
+bool RepeatGate::pass_seen(std::string_view text, MonotonicTime at) {
+    forget_old(at);
+    Entry* entry = find(text);
+    if (entry == nullptr) {
+        entries_.push_back({std::string(text), at, at});
+        return true;
+    }
+    const bool again = at - entry->seen >= out_of_view && at - entry->passed >= pause_seen;
+    entry->seen = at;
+    if (again) entry->passed = at;
+    return again;
+}
+
+bool RepeatGate::pass_typed(std::string_view text, MonotonicTime at) {
+    forget_old(at);
+    Entry* entry = find(text);
+    if (entry == nullptr) {
+        entries_.push_back({std::string(text), at, at});
+        return true;
+    }
+    if (at - entry->passed < pause_typed) return false;
+    entry->passed = at;
+    return true;
+}
+
+void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
+    if (Entry* entry = find(text)) entry->seen = std::max(entry->seen, at);
+}
+
+RepeatGate::Entry* RepeatGate::find(std::string_view text) {
+    const auto found = std::ranges::find(entries_, text, &Entry::text);
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+void RepeatGate::forget_old(MonotonicTime at) {
+    std::erase_if(entries_, [at](const Entry& entry) {
+        return at - entry.seen >= out_of_view && at - entry.passed >= pause_seen;
+    });
+}
+
+}  // namespace hudoor::scanner

@@ -12,11 +12,13 @@ namespace hudoor::scanner {
 
 class RepeatGate {
 public:
-    /// Camera: the same text passes again when it has been out of view for 1 s and 5 s have passed since
-    /// it passed. Call for every frame in which the text is seen.
+    /// Camera: the same text passes again when it comes back after 1 s or more out of view and 5 s
+    /// have passed since it passed. Call for every frame in which the text is seen.
     [[nodiscard]] bool pass_seen(std::string_view text, MonotonicTime at);
     /// Hand scanner: 2.5 s since it passed, from whichever source.
     [[nodiscard]] bool pass_typed(std::string_view text, MonotonicTime at);
+    /// It is in view but may not pass now (another badge is beside it): it has not been away.
+    void note_seen(std::string_view text, MonotonicTime at);
 
 private:
     struct Entry {

@@ -1,1 +1,225 @@
-// placeholder
+#include "scanner/scan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "scanner/motion_gate.hpp"
+#include "scanner/preview.hpp"
+#include "scanner/repeat_gate.hpp"
+
+namespace hudoor::scanner {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t most_waiting_texts = 64;  // a hand scanner gives ten a second at most
+constexpr float clearly_larger = 1.5F;          // by the side of the code
+constexpr auto contest_holds = 300ms;           // two badges are rarely both read in every frame
+constexpr auto contest_over = 1s;
+constexpr auto badge_lingers = 1s;  // other codes are no news while a badge is about
+
+struct TypedText {
+    std::string text;
+    MonotonicTime entered;
+};
+
+/// What the thread takes at once; `puts` counts the puts it answers for, replaced frames included.
+struct Work {
+    FramePtr frame;
+    std::deque<TypedText> texts;
+    std::uint64_t puts = 0;
+};
+
+bool is_clearly_larger(const FoundCode& first, const FoundCode& second) {
+    return std::sqrt(area_px(first)) >= clearly_larger * std::sqrt(area_px(second));
+}
+
+bool are_same_texts(const std::vector<FoundCode>& a, const std::vector<FoundCode>& b) {
+    return std::ranges::is_permutation(a, b, {}, &FoundCode::text, &FoundCode::text);
+}
+
+/// Chooses among the codes of each frame and says each showing once. Used by the scan thread only.
+class Judge {
+public:
+    Judge(std::function<bool(std::string_view)> is_badge, std::function<void(ScanEvent)> on_event)
+        : is_badge_(std::move(is_badge)), on_event_(std::move(on_event)) {}
+
+    /// `codes` larger first.
+    void judge_seen(const std::vector<FoundCode>& codes, MonotonicTime at) {
+        std::vector<const FoundCode*> badges;
+        for (const auto& code : codes) {
+            if (is_badge_(code.text)) badges.push_back(&code);
+        }
+        if (badges.empty()) {
+            judge_others(codes, at);
+            return;
+        }
+        badge_seen_ = at;
+        judge_badges(badges, at);
+    }
+
+    /// A text that is no badge is dropped in silence: half a code must not change the screen.
+    void judge_typed(const TypedText& typed) {
+        if (!is_badge_(typed.text) || !repeat_gate_.pass_typed(typed.text, typed.entered)) return;
+        on_event_(ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt});
+    }
+
+private:
+    void judge_badges(const std::vector<const FoundCode*>& badges, MonotonicTime at) {
+        const bool rivals = badges.size() > 1 && !is_clearly_larger(*badges[0], *badges[1]);
+        if (rivals) start_contest(*badges[0], at);
+        const bool held = contested_ && at - *contested_ < contest_holds;
+        for (const auto* badge : badges) {
+            if (held || badge != badges[0]) repeat_gate_.note_seen(badge->text, at);
+        }
+        if (held || !repeat_gate_.pass_seen(badges[0]->text, at)) return;
+        on_event_(ScannedCode{badges[0]->text, ScanSource::camera, at, badges[0]->corners});
+    }
+
+    void start_contest(const FoundCode& larger, MonotonicTime at) {
+        const bool begins = !contested_ || at - *contested_ >= contest_over;
+        contested_ = at;
+        if (begins) on_event_(Hint{HintKind::one_badge, at, larger.corners});
+    }
+
+    void judge_others(const std::vector<FoundCode>& codes, MonotonicTime at) {
+        for (const auto& code : codes) {
+            const bool news = other_gate_.pass_seen(code.text, at);
+            if (!news || (badge_seen_ && at - *badge_seen_ < badge_lingers)) continue;
+            on_event_(Hint{HintKind::other_code, at, code.corners});
+        }
+    }
+
+    std::function<bool(std::string_view)> is_badge_;
+    std::function<void(ScanEvent)> on_event_;
+    RepeatGate repeat_gate_;
+    RepeatGate other_gate_;
+    std::optional<MonotonicTime> contested_;  ///< when two badges stood side by side last
+    std::optional<MonotonicTime> badge_seen_;
+};
+
+}  // namespace
+
+class Scan::Impl {
+public:
+    Impl(ScanOptions options, const Clock& clock, std::function<void(ScanEvent)> on_event,
+         std::function<void(Preview)> on_preview)
+        : options_(std::move(options)),
+          clock_(clock),
+          on_preview_(std::move(on_preview)),
+          judge_(options_.is_badge, std::move(on_event)),
+          thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+    void put_frame(FramePtr frame) {
+        {
+            const std::lock_guard lock(mutex_);
+            waiting_.frame.swap(frame);
+            ++waiting_.puts;
+        }
+        changed_.notify_all();
+    }
+
+    void put_text(std::string text, MonotonicTime entered) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (waiting_.texts.size() == most_waiting_texts) waiting_.texts.pop_front();
+            waiting_.texts.push_back({std::move(text), entered});
+            ++waiting_.puts;
+        }
+        changed_.notify_all();
+    }
+
+    void drain() {
+        std::unique_lock lock(mutex_);
+        const auto target = handled_ + in_hand_ + waiting_.puts;
+        changed_.wait(lock, [&] { return handled_ >= target; });
+    }
+
+private:
+    void run(const std::stop_token& stop) {
+        while (const auto work = take(stop)) {
+            for (const auto& typed : work->texts) judge_.judge_typed(typed);
+            if (work->frame) handle(*work->frame);
+            finish(*work);
+        }
+    }
+
+    std::optional<Work> take(const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, stop, [this] { return waiting_.puts > 0; });
+        if (stop.stop_requested()) return std::nullopt;
+        in_hand_ = waiting_.puts;
+        return std::exchange(waiting_, {});
+    }
+
+    void finish(const Work& work) {
+        {
+            const std::lock_guard lock(mutex_);
+            handled_ += work.puts;
+            in_hand_ = 0;
+        }
+        changed_.notify_all();
+    }
+
+    void handle(const Frame& frame) {
+        const auto at = frame.entered();
+        if (motion_gate_.should_look(frame.gray(), at)) look(frame);
+        // Where nothing moved since the last look, the codes it found are still there.
+        judge_.judge_seen(in_view_, at);
+        show(frame, at);
+    }
+
+    void look(const Frame& frame) {
+        auto found = reader_.read(frame.gray());
+        // A code that is lost or found without any movement was hard to read: keep looking.
+        if (!are_same_texts(found, in_view_)) motion_gate_.stir();
+        in_view_ = std::move(found);
+    }
+
+    void show(const Frame& frame, MonotonicTime at) {
+        const bool moving = motion_gate_.is_moving(at);
+        const auto now = clock_.monotonic();
+        const auto pause = moving ? options_.preview_moving : options_.preview_still;
+        if (shown_ && now - *shown_ < pause) return;
+        shown_ = now;
+        auto preview = make_preview(frame.gray());
+        preview.moving = moving;
+        on_preview_(std::move(preview));
+    }
+
+    ScanOptions options_;
+    const Clock& clock_;
+    std::function<void(Preview)> on_preview_;
+    Judge judge_;
+    MotionGate motion_gate_;
+    Reader reader_;
+    std::vector<FoundCode> in_view_;
+    std::optional<MonotonicTime> shown_;
+
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    Work waiting_;
+    std::uint64_t in_hand_ = 0;
+    std::uint64_t handled_ = 0;
+    std::jthread thread_;  // last: it uses all of the above
+};
+
+Scan::Scan(ScanOptions options, const Clock& clock, std::function<void(ScanEvent)> on_event,
+           std::function<void(Preview)> on_preview)
+    : impl_(std::make_unique<Impl>(std::move(options), clock, std::move(on_event),
+                                   std::move(on_preview))) {}
+Scan::~Scan() = default;
+
+void Scan::put_frame(FramePtr frame) { impl_->put_frame(std::move(frame)); }
+void Scan::put_text(std::string text, MonotonicTime entered) {
+    impl_->put_text(std::move(text), entered);
+}
+void Scan::drain() { impl_->drain(); }
+
+}  // namespace hudoor::scanner

@@ -1,5 +1,5 @@
-/// The scan thread: from the newest frame (or a hand scanner's text) to one ScannedCode per showing.
-/// Motion gate, reader, choice between several codes, repeat gate. Knows no database.
+/// The scan thread: from the newest frame (or a hand scanner's text) to one ScannedCode per
+/// showing. Motion gate, reader, choice between several codes, repeat gate. Knows no database.
 #pragma once
 
 #include <array>
@@ -22,8 +22,8 @@ enum class ScanSource { camera, hand_scanner };
 struct ScannedCode {
     std::string text;
     ScanSource source = ScanSource::camera;
-    MonotonicTime entered;                       ///< of the frame, or of the last key
-    std::optional<std::array<Point, 4>> corners; ///< frame pixels; camera only
+    MonotonicTime entered;                        ///< of the frame, or of the last key
+    std::optional<std::array<Point, 4>> corners;  ///< frame pixels; camera only
 };
 
 enum class HintKind { one_badge, other_code };
@@ -41,7 +41,7 @@ struct ScanOptions {
     /// Whether a text may be a badge of this event; others make the hint other_code once a showing.
     /// Called on the scan thread; must not throw.
     std::function<bool(std::string_view)> is_badge;
-    std::chrono::milliseconds preview_moving{66};    ///< between previews while something moves
+    std::chrono::milliseconds preview_moving{66};  ///< between previews while something moves
     std::chrono::milliseconds preview_still{200};
 };
 
@@ -56,7 +56,8 @@ public:
     void put_frame(FramePtr frame);
     /// Thread-safe; a complete text of a hand scanner, at `entered`.
     void put_text(std::string text, MonotonicTime entered);
-    /// Thread-safe; returns once every frame and text put before has been handled (end of a file feed).
+    /// Thread-safe; returns once every frame and text put before has been handled (end of a file
+    /// feed).
     void drain();
 
 private:

@@ -1,0 +1,284 @@
+#include "scanner/camera.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <csignal>
+#include <filesystem>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "config/fault.hpp"
+#include "scanner/camera_device.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/child_process.hpp"
+
+namespace hudoor::scanner {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using test::ChildProcess;
+using test::within;
+
+/// Remembers what a camera said, and waits for it.
+class Watched {
+public:
+    explicit Watched(CameraOptions options)
+        : camera_(std::make_unique<Camera>(
+              std::move(options), [this](FramePtr frame) { note(std::move(frame)); },
+              [this](CameraState state, const std::string& why) { note(state, why); })) {}
+
+    [[nodiscard]] bool wait_for_frames(std::size_t more, MonotonicTime deadline) {
+        std::unique_lock lock(mutex_);
+        const auto wanted = ages_.size() + more;
+        return changed_.wait_until(lock, deadline, [&] { return ages_.size() >= wanted; });
+    }
+    /// A state told now or later; older ones do not count.
+    [[nodiscard]] bool wait_for(CameraState state, MonotonicTime deadline) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_until(lock, deadline,
+                                   [&] { return !states_.empty() && states_.back() == state; });
+    }
+    void close() { camera_.reset(); }
+
+    // Of a closed or ended camera.
+    [[nodiscard]] const std::vector<CameraState>& states() const { return states_; }
+    [[nodiscard]] const std::vector<milliseconds>& ages() const { return ages_; }
+    [[nodiscard]] const std::vector<MonotonicTime>& entered() const { return entered_; }
+    [[nodiscard]] const std::vector<std::uint64_t>& numbers() const { return numbers_; }
+    [[nodiscard]] FramePtr last() const { return last_; }
+    [[nodiscard]] std::string why() {
+        const std::lock_guard lock(mutex_);
+        return why_;
+    }
+
+private:
+    void note(FramePtr frame) {
+        const auto age = std::chrono::steady_clock::now() - frame->entered();
+        const std::lock_guard lock(mutex_);
+        ages_.push_back(std::chrono::duration_cast<milliseconds>(age));
+        entered_.push_back(frame->entered());
+        numbers_.push_back(frame->number());
+        last_ = std::move(frame);
+        changed_.notify_all();
+    }
+    void note(CameraState state, const std::string& why) {
+        const std::lock_guard lock(mutex_);
+        states_.push_back(state);
+        if (!why.empty()) why_ = why;
+        changed_.notify_all();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<CameraState> states_;
+    std::vector<milliseconds> ages_;
+    std::vector<MonotonicTime> entered_;
+    std::vector<std::uint64_t> numbers_;
+    FramePtr last_;
+    std::string why_;
+    std::unique_ptr<Camera> camera_;  // last: its threads use all of the above
+};
+
+using States = std::vector<CameraState>;
+
+ChildProcess gst_launch(const std::string& pipeline) {
+    std::vector<std::string> argv{"gst-launch-1.0", "-q"};
+    std::string word;
+    for (const char c : pipeline + " ") {
+        if (c != ' ')
+            word += c;
+        else if (!word.empty())
+            argv.push_back(std::exchange(word, {}));
+    }
+    return ChildProcess(argv);
+}
+
+/// A camera that is another process, as a network camera is.
+class RemoteCamera {
+public:
+    [[nodiscard]] ChildProcess start() const {
+        return gst_launch(
+            "videotestsrc is-live=true pattern=ball ! "
+            "video/x-raw,width=320,height=240,framerate=30/1 "
+            "! jpegenc ! multipartmux ! tcpserversink host=127.0.0.1 port=" +
+            port_);
+    }
+    [[nodiscard]] std::string source() const {
+        return "tcpclientsrc host=127.0.0.1 port=" + port_ +
+               " do-timestamp=true ! multipartdemux ! jpegdec";
+    }
+
+private:
+    std::string port_ = std::to_string(test::find_free_port());
+};
+
+TEST_CASE("a source gives its frames, numbered, and ends where ending is final") {
+    Watched camera(
+        {.source = "videotestsrc num-buffers=5 pattern=white ! video/x-raw,width=322,height=243",
+         .end_is_final = true});
+    REQUIRE(camera.wait_for(CameraState::ended, within(10s)));
+    camera.close();
+    CHECK(camera.states() == States{CameraState::live, CameraState::ended});
+    CHECK(camera.numbers() == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
+    const auto gray = camera.last()->gray();  // frames outlive their camera
+    CHECK(gray.width_px == 322);
+    CHECK(gray.height_px == 243);
+    CHECK(gray.pixels[std::ptrdiff_t{242} * gray.stride_bytes + 321] > 230);
+}
+
+TEST_CASE("color layouts of all kinds become gray frames") {
+    const auto format = GENERATE(as<std::string>{}, "YUY2", "BGRx", "Y42B", "GRAY8", "NV12");
+    CAPTURE(format);
+    Watched camera(
+        {.source =
+             "videotestsrc num-buffers=2 pattern=black ! video/x-raw,width=64,height=48,format=" +
+             format,
+         .end_is_final = true});
+    REQUIRE(camera.wait_for(CameraState::ended, within(10s)));
+    REQUIRE(camera.last());
+    CHECK(camera.last()->gray().pixels[0] < 20);
+}
+
+TEST_CASE("a source that ends is opened again where ending is not final, and numbers go on") {
+    Watched camera({.source = "videotestsrc num-buffers=2 ! video/x-raw,width=64,height=48",
+                    .retry_first = 10ms});
+    REQUIRE(camera.wait_for_frames(4, within(10s)));
+    camera.close();
+    CHECK(camera.states()[1] == CameraState::lost);
+    CHECK(camera.states()[2] == CameraState::live);
+    CHECK(camera.numbers()[3] == 4);
+}
+
+TEST_CASE("a source string that is no pipeline is refused by name") {
+    const auto source =
+        GENERATE(as<std::string>{}, "no-such-element ! jpegdec", "videotestsrc ! ! jpegdec",
+                 "videotestsrc no-such-property=1", "fakesink", "videotestsrc ! audioconvert", "");
+    CAPTURE(source);
+    const auto open = [&source] {
+        Camera(
+            {.source = source}, [](FramePtr) {}, [](CameraState, const std::string&) {});
+    };
+    try {
+        open();
+        FAIL("no fault");
+    } catch (const Fault& fault) {
+        CHECK(fault.exit_code() == ExitCode::bad_settings);
+        CHECK(std::string(fault.what()).find("\"" + source + "\"") != std::string::npos);
+    }
+}
+
+TEST_CASE("auto is refused exactly where there is no capture device") {
+    bool refused = false;
+    try {
+        const Watched camera({.source = "auto"});
+    } catch (const Fault& fault) {
+        refused = fault.exit_code() == ExitCode::unavailable;
+    }
+    CHECK(refused != find_camera_source().has_value());
+}
+
+TEST_CASE("a source that cannot be opened, or gives no pictures, is lost and says why") {
+    const auto source =
+        GENERATE(as<std::string>{}, "filesrc location=/nonexistent/feed.mjpeg ! jpegdec",
+                 "fakesrc num-buffers=50 sizetype=fixed sizemax=1000 filltype=random ! jpegdec",
+                 "fakesrc num-buffers=50 sizetype=fixed sizemax=1000 filltype=random ! "
+                 "multipartdemux ! jpegdec",
+                 "tcpclientsrc host=127.0.0.1 port=1 ! multipartdemux ! jpegdec");
+    CAPTURE(source);
+    Watched camera({.source = source});
+    REQUIRE(camera.wait_for(CameraState::lost, within(2s)));
+    camera.close();
+    CHECK_FALSE(camera.why().empty());
+    CHECK(camera.ages().empty());
+}
+
+TEST_CASE(
+    "a camera in another process: killed it is lost within 2 s, started again it is live again") {
+    const RemoteCamera remote;
+    Watched camera({.source = remote.source()});
+    {
+        const auto process = remote.start();
+        REQUIRE(camera.wait_for_frames(10, within(20s)));
+        REQUIRE(camera.wait_for(CameraState::live, within(1s)));
+        process.kill(SIGKILL);
+        CHECK(camera.wait_for(CameraState::lost, within(2s)));
+    }
+    const auto process = remote.start();
+    CHECK(camera.wait_for(CameraState::live, within(20s)));
+    CHECK(camera.wait_for_frames(10, within(10s)));
+    camera.close();
+    CHECK(std::ranges::is_sorted(camera.numbers()));
+}
+
+TEST_CASE("a camera in another process: stopped it is lost within 2 s, going on it is live again") {
+    const RemoteCamera remote;
+    Watched camera({.source = remote.source()});
+    const auto process = remote.start();
+    REQUIRE(camera.wait_for_frames(10, within(20s)));
+    process.kill(SIGSTOP);
+    CHECK(camera.wait_for(CameraState::lost, within(2s)));
+    process.kill(SIGCONT);
+    CHECK(camera.wait_for(CameraState::live, within(20s)));
+    CHECK(camera.wait_for_frames(10, within(10s)));
+}
+
+TEST_CASE("a frame entered before its decoder and whatever comes after it") {
+    const RemoteCamera remote;
+    const auto process = remote.start();
+    Watched camera({.source = remote.source() + " ! identity sleep-time=60000"});
+    REQUIRE(camera.wait_for_frames(10, within(20s)));
+    camera.close();
+    const auto [least, most] = std::ranges::minmax(camera.ages());
+    CHECK(least >= 60ms);
+    CHECK(most < 1s);
+    CHECK(std::ranges::is_sorted(camera.entered()));
+}
+
+TEST_CASE("a slow element before the decoder counts as well") {
+    const auto source = GENERATE(as<std::string>{}, "jpegenc ! identity sleep-time=60000 ! jpegdec",
+                                 "jpegenc ! identity sleep-time=60000 ! decodebin",
+                                 "jpegenc ! jpegparse ! identity sleep-time=60000 ! queue ! "
+                                 "jpegdec ! videorate ! videoscale ! video/x-raw,width=100",
+                                 "identity sleep-time=60000");
+    CAPTURE(source);
+    Watched camera(
+        {.source = "videotestsrc num-buffers=5 ! video/x-raw,width=320,height=240,format=Y42B ! " +
+                   source,
+         .end_is_final = true});
+    REQUIRE(camera.wait_for(CameraState::ended, within(10s)));
+    REQUIRE_FALSE(camera.ages().empty());
+    const auto [least, most] = std::ranges::minmax(camera.ages());
+    CHECK(least >= 60ms);
+    CHECK(most < 1s);
+}
+
+TEST_CASE("a file with time stamps plays at its own pace, and waiting its turn is no delay") {
+    const auto file = std::filesystem::temp_directory_path() /
+                      ("hudoor-feed-" + std::to_string(test::find_free_port()) + ".avi");
+    auto maker = gst_launch(
+        "videotestsrc num-buffers=11 ! video/x-raw,width=320,height=240,framerate=20/1 "
+        "! jpegenc ! avimux ! filesink location=" +
+        file.string());
+    REQUIRE(maker.wait(within(20s)) == 0);
+    Watched camera({.source = "filesrc location=" + file.string() +
+                              " ! avidemux ! identity sync=true ! jpegdec",
+                    .end_is_final = true});
+    REQUIRE(camera.wait_for(CameraState::ended, within(20s)));
+    std::filesystem::remove(file);
+    REQUIRE(camera.numbers().size() == 11);
+    CHECK(camera.entered().back() - camera.entered().front() >= 450ms);
+    CHECK(std::ranges::min(camera.ages()) < 25ms);
+}
+
+TEST_CASE("a camera that falls silent is lost in time, and closing it does not wait for it") {
+    Watched camera({.source = "videotestsrc is-live=true ! video/x-raw,framerate=1/60",
+                    .stall_after = 300ms,
+                    .first_frame_within = 500ms});
+    REQUIRE(camera.wait_for_frames(1, within(10s)));
+    CHECK(camera.wait_for(CameraState::lost, within(2s)));
+}
+
+}  // namespace
+}  // namespace hudoor::scanner

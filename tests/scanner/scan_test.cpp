@@ -1,0 +1,246 @@
+#include "scanner/scan.hpp"
+
+#include <vector>
+
+#include "tests/scanner/code_picture.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/manual_clock.hpp"
+
+namespace hudoor::scanner {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+/// A scan whose frames come at times of our own; everything put is handled when a call returns.
+class Gate {
+public:
+    /// The same picture 30 times a second.
+    void show(const test::Picture& picture, milliseconds duration) {
+        for (auto shown = 0ms; shown < duration; shown += 33ms) show_once(picture);
+    }
+    void show_once(const test::Picture& picture) {
+        clock_.advance(33ms);
+        scan_.put_frame(std::make_shared<test::PictureFrame>(picture, clock_.monotonic()));
+        scan_.drain();
+    }
+    void type(std::string text) {
+        clock_.advance(33ms);
+        scan_.put_text(std::move(text), clock_.monotonic());
+        scan_.drain();
+    }
+
+    [[nodiscard]] std::vector<std::string> scanned() const {
+        std::vector<std::string> texts;
+        for (const auto& event : events_) {
+            if (const auto* code = std::get_if<ScannedCode>(&event)) texts.push_back(code->text);
+        }
+        return texts;
+    }
+    [[nodiscard]] int hints(HintKind kind) const {
+        int count = 0;
+        for (const auto& event : events_) {
+            const auto* hint = std::get_if<Hint>(&event);
+            count += hint != nullptr && hint->kind == kind ? 1 : 0;
+        }
+        return count;
+    }
+    [[nodiscard]] const std::vector<ScanEvent>& events() const { return events_; }
+    [[nodiscard]] const std::vector<Preview>& previews() const { return previews_; }
+    [[nodiscard]] MonotonicTime now() const { return clock_.monotonic(); }
+
+private:
+    test::ManualClock clock_;
+    std::vector<ScanEvent> events_;
+    std::vector<Preview> previews_;
+    Scan scan_{{.is_badge = [](std::string_view text) { return text.starts_with("HD1:"); }},
+               clock_,
+               [this](ScanEvent event) { events_.push_back(std::move(event)); },
+               [this](Preview preview) { previews_.push_back(std::move(preview)); }};
+};
+
+using Texts = std::vector<std::string>;
+
+const test::Picture empty = test::make_blank(400, 240, 140);
+
+struct Placed {
+    std::string text;
+    int module_px;
+};
+
+test::Picture scene(const std::vector<Placed>& codes) {
+    auto picture = empty;
+    int left = 10;
+    for (const auto& [text, module_px] : codes) {
+        const auto code = test::draw_code(text, module_px);
+        test::paste(picture, code, left, 20);
+        left += code.width_px + 10;
+    }
+    return picture;
+}
+
+TEST_CASE("a badge held still is one scan") {
+    Gate gate;
+    gate.show(empty, 500ms);
+    const auto before = gate.now();
+    gate.show(scene({{"HD1:ANNA", 4}}), 12s);
+    REQUIRE(gate.scanned() == Texts{"HD1:ANNA"});
+    const auto& code = std::get<ScannedCode>(gate.events().front());
+    CHECK(code.source == ScanSource::camera);
+    CHECK(code.entered == before + 33ms);
+    REQUIRE(code.corners);
+    CHECK(std::abs((*code.corners)[0].x - 26) < 5);
+}
+
+TEST_CASE("a badge that comes back after a while is scanned again") {
+    Gate gate;
+    const auto badge = scene({{"HD1:ANNA", 4}});
+    gate.show(badge, 1s);
+    gate.show(empty, 2s);
+    gate.show(badge, 1s);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA"});
+    gate.show(empty, 2s);
+    gate.show(badge, 1s);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA", "HD1:ANNA"});
+}
+
+TEST_CASE("one badge after the other are two scans") {
+    Gate gate;
+    gate.show(scene({{"HD1:ANNA", 4}}), 500ms);
+    gate.show(scene({{"HD1:BASIM", 4}}), 500ms);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA", "HD1:BASIM"});
+    CHECK(gate.hints(HintKind::one_badge) == 0);
+}
+
+TEST_CASE("an inverted phone held still is scanned") {
+    Gate gate;
+    gate.show(empty, 2s);
+    gate.show(test::invert(scene({{"HD1:PHONE", 4}})), 2s);
+    CHECK(gate.scanned() == Texts{"HD1:PHONE"});
+}
+
+TEST_CASE("two badges at once are one hint and no scan, even when now and then one is not read") {
+    Gate gate;
+    const auto both = scene({{"HD1:ANNA", 4}, {"HD1:BASIM", 4}});
+    const auto one = scene({{"HD1:ANNA", 4}});
+    for (int i = 0; i < 20; ++i) {
+        gate.show(both, 100ms);
+        gate.show(one, 200ms);
+    }
+    CHECK(gate.hints(HintKind::one_badge) == 1);
+    CHECK(gate.scanned().empty());
+    gate.show(one, 1s);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA"});
+    gate.show(both, 500ms);
+    CHECK(gate.hints(HintKind::one_badge) == 2);
+}
+
+TEST_CASE(
+    "of two badges the clearly larger one is scanned, and the other is not waiting behind it") {
+    Gate gate;
+    gate.show(scene({{"HD1:NEAR", 6}, {"HD1:FAR", 3}}), 1s);
+    CHECK(gate.scanned() == Texts{"HD1:NEAR"});
+    CHECK(gate.hints(HintKind::one_badge) == 0);
+}
+
+TEST_CASE("a badge that passed is not scanned again after a long time beside another") {
+    Gate gate;
+    gate.show(scene({{"HD1:ANNA", 4}}), 500ms);
+    gate.show(scene({{"HD1:ANNA", 4}, {"HD1:BASIM", 4}}), 7s);
+    gate.show(scene({{"HD1:ANNA", 4}}), 2s);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA"});
+}
+
+TEST_CASE("the same badge seen twice, as in a mirror, is one badge") {
+    Gate gate;
+    gate.show(scene({{"HD1:ANNA", 4}, {"HD1:ANNA", 4}}), 1s);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA"});
+    CHECK(gate.hints(HintKind::one_badge) == 0);
+}
+
+TEST_CASE("another code is one hint a showing") {
+    Gate gate;
+    const auto other = scene({{"https://example.org", 4}});
+    gate.show(other, 8s);
+    CHECK(gate.hints(HintKind::other_code) == 1);
+    gate.show(empty, 2s);
+    gate.show(other, 1s);
+    CHECK(gate.hints(HintKind::other_code) == 2);
+    CHECK(gate.scanned().empty());
+}
+
+TEST_CASE("another code beside a badge is no news") {
+    Gate gate;
+    gate.show(scene({{"HD1:ANNA", 4}, {"https://example.org", 4}}), 1s);
+    gate.show(scene({{"https://example.org", 4}}), 500ms);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA"});
+    CHECK(gate.hints(HintKind::other_code) == 0);
+}
+
+TEST_CASE("a typed badge is scanned, and not again by the camera a moment later") {
+    Gate gate;
+    gate.type("HD1:ANNA");
+    gate.show(scene({{"HD1:ANNA", 4}}), 2s);
+    REQUIRE(gate.scanned() == Texts{"HD1:ANNA"});
+    const auto& code = std::get<ScannedCode>(gate.events().front());
+    CHECK(code.source == ScanSource::hand_scanner);
+    CHECK_FALSE(code.corners);
+}
+
+TEST_CASE("a typed text that is no badge changes nothing") {
+    Gate gate;
+    gate.type("D1:ANNA");
+    gate.type("9780141439518");
+    CHECK(gate.events().empty());
+}
+
+TEST_CASE("typed badges go on while there is no camera") {
+    Gate gate;
+    for (int i = 0; i < 10; ++i) gate.type("HD1:" + std::to_string(i));
+    CHECK(gate.scanned().size() == 10);
+}
+
+TEST_CASE("previews are small, keep the shape, and say whether something moves") {
+    Gate gate;
+    auto picture = test::make_blank(1920, 1080, 100);
+    test::paste(picture, test::make_blank(300, 300, 250), 1'500, 600);
+    gate.show_once(picture);
+    REQUIRE(gate.previews().size() == 1);
+    const auto first = gate.previews().front();
+    CHECK(first.width_px == 640);
+    CHECK(first.height_px == 360);
+    CHECK(first.scale == Approx(1.0 / 3));
+    CHECK(first.moving);
+    CHECK(first.pixels[0] == 100);
+    CHECK(first.pixels[250 * 640 + 550] == 250);
+    gate.show(picture, 2s);
+    CHECK_FALSE(gate.previews().back().moving);
+}
+
+TEST_CASE("previews come 15 times a second while something moves, else five times") {
+    Gate gate;
+    const auto badge = scene({{"HD1:ANNA", 4}});
+    for (int i = 0; i < 30; ++i) gate.show_once(i % 2 == 0 ? badge : empty);
+    CHECK(gate.previews().size() == 15);
+    gate.show(empty, 2s);
+    const auto before = gate.previews().size();
+    gate.show(empty, 4'620ms);
+    CHECK(gate.previews().size() - before == 20);
+}
+
+TEST_CASE("draining with nothing to do returns, and so does ending with work waiting") {
+    Gate gate;
+    gate.show(empty, 33ms);
+    const test::ManualClock clock;
+    Scan scan(
+        {.is_badge = [](std::string_view) { return true; }}, clock, [](ScanEvent) {},
+        [](Preview) {});
+    scan.drain();
+    for (int i = 0; i < 100; ++i) {
+        scan.put_frame(std::make_shared<test::PictureFrame>(empty, clock.monotonic()));
+    }
+    CHECK(gate.previews().size() == 1);
+}
+
+}  // namespace
+}  // namespace hudoor::scanner
