@@ -1,0 +1,186 @@
+#include "storage/chain.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "storage/chain_check.hpp"
+#include "tests/storage/facts/journal_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+namespace hudoor::storage {
+
+namespace {
+
+using test::ManualClock;
+
+Fact of_kind(FactKind kind) {
+    Fact fact;
+    fact.kind = kind;
+    return fact;
+}
+
+/// Whether the work ends in abort(), tried in a process of its own.
+template <typename Work>
+bool aborts(const Work& work) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        std::signal(SIGABRT, SIG_DFL);
+        (void)std::freopen("/dev/null", "w", stderr);
+        work();
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+}  // namespace
+
+TEST_CASE("facts are numbered, linked, hashed and signed one after another") {
+    const SigningKey key = test::kiosk_key();
+    const ManualClock clock;
+    Chain chain({.kiosk = KioskId{3}, .place = PlaceId{5}, .signing_key = &key}, clock, {});
+    const StoredFact hello = chain.append(of_kind(FactKind::hello));
+    Fact asked = of_kind(FactKind::admitted);
+    asked.session = SessionId{9};
+    asked.argument = 17;
+    const StoredFact admitted = chain.append(asked);
+
+    CHECK(hello.fact.seq == 1);
+    CHECK(hello.fact.prev.is_zero());
+    CHECK(admitted.fact.seq == 2);
+    CHECK(admitted.fact.prev == hello.hash);
+    CHECK(admitted.fact.epoch == hello.fact.epoch);
+    CHECK(admitted.fact.kiosk == KioskId{3});
+    CHECK(admitted.fact.place == PlaceId{5});
+    CHECK(admitted.fact.session == SessionId{9});
+    CHECK(admitted.fact.argument == 17);
+    CHECK(admitted.fact.id != hello.fact.id);
+    CHECK(admitted.fact.wall_ms == clock.wall().time_since_epoch().count());
+    CHECK(admitted.encoding == encode_fact(admitted.fact));
+    CHECK(admitted.hash == hash_fact(admitted.encoding));
+    CHECK(verify(admitted.signature, admitted.hash.bytes, key.verify_key()));
+    CHECK(chain.head().seq == 2);
+    CHECK(chain.head().hash == admitted.hash);
+}
+
+TEST_CASE("a new epoch links to the head before it under another number") {
+    const ManualClock clock;
+    Chain first({.kiosk = KioskId{3}}, clock, {});
+    (void)first.append(of_kind(FactKind::hello));
+    Chain second({.kiosk = KioskId{3}}, clock, first.head());
+    const StoredFact hello = second.append(of_kind(FactKind::hello));
+    CHECK(hello.fact.prev == first.head().hash);
+    CHECK(hello.fact.epoch != first.epoch());
+    CHECK(hello.fact.seq == 1);
+    CHECK(hello.fact.hlc > first.head().hlc);
+}
+
+TEST_CASE("without a key facts carry a zero signature, with another domain another hash") {
+    const ManualClock clock;
+    Chain chain({.kiosk = KioskId{0}, .domain = training_domain}, clock, {});
+    const StoredFact hello = chain.append(of_kind(FactKind::hello));
+    CHECK(hello.signature == Signature{});
+    CHECK(hello.hash == hash_fact(hello.encoding, training_domain));
+    CHECK(hello.hash != hash_fact(hello.encoding));
+}
+
+TEST_CASE("an epoch that does not begin with its one hello is a bug that aborts") {
+    const ManualClock clock;
+    CHECK(aborts([&] {
+        Chain chain({.kiosk = KioskId{3}}, clock, {});
+        (void)chain.append(of_kind(FactKind::admitted));
+    }));
+    CHECK(aborts([&] {
+        Chain chain({.kiosk = KioskId{3}}, clock, {});
+        (void)chain.append(of_kind(FactKind::hello));
+        (void)chain.append(of_kind(FactKind::hello));
+    }));
+    CHECK_FALSE(aborts([&] {
+        Chain chain({.kiosk = KioskId{3}}, clock, {});
+        (void)chain.append(of_kind(FactKind::hello));
+        (void)chain.append(of_kind(FactKind::admitted));
+    }));
+}
+
+TEST_CASE("the hybrid clock always rises, also when the wall clock jumps back") {
+    ManualClock clock;
+    Chain chain({.kiosk = KioskId{3}}, clock, {});
+    const auto hlc = [&](FactKind kind) { return chain.append(of_kind(kind)).fact.hlc; };
+    const std::uint64_t first = hlc(FactKind::hello);
+    CHECK(first >> 16 == static_cast<std::uint64_t>(clock.wall().time_since_epoch().count()));
+    CHECK(hlc(FactKind::clock) == first + 1);
+    clock.advance(std::chrono::hours(-12));
+    CHECK(hlc(FactKind::clock) == first + 2);
+    clock.set_wall(WallTime(std::chrono::milliseconds(-5)));
+    CHECK(hlc(FactKind::clock) == first + 3);
+    clock.set_wall(WallTime(std::chrono::milliseconds((first >> 16) + 1)));
+    CHECK(hlc(FactKind::clock) == ((first >> 16) + 1) << 16);
+}
+
+TEST_CASE("a clock is unset before what certainly has passed, free unless synchronised") {
+    ManualClock clock;
+    Chain chain({.kiosk = KioskId{3}}, clock, {});
+    CHECK(chain.clock_quality() == ClockQuality::synced);
+    clock.set_synchronised(false);
+    CHECK(chain.append(of_kind(FactKind::hello)).fact.clock_quality == ClockQuality::free);
+    const WallTime written = clock.wall();
+    clock.advance(std::chrono::hours(-12));
+    CHECK(chain.append(of_kind(FactKind::clock)).fact.clock_quality == ClockQuality::unset);
+    CHECK(chain.clock_quality() == ClockQuality::unset);  // the older stamp is not the newest
+    clock.set_synchronised(true);
+    CHECK(chain.clock_quality() == ClockQuality::synced);
+    clock.set_wall(WallTime(std::chrono::milliseconds(0)));
+    CHECK(chain.clock_quality() == ClockQuality::unset);
+
+    clock.set_synchronised(false);
+    Head parent = chain.head();
+    parent.wall_ms = written.time_since_epoch().count();
+    clock.set_wall(written - std::chrono::milliseconds(1));
+    CHECK(Chain({.kiosk = KioskId{3}}, clock, parent).clock_quality() == ClockQuality::unset);
+    clock.set_wall(written);
+    CHECK(Chain({.kiosk = KioskId{3}}, clock, parent).clock_quality() == ClockQuality::free);
+}
+
+TEST_CASE("the check of a chain accepts what chains make and names what they do not") {
+    test::FactMaker first;
+    const auto facts = first.make(3);
+    test::FactMaker second(first.head());
+    const auto more = second.make(2);
+    ChainCheck check(test::kiosk, fact_domain);
+    for (const StoredFact& fact : facts) {
+        REQUIRE_FALSE(check.trouble_with(fact));
+        check.accept(fact);
+    }
+    REQUIRE(check.head());
+    CHECK(check.head()->hash == facts.back().hash);
+    CHECK(check.head()->hlc == facts.back().fact.hlc);
+    CHECK_FALSE(check.trouble_with_signatures(test::kiosk_key().verify_key()));
+    CHECK(check.trouble_with_signatures(SigningKey::generate().verify_key()));
+
+    CHECK_FALSE(check.trouble_with(more[0]));
+    CHECK(check.trouble_with(more[1]));                       // its hello is missing
+    CHECK(check.trouble_with(facts[2]));                      // there already
+    CHECK(check.trouble_with(first.make(2)[1]));              // one between is missing
+    CHECK(check.trouble_with(test::FactMaker().make(1)[0]));  // begins anew amid a journal
+    StoredFact bare = more[0];
+    bare.hash.bytes[31] ^= 1;
+    CHECK(check.trouble_with(bare));
+    CHECK(ChainCheck(KioskId{4}, fact_domain).trouble_with(facts[0]));
+    CHECK(ChainCheck(test::kiosk, training_domain).trouble_with(facts[0]));
+    CHECK(ChainCheck(test::kiosk, fact_domain).trouble_with(more[0]));  // its parent is not there
+}
+
+TEST_CASE("an epoch is signed throughout or not at all") {
+    test::FactMaker maker;
+    auto facts = maker.make(2);
+    ChainCheck check(test::kiosk, fact_domain);
+    check.accept(facts[0]);
+    facts[1].signature = {};
+    CHECK(check.trouble_with(facts[1]));
+}
+
+}  // namespace hudoor::storage
