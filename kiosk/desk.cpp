@@ -1,1 +1,270 @@
-// placeholder
+#include "kiosk/desk.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <condition_variable>
+#include <deque>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+
+#include "config/fault.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+using namespace storage;
+
+namespace {
+
+constexpr auto longest_wait_for_keeper = 250ms;
+
+std::string uuid_text(const RegistrationId& id) {
+    if (id.is_zero()) return {};
+    std::string text = to_hex(id.bytes);
+    for (const std::size_t dash : {20U, 16U, 12U, 8U}) text.insert(dash, 1, '-');
+    return text;
+}
+
+Method method_of(const Code& code, scanner::ScanSource source) {
+    if (std::holds_alternative<ImportedCode>(code)) return Method::imported_code;
+    return source == scanner::ScanSource::hand_scanner ? Method::hand_scanner : Method::badge;
+}
+
+std::string room_letter(const Room& room) {
+    const std::string last = room.code.substr(room.code.rfind('-') + 1);
+    if (last.size() > 2) return room.name.en.substr(0, 1);
+    std::string letter;
+    for (const char c : last) letter += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return letter;
+}
+
+std::uint32_t clamp_ms(std::chrono::nanoseconds span) {
+    return static_cast<std::uint32_t>(
+        std::clamp<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count(), 0,
+                                 std::numeric_limits<std::uint32_t>::max()));
+}
+
+}  // namespace
+
+/// One scan on its way through the desk.
+struct Desk::Sighting {
+    Sighting(const scanner::ScannedCode& seen, Code recognised, WallTime when)
+        : scan(seen), code(std::move(recognised)), at(when) {}
+
+    const scanner::ScannedCode& scan;
+    Code code;
+    WallTime at;
+    std::optional<Registration> registration;
+    Verdict verdict;
+    Direction direction = Direction::entry;
+    std::chrono::nanoseconds decide{};
+    MonotonicTime decided;
+};
+
+SessionWords describe_session(const Session& session, const Agenda& agenda, PlaceId place) {
+    SessionWords words;
+    words.code = session.code;
+    words.title = session.title;
+    if (const Room* room = agenda.find_room(session.room)) {
+        words.room = room->name;
+        words.room_letter = room_letter(*room);
+    }
+    words.starts = to_local(session.starts, agenda.timezone).of_day;
+    words.ends = to_local(session.ends, agenda.timezone).of_day;
+    words.doors = to_local(session.doors_open(), agenda.timezone).of_day;
+    if (const Way* way = agenda.find_way(place, session.room)) words.way = *way;
+    return words;
+}
+
+void add_to_ledger(Ledger& ledger, const StoredFact& stored, const Agenda& agenda) {
+    const Session* session = agenda.find_session(stored.fact.session);
+    ledger.add(stored.fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
+}
+
+Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keeper& keeper)
+    : knowledge_(std::move(knowledge)), clock_(clock), chain_(std::move(chain)), keeper_(keeper) {}
+
+void Desk::open() {
+    Fact hello;
+    hello.kind = FactKind::hello;
+    if (knowledge_.replica) hello.replica_revision = knowledge_.replica->revision();
+    const StoredFact stored = chain_.append(std::move(hello));
+    const Kept kept = keep(stored);
+    if (!kept.durable)
+        throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.trouble);
+    add_to_ledger(knowledge_.ledger, stored, knowledge_.identity.agenda);
+}
+
+std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
+    const MonotonicTime began = clock_.monotonic();
+    const ByteView code_key = knowledge_.replica ? knowledge_.replica->code_key() : ByteView{};
+    Code code = recognise(scan.text, knowledge_.identity.code_shapes, code_key);
+    if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
+
+    Sighting sighting(scan, std::move(code), clock_.wall());
+    sighting.registration = look_up(sighting.code);
+    const Place* place = knowledge_.identity.agenda.find_place(knowledge_.identity.place);
+    if (place && place->direction == PlaceDirection::exit) sighting.direction = Direction::exit;
+
+    AdmissionQuestion question{.code = sighting.code,
+                               .registration = sighting.registration,
+                               .identity = knowledge_.identity,
+                               .revocations = knowledge_.revocations,
+                               .ledger = knowledge_.ledger,
+                               .policy = knowledge_.policy,
+                               .replica_revision = {},
+                               .replica_created = {},
+                               .chosen_session = {},
+                               .direction = sighting.direction,
+                               .staff_badge = is_staff(sighting.code),
+                               .clock_quality = chain_.clock_quality(),
+                               .now = sighting.at};
+    if (knowledge_.replica) {
+        question.replica_revision = knowledge_.replica->revision();
+        question.replica_created = knowledge_.replica->header().created;
+    }
+    auto decision = decide(question);
+    if (std::holds_alternative<StaffBadge>(decision)) return std::nullopt;
+    sighting.verdict = std::get<Verdict>(std::move(decision));
+    sighting.decided = clock_.monotonic();
+    sighting.decide = sighting.decided - began;
+
+    const StoredFact stored = chain_.append(make_fact(sighting));
+    const Kept kept = keep(stored);
+    Answer answer = make_answer(sighting, stored);
+    answer.stored = kept.durable;
+    answer.timing.commit = kept.commit;
+    answer.timing.durable = clock_.monotonic();
+    if (kept.durable) add_to_ledger(knowledge_.ledger, stored, knowledge_.identity.agenda);
+    return answer;
+}
+
+std::optional<Registration> Desk::look_up(const Code& code) const {
+    if (!knowledge_.replica) return std::nullopt;
+    if (const auto* badge = std::get_if<SignedBadge>(&code))
+        return knowledge_.replica->find(badge->token.number);
+    return knowledge_.replica->find(std::get<ImportedCode>(code).hash);
+}
+
+bool Desk::is_staff(const Code& code) const {
+    const auto* badge = std::get_if<SignedBadge>(&code);
+    return badge && knowledge_.replica && knowledge_.replica->find_usher_badge(badge->token.number);
+}
+
+Fact Desk::make_fact(const Sighting& sighting) const {
+    Fact fact;
+    const bool admitted = sighting.verdict.kind == VerdictKind::admitted;
+    fact.kind = !admitted                                  ? FactKind::refused
+                : sighting.direction == Direction::exit ? FactKind::left
+                                                        : FactKind::admitted;
+    if (sighting.registration) fact.registration = sighting.registration->id;
+    if (const auto* badge = std::get_if<SignedBadge>(&sighting.code)) {
+        fact.badge = badge->token.number;
+        fact.issue = badge->token.issue;
+    } else {
+        fact.code = std::get<ImportedCode>(sighting.code).hash;
+    }
+    fact.session = sighting.verdict.session;
+    fact.direction = sighting.direction;
+    fact.verdict = sighting.verdict.kind;
+    fact.reason = sighting.verdict.reason;
+    fact.method = method_of(sighting.code, sighting.scan.source);
+    if (knowledge_.replica) fact.replica_revision = knowledge_.replica->revision();
+    fact.argument = clamp_ms(sighting.decided - sighting.scan.entered);
+    return fact;
+}
+
+Kept Desk::keep(const StoredFact& stored) {
+    auto kept = keeper_.submit(stored);
+    if (kept.wait_for(longest_wait_for_keeper) == std::future_status::ready) return kept.get();
+    return {.durable = false, .commit = longest_wait_for_keeper, .trouble = "the disk does not answer"};
+}
+
+Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) const {
+    const Identity& identity = knowledge_.identity;
+    Answer answer;
+    answer.verdict = sighting.verdict;
+    answer.method = stored.fact.method;
+    answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
+    answer.seq = stored.fact.seq;
+    answer.at = sighting.at;
+    answer.registration = uuid_text(stored.fact.registration);
+    if (!stored.fact.badge.is_zero()) answer.badge = typed_code(stored.fact.badge);
+    if (const Place* place = identity.agenda.find_place(identity.place)) answer.place = place->code;
+    if (const auto& person = sighting.registration) {
+        answer.name = person->name;
+        answer.discreet = person->discreet;
+        answer.seat = person->seat;
+        for (const Category& category : identity.categories)
+            if (category.id == person->category) answer.category = category.name;
+    }
+    answer.session = words_of(sighting.verdict.session);
+    answer.instead = words_of(sighting.verdict.instead);
+    if (sighting.verdict.since)
+        answer.since = to_local(*sighting.verdict.since, identity.agenda.timezone).of_day;
+    answer.valid_day = sighting.verdict.valid_day;
+    answer.timing.entered = sighting.scan.entered;
+    answer.timing.decide = sighting.decide;
+    return answer;
+}
+
+std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
+    const Agenda& agenda = knowledge_.identity.agenda;
+    const Session* session = id ? agenda.find_session(*id) : nullptr;
+    if (!session) return std::nullopt;
+    return describe_session(*session, agenda, knowledge_.identity.place);
+}
+
+class DeskThread::Impl {
+public:
+    Impl(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer)
+        : desk_(std::move(desk)),
+          on_answer_(std::move(on_answer)),
+          thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+    void put(scanner::ScannedCode scan) {
+        {
+            const std::lock_guard lock(mutex_);
+            waiting_.push_back(std::move(scan));
+        }
+        changed_.notify_all();
+    }
+
+    void drain() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return waiting_.empty() && !busy_; });
+    }
+
+private:
+    void run(const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); }) || !waiting_.empty()) {
+            scanner::ScannedCode scan = std::move(waiting_.front());
+            waiting_.pop_front();
+            busy_ = true;
+            lock.unlock();
+            if (auto answer = desk_->handle(scan)) on_answer_(std::move(*answer));
+            lock.lock();
+            busy_ = false;
+            changed_.notify_all();
+        }
+    }
+
+    std::unique_ptr<Desk> desk_;
+    std::function<void(Answer)> on_answer_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::deque<scanner::ScannedCode> waiting_;
+    bool busy_ = false;
+    std::jthread thread_;  // last: the first to go
+};
+
+DeskThread::DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer)
+    : impl_(std::make_unique<Impl>(std::move(desk), std::move(on_answer))) {}
+DeskThread::~DeskThread() = default;
+void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
+void DeskThread::drain() { impl_->drain(); }
+
+}  // namespace hudoor::kiosk

@@ -1,1 +1,149 @@
-int main() { return 0; }
+/// hudoor-kiosk: the command line of the full-screen program. Everything it does is in kiosk/app and
+/// kiosk/enrolment.
+#include <spdlog/spdlog.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include "assets/assets_dir.hpp"
+#include "config/fault.hpp"
+#include "config/settings.hpp"
+#include "kiosk/app.hpp"
+#include "kiosk/enrolment.hpp"
+#include "storage/crypto.hpp"
+#include "storage/passphrase.hpp"
+
+namespace {
+
+using hudoor::ExitCode;
+using hudoor::Fault;
+namespace kiosk = hudoor::kiosk;
+
+struct CommandLine {
+    std::vector<std::string> config;
+    std::string state;
+    std::string assets;
+    std::string camera;
+    std::string window;
+    std::string screenshots;
+    std::string results;
+    std::string fake_time;
+    bool headless = false;
+    bool until_end = false;
+    bool check_config = false;
+    std::string bundle;
+    std::string bundle_passphrase_file;
+    std::string key_out;
+};
+
+/// "1920x1080" into the two numbers.
+void parse_window(const std::string& text, hudoor::config::WindowSettings& window) {
+    const auto cross = text.find('x');
+    const char* end = text.data() + text.size();
+    const auto number = [](const char* from, const char* to, int& value) {
+        const auto [stop, error] = std::from_chars(from, to, value);
+        return error == std::errc() && stop == to && value >= 320 && value <= 16'384;
+    };
+    if (cross == std::string::npos || !number(text.data(), text.data() + cross, window.width_px) ||
+        !number(text.data() + cross + 1, end, window.height_px))
+        throw Fault(ExitCode::usage, "--window " + text + ": write it as WIDTHxHEIGHT in pixels, e.g. 1920x1080");
+}
+
+/// "2026-12-04T05:31:00Z" (seconds may be left out).
+hudoor::WallTime parse_time(const std::string& text) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    unsigned hour = 0;
+    unsigned minute = 0;
+    unsigned second = 0;
+    char rest = 0;
+    const int read = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u%c", &year, &month, &day, &hour, &minute, &second, &rest);
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    if (read != 7 || rest != 'Z' || !date.ok() || hour > 23 || minute > 59 || second > 60)
+        throw Fault(ExitCode::usage, "--fake-time " + text + ": write it in UTC as 2026-12-04T05:31:00Z");
+    return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
+}
+
+hudoor::config::Settings settings_of(const CommandLine& line) {
+    auto files = hudoor::config::standard_settings_files();
+    files.insert(files.end(), line.config.begin(), line.config.end());
+    auto settings = hudoor::config::load_settings(files);
+    if (!line.camera.empty()) settings.camera.source = line.camera;
+    if (!line.window.empty()) parse_window(line.window, settings.window);
+    return settings;
+}
+
+std::filesystem::path state_of(const CommandLine& line) {
+    return line.state.empty() ? hudoor::config::standard_state_directory() : std::filesystem::path(line.state);
+}
+
+void run(const CommandLine& line) {
+    kiosk::AppOptions options;
+    options.settings = settings_of(line);
+    if (line.check_config) {
+        std::puts("the settings are right");
+        return;
+    }
+    options.state = state_of(line);
+    options.assets = line.assets.empty() ? hudoor::assets::find_assets_dir() : std::filesystem::path(line.assets);
+    options.headless = line.headless;
+    options.until_end = line.until_end;
+    options.results = !line.results.empty();
+    if (!line.screenshots.empty()) options.screenshots = line.screenshots;
+    if (!line.fake_time.empty()) options.fake_time = parse_time(line.fake_time);
+    kiosk::run_kiosk(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CommandLine line;
+    CLI::App app("The check-in kiosk: reads badges from a camera and records attendance.", "hudoor-kiosk");
+    app.set_version_flag("--version", "hudoor-kiosk " HUDOOR_VERSION);
+    app.add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
+    app.add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+    app.add_option("--assets", line.assets, "words and sounds, instead of the installed ones")->type_name("DIR");
+    app.add_option("--camera", line.camera, "GStreamer source, instead of the setting camera.source")->type_name("PIPELINE");
+    app.add_option("--window", line.window, "a window of this size instead of the full screen")->type_name("WxH");
+    app.add_flag("--headless", line.headless, "draw off-screen; no display is needed");
+    app.add_flag("--until-end", line.until_end, "stop when a file feed ends");
+    app.add_option("--screenshots", line.screenshots, "a PNG per result (demo events only)")->type_name("DIR");
+    app.add_option("--results", line.results, "one JSON line per verdict on standard output")->type_name("-")->check(CLI::IsMember({"-"}));
+    app.add_flag("--check-config", line.check_config, "read the settings, say whether they are right, and stop");
+    app.add_option("--fake-time", line.fake_time, "start with this UTC time (demo events only)")->type_name("T");
+    auto* enrol = app.add_subcommand("enrol", "make this machine the kiosk of a NAME.kiosk bundle");
+    enrol->add_option("BUNDLE", line.bundle, "the NAME.kiosk file")->required();
+    enrol->add_option("--bundle-passphrase-file", line.bundle_passphrase_file, "file with the bundle's passphrase, - for standard input")->type_name("FILE");
+    enrol->add_option("--key-out", line.key_out, "write the kiosk key here instead of the state directory")->type_name("FILE");
+    enrol->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    }
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("hudoor-kiosk"));
+    spdlog::set_pattern("hudoor-kiosk: %v");
+    try {
+        hudoor::storage::init_crypto();
+        if (*enrol) {
+            kiosk::enrol(line.bundle, hudoor::storage::read_passphrase(line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file"),
+                         state_of(line), line.key_out.empty() ? std::nullopt : std::optional<std::filesystem::path>(line.key_out));
+        } else {
+            run(line);
+        }
+        return 0;
+    } catch (const Fault& fault) {
+        std::fprintf(stderr, "hudoor-kiosk: %s\n", fault.what());
+        return static_cast<int>(fault.exit_code());
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "hudoor-kiosk: a bug: %s\n", error.what());
+        return static_cast<int>(ExitCode::bug);
+    }
+}

@@ -1,1 +1,62 @@
-// placeholder
+#include "kiosk/results.hpp"
+
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace hudoor::kiosk {
+
+namespace {
+
+/// Milliseconds with one digit after the point.
+double ms(std::chrono::nanoseconds span) {
+    return std::round(std::chrono::duration<double, std::milli>(span).count() * 10) / 10;
+}
+
+}  // namespace
+
+std::string iso_time(WallTime time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(time - day);
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+    return text.data();
+}
+
+std::string result_line(const Answer& answer, MonotonicTime on_screen) {
+    const AnswerTiming& timing = answer.timing;
+    nlohmann::ordered_json line;
+    line["at"] = iso_time(answer.at);
+    line["verdict"] = storage::name_of(answer.verdict.kind);
+    line["reason"] = storage::name_of(answer.verdict.reason);
+    line["registration"] = answer.registration;
+    line["badge"] = answer.badge;
+    line["session"] = answer.session ? answer.session->code : "";
+    line["place"] = answer.place;
+    line["method"] = storage::name_of(answer.method);
+    line["epoch"] = answer.epoch;
+    line["seq"] = answer.seq;
+    line["ms"] = {{"frame_to_verdict", ms(timing.durable - timing.entered)},
+                  {"decide", std::round(ms(timing.decide * 1'000)) / 1'000},
+                  {"commit", ms(timing.commit)},
+                  {"frame_to_screen", ms(on_screen - timing.entered)}};
+    return line.dump();
+}
+
+std::string hint_line(scanner::HintKind hint, WallTime at) {
+    nlohmann::ordered_json line;
+    line["at"] = iso_time(at);
+    line["hint"] = hint == scanner::HintKind::one_badge ? "one_badge" : "other_code";
+    return line.dump();
+}
+
+void ResultWriter::write(const std::string& line) {
+    std::fprintf(stream_, "%s\n", line.c_str());
+    std::fflush(stream_);
+}
+
+}  // namespace hudoor::kiosk

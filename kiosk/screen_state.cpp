@@ -1,1 +1,178 @@
-// placeholder
+#include "kiosk/screen_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/desk.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+using storage::VerdictKind;
+
+namespace {
+
+constexpr auto hint_at_least = 1'200ms;
+constexpr auto rests_after = 10s;         // the pictogram's last pose
+constexpr auto icon_grows = 180ms;
+constexpr auto dwell_bar_step = 100ms;    // how often the shrinking bar is redrawn
+constexpr auto growth_step = 33ms;
+
+std::chrono::milliseconds dwell_of(VerdictKind kind, const config::DwellSettings& dwell) {
+    switch (kind) {
+        case VerdictKind::admitted: return dwell.admitted;
+        case VerdictKind::already_in: return dwell.already_in;
+        case VerdictKind::see_usher: return dwell.see_usher;
+        default: return dwell.refused;
+    }
+}
+
+/// How long a result stays before a different badge may take its place.
+std::chrono::milliseconds uninterrupted(VerdictKind kind) {
+    return kind == VerdictKind::admitted ? 700ms : 1'000ms;
+}
+
+std::chrono::milliseconds since(MonotonicTime begin, MonotonicTime now) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::max(now, begin) - begin);
+}
+
+}  // namespace
+
+ScreenState::ScreenState(ScreenFacts facts) : facts_(std::move(facts)) {}
+
+void ScreenState::on_answer(Answer answer, MonotonicTime now) {
+    if (out_of_service_) return;
+    list_stale_ = answer.verdict.list_stale;
+    waiting_.push_back(std::move(answer));
+    advance(now);
+}
+
+void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
+    hint_ = hint;
+    hint_since_ = now;
+    changed_ = changed_ || !current_;
+}
+
+void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
+    if (preview.moving) {
+        if (!moved_at_ || now - *moved_at_ > rests_after) motion_began_ = now;
+        moved_at_ = now;
+    }
+    preview_ = std::move(preview);
+    changed_ = changed_ || !current_;
+}
+
+void ScreenState::on_camera(scanner::CameraState state) {
+    changed_ = changed_ || state != camera_;
+    camera_ = state;
+}
+
+void ScreenState::on_out_of_service(std::string code) {
+    out_of_service_ = std::move(code);
+    current_.reset();
+    waiting_.clear();
+    changed_ = true;
+}
+
+void ScreenState::tick(MonotonicTime now, WallTime wall) {
+    changed_ = changed_ || minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall);
+    advance(now);
+}
+
+void ScreenState::advance(MonotonicTime now) {
+    if (current_) {
+        const auto shown = since(current_->since, now);
+        const VerdictKind kind = current_->answer.verdict.kind;
+        const bool moves = shown <= icon_grows + growth_step || kind != VerdictKind::admitted;
+        const bool over = shown >= current_->dwell;
+        if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
+        changed_ = changed_ || moves || !current_;  // the icon grows, the bar shrinks
+    }
+    if (!current_ && !waiting_.empty()) show_next(now);
+    if (hint_ && since(hint_since_, now) >= hint_at_least) {
+        hint_.reset();
+        changed_ = true;
+    }
+}
+
+void ScreenState::show_next(MonotonicTime now) {
+    Answer answer = std::move(waiting_.front());
+    waiting_.pop_front();
+    const auto dwell = dwell_of(answer.verdict.kind, facts_.dwell);
+    first_shown_ = answer;
+    current_ = Shown{std::move(answer), now, dwell};
+    hint_.reset();
+    changed_ = true;
+}
+
+MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
+    const auto into_minute = wall.time_since_epoch() % 60s;
+    MonotonicTime next = now + (60s - into_minute);
+    const auto sooner = [&next](MonotonicTime at) { next = std::min(next, at); };
+    if (current_) {
+        sooner(current_->since + current_->dwell);
+        if (!waiting_.empty())
+            sooner(current_->since + uninterrupted(current_->answer.verdict.kind));
+        if (since(current_->since, now) < icon_grows) sooner(now + growth_step);
+        if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
+    }
+    if (hint_) sooner(hint_since_ + hint_at_least);
+    return std::max(next, now);
+}
+
+View ScreenState::view(MonotonicTime now, WallTime wall) {
+    changed_ = false;
+    minute_shown_ = std::chrono::floor<std::chrono::minutes>(wall);
+    View view;
+    const auto local = storage::to_local(wall, facts_.identity.agenda.timezone);
+    view.event_name = facts_.identity.event_name;
+    view.timezone = facts_.identity.agenda.timezone;
+    view.date = local.date;
+    view.time_of_day = local.of_day;
+    view.preview = preview_;
+    view.band = band();
+    if (facts_.list_created)
+        view.list_of = storage::to_local(*facts_.list_created, view.timezone).of_day;
+    if (out_of_service_)
+        view.screen = OutOfServiceScreen{*out_of_service_, facts_.identity.kiosk_name};
+    else if (current_)
+        view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
+    else
+        view.screen = idle(now, wall);
+    return view;
+}
+
+std::optional<Answer> ScreenState::take_first_shown() { return std::exchange(first_shown_, {}); }
+
+IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
+    IdleScreen screen;
+    const auto& agenda = facts_.identity.agenda;
+    const auto* session = storage::session_on_sign(agenda, facts_.identity.place, wall, {});
+    if (session) {
+        screen.sign = describe_session(*session, agenda, facts_.identity.place);
+        screen.upcoming = wall < session->doors_open();
+    }
+    if (hint_) {
+        screen.hint = hint_->kind;
+        screen.outline = hint_->corners;
+        const double scale = preview_ ? preview_->scale : 1.0;
+        if (screen.outline)
+            for (scanner::Point& point : *screen.outline) {
+                point.x = static_cast<float>(point.x * scale);
+                point.y = static_cast<float>(point.y * scale);
+            }
+    }
+    screen.at_rest = !moved_at_ || now - *moved_at_ > rests_after;
+    screen.moving_for = screen.at_rest ? 0ms : since(motion_began_, now);
+    return screen;
+}
+
+std::optional<Band> ScreenState::band() const {
+    using scanner::CameraState;
+    if (camera_ == CameraState::lost) return Band::camera_lost;
+    if (facts_.signature_only) return Band::signature_only;
+    if (list_stale_) return Band::list_stale;
+    return std::nullopt;
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,306 @@
+#include "kiosk/app.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <mutex>
+
+#include "config/fault.hpp"
+#include "config/mailbox.hpp"
+#include "kiosk/desk.hpp"
+#include "kiosk/enrolment.hpp"
+#include "kiosk/painter.hpp"
+#include "kiosk/results.hpp"
+#include "kiosk/screen_state.hpp"
+#include "kiosk/screens/screens.hpp"
+#include "kiosk/sound.hpp"
+#include "kiosk/stop_signals.hpp"
+#include "kiosk/window.hpp"
+#include "scanner/camera.hpp"
+#include "scanner/hand_scanner.hpp"
+#include "scanner/scan.hpp"
+#include "storage/journal.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto shortest_frame = 16ms;  // under Xvfb the swap does not throttle
+
+void check_demo_options(const AppOptions& options, const storage::Identity& identity) {
+    if (identity.demo) return;
+    if (options.fake_time)
+        throw Fault(ExitCode::not_allowed, "--fake-time works only for an event marked demo = true");
+    if (options.screenshots)
+        throw Fault(ExitCode::not_allowed, "--screenshots works only for an event marked demo = true");
+}
+
+std::unique_ptr<Clock> make_clock(const AppOptions& options) {
+    if (options.fake_time) return std::make_unique<ShiftedClock>(*options.fake_time);
+    return std::make_unique<SystemClock>();
+}
+
+/// The guest list; without one (no key, or damaged) the kiosk works by signatures alone and says so.
+std::optional<storage::Replica> open_replica(const Enrolment& enrolment) {
+    if (!enrolment.secrets || !enrolment.snapshot) {
+        spdlog::warn("no guest list: badges are checked by their signature alone");
+        return std::nullopt;
+    }
+    try {
+        return storage::Replica::open_snapshot(*enrolment.snapshot, enrolment.identity.event,
+                                               enrolment.identity.organiser, enrolment.secrets->opening);
+    } catch (const Fault& fault) {
+        spdlog::warn("{}; badges are checked by their signature alone", fault.what());
+        return std::nullopt;
+    }
+}
+
+storage::AdmissionPolicy policy_of(const config::AdmissionSettings& settings) {
+    return {.admit_by_signature = settings.signature_only == config::SignatureOnly::admit,
+            .list_stale_after = settings.list_stale_after,
+            .list_expires_after = settings.list_expires_after};
+}
+
+/// The storage side of a running kiosk: journal, ledger, desk.
+struct Back {
+    std::unique_ptr<storage::Keeper> keeper;
+    std::unique_ptr<Desk> desk;
+    std::optional<WallTime> list_created;
+};
+
+Back open_back(const AppOptions& options, const Enrolment& enrolment, const Clock& clock) {
+    Back back;
+    const storage::Identity& identity = enrolment.identity;
+    DeskKnowledge knowledge{.identity = identity,
+                            .revocations = enrolment.revocations,
+                            .replica = open_replica(enrolment),
+                            .ledger = {},
+                            .policy = policy_of(options.settings.admission)};
+    std::optional<storage::Head> head;
+    back.keeper = std::make_unique<storage::Keeper>([&] {
+        auto journal = std::make_unique<storage::Journal>(storage::JournalOptions{
+            .directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key});
+        journal->visit_facts([&](const storage::StoredFact& stored) {
+            add_to_ledger(knowledge.ledger, stored, identity.agenda);
+        });
+        head = journal->head();
+        return journal;
+    });
+    if (knowledge.replica) back.list_created = knowledge.replica->header().created;
+    storage::ChainOptions chain{.kiosk = identity.kiosk, .place = identity.place};
+    if (enrolment.secrets) chain.signing_key = &enrolment.secrets->signing;
+    if (back.list_created) chain.not_before = *back.list_created;
+    back.desk = std::make_unique<Desk>(std::move(knowledge), clock, storage::Chain(chain, clock, head), *back.keeper);
+    back.desk->open();
+    return back;
+}
+
+std::optional<Cue> cue_of(const Answer& answer) {
+    switch (answer.verdict.kind) {
+        case storage::VerdictKind::admitted: return Cue::admitted;
+        case storage::VerdictKind::already_in: return Cue::already_in;
+        case storage::VerdictKind::see_usher: return Cue::see_usher;
+        case storage::VerdictKind::refused: return Cue::refused;
+        case storage::VerdictKind::none: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// What the other threads have for the UI.
+struct Inbox {
+    explicit Inbox(const std::function<void()>& wake)
+        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake) {}
+
+    Mailbox<Answer> answers;
+    Mailbox<scanner::Hint> hints;
+    Mailbox<scanner::Preview> previews;
+    Mailbox<scanner::CameraState> camera;
+};
+
+/// A wish to stop that may come before there is a window to wake.
+class StopRequest {
+public:
+    void make() {
+        made_ = true;
+        const std::lock_guard lock(mutex_);
+        if (then_) then_();
+    }
+    void when_made(std::function<void()> then) {
+        const std::lock_guard lock(mutex_);
+        then_ = std::move(then);
+    }
+    [[nodiscard]] bool made() const { return made_; }
+
+private:
+    std::atomic<bool> made_ = false;
+    std::mutex mutex_;
+    std::function<void()> then_;
+};
+
+/// Badges go to the desk, hints to the screen.
+struct ToDeskOrScreen {
+    DeskThread& desk;
+    Inbox& inbox;
+
+    void operator()(scanner::ScanEvent event) const {
+        if (auto* scan = std::get_if<scanner::ScannedCode>(&event))
+            desk.put(std::move(*scan));
+        else
+            inbox.hints.put(std::get<scanner::Hint>(event));
+    }
+};
+
+WindowOptions window_options(const AppOptions& options) {
+    const config::WindowSettings& window = options.settings.window;
+    return {.width_px = window.width_px, .height_px = window.height_px, .px_per_mm = window.px_per_mm};
+}
+
+void check_fonts(const Painter& painter) {
+    const auto missing = painter.fonts_missing();
+    if (missing.empty()) return;
+    for (const std::string& sentence : missing) spdlog::error("{}", sentence);
+    throw Fault(ExitCode::unavailable, "fonts are missing; install the packages fonts-noto-core and fonts-noto-ui-core");
+}
+
+/// The UI loop: wait, take the mail, update the state, draw.
+class Front {
+public:
+    Front(const AppOptions& options, const Clock& clock, Window& window, Painter& painter, ScreenState& state, Sound& sound)
+        : options_(options), clock_(clock), window_(window), painter_(painter), state_(state), sound_(sound) {}
+
+    /// Takes what has come and draws if anything changed.
+    void turn(Inbox& inbox) {
+        take(inbox);
+        state_.tick(clock_.monotonic(), clock_.wall());
+        if (window_.take_redraw() || state_.changed()) draw();
+    }
+
+    void wait() {
+        const MonotonicTime now = clock_.monotonic();
+        window_.wait(std::max(state_.next_change(now, clock_.wall()), last_drawn_ + shortest_frame));
+    }
+
+    /// Texts of a hand scanner among the keys since the last call.
+    template <typename Give>
+    void take_keys(Give give) {
+        for (const KeyPress& press : window_.take_keys())
+            if (auto text = hand_scanner_.press(press.key, (press.mods & shift) != 0, press.at))
+                give(std::move(*text), press.at);
+    }
+
+    [[nodiscard]] bool camera_ended() const { return camera_ended_; }
+
+private:
+    static constexpr int shift = 1;  // GLFW_MOD_SHIFT
+
+    void take(Inbox& inbox) {
+        const MonotonicTime now = clock_.monotonic();
+        while (auto state = inbox.camera.try_take()) {
+            camera_ended_ = *state == scanner::CameraState::ended;
+            state_.on_camera(*state);
+        }
+        if (auto preview = inbox.previews.try_take()) state_.on_preview(std::move(*preview), now);
+        while (auto hint = inbox.hints.try_take()) {
+            state_.on_hint(*hint, now);
+            if (options_.results) results_.write(hint_line(hint->kind, clock_.wall()));
+        }
+        while (auto answer = inbox.answers.try_take()) {
+            if (answer->stored)
+                state_.on_answer(std::move(*answer), now);
+            else
+                state_.on_out_of_service("E-JOURNAL");
+        }
+    }
+
+    void draw() {
+        const View view = state_.view(clock_.monotonic(), clock_.wall());
+        const auto first_shown = state_.take_first_shown();
+        if (first_shown)
+            if (const auto cue = cue_of(*first_shown)) sound_.play(*cue);
+        window_.begin_frame(ground_colour(view));
+        (void)kiosk::draw(painter_, view);  // its buttons have no work yet
+        window_.end_frame();
+        last_drawn_ = clock_.monotonic();
+        if (!first_shown) return;
+        if (options_.results) results_.write(result_line(*first_shown, last_drawn_));
+        if (options_.screenshots) take_screenshot(*first_shown);
+    }
+
+    void take_screenshot(const Answer& answer) {
+        std::array<char, 16> number{};
+        std::snprintf(number.data(), number.size(), "%03d", ++pictures_);
+        const std::string name = std::string(number.data()) + "-" + std::string(name_of(answer.verdict.kind)) + "-" +
+                                 std::string(name_of(answer.verdict.reason)) + ".png";
+        write_png(window_.read_picture(), *options_.screenshots / name);
+    }
+
+    const AppOptions& options_;
+    const Clock& clock_;
+    Window& window_;
+    Painter& painter_;
+    ScreenState& state_;
+    Sound& sound_;
+    scanner::HandScanner hand_scanner_;
+    ResultWriter results_{stdout};
+    MonotonicTime last_drawn_{};
+    int pictures_ = 0;
+    bool camera_ended_ = false;
+};
+
+}  // namespace
+
+void run_kiosk(const AppOptions& options) {
+    const MonotonicTime began = std::chrono::steady_clock::now();
+    StopRequest stop;
+    const StopSignals signals([&stop] { stop.make(); });
+
+    const Enrolment enrolment = load_enrolment(options.state);
+    check_demo_options(options, enrolment.identity);
+    const auto clock = make_clock(options);
+    Back back = open_back(options, enrolment, *clock);
+
+    const auto window = options.headless ? open_headless(window_options(options)) : open_window(window_options(options));
+    Painter painter(options.assets, *window);
+    check_fonts(painter);
+    Sound sound(options.settings.sound);
+    ScreenState state({.identity = enrolment.identity,
+                       .dwell = options.settings.dwell,
+                       .signature_only = !back.desk->has_replica(),
+                       .list_created = back.list_created});
+    Inbox inbox([&window] { window->wake(); });
+    stop.when_made([&window] { window->wake(); });
+
+    DeskThread desk(std::move(back.desk), [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); });
+    scanner::Scan scan(
+        {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
+        *clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
+    const scanner::Camera camera(
+        {.source = options.settings.camera.source, .end_is_final = options.until_end},
+        [&scan](scanner::FramePtr frame) { scan.put_frame(std::move(frame)); },
+        [&inbox](scanner::CameraState camera_state, const std::string& why) {
+            if (!why.empty()) spdlog::info("camera: {}", why);
+            inbox.camera.put(camera_state);
+        });
+
+    Front front(options, *clock, *window, painter, state, sound);
+    front.turn(inbox);
+    spdlog::info("ready after {} ms", std::chrono::duration_cast<std::chrono::milliseconds>(
+                                          std::chrono::steady_clock::now() - began).count());
+    bool at_end = false;
+    while (!stop.made() && !window->close_wanted() && !(at_end && !state.showing_result())) {
+        front.wait();
+        front.take_keys([&scan](std::string text, MonotonicTime at) { scan.put_text(std::move(text), at); });
+        if (front.camera_ended() && options.until_end && !at_end) {
+            scan.drain();
+            desk.drain();
+            at_end = true;
+        }
+        front.turn(inbox);
+    }
+}
+
+}  // namespace hudoor::kiosk

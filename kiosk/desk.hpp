@@ -1,0 +1,83 @@
+/// The desk: one scan from text to stored fact. Recognise the code, look the registration up, decide,
+/// number and sign the fact, have it kept, and only then answer.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "kiosk/answer.hpp"
+#include "scanner/scan.hpp"
+#include "storage/admission.hpp"
+#include "storage/chain.hpp"
+#include "storage/keeper.hpp"
+#include "storage/replica.hpp"
+
+namespace hudoor::kiosk {
+
+/// What the desk knows when it opens.
+struct DeskKnowledge {
+    storage::Identity identity;
+    storage::RevocationList revocations;
+    std::optional<storage::Replica> replica;  ///< none: signature-only mode
+    storage::Ledger ledger;                   ///< from the facts already in the journal
+    storage::AdmissionPolicy policy;
+};
+
+/// Used by one thread; does no I/O itself: the keeper does, and is waited for 250 ms at most.
+class Desk {
+public:
+    /// The clock and the keeper must outlive the desk.
+    Desk(DeskKnowledge knowledge, const Clock& clock, storage::Chain chain, storage::Keeper& keeper);
+
+    /// Begins the epoch: the hello fact is durable on return. Throws Fault(io) if it cannot be.
+    void open();
+
+    /// Nothing for a code that makes no fact: not ours, or a staff badge. An answer that is not
+    /// `stored` means that no storage is left; its verdict must not be shown.
+    [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan);
+
+    [[nodiscard]] const storage::Identity& identity() const { return knowledge_.identity; }
+    [[nodiscard]] bool has_replica() const { return knowledge_.replica.has_value(); }
+
+private:
+    struct Sighting;
+    [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
+    [[nodiscard]] bool is_staff(const storage::Code& code) const;
+    [[nodiscard]] storage::Fact make_fact(const Sighting& sighting) const;
+    [[nodiscard]] storage::Kept keep(const storage::StoredFact& stored);
+    [[nodiscard]] Answer make_answer(const Sighting& sighting, const storage::StoredFact& stored) const;
+    [[nodiscard]] std::optional<SessionWords> words_of(std::optional<storage::SessionId> id) const;
+
+    DeskKnowledge knowledge_;
+    const Clock& clock_;
+    storage::Chain chain_;
+    storage::Keeper& keeper_;
+};
+
+/// How a session is named on screens at this place.
+[[nodiscard]] SessionWords describe_session(const storage::Session& session,
+                                            const storage::Agenda& agenda, storage::PlaceId place);
+
+/// A fact of this journal into the derived state, with the room of its session from the agenda.
+void add_to_ledger(storage::Ledger& ledger, const storage::StoredFact& stored,
+                   const storage::Agenda& agenda);
+
+/// The desk's thread: takes scans from a mailbox in order. Owns the desk.
+class DeskThread {
+public:
+    /// `on_answer` runs on the desk thread and must return fast.
+    DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer);
+    ~DeskThread();  ///< handles what was put, then joins
+
+    /// Thread-safe; never dropped.
+    void put(scanner::ScannedCode scan);
+    /// Thread-safe; returns once everything put before has been answered.
+    void drain();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hudoor::kiosk

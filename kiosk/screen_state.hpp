@@ -1,0 +1,76 @@
+/// The screen state machine: which screen is up and for how long. Pure: fed with events and the time,
+/// asked for the View; draws nothing and waits for nothing.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <optional>
+
+#include "config/settings.hpp"
+#include "kiosk/view.hpp"
+#include "scanner/camera.hpp"
+#include "storage/identity.hpp"
+
+namespace hudoor::kiosk {
+
+/// What never changes while the program runs.
+struct ScreenFacts {
+    storage::Identity identity;
+    config::DwellSettings dwell;
+    bool signature_only = false;              ///< band: no guest list
+    std::optional<WallTime> list_created;
+};
+
+/// UI thread only. Every member that takes `now` expects it not to go backwards.
+class ScreenState {
+public:
+    explicit ScreenState(ScreenFacts facts);
+
+    void on_answer(Answer answer, MonotonicTime now);
+    void on_hint(const scanner::Hint& hint, MonotonicTime now);
+    void on_preview(scanner::Preview preview, MonotonicTime now);
+    void on_camera(scanner::CameraState state);
+    /// Final: nothing but the program's end leaves this screen.
+    void on_out_of_service(std::string code);
+    /// Moves on what is over at `now`.
+    void tick(MonotonicTime now, WallTime wall);
+
+    /// The moment at which tick() would change the picture without any event.
+    [[nodiscard]] MonotonicTime next_change(MonotonicTime now, WallTime wall) const;
+    /// Whether the picture differs from the one of the last call to view().
+    [[nodiscard]] bool changed() const { return changed_; }
+    [[nodiscard]] View view(MonotonicTime now, WallTime wall);
+    /// An answer is up or waiting to be.
+    [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
+    /// The answer that the last view() showed first; told once, for the result line.
+    [[nodiscard]] std::optional<Answer> take_first_shown();
+
+private:
+    struct Shown {
+        Answer answer;
+        MonotonicTime since;
+        std::chrono::milliseconds dwell;
+    };
+    void advance(MonotonicTime now);
+    void show_next(MonotonicTime now);
+    [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] std::optional<Band> band() const;
+
+    ScreenFacts facts_;
+    std::deque<Answer> waiting_;
+    std::optional<Shown> current_;
+    std::optional<Answer> first_shown_;
+    std::optional<scanner::Hint> hint_;
+    MonotonicTime hint_since_{};
+    std::optional<scanner::Preview> preview_;
+    std::optional<MonotonicTime> moved_at_;     ///< newest preview that moved
+    MonotonicTime motion_began_{};
+    scanner::CameraState camera_ = scanner::CameraState::opening;
+    std::optional<std::string> out_of_service_;
+    std::optional<WallTime> minute_shown_;
+    bool list_stale_ = false;
+    bool changed_ = true;
+};
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,162 @@
+#include "kiosk/desk.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/event_fixture.hpp"
+#include "tests/support/fake_journal_device.hpp"
+#include "tests/support/manual_clock.hpp"
+
+using namespace hudoor;
+using namespace std::chrono_literals;
+using storage::FactKind;
+using storage::Reason;
+using storage::VerdictKind;
+
+namespace {
+
+/// A desk over a fake disk, at 09:31 in Dubai on the first morning.
+struct Fixture {
+    test::EventFixture event;
+    test::ManualClock clock{test::dubai(4, 9, 31)};
+    std::shared_ptr<test::FakeJournalState> disk = std::make_shared<test::FakeJournalState>();
+    std::unique_ptr<storage::Keeper> keeper;
+    std::unique_ptr<kiosk::Desk> desk;
+
+    explicit Fixture(std::vector<storage::Registration> registrations) { open(event.replica(std::move(registrations))); }
+    Fixture() { open(std::nullopt); }
+
+    void open(std::optional<storage::Replica> replica) {
+        keeper = std::make_unique<storage::Keeper>([this] { return std::make_unique<test::FakeJournalDevice>(disk); });
+        desk = std::make_unique<kiosk::Desk>(
+            kiosk::DeskKnowledge{.identity = event.identity, .revocations = event.revocations, .replica = std::move(replica),
+                                 .ledger = {}, .policy = {}},
+            clock,
+            storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = &event.kiosk_signing},
+                           clock, {}),
+            *keeper);
+        desk->open();
+    }
+
+    std::optional<kiosk::Answer> scan(const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) {
+        return desk->handle({.text = text, .source = source, .entered = clock.monotonic() - 12ms, .corners = {}});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a valid badge is admitted, and the fact is on the disk before the answer") {
+    test::EventFixture event;
+    const auto person = event.delegate(1);
+    Fixture f({person});
+    const auto answer = f.scan(event.badge_text(person));
+    REQUIRE(answer);
+    CHECK(answer->verdict.kind == VerdictKind::admitted);
+    CHECK(answer->stored);
+    CHECK(answer->name == person.name);
+    CHECK(answer->seat == person.seat);
+    REQUIRE(answer->session);
+    CHECK(answer->session->room_letter == "A");
+
+    const auto facts = f.disk->facts();
+    REQUIRE(facts.size() == 2);
+    CHECK(facts[0].fact.kind == FactKind::hello);
+    CHECK(facts[1].fact.kind == FactKind::admitted);
+    CHECK(facts[1].fact.registration == person.id);
+    CHECK(facts[1].fact.badge == person.badge);
+    CHECK(facts[1].fact.method == storage::Method::badge);
+    CHECK(facts[1].fact.argument == 12);
+    CHECK(facts[1].fact.prev == facts[0].hash);
+    CHECK(answer->seq == facts[1].fact.seq);
+}
+
+TEST_CASE("the second showing is already in, with the time of the first") {
+    test::EventFixture event;
+    const auto person = event.delegate(1);
+    Fixture f({person});
+    REQUIRE(f.scan(event.badge_text(person)));
+    f.clock.advance(10min);
+    const auto answer = f.scan(event.badge_text(person));
+    REQUIRE(answer);
+    CHECK(answer->verdict.kind == VerdictKind::already_in);
+    CHECK(answer->since == 9h + 31min);
+    CHECK(f.disk->facts().back().fact.kind == FactKind::refused);
+}
+
+TEST_CASE("I-12: a badge nobody signed is refused as a fact, and never admitted") {
+    test::EventFixture event;
+    const auto person = event.delegate(1);
+    Fixture f({person});
+    const auto forged = storage::make_badge_text(event.token(person), storage::SigningKey(test::test_secret("forger")));
+    const auto answer = f.scan(forged);
+    REQUIRE(answer);
+    CHECK(answer->verdict.kind == VerdictKind::refused);
+    CHECK(answer->verdict.reason == Reason::bad_signature);
+    CHECK(f.disk->facts().back().fact.reason == Reason::bad_signature);
+}
+
+TEST_CASE("a code that is not ours makes no fact and no answer") {
+    Fixture f({test::EventFixture().delegate(1)});
+    CHECK_FALSE(f.scan("WIFI:T:WPA;S:hall;P:secret;;"));
+    CHECK_FALSE(f.scan(std::string(7'089, '7')));
+    CHECK_FALSE(f.scan("K1:\x01\x02\x03"));
+    CHECK_FALSE(f.scan("K1:" + std::string(119, '\xFF')));
+    CHECK(f.disk->facts().size() == 1);
+}
+
+TEST_CASE("without a guest list a good signature is admitted and says so") {
+    test::EventFixture event;
+    Fixture f;
+    const auto answer = f.scan(event.badge_text(event.delegate(3)));
+    REQUIRE(answer);
+    CHECK(answer->verdict.kind == VerdictKind::admitted);
+    CHECK(answer->verdict.reason == Reason::signature_only);
+    CHECK(answer->name == storage::Bilingual{});
+}
+
+TEST_CASE("I-1: when the disk fails the answer is not stored, so no green screen may be shown") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(2));
+    f.disk->failing = true;
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(answer);
+    CHECK_FALSE(answer->stored);
+    // The handle is never used again, even when the disk would work.
+    f.disk->failing = false;
+    const auto next = f.scan(event.badge_text(event.delegate(2)));
+    REQUIRE(next);
+    CHECK_FALSE(next->stored);
+    CHECK(f.disk->facts().size() == 1);
+}
+
+TEST_CASE("F8: a disk that hangs is waited for 250 ms and no longer") {
+    test::EventFixture event;
+    std::promise<void> wakes;
+    Fixture f(event.delegates_up_to(1));
+    f.disk->hangs_until = wakes.get_future().share();
+    const auto began = std::chrono::steady_clock::now();
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    const auto waited = std::chrono::steady_clock::now() - began;
+    wakes.set_value();
+    REQUIRE(answer);
+    CHECK_FALSE(answer->stored);
+    CHECK(waited >= 250ms);
+    CHECK(waited < 5s);
+}
+
+TEST_CASE("a hand scanner's badge is recorded as such") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(1));
+    REQUIRE(f.scan(event.badge_text(event.delegate(1)), scanner::ScanSource::hand_scanner));
+    CHECK(f.disk->facts().back().fact.method == storage::Method::hand_scanner);
+}
+
+TEST_CASE("the desk thread answers in order and drain waits for all of them") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(20));
+    std::vector<std::uint64_t> seqs;
+    kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); });
+    for (unsigned n = 1; n <= 20; ++n)
+        thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}});
+    thread.drain();
+    REQUIRE(seqs.size() == 20);
+    for (std::size_t i = 0; i < seqs.size(); ++i) CHECK(seqs[i] == i + 2);
+}

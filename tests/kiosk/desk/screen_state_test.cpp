@@ -1,0 +1,143 @@
+#include "kiosk/screen_state.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/manual_clock.hpp"
+
+using namespace hudoor;
+using namespace std::chrono_literals;
+using kiosk::IdleScreen;
+using kiosk::ScreenState;
+using kiosk::VerdictScreen;
+using storage::VerdictKind;
+
+namespace {
+
+kiosk::ScreenFacts facts() {
+    kiosk::ScreenFacts facts;
+    facts.identity.agenda.timezone = "Asia/Dubai";
+    facts.identity.kiosk_name = "north-1";
+    return facts;
+}
+
+kiosk::Answer answer(VerdictKind kind, std::uint64_t seq = 1) {
+    kiosk::Answer answer;
+    answer.verdict.kind = kind;
+    answer.seq = seq;
+    answer.stored = true;
+    return answer;
+}
+
+struct Fixture {
+    test::ManualClock clock;
+    ScreenState state{facts()};
+
+    void after(std::chrono::milliseconds span) {
+        clock.advance(span);
+        state.tick(clock.monotonic(), clock.wall());
+    }
+    kiosk::View view() { return state.view(clock.monotonic(), clock.wall()); }
+    std::optional<std::uint64_t> shown() {
+        const auto screen = view().screen;
+        const auto* verdict = std::get_if<VerdictScreen>(&screen);
+        return verdict ? std::optional(verdict->answer.seq) : std::nullopt;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a verdict is on the screen at once and leaves after its dwell") {
+    const auto [kind, dwell] = GENERATE(table<VerdictKind, std::chrono::milliseconds>(
+        {{VerdictKind::admitted, 2s}, {VerdictKind::already_in, 3s}, {VerdictKind::see_usher, 5s}, {VerdictKind::refused, 5s}}));
+    Fixture f;
+    f.state.on_answer(answer(kind), f.clock.monotonic());
+    CHECK(f.shown() == 1);
+    f.after(dwell - 1ms);
+    CHECK(f.shown() == 1);
+    f.after(1ms);
+    CHECK_FALSE(f.shown());
+}
+
+TEST_CASE("a different badge takes the place of an admitted after 0.7 s and of others after 1 s") {
+    const auto [kind, least] =
+        GENERATE(table<VerdictKind, std::chrono::milliseconds>({{VerdictKind::admitted, 700ms}, {VerdictKind::refused, 1s}}));
+    Fixture f;
+    f.state.on_answer(answer(kind, 1), f.clock.monotonic());
+    f.after(100ms);
+    f.state.on_answer(answer(VerdictKind::admitted, 2), f.clock.monotonic());
+    f.after(least - 101ms);
+    CHECK(f.shown() == 1);
+    CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1ms);
+    f.after(1ms);
+    CHECK(f.shown() == 2);
+}
+
+TEST_CASE("every answer is shown once, in order, and told once for its result line") {
+    Fixture f;
+    for (std::uint64_t seq = 1; seq <= 3; ++seq) f.state.on_answer(answer(VerdictKind::admitted, seq), f.clock.monotonic());
+    std::vector<std::uint64_t> told;
+    for (int step = 0; step < 60; ++step) {
+        (void)f.view();
+        if (const auto first = f.state.take_first_shown()) told.push_back(first->seq);
+        f.after(100ms);
+    }
+    CHECK(told == std::vector<std::uint64_t>{1, 2, 3});
+    CHECK_FALSE(f.state.showing_result());
+}
+
+TEST_CASE("a hint stays for 1.2 s and yields to a verdict") {
+    Fixture f;
+    f.state.on_hint({scanner::HintKind::one_badge, f.clock.monotonic(), {}}, f.clock.monotonic());
+    f.after(1'199ms);
+    CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::one_badge);
+    f.after(1ms);
+    CHECK_FALSE(std::get<IdleScreen>(f.view().screen).hint);
+    f.state.on_hint({scanner::HintKind::other_code, f.clock.monotonic(), {}}, f.clock.monotonic());
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    f.after(2s);
+    CHECK_FALSE(std::get<IdleScreen>(f.view().screen).hint);
+}
+
+TEST_CASE("nothing changes, nothing is drawn") {
+    Fixture f;
+    (void)f.view();
+    f.after(500ms);
+    CHECK_FALSE(f.state.changed());
+    f.state.on_camera(scanner::CameraState::lost);
+    CHECK(f.state.changed());
+    CHECK(f.view().band == kiosk::Band::camera_lost);
+    f.state.on_camera(scanner::CameraState::lost);
+    CHECK_FALSE(f.state.changed());
+}
+
+TEST_CASE("an idle screen asks to be drawn again when the minute changes") {
+    Fixture f;
+    (void)f.view();
+    f.clock.advance(59'900ms);
+    const auto next = f.state.next_change(f.clock.monotonic(), f.clock.wall());
+    CHECK(next == f.clock.monotonic() + 100ms);
+    f.after(100ms);
+    CHECK(f.state.changed());
+}
+
+TEST_CASE("the pictogram rests when nothing has moved for 10 s") {
+    Fixture f;
+    scanner::Preview preview;
+    preview.moving = true;
+    f.state.on_preview(preview, f.clock.monotonic());
+    f.after(4s);
+    CHECK(std::get<IdleScreen>(f.view().screen).moving_for == 4s);
+    f.after(6'001ms);
+    CHECK(std::get<IdleScreen>(f.view().screen).at_rest);
+}
+
+TEST_CASE("out of service covers everything and stays") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    f.state.on_out_of_service("E-JOURNAL");
+    f.state.on_answer(answer(VerdictKind::admitted, 2), f.clock.monotonic());
+    f.after(10s);
+    const auto screen = f.view().screen;
+    REQUIRE(std::holds_alternative<kiosk::OutOfServiceScreen>(screen));
+    CHECK(std::get<kiosk::OutOfServiceScreen>(screen).code == "E-JOURNAL");
+    CHECK(std::get<kiosk::OutOfServiceScreen>(screen).device == "north-1");
+}
