@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace hudoor::storage {
@@ -54,7 +55,7 @@ struct Order {
 struct Passage {
     Order order;
     FactId id;
-    Person person;
+    BadgeNumber badge_alone;  ///< set when the fact names nobody but the badge
     bool entered = false;
     bool undone = false;
     std::uint16_t room = 0;
@@ -71,7 +72,6 @@ WallTime time_of(const Passage& passage) {
 bool comes_before(const Passage& a, const Passage& b) { return a.order < b.order; }
 
 /// One count that a person is part of: of people inside a room, in a session, at a place (0: any).
-/// Packed into a number because every fact compares a person's marks before and after it.
 enum class Counted : std::uint8_t { inside, attended, seated };
 using Mark = std::uint64_t;
 
@@ -83,30 +83,33 @@ Mark mark(Counted what, SessionId of, PlaceId at) {
     return mark(what, static_cast<std::uint16_t>(of), at);
 }
 
-/// What one person's passages of one room add to the counts, each mark once.
-std::vector<Mark> marks_of(const std::vector<Passage>& passages, std::uint16_t room) {
-    std::vector<Mark> marks;
-    std::vector<const Passage*> last_entries;  // one a session
-    bool inside = false;
-    for (const Passage& passage : passages) {
-        if (passage.undone || passage.room != room) continue;
-        inside = passage.entered;
-        if (!passage.entered) continue;
-        marks.push_back(mark(Counted::attended, passage.session, PlaceId{}));
-        marks.push_back(mark(Counted::attended, passage.session, passage.place));
-        std::erase_if(last_entries, [&](const Passage* p) { return p->session == passage.session; });
-        last_entries.push_back(&passage);
-    }
-    if (inside) {
-        marks.push_back(mark(Counted::inside, room, PlaceId{}));
-        for (const Passage* entry : last_entries) {
-            marks.push_back(mark(Counted::seated, entry->session, PlaceId{}));
-            marks.push_back(mark(Counted::seated, entry->session, entry->place));
+/// As much of a person's state as one passage can change.
+struct Standing {
+    bool attended = false;       ///< the passage's session
+    bool attended_here = false;  ///< by the passage's place
+    bool inside = false;         ///< the passage's room, since the last entry:
+    SessionId session{};
+    PlaceId place{};
+
+    bool operator==(const Standing&) const = default;
+};
+
+Standing standing_of(const std::vector<Passage>& passages, const Passage& about) {
+    Standing standing;
+    bool last = true;
+    for (auto passage = passages.rbegin(); passage != passages.rend(); ++passage) {
+        if (passage->undone || passage->room != about.room) continue;
+        if (std::exchange(last, false) && passage->entered) {
+            standing.inside = true;
+            standing.session = passage->session;
+            standing.place = passage->place;
         }
+        if (!passage->entered || passage->session != about.session) continue;
+        standing.attended = true;
+        standing.attended_here = passage->place == about.place;
+        if (standing.attended_here) break;
     }
-    std::sort(marks.begin(), marks.end());
-    marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
-    return marks;
+    return standing;
 }
 
 /// Whether the badge's issue in this fact was vouched for by its signature.
@@ -125,7 +128,7 @@ Passage passage_of(const Fact& fact, const Hash& hash, std::uint16_t room) {
                      .seq = fact.seq,
                      .hash = hash};
     passage.id = fact.id;
-    passage.person = {fact.registration, fact.badge, fact.code};
+    if (fact.registration.is_zero()) passage.badge_alone = fact.badge;
     passage.entered = fact.kind == FactKind::admitted;
     passage.room = room;
     passage.session = fact.session;
@@ -141,14 +144,10 @@ class Ledger::Impl {
 public:
     void add(const Fact& fact, const Hash& hash, std::uint16_t room) {
         if (!known_.insert(hash).second) return;
-        if (!fact.badge.is_zero() && vouches_for_issue(fact)) {
-            std::uint8_t& newest = issues_[fact.badge];
-            newest = std::max(newest, fact.issue);
-        }
-        learn_owner(fact);
+        if (!fact.badge.is_zero()) learn_of_badge(fact);
         if (fact.kind == FactKind::undone) undo(fact.reference);
         if (fact.kind == FactKind::admitted || fact.kind == FactKind::left)
-            insert(passage_of(fact, hash, room));
+            insert(key_of({fact.registration, fact.badge, fact.code}), passage_of(fact, hash, room));
     }
 
     /// The person's passages in order: their own, and those of their badge as long as no fact has told
@@ -171,8 +170,8 @@ public:
     }
 
     [[nodiscard]] std::uint8_t newest_issue(const BadgeNumber& badge) const {
-        const auto found = issues_.find(badge);
-        return found == issues_.end() ? std::uint8_t{0} : found->second;
+        const auto found = badges_.find(badge);
+        return found == badges_.end() ? std::uint8_t{0} : found->second.newest_issue;
     }
 
     [[nodiscard]] std::uint32_t count(Mark of) const {
@@ -185,39 +184,55 @@ public:
 
 private:
     using People = std::unordered_map<Key, std::vector<Passage>, KeyHash>;
-    struct Whose {
-        Key person;
-        std::uint16_t room = 0;
+    struct Badge {
+        std::uint8_t newest_issue = 0;
+        RegistrationId owner;  ///< zero until a fact has told
     };
 
     [[nodiscard]] Key key_of(const Person& person) const {
         if (!person.registration.is_zero()) return registration_key(person.registration);
         if (!person.badge.is_zero()) {
-            const auto owner = owners_.find(person.badge);
-            return owner == owners_.end() ? badge_key(person.badge) : registration_key(owner->second);
+            const auto found = badges_.find(person.badge);
+            const bool owned = found != badges_.end() && !found->second.owner.is_zero();
+            return owned ? registration_key(found->second.owner) : badge_key(person.badge);
         }
         if (person.code.is_zero()) return {};
         return {.by = Key::By::code, .bytes = person.code.bytes};
     }
 
-    /// Changes one person's passages of a room and keeps the counts right.
+    /// Changes one person's passages where `about` stands and keeps the counts right.
     template <typename Change>
-    void change(const Key& key, std::uint16_t room, const Change& what) {
+    void change(const Key& key, const Passage& about, const Change& what) {
         std::vector<Passage>& passages = people_[key];
-        const bool counted = key.by != Key::By::nothing;
-        if (counted)
-            for (const Mark before : marks_of(passages, room))
-                if (--counts_[before] == 0) counts_.erase(before);
+        const Standing before = standing_of(passages, about);
         what(passages);
-        if (counted)
-            for (const Mark after : marks_of(passages, room)) ++counts_[after];
+        const Standing after = standing_of(passages, about);
+        if (key.by == Key::By::nothing || before == after) return;
+        count(before, about, -1);
+        count(after, about, +1);
     }
 
-    void insert(Passage passage) {
-        const Key key = key_of(passage.person);
+    void count(const Standing& standing, const Passage& about, int by) {
+        const auto change_count = [&](Mark mark) {
+            const auto count = counts_.try_emplace(mark, 0).first;
+            count->second += static_cast<std::uint32_t>(by);
+            if (count->second == 0) counts_.erase(count);
+        };
+        const auto change_both = [&](Counted what, SessionId session, PlaceId place, bool here) {
+            change_count(mark(what, session, PlaceId{}));
+            if (here && place != PlaceId{}) change_count(mark(what, session, place));
+        };
+        if (standing.attended)
+            change_both(Counted::attended, about.session, about.place, standing.attended_here);
+        if (!standing.inside) return;
+        change_count(mark(Counted::inside, about.room, PlaceId{}));
+        change_both(Counted::seated, standing.session, standing.place, true);
+    }
+
+    void insert(const Key& key, Passage passage) {
         passage.undone = undone_.contains(passage.id);
-        whose_.emplace(passage.id, Whose{key, passage.room});
-        change(key, passage.room, [&](std::vector<Passage>& passages) {
+        whose_.emplace(passage.id, key);
+        change(key, passage, [&](std::vector<Passage>& passages) {
             passages.insert(
                 std::upper_bound(passages.begin(), passages.end(), passage, comes_before), passage);
         });
@@ -226,49 +241,53 @@ private:
     void undo(const FactId& id) {
         if (!undone_.insert(id).second) return;
         const auto [begin, end] = whose_.equal_range(id);
-        for (auto it = begin; it != end; ++it)
-            change(it->second.person, it->second.room, [&](std::vector<Passage>& passages) {
-                for (Passage& passage : passages)
-                    if (passage.id == id && passage.room == it->second.room) passage.undone = true;
-            });
+        for (auto whose = begin; whose != end; ++whose)
+            for (const Passage& about : passages_with(whose->second, [&](const Passage& passage) {
+                     return passage.id == id && !passage.undone;
+                 }))
+                change(whose->second, about, [&](std::vector<Passage>& passages) {
+                    std::lower_bound(passages.begin(), passages.end(), about, comes_before)->undone = true;
+                });
     }
 
-    /// Two registrations with one badge number are a mistake elsewhere; the smaller one gets it, so
-    /// that the order of arrival does not matter.
-    void learn_owner(const Fact& fact) {
-        if (fact.registration.is_zero() || fact.badge.is_zero()) return;
-        const auto [owner, first] = owners_.try_emplace(fact.badge, fact.registration);
-        if (!first && owner->second <= fact.registration) return;
-        const Key from = first ? badge_key(fact.badge) : registration_key(owner->second);
-        owner->second = fact.registration;
-        move_badge(from, fact.badge);
+    void learn_of_badge(const Fact& fact) {
+        Badge& badge = badges_[fact.badge];
+        if (vouches_for_issue(fact)) badge.newest_issue = std::max(badge.newest_issue, fact.issue);
+        // Two registrations with one badge number are a mistake elsewhere; the smaller one gets it, so
+        // that the order of arrival does not matter.
+        const bool first = badge.owner.is_zero();
+        if (fact.registration.is_zero() || (!first && badge.owner <= fact.registration)) return;
+        const Key from = first ? badge_key(fact.badge) : registration_key(badge.owner);
+        badge.owner = fact.registration;
+        move_badge(fact.badge, from, registration_key(badge.owner));
     }
 
     /// Takes what is known by this badge number alone from one person and gives it to its owner.
-    void move_badge(const Key& from, const BadgeNumber& badge) {
-        const auto found = people_.find(from);
-        if (found == people_.end()) return;
-        const auto by_badge_alone = [&](const Passage& p) {
-            return p.person.registration.is_zero() && p.person.badge == badge;
-        };
-        std::vector<Passage> moving;
-        std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(moving),
-                     by_badge_alone);
-        for (const Passage& passage : moving) {
-            change(from, passage.room, [&](std::vector<Passage>& passages) {
-                std::erase_if(passages,
-                              [&](const Passage& p) { return p.order == passage.order; });
+    void move_badge(const BadgeNumber& badge, const Key& from, const Key& to) {
+        for (const Passage& moving : passages_with(
+                 from, [&](const Passage& passage) { return passage.badge_alone == badge; })) {
+            change(from, moving, [&](std::vector<Passage>& passages) {
+                passages.erase(
+                    std::lower_bound(passages.begin(), passages.end(), moving, comes_before));
             });
-            insert(passage);
+            insert(to, moving);
         }
+    }
+
+    /// Copies, so that the caller may change the person's passages meanwhile.
+    template <typename Condition>
+    [[nodiscard]] std::vector<Passage> passages_with(const Key& key, const Condition& condition) const {
+        std::vector<Passage> found;
+        if (const auto person = people_.find(key); person != people_.end())
+            std::copy_if(person->second.begin(), person->second.end(), std::back_inserter(found), condition);
+        return found;
     }
 
     std::unordered_set<Hash> known_;
     People people_;
-    std::unordered_multimap<FactId, Whose> whose_;  ///< also where a passage stood before it moved
+    std::unordered_multimap<FactId, Key> whose_;  ///< also where a passage stood before it moved
     std::unordered_set<FactId> undone_;
-    std::unordered_map<BadgeNumber, std::uint8_t> issues_;
-    std::unordered_map<BadgeNumber, RegistrationId> owners_;
+    std::unordered_map<BadgeNumber, Badge> badges_;
     std::unordered_map<Mark, std::uint32_t> counts_;
 };
 
@@ -284,9 +303,10 @@ Hash Ledger::Impl::digest() const {
             out.raw(passage.order.hash.bytes);
             out.u16(passage.room);
         }
-    for (const auto& [badge, issue] : std::map(issues_.begin(), issues_.end())) {
-        out.raw(badge.bytes);
-        out.u8(issue);
+    for (const auto& [number, badge] : std::map(badges_.begin(), badges_.end())) {
+        out.raw(number.bytes);
+        out.u8(badge.newest_issue);
+        out.raw(badge.owner.bytes);
     }
     for (const auto& [counted, number] : std::map(counts_.begin(), counts_.end())) {
         out.u64(counted);

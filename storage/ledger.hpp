@@ -50,8 +50,8 @@ public:
     /// When an usher last answered `reason` for this person (in this session, or in any), not undone.
     [[nodiscard]] std::optional<WallTime> overridden_at(const Person& person, Reason reason,
                                                         std::optional<SessionId> session) const;
-    /// Distinct people inside the room now / who attended the session / who attended it and are still
-    /// inside its room; `at` counts those whom this place admitted (seated: last), else anywhere.
+    /// Distinct people inside the room now / who attended the session / who are inside its room and
+    /// last entered for it; `at` counts those whom this place admitted (seated: last), else anywhere.
     [[nodiscard]] std::uint32_t inside(std::uint16_t room) const;
     [[nodiscard]] std::uint32_t attended(SessionId session, std::optional<PlaceId> at = {}) const;
     [[nodiscard]] std::uint32_t seated(SessionId session, std::optional<PlaceId> at = {}) const;

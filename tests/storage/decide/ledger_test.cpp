@@ -338,7 +338,10 @@ TEST_CASE("the counts kept on the way are those of counting every person afresh"
         const PersonState state = in_opening(ledger, who);
         attended += state.attended;
         inside += state.inside;
-        seated += state.attended && state.inside;
+        // Seated: inside, and nothing later brought the person into the room for another session.
+        const PersonState other = ledger.state_of(person_of(who), keynote, room_a);
+        seated += state.attended && state.inside &&
+                  (!other.attended || *other.admitted_at < *state.admitted_at);
     }
     CHECK(ledger.attended(opening) == attended);
     CHECK(ledger.inside(room_a) == inside);
