@@ -61,11 +61,11 @@ IconShape ring(double x, double y, double rx, double ry, double width) {
 }
 
 Icon make_arrow() {
-    // Two parallelograms and, over the seam between them, a rhombus inside both.
+    // Two parallelograms, and over the seams a rhombus inside both and a shaft that reaches into them.
     return {100,
             {area({{50, 6}, {50, 24}, {8, 66}, {8, 48}}), area({{50, 6}, {92, 48}, {92, 66}, {50, 24}}),
-             area({{50, 6}, {59, 15}, {50, 24}, {41, 15}}), area(rect(42, 32, 16, 62)),
-             area({{42, 32}, {50, 24}, {58, 32}})}};
+             area({{50, 6}, {59, 15}, {50, 24}, {41, 15}}),
+             area({{42, 94}, {42, 26}, {50, 18}, {58, 26}, {58, 94}})}};
 }
 
 Icon make_offline() {
@@ -104,6 +104,12 @@ Icon make_camera() {
     return {48, {closed(4, outline), ring(24, 26, 8, 8, 4)}};
 }
 
+Icon make_swap() {
+    return {48,
+            {area(rect(6, 13, 26, 5)), area({{30, 6}, {43, 15.5}, {30, 25}}), area(rect(16, 30, 26, 5)),
+             area({{18, 23}, {18, 42}, {5, 32.5}})}};
+}
+
 Icon make_already_in() {
     return {48,
             {disc(22, 24, 20), cut(open(5, {{11.5, 24.5}, {19, 32}, {32, 17.5}})),
@@ -136,6 +142,7 @@ std::map<IconName, Icon> make_icons() {
     icons[IconName::clock] = {48, {ring(24, 24, 18, 18, 4.4), open(4, {{24, 13}, {24, 25}, {32, 30}})}};
     icons[IconName::person] = {48, {disc(24, 15, 9), area(arc({24, 43}, 17, 15, 180, 360))}};
     icons[IconName::cross] = {48, {open(5.4, {{12, 12}, {36, 36}}), open(5.4, {{36, 12}, {12, 36}})}};
+    icons[IconName::swap] = make_swap();
     return icons;
 }
 

@@ -41,7 +41,7 @@ struct Icon {
 
 enum class IconName {
     ok, already_in, no, warn, arrow, star, text_size, contrast, volume, language, lock, offline,
-    camera, barred, clock, person, cross,
+    camera, barred, clock, person, cross, swap,
 };
 
 [[nodiscard]] const Icon& find_icon(IconName name);

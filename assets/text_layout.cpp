@@ -14,7 +14,7 @@ namespace {
 
 // visual.md section 3: sizes relative to the Latin font that has the same capital height.
 constexpr double latin_cap_height = 0.714;
-constexpr double kufi_from_cap_mm = 9.5;
+constexpr double kufi_from_cap_mm = 10.5;  // a panel's second line, 10, is body text in the pictures
 constexpr double kufi_size = 1.04;
 constexpr double sans_arabic_size = 1.11;
 constexpr double latin_in_kufi = 0.96;
@@ -25,8 +25,9 @@ constexpr const char* latin_family = "Noto Sans";
 constexpr const char* kufi_family = "Noto Kufi Arabic";
 constexpr const char* sans_arabic_family = "Noto Sans Arabic";
 
-// Metrics are taken at this resolution; unhinted outlines make them the same at any other.
-constexpr double measure_px_per_mm = 8;
+// Metrics are taken at this capital height and scaled: outlines are not hinted, and a font of every
+// size that a fit tries would cost a millisecond each.
+constexpr double measured_cap_px = 64;
 
 struct Unref {
     void operator()(void* object) const { g_object_unref(object); }
@@ -176,7 +177,7 @@ public:
         pango_context_set_round_glyph_positions(context_.get(), FALSE);
     }
 
-    Layout lay_out(std::string_view line, const TextStyle& style, double px_per_mm) const {
+    Layout lay_out(std::string_view line, const TextStyle& style, double cap_px) const {
         const bool arabic = style.language == Language::ar;
         pango_context_set_base_dir(context_.get(), arabic ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
         Layout layout(pango_layout_new(context_.get()));
@@ -185,7 +186,7 @@ public:
 
         const std::string text(line);
         const bool kufi = style.cap_mm >= kufi_from_cap_mm;
-        const double latin_px = style.cap_mm / latin_cap_height * px_per_mm;
+        const double latin_px = cap_px / latin_cap_height;
         const double arabic_px = latin_px * (kufi ? kufi_size : sans_arabic_size);
         const double within = arabic_px * (kufi ? latin_in_kufi : latin_in_sans_arabic);
         const auto letters = describe(kufi ? kufi_family : sans_arabic_family, style.bold, arabic_px);
@@ -221,15 +222,15 @@ TextLayout::TextLayout() : impl_(std::make_unique<Impl>()) {}
 TextLayout::~TextLayout() = default;
 
 LineSize TextLayout::measure(std::string_view line, const TextStyle& style) const {
-    const auto layout = impl_->lay_out(line, style, measure_px_per_mm);
+    const auto layout = impl_->lay_out(line, style, measured_cap_px);
     PangoRectangle ink, logical;
     pango_layout_line_get_extents(pango_layout_get_line_readonly(layout.get(), 0), &ink, &logical);
-    const auto mm = [](int units) { return units / (PANGO_SCALE * measure_px_per_mm); };
+    const auto mm = [&](int units) { return units * style.cap_mm / (PANGO_SCALE * measured_cap_px); };
     return {mm(logical.width), mm(ink.x), mm(ink.y), mm(ink.x + ink.width), mm(ink.y + ink.height)};
 }
 
 LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, double px_per_mm) const {
-    const auto layout = impl_->lay_out(line, style, px_per_mm);
+    const auto layout = impl_->lay_out(line, style, style.cap_mm * px_per_mm);
     PangoLayoutLine* only = pango_layout_get_line_readonly(layout.get(), 0);
     PangoRectangle ink;
     pango_layout_line_get_extents(only, &ink, nullptr);
@@ -299,7 +300,7 @@ std::vector<std::string> TextLayout::fonts_missing(const Catalogue& catalogue) c
         }
     }
     const auto unknown = [&](std::string_view text, const TextStyle& style) {
-        const auto layout = impl_->lay_out(text, style, 1);
+        const auto layout = impl_->lay_out(text, style, measured_cap_px);
         return pango_layout_get_unknown_glyphs_count(layout.get()) > 0;
     };
     for (const Language language : languages) {

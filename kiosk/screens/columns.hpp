@@ -1,0 +1,47 @@
+/// The two columns of a delegate screen: English left of the spine, Arabic right of it, on the same
+/// baselines and equally large.
+#pragma once
+
+#include "kiosk/painter.hpp"
+#include "storage/agenda.hpp"
+
+namespace hudoor::kiosk {
+
+struct FittedPair {
+    assets::FittedText ar;
+    assets::FittedText en;
+
+    [[nodiscard]] double cap_mm() const { return std::max(ar.style.cap_mm, en.style.cap_mm); }
+    [[nodiscard]] std::size_t lines() const { return std::max(ar.lines.size(), en.lines.size()); }
+};
+
+/// Both texts in the same room and, after it, at the same capital height.
+[[nodiscard]] FittedPair fit_pair(Painter& painter, const storage::Bilingual& text, double cap_mm,
+                                  bool bold, const assets::TextRoom& room);
+
+/// English from `left` on, Arabic up to `right`.
+struct Columns {
+    double left = 0;
+    double right = 0;
+};
+void draw_outwards(Painter& painter, const FittedPair& pair, const Columns& columns, double baseline,
+                   double pitch, Rgb colour);
+/// English up to `left`, Arabic from `right` on: towards what stands between them.
+void draw_inwards(Painter& painter, const FittedPair& pair, const Columns& columns, double baseline,
+                  Rgb colour);
+/// Each centred on its own column's middle.
+void draw_centred(Painter& painter, const FittedPair& pair, const Columns& middles, double baseline,
+                  double pitch, Rgb colour);
+
+/// Arabic above English, centred on the spine, the whole centred on `middle_y`. What one language
+/// lacks is left out.
+struct Stack {
+    double ar_cap_mm = 0;
+    double en_cap_mm = 0;
+    double floor_mm = 0;
+    double width_mm = 452;
+    double middle_y = 0;
+};
+void draw_stack(Painter& painter, const storage::Bilingual& text, const Stack& stack, Rgb colour);
+
+}  // namespace hudoor::kiosk

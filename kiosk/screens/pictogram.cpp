@@ -1,0 +1,90 @@
+#include "kiosk/screens/pictogram.hpp"
+
+#include <cmath>
+#include <numbers>
+
+namespace hudoor::kiosk {
+namespace {
+
+namespace colours = assets::colours;
+
+/// From the end of one arm round the corner to the end of the other.
+std::vector<Spot> bracket(Spot corner, double to_x, double to_y) {
+    constexpr double arm = 15.5, radius = 6;
+    constexpr int steps = 8;
+    std::vector<Spot> points{{corner.x, corner.y + to_y * arm}};
+    for (int i = 0; i <= steps; ++i) {
+        const double angle = std::numbers::pi / 2 * i / steps;
+        points.push_back({corner.x + to_x * radius * (1 - std::cos(angle)),
+                          corner.y + to_y * radius * (1 - std::sin(angle))});
+    }
+    points.push_back({corner.x + to_x * arm, corner.y});
+    return points;
+}
+
+}  // namespace
+
+Rgb mix(Rgb from, Rgb to, double part) {
+    Rgb result = 0;
+    for (const int shift : {16, 8, 0}) {
+        const double a = (from >> shift) & 255, b = (to >> shift) & 255;
+        result |= static_cast<Rgb>(std::lround(a + (b - a) * part)) << shift;
+    }
+    return result;
+}
+
+void draw_aim_guide(Painter& painter, const Box& tile, Rgb colour, Rgb under) {
+    const Box box{tile.x + 0.11 * tile.w, tile.y + 0.07 * tile.h, 0.78 * tile.w, 0.72 * tile.h};
+    const std::vector<Spot> brackets[] = {bracket({box.x, box.y}, 1, 1),
+                                          bracket({box.right(), box.y}, -1, 1),
+                                          bracket({box.right(), box.bottom()}, -1, -1),
+                                          bracket({box.x, box.bottom()}, 1, -1)};
+    for (const auto& points : brackets) {
+        if (under != colour) painter.line(points, 3.8, under);
+        painter.line(points, 2.2, colour);
+    }
+}
+
+void draw_code(Painter& painter, Spot top_left, double width, Rgb ink, Rgb ground) {
+    constexpr int cells[][2] = {{4, 0}, {4, 2}, {0, 4}, {2, 4}, {4, 4}, {6, 4}, {8, 4},
+                                {5, 5}, {5, 6}, {7, 6}, {4, 8}, {6, 8}, {8, 8}};
+    constexpr int finders[][2] = {{0, 0}, {6, 0}, {0, 6}};
+    const double cell = width / 9;
+    const auto square = [&](double column, double row, double size, Rgb colour) {
+        painter.block("code", {top_left.x + column * cell, top_left.y + row * cell, size * cell, size * cell},
+                      0, colour);
+    };
+    for (const auto& [column, row] : cells) square(column, row, 1, ink);
+    for (const auto& [column, row] : finders) {
+        square(column, row, 3, ink);
+        square(column + 0.75, row + 0.75, 1.5, ground);
+    }
+}
+
+void draw_badge(Painter& painter, Spot centre, double w, const BadgeLook& look) {
+    const Rgb ink = mix(look.ground, look.ink, look.shown);
+    const Rgb paper = mix(look.ground, colours::white, look.shown);
+    const double stroke = 0.045 * w;
+    const Box card{centre.x - w / 2, centre.y - 0.69 * w, w, 1.38 * w};
+    const auto middle = [&](double width, double y, double height) {
+        return Box{centre.x - width * w / 2, card.y + y * w, width * w, height * w};
+    };
+    painter.block("badge", card.inset(-stroke / 2), 0.08 * w + stroke / 2, ink);
+    painter.block("badge paper", card.inset(stroke / 2), 0.08 * w - stroke / 2, paper);
+    painter.block("slot", middle(0.26, 0.085, 0.055), 0.0275 * w, ink);
+    painter.block("bar", middle(0.66, 0.24, 0.096), 0, ink);
+    painter.block("bar", middle(0.46, 0.405, 0.07), 0, ink);
+    draw_code(painter, {centre.x - 0.3 * w, card.y + 0.57 * w}, 0.6 * w, ink, paper);
+}
+
+void draw_lanyard(Painter& painter, Spot top, double w, double tile_top, Rgb colour) {
+    for (const double side : {-1.0, 1.0}) {
+        // Cut level at both ends, so that it meets the tile and the card without a corner.
+        const double half = 0.0375 * w * 1.05;
+        const double low = top.x + side * 0.16 * w, high = top.x + side * 0.42 * w;
+        painter.area({{high - half, tile_top}, {high + half, tile_top}, {low + half, top.y}, {low - half, top.y}},
+                     colour);
+    }
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,17 @@
+/// The delegate's screens: reads the View, draws it, returns what a finger did. Changes nothing.
+#pragma once
+
+#include <cstdint>
+
+#include "kiosk/painter.hpp"
+#include "kiosk/view.hpp"
+
+namespace hudoor::kiosk {
+
+/// What Window::begin_frame clears the field to, 0xRRGGBB.
+[[nodiscard]] std::uint32_t ground_colour(const View& view);
+
+/// Between Window::begin_frame and end_frame.
+[[nodiscard]] Intent draw(Painter& painter, const View& view);
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,185 @@
+#include "tests/kiosk/screens/sample_views.hpp"
+
+#include <array>
+
+namespace hudoor::kiosk::samples {
+namespace {
+
+using namespace std::chrono_literals;
+using storage::Reason;
+using storage::VerdictKind;
+
+SessionWords opening() {
+    SessionWords session;
+    session.code = "opening";
+    session.title = {"حفل الافتتاح", "Opening ceremony"};
+    session.room = {"القاعة A", "Hall A"};
+    session.room_letter = "A";
+    session.starts = 9h + 30min;
+    session.ends = 10h + 30min;
+    session.doors = 9h + 10min;
+    return session;
+}
+
+SessionWords workshop() {
+    SessionWords session;
+    session.code = "water";
+    session.title = {"ورشة عمل: الماء من الهواء", "Workshop: Water from air"};
+    session.room = {"القاعة B", "Hall B"};
+    session.room_letter = "B";
+    session.starts = 9h + 30min;
+    session.ends = 11h;
+    session.doors = 9h + 10min;
+    session.way = storage::Way{storage::RoomId{2}, storage::Arrow::right,
+                               {"إلى اليمين، الباب الثاني", "To the right, second door"}};
+    return session;
+}
+
+View common() {
+    View view;
+    view.event_name = {"قمة التركيز على المستقبل", "Future Focus Summit"};
+    view.timezone = "Asia/Dubai";
+    view.date = std::chrono::year{2026} / 12 / 4;
+    view.time_of_day = 9h + 14min;
+    return view;
+}
+
+}  // namespace
+
+scanner::Preview preview() {
+    constexpr int width = 160, height = 90;
+    std::shared_ptr<std::uint8_t[]> pixels(new std::uint8_t[width * height]);
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const bool bright = x >= 60 && x < 75 && y >= 35 && y < 50;
+            pixels[static_cast<std::size_t>(y * width + x)] = static_cast<std::uint8_t>(bright ? 255 : 60 + x / 2);
+        }
+    }
+    return {pixels, width, height, 0.125, true};
+}
+
+View idle() {
+    View view = common();
+    IdleScreen screen;
+    screen.sign = opening();
+    screen.at_rest = true;
+    view.screen = screen;
+    view.preview = preview();
+    return view;
+}
+
+View verdict(VerdictKind kind, Reason reason) {
+    View view = common();
+    VerdictScreen screen;
+    Answer& answer = screen.answer;
+    answer.verdict.kind = kind;
+    answer.verdict.reason = reason;
+    answer.stored = true;
+    answer.category = {"مشارك، مشاركة", "Delegate"};
+    answer.session = opening();
+    if (kind == VerdictKind::admitted || kind == VerdictKind::already_in) {
+        answer.name = {"د. نورة المرزوقي", "Dr Noura Al Marzouqi"};
+        answer.seat = "C-14";
+    }
+    if (kind == VerdictKind::already_in) {
+        answer.name = {"إنغريد سولبرغ", "Ingrid Solberg"};
+        answer.since = 9h + 2min;
+    }
+    if (reason == Reason::too_early) answer.since = 9h + 10min;
+    if (reason == Reason::wrong_session || reason == Reason::no_session_here) answer.instead = workshop();
+    if (reason == Reason::not_valid_today) {
+        answer.valid_day = std::chrono::sys_days(std::chrono::year{2026} / 12 / 5);
+    }
+    screen.shown_for = 1900ms;
+    screen.dwell = 5s;
+    view.screen = screen;
+    return view;
+}
+
+View out_of_service() {
+    View view = common();
+    view.screen = OutOfServiceScreen{"CAM-01", "A-2"};
+    return view;
+}
+
+std::vector<NamedView> all() {
+    std::vector<NamedView> views{{"idle", idle()}, {"out_of_service", out_of_service()}};
+    const auto add = [&](std::string name, View view, auto change) {
+        change(view);
+        views.push_back({std::move(name), std::move(view)});
+    };
+    const auto screen = [](View& view) -> IdleScreen& { return std::get<IdleScreen>(view.screen); };
+    const auto answer = [](View& view) -> Answer& { return std::get<VerdictScreen>(view.screen).answer; };
+
+    add("idle_no_session", idle(), [&](View& view) { screen(view).sign.reset(); });
+    add("idle_upcoming", idle(), [&](View& view) { screen(view).upcoming = true; });
+    add("idle_no_camera_yet", idle(), [&](View& view) { view.preview.reset(); });
+    add("idle_rising", idle(), [&](View& view) {
+        screen(view).at_rest = false;
+        screen(view).moving_for = 200ms;
+    });
+    add("hint_one_badge", idle(), [&](View& view) {
+        screen(view).hint = scanner::HintKind::one_badge;
+        screen(view).outline = std::array<scanner::Point, 4>{{{60, 35}, {75, 35}, {75, 50}, {60, 50}}};
+    });
+    add("hint_other_code", idle(), [&](View& view) { screen(view).hint = scanner::HintKind::other_code; });
+    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only}) {
+        const auto number = std::to_string(static_cast<int>(band));
+        const auto set = [&](View& view) {
+            view.band = band;
+            view.list_of = 4h + 50min;
+        };
+        add("idle_band_" + number, idle(), set);
+        add("admitted_band_" + number, verdict(VerdictKind::admitted, Reason::ok), set);
+        add("already_in_band_" + number, verdict(VerdictKind::already_in, Reason::already_in), set);
+    }
+
+    add("admitted_no_seat", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).seat.clear(); });
+    add("admitted_discreet", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).discreet = true; });
+    add("admitted_long_name", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
+        answer(view).name = {"صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
+                             "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
+    });
+    add("admitted_one_language", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).name = {"", "Ingrid Solberg"}; });
+    add("admitted_signature_only", verdict(VerdictKind::admitted, Reason::signature_only), [&](View& view) {
+        answer(view).name = {};
+        answer(view).seat.clear();
+        view.band = Band::signature_only;
+    });
+    add("wrong_session_none_now", verdict(VerdictKind::refused, Reason::wrong_session),
+        [&](View& view) { answer(view).instead.reset(); });
+
+    const std::pair<VerdictKind, Reason> verdicts[] = {
+        {VerdictKind::admitted, Reason::ok},
+        {VerdictKind::refused, Reason::bad_signature},
+        {VerdictKind::refused, Reason::unknown_key},
+        {VerdictKind::refused, Reason::key_revoked},
+        {VerdictKind::refused, Reason::wrong_event},
+        {VerdictKind::refused, Reason::badge_expired},
+        {VerdictKind::refused, Reason::revoked},
+        {VerdictKind::see_usher, Reason::signature_only},
+        {VerdictKind::see_usher, Reason::not_on_list},
+        {VerdictKind::see_usher, Reason::unknown_code},
+        {VerdictKind::refused, Reason::badge_replaced},
+        {VerdictKind::refused, Reason::cancelled},
+        {VerdictKind::refused, Reason::blocked},
+        {VerdictKind::see_usher, Reason::pending},
+        {VerdictKind::refused, Reason::not_valid_today},
+        {VerdictKind::see_usher, Reason::no_session_here},
+        {VerdictKind::refused, Reason::wrong_session},
+        {VerdictKind::refused, Reason::too_early},
+        {VerdictKind::refused, Reason::session_over},
+        {VerdictKind::see_usher, Reason::attention},
+        {VerdictKind::already_in, Reason::already_in},
+        {VerdictKind::see_usher, Reason::session_full}};
+    for (const auto& [kind, reason] : verdicts) {
+        const std::string kind_name(storage::name_of(kind));
+        views.push_back({kind_name + "_" + std::string(storage::name_of(reason)), verdict(kind, reason)});
+    }
+    return views;
+}
+
+}  // namespace hudoor::kiosk::samples

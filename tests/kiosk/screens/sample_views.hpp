@@ -1,0 +1,25 @@
+/// Views with the people and sessions of the design's pictures, for tests and for looking at.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/view.hpp"
+
+namespace hudoor::kiosk::samples {
+
+struct NamedView {
+    std::string name;
+    View view;
+};
+
+[[nodiscard]] View idle();
+[[nodiscard]] View verdict(storage::VerdictKind kind, storage::Reason reason);
+[[nodiscard]] View out_of_service();
+/// A gray ramp with a bright square left of its middle, 160 x 90.
+[[nodiscard]] scanner::Preview preview();
+
+/// Every screen there is, with bands, hints and every reason.
+[[nodiscard]] std::vector<NamedView> all();
+
+}  // namespace hudoor::kiosk::samples
