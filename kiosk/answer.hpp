@@ -51,6 +51,7 @@ struct Answer {
     std::optional<SessionWords> instead;        ///< where the person should be, or what comes next here
     std::optional<std::chrono::minutes> since;  ///< local time of day for {time}
     std::optional<std::chrono::sys_days> valid_day;
+    std::uint64_t frame = 0;                    ///< number of the frame it was read from; 0: none
     AnswerTiming timing;
 };
 

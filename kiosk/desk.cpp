@@ -205,6 +205,7 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     if (sighting.verdict.since)
         answer.since = to_local(*sighting.verdict.since, identity.agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;
+    answer.frame = sighting.scan.frame;
     answer.timing.entered = sighting.scan.entered;
     answer.timing.decide = sighting.decide;
     return answer;

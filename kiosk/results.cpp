@@ -40,6 +40,7 @@ std::string result_line(const Answer& answer, MonotonicTime on_screen) {
     line["method"] = storage::name_of(answer.method);
     line["epoch"] = answer.epoch;
     line["seq"] = answer.seq;
+    line["frame"] = answer.frame;
     line["ms"] = {{"frame_to_verdict", ms(timing.durable - timing.entered)},
                   {"decide", std::round(ms(timing.decide * 1'000)) / 1'000},
                   {"commit", ms(timing.commit)},

@@ -51,7 +51,8 @@ public:
         : is_badge_(std::move(is_badge)), on_event_(std::move(on_event)) {}
 
     /// `codes` larger first.
-    void judge_seen(const std::vector<FoundCode>& codes, MonotonicTime at) {
+    void judge_seen(const std::vector<FoundCode>& codes, const Frame& frame) {
+        const MonotonicTime at = frame.entered();
         std::vector<const FoundCode*> badges;
         for (const auto& code : codes) {
             if (is_badge_(code.text)) badges.push_back(&code);
@@ -61,17 +62,18 @@ public:
             return;
         }
         badge_seen_ = at;
-        judge_badges(badges, at);
+        judge_badges(badges, frame);
     }
 
     /// A text that is no badge is dropped in silence: half a code must not change the screen.
     void judge_typed(const TypedText& typed) {
         if (!is_badge_(typed.text) || !repeat_gate_.pass_typed(typed.text, typed.entered)) return;
-        on_event_(ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt});
+        on_event_(ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt, 0});
     }
 
 private:
-    void judge_badges(const std::vector<const FoundCode*>& badges, MonotonicTime at) {
+    void judge_badges(const std::vector<const FoundCode*>& badges, const Frame& frame) {
+        const MonotonicTime at = frame.entered();
         const bool rivals = badges.size() > 1 && !is_clearly_larger(*badges[0], *badges[1]);
         if (rivals) start_contest(*badges[0], at);
         const bool held = contested_ && at - *contested_ < contest_holds;
@@ -79,7 +81,7 @@ private:
             if (held || badge != badges[0]) repeat_gate_.note_seen(badge->text, at);
         }
         if (held || !repeat_gate_.pass_seen(badges[0]->text, at)) return;
-        on_event_(ScannedCode{badges[0]->text, ScanSource::camera, at, badges[0]->corners});
+        on_event_(ScannedCode{badges[0]->text, ScanSource::camera, at, badges[0]->corners, frame.number()});
     }
 
     void start_contest(const FoundCode& larger, MonotonicTime at) {
@@ -171,7 +173,7 @@ private:
         const auto at = frame.entered();
         if (motion_gate_.should_look(frame.gray(), at)) look(frame);
         // Where nothing moved since the last look, the codes it found are still there.
-        judge_.judge_seen(in_view_, at);
+        judge_.judge_seen(in_view_, frame);
         show(frame, at);
     }
 

@@ -37,7 +37,7 @@ struct Fixture {
     }
 
     std::optional<kiosk::Answer> scan(const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) {
-        return desk->handle({.text = text, .source = source, .entered = clock.monotonic() - 12ms, .corners = {}});
+        return desk->handle({.text = text, .source = source, .entered = clock.monotonic() - 12ms, .corners = {}, .frame = 0});
     }
 };
 
@@ -155,7 +155,7 @@ TEST_CASE("the desk thread answers in order and drain waits for all of them") {
     std::vector<std::uint64_t> seqs;
     kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); });
     for (unsigned n = 1; n <= 20; ++n)
-        thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}});
+        thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
     thread.drain();
     REQUIRE(seqs.size() == 20);
     for (std::size_t i = 0; i < seqs.size(); ++i) CHECK(seqs[i] == i + 2);
