@@ -1,0 +1,80 @@
+#include "tests/feed/cast.hpp"
+
+#include <algorithm>
+
+#include "config/fault.hpp"
+#include "storage/admission.hpp"
+
+namespace hudoor::feed {
+namespace {
+
+bool comes_today(const storage::Registration& person, std::chrono::sys_days day) {
+    return person.status == storage::RegistrationStatus::confirmed && !person.attention &&
+           !person.badge.is_zero() && (!person.valid_from || *person.valid_from <= day) &&
+           (!person.valid_until || day <= *person.valid_until);
+}
+
+CastMember make_member(const organiser::OrganiserRegistration& registration,
+                       const storage::Identity& event, std::uint8_t key_id) {
+    const storage::Registration& person = registration.door;
+    CastMember member{registration.external_id, person.name, person.organisation, {}, 0xC8A56A,
+                      {key_id, person.badge, event.event, person.issue,
+                       registration.badge_valid_until}};
+    for (const storage::Category& category : event.categories)
+        if (category.id == person.category) {
+            member.category = category.name;
+            member.colour_rgb = category.colour_rgb;
+        }
+    return member;
+}
+
+/// The session whose doors are open at this place.
+const storage::Session& open_session(const storage::Identity& event, const CastCall& call) {
+    const storage::Session* session =
+        storage::choose_session(event.agenda, call.place, call.at, std::nullopt,
+                                [](const auto&) { return storage::SessionCandidate{true, false}; });
+    if (session == nullptr || call.at < session->doors_open() || session->ends <= call.at)
+        throw Fault(ExitCode::bad_data,
+                    "no session has its doors open at this place and time: choose another --at");
+    return *session;
+}
+
+bool has_other_session_now(const storage::Identity& event, const storage::Registration& person,
+                           const storage::Session& session) {
+    return std::any_of(event.agenda.sessions.begin(), event.agenda.sessions.end(),
+                       [&](const storage::Session& other) {
+                           return other.id != session.id && other.room != session.room &&
+                                  other.starts < session.ends && session.starts < other.ends &&
+                                  storage::may_enter(other, person);
+                       });
+}
+
+}  // namespace
+
+Cast choose_cast(const storage::Identity& event,
+                 const std::vector<organiser::OrganiserRegistration>& registrations,
+                 const storage::RevocationList& revocations, const CastCall& call) {
+    const storage::Session& session = open_session(event, call);
+    Cast cast;
+    cast.event_name = event.event_name;
+    cast.event = event.event;
+    cast.day = std::chrono::sys_days(storage::to_local(call.at, event.agenda.timezone).date);
+    for (const auto& registration : registrations) {
+        const storage::Registration& person = registration.door;
+        if (!comes_today(person, cast.day)) continue;
+        CastMember member = make_member(registration, event, call.key_id);
+        if (revocations.revokes(person.badge, person.issue)) {
+            cast.revoked.push_back(member);
+        } else if (person.issue > 1) {
+            --member.token.issue;
+            if (!revocations.revokes(person.badge, member.token.issue)) cast.replaced.push_back(member);
+        } else if (storage::may_enter(session, person)) {
+            cast.admitted.push_back(member);
+        } else if (has_other_session_now(event, person, session)) {
+            cast.elsewhere.push_back(member);
+        }
+    }
+    return cast;
+}
+
+}  // namespace hudoor::feed

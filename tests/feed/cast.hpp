@@ -1,0 +1,43 @@
+/// Whom the feed can show: people of an event, sorted by what the door will say to them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "storage/badge.hpp"
+#include "storage/identity.hpp"
+#include "storage/organiser/event_store.hpp"
+
+namespace hudoor::feed {
+
+struct CastMember {
+    std::string attendee_id;
+    storage::Bilingual name;
+    storage::Bilingual organisation;
+    storage::Bilingual category;
+    std::uint32_t colour_rgb = 0;
+    storage::BadgeToken token;  ///< what the badge in their hand says
+};
+
+struct Cast {
+    storage::Bilingual event_name;
+    storage::EventNumber event{};
+    std::chrono::sys_days day;          ///< on which they come to the door
+    std::vector<CastMember> admitted;   ///< may enter the session
+    std::vector<CastMember> elsewhere;  ///< registered for something else at that time
+    std::vector<CastMember> revoked;
+    std::vector<CastMember> replaced;   ///< carrying the badge before the newest
+};
+
+struct CastCall {
+    storage::PlaceId place{};
+    WallTime at;
+    std::uint8_t key_id = 1;  ///< signs their badges
+};
+
+/// Pure. Nobody is in two lists. People with a note, a pending status or other days are left out.
+[[nodiscard]] Cast choose_cast(const storage::Identity& event,
+                               const std::vector<organiser::OrganiserRegistration>& registrations,
+                               const storage::RevocationList& revocations, const CastCall& call);
+
+}  // namespace hudoor::feed

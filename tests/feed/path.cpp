@@ -1,0 +1,117 @@
+#include "tests/feed/path.hpp"
+
+#include <cmath>
+#include <numbers>
+
+namespace hudoor::feed {
+namespace {
+
+constexpr double radians = std::numbers::pi / 180;
+constexpr double full_turn = 2 * std::numbers::pi;
+/// Of a webcam: 49 degrees wide.
+constexpr double focal_length_in_widths = 1.1;
+constexpr double shakes_per_second = 4.2;
+constexpr double shake_dies_in_s = 0.22;
+constexpr double glare_stays_s = 0.15;
+constexpr double glare_speed_sides_per_s = 1.2;
+
+double progress(double frame, int from, int to) {
+    return std::clamp((frame - from) / (to - from), 0.0, 1.0);
+}
+
+/// A hand slows down as it arrives, and speeds up as it leaves.
+Point travel(const Appearance& appearance, double frame) {
+    const double left = 1 - progress(frame, appearance.enters, appearance.held);
+    const double done = progress(frame, appearance.leaves, appearance.gone);
+    return appearance.comes_from * (appearance.abrupt ? left : left * left * left) +
+           appearance.goes_to * (appearance.abrupt ? done : done * done);
+}
+
+/// No hand is quite still.
+Point wobble(const Appearance& appearance, double seconds, double scale) {
+    return Point{2.5 * std::sin(full_turn * 0.9 * seconds + appearance.wobble_phase),
+                 3.0 * std::sin(full_turn * 0.7 * seconds + 2 * appearance.wobble_phase)} *
+           scale;
+}
+
+Point shake(const Appearance& appearance, double seconds_held) {
+    if (seconds_held < 0) return {};
+    const double reach = appearance.shake_px * std::exp(-seconds_held / shake_dies_in_s);
+    return Point{0.8, 0.6} * (reach * std::sin(full_turn * shakes_per_second * seconds_held));
+}
+
+Point centre_at(const Appearance& appearance, std::size_t code, double frame,
+                const PlanOptions& options) {
+    const double seconds = frame / options.fps;
+    return appearance.codes[code].hold + travel(appearance, frame) +
+           wobble(appearance, seconds, options.size.height / 720.0) +
+           shake(appearance, (frame - appearance.held) / options.fps);
+}
+
+/// Turns in its plane, then tilts backwards in the direction `towards`: the first two columns of the
+/// rotation, since the card is flat.
+struct Attitude {
+    double xx, xy, yx, yy, zx, zy;
+};
+
+Attitude attitude(double tilt, double towards, double turn) {
+    const double ax = tilt * std::sin(towards);
+    const double ay = tilt * std::cos(towards);
+    const double sx = std::sin(ax), cx = std::cos(ax);
+    const double sy = std::sin(ay), cy = std::cos(ay);
+    const double sz = std::sin(turn), cz = std::cos(turn);
+    return {cy * cz + sy * sx * sz, -cy * sz + sy * sx * cz, cx * sz, cx * cz,
+            -sy * cz + cy * sx * sz, sy * sz + cy * sx * cz};
+}
+
+}  // namespace
+
+CardShape card_shape(bool phone) {
+    return phone ? CardShape{{72, 150}, {9, 58}, 54} : CardShape{{105, 148}, {9.1, 88}, 31.8};
+}
+
+Projection card_to_frame(const Appearance& appearance, std::size_t code, double frame,
+                         const PlanOptions& options) {
+    const CardShape shape = card_shape(appearance.phone);
+    const Attitude a = attitude(appearance.tilt_deg * radians, appearance.tilt_towards_deg * radians,
+                                appearance.turn_deg * radians);
+    const double focal = focal_length_in_widths * options.size.width;
+    const double px_per_mm =
+        appearance.module_px * appearance.codes[code].qr.modules / shape.code_side_mm;
+    const double depth = focal / px_per_mm;
+    const Point centre = centre_at(appearance, code, frame, options);
+    const Projection seen{{focal * a.xx + centre.x * a.zx, focal * a.xy + centre.x * a.zy,
+                           centre.x * depth, focal * a.yx + centre.y * a.zx,
+                           focal * a.yy + centre.y * a.zy, centre.y * depth, a.zx, a.zy, depth}};
+    const Point middle = (shape.code_mm + shape.code_end()) * 0.5;
+    return seen.after(Projection::shift(middle * -1));
+}
+
+Point smear_at(const Appearance& appearance, int frame, const PlanOptions& options) {
+    return centre_at(appearance, 0, frame + appearance.shutter / 2, options) -
+           centre_at(appearance, 0, frame - appearance.shutter / 2, options);
+}
+
+Quad code_quad(const Appearance& appearance, std::size_t code, int frame, const PlanOptions& options,
+               bool with_quiet_zone) {
+    const CardShape shape = card_shape(appearance.phone);
+    const double margin =
+        with_quiet_zone ? 4 * shape.code_side_mm / appearance.codes[code].qr.modules : 0;
+    return project(card_to_frame(appearance, code, frame, options),
+                   shape.code_mm - Point{margin, margin}, shape.code_end() + Point{margin, margin});
+}
+
+std::optional<Point> glare_at(const Appearance& appearance, int frame, const PlanOptions& options) {
+    if (!appearance.glare_corner) return std::nullopt;
+    const CardShape shape = card_shape(appearance.phone);
+    const double side = shape.code_side_mm;
+    const double seconds = static_cast<double>(frame - appearance.held) / options.fps;
+    const double slid = std::max(0.0, seconds - glare_stays_s) * glare_speed_sides_per_s * side;
+    const double right = *appearance.glare_corner == 1 ? 1 : -1;
+    const double down = *appearance.glare_corner == 2 ? 1 : -1;
+    const double reach = side * (0.5 - 3.5 / appearance.codes[0].qr.modules) + slid;
+    const Point middle = (shape.code_mm + shape.code_end()) * 0.5;
+    return card_to_frame(appearance, 0, frame, options)(middle + Point{right, down} * reach);
+}
+
+}  // namespace hudoor::feed
