@@ -48,7 +48,8 @@ public:
     [[nodiscard]] int whole_number(int least, int most) const {
         const auto number = node_.value_exact<std::int64_t>();
         if (!number || *number < least || *number > most) {
-            throw wrong("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+            throw wrong("a whole number from " + std::to_string(least) + " to " +
+                        std::to_string(most));
         }
         return static_cast<int>(*number);
     }
@@ -64,7 +65,8 @@ public:
         const auto number = node_.is_number() ? node_.value<double>() : std::nullopt;
         const bool right = number && (*number == 0 || (*number >= least && *number <= most));
         if (!right) {
-            throw wrong("0, or a number from " + std::to_string(least) + " to " + std::to_string(most));
+            throw wrong("0, or a number from " + std::to_string(least) + " to " +
+                        std::to_string(most));
         }
         return *number;
     }
@@ -100,13 +102,20 @@ struct Key {
 };
 
 constexpr std::array keys{
-    Key{"camera", "source", [](Settings& to, const Value& value) { to.camera.source = value.text(); }},
+    Key{"camera", "source",
+        [](Settings& to, const Value& value) { to.camera.source = value.text(); }},
     Key{"admission", "signature_only",
-        [](Settings& to, const Value& value) { to.admission.signature_only = signature_only_of(value); }},
+        [](Settings& to, const Value& value) {
+            to.admission.signature_only = signature_only_of(value);
+        }},
     Key{"admission", "list_stale_after_minutes",
-        [](Settings& to, const Value& value) { to.admission.list_stale_after = minutes_of(value); }},
+        [](Settings& to, const Value& value) {
+            to.admission.list_stale_after = minutes_of(value);
+        }},
     Key{"admission", "list_expires_after_minutes",
-        [](Settings& to, const Value& value) { to.admission.list_expires_after = minutes_of(value); }},
+        [](Settings& to, const Value& value) {
+            to.admission.list_expires_after = minutes_of(value);
+        }},
     Key{"dwell", "admitted_ms",
         [](Settings& to, const Value& value) { to.dwell.admitted = dwell_of(value); }},
     Key{"dwell", "already_in_ms",
@@ -116,14 +125,22 @@ constexpr std::array keys{
     Key{"dwell", "refused_ms",
         [](Settings& to, const Value& value) { to.dwell.refused = dwell_of(value); }},
     Key{"sound", "volume_percent",
-        [](Settings& to, const Value& value) { to.sound.volume_percent = value.whole_number(0, 100); }},
+        [](Settings& to, const Value& value) {
+            to.sound.volume_percent = value.whole_number(0, 100);
+        }},
     Key{"sound", "sink", [](Settings& to, const Value& value) { to.sound.sink = value.text(); }},
     Key{"window", "width_px",
-        [](Settings& to, const Value& value) { to.window.width_px = value.whole_number_or_none(320, 16'384); }},
+        [](Settings& to, const Value& value) {
+            to.window.width_px = value.whole_number_or_none(320, 16'384);
+        }},
     Key{"window", "height_px",
-        [](Settings& to, const Value& value) { to.window.height_px = value.whole_number_or_none(240, 16'384); }},
+        [](Settings& to, const Value& value) {
+            to.window.height_px = value.whole_number_or_none(240, 16'384);
+        }},
     Key{"window", "px_per_mm",
-        [](Settings& to, const Value& value) { to.window.px_per_mm = value.number_or_none(1, 20); }},
+        [](Settings& to, const Value& value) {
+            to.window.px_per_mm = value.number_or_none(1, 20);
+        }},
 };
 
 std::string dotted(std::string_view section, std::string_view name) {
@@ -199,8 +216,8 @@ private:
     }
 
     /// Two keys that do not go together; found where the second was given, else the first.
-    [[nodiscard]] Fault together(std::string_view section, std::string_view one, std::string_view other,
-                                 const std::string& rule) const {
+    [[nodiscard]] Fault together(std::string_view section, std::string_view one,
+                                 std::string_view other, const std::string& rule) const {
         const auto second = places_.find(dotted(section, other));
         const auto place = second != places_.end() ? second : places_.find(dotted(section, one));
         ENSURE(place != places_.end());
@@ -217,7 +234,8 @@ std::string read_text(const fs::path& file) {
     std::string text(largest_file_bytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (in.gcount() > static_cast<std::streamsize>(largest_file_bytes)) {
-        throw Fault(ExitCode::bad_settings, file.string() + ": longer than 1 MB; is this the right file?");
+        throw Fault(ExitCode::bad_settings,
+                    file.string() + ": longer than 1 MB; is this the right file?");
     }
     if (!in.eof()) {
         throw Fault(ExitCode::no_input, "Cannot read the settings " + file.string() +
@@ -265,8 +283,8 @@ std::vector<fs::path> standard_settings_files(const fs::path& folder) {
         if (part->path().extension() == ".toml") files.push_back(part->path());
     }
     if (error && error != std::errc::no_such_file_or_directory) {
-        throw Fault(ExitCode::no_input,
-                    "Cannot read the settings folder " + (folder / "conf.d").string() + ": " + error.message());
+        throw Fault(ExitCode::no_input, "Cannot read the settings folder " +
+                                            (folder / "conf.d").string() + ": " + error.message());
     }
     std::sort(files.begin() + first_part, files.end());
     return files;
@@ -279,7 +297,8 @@ fs::path standard_state_directory() {
     if (xdg.is_absolute()) return xdg / "hudoor";
     const fs::path home = environment("HOME");
     if (home.is_absolute()) return home / ".local/state/hudoor";
-    throw Fault(ExitCode::usage, "Cannot tell where to keep the state: HOME is not set; give --state DIR");
+    throw Fault(ExitCode::usage,
+                "Cannot tell where to keep the state: HOME is not set; give --state DIR");
 }
 
 }  // namespace hudoor::config

@@ -32,14 +32,14 @@ struct DwellSettings {
 };
 
 struct SoundSettings {
-    int volume_percent = 70;                 ///< 0 is silent
-    std::string sink = "autoaudiosink";      ///< GStreamer sink; tests use "wavenc ! filesink ..."
+    int volume_percent = 70;             ///< 0 is silent
+    std::string sink = "autoaudiosink";  ///< GStreamer sink; tests use "wavenc ! filesink ..."
 };
 
 struct WindowSettings {
-    int width_px = 0;                        ///< 0 with height 0: full screen on the primary monitor
+    int width_px = 0;  ///< 0 with height 0: full screen on the primary monitor
     int height_px = 0;
-    double px_per_mm = 0;                    ///< 0: from the monitor's size, 4.03 if that is implausible
+    double px_per_mm = 0;  ///< 0: from the monitor's size, 4.03 if that is implausible
 };
 
 struct Settings {
@@ -50,16 +50,16 @@ struct Settings {
     WindowSettings window;
 };
 
-/// Reads the files in order, later ones override earlier ones; a file that is not there is an error.
-/// Throws Fault(bad_settings) as file:line:column for unknown keys, wrong types and values out of
-/// range, Fault(no_input) for a file that cannot be read.
+/// Reads the files in order, later ones override earlier ones; a file that is not there is an
+/// error. Throws Fault(bad_settings) as file:line:column for unknown keys, wrong types and values
+/// out of range, Fault(no_input) for a file that cannot be read.
 [[nodiscard]] Settings load_settings(const std::vector<std::filesystem::path>& files);
 
 /// Every key as "section.name", in the order of the example file.
 [[nodiscard]] std::vector<std::string> settings_keys();
 
-/// kiosk.toml and conf.d/*.toml in name order, those that exist. Throws Fault(no_input) for a conf.d
-/// that cannot be listed.
+/// kiosk.toml and conf.d/*.toml in name order, those that exist. Throws Fault(no_input) for a
+/// conf.d that cannot be listed.
 [[nodiscard]] std::vector<std::filesystem::path> standard_settings_files(
     const std::filesystem::path& folder = "/etc/hudoor");
 

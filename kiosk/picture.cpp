@@ -32,7 +32,8 @@ Surface surface_of(const Picture& picture) {
     unsigned char* rows = cairo_image_surface_get_data(surface.get());
     const std::uint8_t* rgb = picture.rgb.data();
     for (int y = 0; y < picture.height_px; ++y) {
-        auto* row = reinterpret_cast<std::uint32_t*>(rows + static_cast<std::ptrdiff_t>(y) * stride);
+        auto* row =
+            reinterpret_cast<std::uint32_t*>(rows + static_cast<std::ptrdiff_t>(y) * stride);
         for (int x = 0; x < picture.width_px; ++x, rgb += 3) row[x] = pixel_at(rgb);
     }
     cairo_surface_mark_dirty(surface.get());

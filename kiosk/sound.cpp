@@ -29,11 +29,16 @@ constexpr Note pause{0, 0.03};
 
 std::vector<Note> notes_of(Cue cue) {
     switch (cue) {
-        case Cue::admitted: return {{659.26, 0.09}, {987.77, 0.22}};         // rises
-        case Cue::already_in: return {{659.26, 0.12}, pause, {659.26, 0.16}};  // stays
-        case Cue::see_usher: return {{587.33, 0.12}, pause, {440.0, 0.22}};    // falls
-        case Cue::refused: return {{233.08, 0.16}, pause, {174.61, 0.22}};     // low, falls
-        case Cue::tap: return {{1318.51, 0.03}};
+        case Cue::admitted:
+            return {{659.26, 0.09}, {987.77, 0.22}};  // rises
+        case Cue::already_in:
+            return {{659.26, 0.12}, pause, {659.26, 0.16}};  // stays
+        case Cue::see_usher:
+            return {{587.33, 0.12}, pause, {440.0, 0.22}};  // falls
+        case Cue::refused:
+            return {{233.08, 0.16}, pause, {174.61, 0.22}};  // low, falls
+        case Cue::tap:
+            return {{1318.51, 0.03}};
     }
     return {};
 }
@@ -111,7 +116,8 @@ public:
     void play(std::span<const std::int16_t> samples) {
         GstAppSrc* source = GST_APP_SRC(cues_.get());
         if (gst_app_src_get_current_level_bytes(source) > most_waiting_bytes) return;
-        gst_app_src_push_buffer(source, gst_buffer_new_memdup(samples.data(), samples.size_bytes()));
+        gst_app_src_push_buffer(source,
+                                gst_buffer_new_memdup(samples.data(), samples.size_bytes()));
     }
 
     /// Throws Fault(unavailable) when the card has failed since the last call.
@@ -139,13 +145,15 @@ private:
         // Not the card's clock: it stands still until the first cue, which would then be late.
         const Owned<GstClock> clock(gst_system_clock_obtain());
         gst_pipeline_use_clock(GST_PIPELINE(pipeline_.get()), clock.get());
-        g_signal_connect(pipeline_.get(), "deep-element-added", G_CALLBACK(shorten_buffer), nullptr);
+        g_signal_connect(pipeline_.get(), "deep-element-added", G_CALLBACK(shorten_buffer),
+                         nullptr);
         if (gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
             const std::string why = first_error();
             gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
             throw sound_fault(sink_, why);
         }
-        play(std::vector<std::int16_t>(samples_per_second / 100));  // the card opens on the first buffer
+        play(std::vector<std::int16_t>(samples_per_second /
+                                       100));  // the card opens on the first buffer
     }
 
     void end() {

@@ -19,12 +19,13 @@ inline constexpr int samples_per_second = 48'000;
 /// Mono samples, less than 0.45 s, at most half of full scale; begins and ends in silence.
 [[nodiscard]] std::vector<std::int16_t> make_cue(Cue cue);
 
-/// Plays cues on a thread of its own. Without a sound card, or when it is lost, the kiosk goes on in
-/// silence: a log line, and a new attempt with a later cue.
+/// Plays cues on a thread of its own. Without a sound card, or when it is lost, the kiosk goes on
+/// in silence: a log line, and a new attempt with a later cue.
 class Sound {
 public:
-    /// Never throws for a card or a `settings.sink` that does not work. Looking for a card in vain costs
-    /// some milliseconds and many lines of ALSA's on stderr, so it is done once `between_attempts`.
+    /// Never throws for a card or a `settings.sink` that does not work. Looking for a card in vain
+    /// costs some milliseconds and many lines of ALSA's on stderr, so it is done once
+    /// `between_attempts`.
     explicit Sound(const config::SoundSettings& settings,
                    std::chrono::seconds between_attempts = std::chrono::seconds(30));
     /// Lets the last cue end; half a second at most.

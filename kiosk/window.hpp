@@ -1,5 +1,5 @@
-/// The surface the kiosk draws on: a GLFW window or, with --headless, an off-screen framebuffer (EGL
-/// surfaceless). Owns the GL context and the ImGui context. UI thread only, except wake().
+/// The surface the kiosk draws on: a GLFW window or, with --headless, an off-screen framebuffer
+/// (EGL surfaceless). Owns the GL context and the ImGui context. UI thread only, except wake().
 #pragma once
 
 #include <filesystem>
@@ -31,9 +31,9 @@ struct Picture {
 void write_png(const Picture& picture, const std::filesystem::path& file);
 
 struct WindowOptions {
-    int width_px = 0;        ///< 0 with height 0: full screen
+    int width_px = 0;  ///< 0 with height 0: full screen
     int height_px = 0;
-    double px_per_mm = 0;    ///< 0: from the monitor, 4.03 if implausible
+    double px_per_mm = 0;  ///< 0: from the monitor, 4.03 if implausible
 };
 
 /// The scale the screens were designed at: 1920 pixels on 476 mm.
@@ -44,8 +44,8 @@ struct Extent {
     int down = 0;
 };
 
-/// Pixels a millimetre by what a monitor says of itself; the designed scale where no screen can be so
-/// (projectors and virtual monitors invent their size).
+/// Pixels a millimetre by what a monitor says of itself; the designed scale where no screen can be
+/// so (projectors and virtual monitors invent their size).
 [[nodiscard]] double scale_of_monitor(Extent px, Extent mm);
 
 class Window {
@@ -57,8 +57,8 @@ public:
     /// Thread-safe: ends a wait() soon.
     virtual void wake() = 0;
 
-    /// Between the two, ImGui calls and texture uploads; the field is cleared to `rgb` first. end_frame
-    /// swaps and returns when the picture is handed to the display.
+    /// Between the two, ImGui calls and texture uploads; the field is cleared to `rgb` first.
+    /// end_frame swaps and returns when the picture is handed to the display.
     virtual void begin_frame(std::uint32_t rgb) = 0;
     virtual void end_frame() = 0;
 
@@ -68,8 +68,8 @@ public:
     [[nodiscard]] virtual bool close_wanted() const = 0;
     /// Key presses since the last call, in order.
     [[nodiscard]] virtual std::vector<KeyPress> take_keys() = 0;
-    /// Whether a touch, a key, a new size or an uncovered window since the last call asks for drawing
-    /// (ImGui needs three frames to take an event in).
+    /// Whether a touch, a key, a new size or an uncovered window since the last call asks for
+    /// drawing (ImGui needs three frames to take an event in).
     [[nodiscard]] virtual bool take_redraw() = 0;
     /// The last finished frame, before the next begin_frame; its textures must still be there.
     [[nodiscard]] virtual Picture read_picture() = 0;

@@ -28,7 +28,8 @@ Fault no_surfaceless(const char* step) {
 class SurfacelessContext {
 public:
     SurfacelessContext() {
-        display_ = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
+        display_ =
+            eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
         if (display_ == EGL_NO_DISPLAY) throw no_surfaceless("surfaceless display");
         if (eglInitialize(display_, nullptr, nullptr) == EGL_FALSE) throw no_surfaceless("start");
         try {
@@ -58,7 +59,8 @@ private:
         EGLConfig config = nullptr;
         EGLint found = 0;
         if (eglBindAPI(EGL_OPENGL_API) == EGL_FALSE) throw no_surfaceless("OpenGL");
-        if (eglChooseConfig(display_, wanted.data(), &config, 1, &found) == EGL_FALSE || found == 0) {
+        if (eglChooseConfig(display_, wanted.data(), &config, 1, &found) == EGL_FALSE ||
+            found == 0) {
             throw no_surfaceless("configuration");
         }
         context_ = eglCreateContext(display_, config, EGL_NO_CONTEXT, version.data());

@@ -30,7 +30,8 @@ const fs::path example = fs::path(HUDOOR_SOURCE_DIR) / "config/kiosk.example.tom
 
 class TestFolder {
 public:
-    TestFolder() : path_(fs::temp_directory_path() / ("hudoor-settings-" + std::to_string(getpid()))) {
+    TestFolder()
+        : path_(fs::temp_directory_path() / ("hudoor-settings-" + std::to_string(getpid()))) {
         fs::create_directories(path_);
     }
     ~TestFolder() { fs::remove_all(path_); }
@@ -199,8 +200,10 @@ TEST_CASE("unknown words are refused at their place, with the known ones") {
     CHECK(complaint_about("\n[sound]\n  volum = 3\n") ==
           "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink");
     CHECK(complaint_about("[sond]\nsink = \"a\"\n") ==
-          "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, dwell, sound, window");
-    CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) == "kiosk.toml:1:1: there is no sect");
+          "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, dwell, "
+          "sound, window");
+    CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
+          "kiosk.toml:1:1: there is no sect");
     CHECK(complaint_about("camera = \"auto\"\n") ==
           "kiosk.toml:1:1: camera is a section; write [camera] and below it source");
     CHECK(contains(complaint_about("[[camera]]\nsource = \"auto\"\n"), "camera is a section"));
@@ -212,9 +215,10 @@ TEST_CASE("a wrong type is refused at its place, with what to write") {
     CHECK(complaint_about("[camera]\nsource = 0\n") ==
           "kiosk.toml:2:10: camera.source is not right; write a text in quotes");
     const std::string line = GENERATE(
-        "[sound]\nvolume_percent = 70.5", "[sound]\nvolume_percent = true", "[sound]\nsink = [\"a\"]",
-        "[camera]\nsource = {}", "[camera]\nsource = 2026-12-04", "[window]\npx_per_mm = \"4\"",
-        "[window]\npx_per_mm = false", "[admission]\nsignature_only = true", "[dwell]\nrefused_ms = 5e3");
+        "[sound]\nvolume_percent = 70.5", "[sound]\nvolume_percent = true",
+        "[sound]\nsink = [\"a\"]", "[camera]\nsource = {}", "[camera]\nsource = 2026-12-04",
+        "[window]\npx_per_mm = \"4\"", "[window]\npx_per_mm = false",
+        "[admission]\nsignature_only = true", "[dwell]\nrefused_ms = 5e3");
     CAPTURE(line);
     CHECK(complaint_about(line).substr(0, 13) == "kiosk.toml:2:");
     CHECK(contains(complaint_about(line), "is not right; write "));
@@ -224,14 +228,15 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
     struct Range {
         std::string section, key, below, least, most, above;
     };
-    const auto range = GENERATE(
-        Range{"sound", "volume_percent", "-1", "0", "100", "101"},
-        Range{"dwell", "admitted_ms", "499", "500", "60000", "60001"},
-        Range{"admission", "list_expires_after_minutes", "-1", "240", "86400", "86401"},
-        Range{"admission", "list_stale_after_minutes", "0", "1", "2880", "86401"},
-        Range{"window", "px_per_mm", "0.99", "1", "20.0", "20.1"},
-        Range{"window", "px_per_mm", "nan", "0", "0.0", "inf"},
-        Range{"sound", "volume_percent", "-9223372036854775808", "0", "100", "9223372036854775807"});
+    const auto range =
+        GENERATE(Range{"sound", "volume_percent", "-1", "0", "100", "101"},
+                 Range{"dwell", "admitted_ms", "499", "500", "60000", "60001"},
+                 Range{"admission", "list_expires_after_minutes", "-1", "240", "86400", "86401"},
+                 Range{"admission", "list_stale_after_minutes", "0", "1", "2880", "86401"},
+                 Range{"window", "px_per_mm", "0.99", "1", "20.0", "20.1"},
+                 Range{"window", "px_per_mm", "nan", "0", "0.0", "inf"},
+                 Range{"sound", "volume_percent", "-9223372036854775808", "0", "100",
+                       "9223372036854775807"});
     const auto line = [&range](const std::string& value) {
         return "[" + range.section + "]\n" + range.key + " = " + value + "\n";
     };
@@ -239,28 +244,33 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
     CHECK(complaint_about(line(range.least)).empty());
     CHECK(complaint_about(line(range.most)).empty());
     for (const std::string& value : {range.below, range.above}) {
-        CHECK(contains(complaint_about(line(value)), range.section + "." + range.key + " is not right"));
+        CHECK(contains(complaint_about(line(value)),
+                       range.section + "." + range.key + " is not right"));
         CHECK(complaint_about(line(value)).substr(0, 13) == "kiosk.toml:2:");
     }
 }
 
 TEST_CASE("words that mean nothing are refused") {
-    CHECK(contains(complaint_about("[admission]\nsignature_only = \"maybe\"\n"), "\"admit\" or \"see_usher\""));
+    CHECK(contains(complaint_about("[admission]\nsignature_only = \"maybe\"\n"),
+                   "\"admit\" or \"see_usher\""));
     CHECK(contains(complaint_about("[camera]\nsource = \"\"\n"), "a text in quotes"));
     CHECK(contains(complaint_about("[camera]\nsource = \"a\\u0000b\"\n"), "a text in quotes"));
 }
 
 TEST_CASE("values that do not go together are refused where the second stands") {
     CHECK(complaint_about("[window]\nwidth_px = 800\n") ==
-          "kiosk.toml:2:12: window.width_px and window.height_px do not go together: give both, or 0 for both");
-    CHECK(contains(complaint_about("[window]\nwidth_px = 800\nheight_px = 0\n"), "kiosk.toml:3:13: "));
+          "kiosk.toml:2:12: window.width_px and window.height_px do not go together: give both, or "
+          "0 for both");
+    CHECK(contains(complaint_about("[window]\nwidth_px = 800\nheight_px = 0\n"),
+                   "kiosk.toml:3:13: "));
     CHECK(contains(complaint_about("[admission]\nlist_expires_after_minutes = 239\n"),
                    "a list cannot expire before it is stale"));
 }
 
 TEST_CASE("broken TOML is refused at its place") {
     CHECK(complaint_about("[sound]\nsink = \n").substr(0, 13) == "kiosk.toml:2:");
-    CHECK(complaint_about("[sound]\nsink = \"a\"\nsink = \"b\"\n").substr(0, 13) == "kiosk.toml:3:");
+    CHECK(complaint_about("[sound]\nsink = \"a\"\nsink = \"b\"\n").substr(0, 13) ==
+          "kiosk.toml:3:");
     CHECK(complaint_about("[camera]\nsource = \"\xff\xfe\"\n").substr(0, 13) == "kiosk.toml:2:");
     CHECK_FALSE(complaint_about(std::string("\0\1\2", 3)).empty());
     CHECK_FALSE(complaint_about("[camera]\nsource = " + std::string(100'000, '[')).empty());

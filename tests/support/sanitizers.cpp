@@ -26,7 +26,6 @@ const char* __tsan_default_suppressions() {
            "called_from_lib:swrast_dri.so\n"
            "called_from_lib:libgallium\n";
 }
-
 }
 
 #endif

@@ -56,7 +56,8 @@ TEST_CASE("what is drawn without a display reads back with exact colours, top ro
     CHECK(at(picture, 199, 100) == sea);
 }
 
-TEST_CASE("each frame starts from a clean field, and a second surface works after the first is gone") {
+TEST_CASE(
+    "each frame starts from a clean field, and a second surface works after the first is gone") {
     for (int round = 0; round < 2; ++round) {
         const auto window = open_headless({64, 64, 0});
         draw_rectangle(*window);
@@ -91,7 +92,8 @@ TEST_CASE("a written picture is the same when another library reads it") {
     const auto window = open_headless({70, 50, 0});
     draw_rectangle(*window);
     const Picture picture = window->read_picture();
-    const auto file = std::filesystem::temp_directory_path() / ("hudoor-window-" + std::to_string(getpid()) + ".png");
+    const auto file = std::filesystem::temp_directory_path() /
+                      ("hudoor-window-" + std::to_string(getpid()) + ".png");
     write_png(picture, file);
 
     GdkPixbuf* read = gdk_pixbuf_new_from_file(file.c_str(), nullptr);

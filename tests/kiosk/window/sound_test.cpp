@@ -30,11 +30,14 @@ namespace {
 
 using Samples = std::vector<std::int16_t>;
 
-constexpr std::array all_cues{Cue::admitted, Cue::already_in, Cue::see_usher, Cue::refused, Cue::tap};
+constexpr std::array all_cues{Cue::admitted, Cue::already_in, Cue::see_usher, Cue::refused,
+                              Cue::tap};
 
 class TestFolder {
 public:
-    TestFolder() : path_(std::filesystem::temp_directory_path() / ("hudoor-sound-" + std::to_string(getpid()))) {
+    TestFolder()
+        : path_(std::filesystem::temp_directory_path() /
+                ("hudoor-sound-" + std::to_string(getpid()))) {
         std::filesystem::create_directories(path_);
     }
     ~TestFolder() { std::filesystem::remove_all(path_); }
@@ -101,7 +104,8 @@ public:
     /// Waits for the first line, 10 s at most.
     [[nodiscard]] std::vector<std::string> wait_for_lines() const {
         const auto deadline = within(10s);
-        while (lines().empty() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+        while (lines().empty() && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
         return lines();
     }
     [[nodiscard]] std::vector<std::string> lines() const { return lines_->last_formatted(); }
@@ -141,7 +145,8 @@ TEST_CASE("no two cues sound alike") {
             const std::size_t length = std::max(first.size(), second.size());
             first.resize(length);
             second.resize(length);
-            const double common = std::inner_product(first.begin(), first.end(), second.begin(), 0.0);
+            const double common =
+                std::inner_product(first.begin(), first.end(), second.begin(), 0.0);
             CAPTURE(one, other);
             CHECK(std::abs(common) < 0.75 * std::sqrt(energy(first) * energy(second)));
         }

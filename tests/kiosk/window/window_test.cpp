@@ -31,8 +31,8 @@ namespace {
 class VirtualDisplay {
 public:
     VirtualDisplay()
-        : server_({"Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-noreset", "-nolisten",
-                   "tcp"}) {
+        : server_({"Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-noreset",
+                   "-nolisten", "tcp"}) {
         const auto number = server_.read_line(within(20s));
         if (!number) throw std::runtime_error("Xvfb did not start");
         setenv("DISPLAY", (":" + *number).c_str(), 1);
@@ -196,9 +196,9 @@ TEST_CASE("a monitor's word about its size is taken where a screen can be so") {
     CHECK(scale_of_monitor({1920, 1080}, {480, 270}) == 4.0);
     CHECK(scale_of_monitor({1080, 1920}, {270, 480}) == 4.0);
     CHECK(scale_of_monitor({1920, 1080}, {0, 0}) == 4.03);
-    CHECK(scale_of_monitor({1920, 1080}, {160, 90}) == 4.03);     // a ratio, not a size
-    CHECK(scale_of_monitor({1920, 1080}, {1600, 900}) == 4.03);   // a projector's guess
-    CHECK(scale_of_monitor({1920, 1080}, {480, 480}) == 4.03);    // not square pixels
+    CHECK(scale_of_monitor({1920, 1080}, {160, 90}) == 4.03);    // a ratio, not a size
+    CHECK(scale_of_monitor({1920, 1080}, {1600, 900}) == 4.03);  // a projector's guess
+    CHECK(scale_of_monitor({1920, 1080}, {480, 480}) == 4.03);   // not square pixels
 }
 
 TEST_CASE("a finger clicks once, leaves nothing lit, and may touch the same spot again") {
