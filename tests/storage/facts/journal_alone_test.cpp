@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "storage/journal.hpp"
+#include "storage/journal_lock.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
@@ -66,6 +67,17 @@ TEST_CASE("a second journal on the same folder is refused, in this process and i
     CHECK(fault->exit_code() == ExitCode::unavailable);
     CHECK(intrude(directory.path(), "journal") == ExitCode::unavailable);
     CHECK_FALSE(fault_of([&] { journal.append(test::FactMaker().make(1)); }));
+}
+
+TEST_CASE("journal.lock has one holder and is free after it, and keeps its mark") {
+    const test::TemporaryDirectory directory;
+    {
+        JournalLock lock(directory.path());
+        CHECK(fault_of([&] { const JournalLock second(directory.path()); }));
+        CHECK_FALSE(lock.provisioned());
+        lock.mark_provisioned();
+    }
+    CHECK(JournalLock(directory.path()).provisioned());
 }
 
 TEST_CASE("any other SQLite program is refused while the journal is held") {
