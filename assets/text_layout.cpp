@@ -61,6 +61,13 @@ Script script_of(gunichar sign) {
     return g_unichar_isalnum(sign) ? Script::other : Script::neutral;
 }
 
+/// Bytes that are not UTF-8 become U+FFFD; everything below walks characters.
+std::string valid_utf8(std::string_view text) {
+    std::unique_ptr<char, decltype(&g_free)> valid(
+        g_utf8_make_valid(text.data(), static_cast<gssize>(text.size())), &g_free);
+    return valid.get();
+}
+
 struct Run {
     guint begin;
     guint end;
@@ -184,7 +191,7 @@ public:
         pango_layout_set_auto_dir(layout.get(), FALSE);
         pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
 
-        const std::string text(line);
+        const std::string text = valid_utf8(line);
         const bool kufi = style.cap_mm >= kufi_from_cap_mm;
         const double latin_px = cap_px / latin_cap_height;
         const double arabic_px = latin_px * (kufi ? kufi_size : sans_arabic_size);
@@ -237,7 +244,7 @@ LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, doubl
     if (ink.width <= 0 || ink.height <= 0) return {};
     pango_extents_to_pixels(&ink, nullptr);
 
-    constexpr int margin = 1;  // antialiasing may touch one pixel more than the outline's box
+    constexpr int margin = 2;  // cairo puts each glyph on whole pixels, and its edge is smoothed
     LineBitmap bitmap{ink.width + 2 * margin, ink.height + 2 * margin, ink.x - margin, ink.y - margin, {}};
     std::unique_ptr<cairo_surface_t, FreeCairo> surface(
         cairo_image_surface_create(CAIRO_FORMAT_A8, bitmap.width_px, bitmap.height_px));
@@ -255,7 +262,7 @@ LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, doubl
 }
 
 FittedText TextLayout::fit(std::string_view text, const TextStyle& style, const TextRoom& room) const {
-    std::string rest(text);
+    std::string rest = valid_utf8(text);
     auto words = split_words(rest);
     if (words.empty()) return {style, {}, false};
     TextStyle at = style;

@@ -249,11 +249,13 @@ private:
         draw_two_rows(id, {box.right() - 21, box.y, Align::right}, true, colours::ink);
     }
 
-    /// Arabic over English, both on the same side; `place.baseline` is the top of the box.
+    /// Arabic over English, both on the same side, in a box that begins at `place.baseline`; bold on
+    /// a button, plain beside one.
     void draw_two_rows(std::string_view id, const Place& place, bool bold, Rgb ar_colour) {
         const auto text = painter_.words(id);
-        const auto ar = painter_.fit(text.ar, {Language::ar, bold ? 5.5 : 5.2, bold}, {44, 5, 1, 1});
-        const auto en = painter_.fit(text.en, {Language::en, bold ? 5.2 : 5, false}, {44, 5, 1, 1});
+        const assets::TextRoom room{bold ? 44.0 : 68.0, 5, 1, 1};
+        const auto ar = painter_.fit(text.ar, {Language::ar, bold ? 5.5 : 5.2, bold}, room);
+        const auto en = painter_.fit(text.en, {Language::en, bold ? 5.2 : 5, false}, room);
         painter_.text(ar, {place.x, place.baseline + 10, place.align}, ar_colour);
         painter_.text(en, {place.x, place.baseline + 19.3, place.align}, colours::ink2);
     }

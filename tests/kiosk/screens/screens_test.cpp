@@ -1,0 +1,326 @@
+#include "kiosk/screens/screens.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "assets/assets_dir.hpp"
+#include "kiosk/imgui_shim.hpp"
+#include "tests/kiosk/screens/sample_views.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor::kiosk;
+using namespace std::chrono_literals;
+namespace colours = hudoor::assets::colours;
+using hudoor::storage::Reason;
+using hudoor::storage::VerdictKind;
+
+namespace {
+
+/// One window for all tests: making a GL context takes longer than most of them.
+struct Stage {
+    std::unique_ptr<Window> window = open_headless({});
+    Painter painter{hudoor::assets::find_assets_dir(), *window};
+
+    Intent show(const View& view) {
+        window->begin_frame(ground_colour(view));
+        const Intent intent = draw(painter, view);
+        window->end_frame();
+        return intent;
+    }
+};
+
+Stage& stage() {
+    static Stage shared;
+    return shared;
+}
+
+const std::vector<Drawn>& show(const View& view) {
+    static_cast<void>(stage().show(view));
+    return stage().painter.drawn();
+}
+
+std::string without_isolates(std::string text) {
+    for (const std::string isolate : {"\u2068", "\u2069"}) {
+        for (auto at = text.find(isolate); at != std::string::npos; at = text.find(isolate)) {
+            text.erase(at, isolate.size());
+        }
+    }
+    return text;
+}
+
+const Drawn* find(const std::vector<Drawn>& drawn, const std::string& what) {
+    const auto found = std::find_if(drawn.begin(), drawn.end(), [&](const Drawn& each) {
+        return without_isolates(each.what) == what;
+    });
+    return found == drawn.end() ? nullptr : &*found;
+}
+
+const Drawn& get(const std::vector<Drawn>& drawn, const std::string& what) {
+    INFO(what);
+    const Drawn* found = find(drawn, what);
+    REQUIRE(found != nullptr);
+    return *found;
+}
+
+bool near(double a, double b) { return std::abs(a - b) <= 2; }
+
+bool near(const Box& a, const Box& b) {
+    return near(a.x, b.x) && near(a.y, b.y) && near(a.w, b.w) && near(a.h, b.h);
+}
+
+bool any_text_has(const std::vector<Drawn>& drawn, const std::string& part) {
+    return std::any_of(drawn.begin(), drawn.end(), [&](const Drawn& each) {
+        return each.kind == Drawn::Kind::text && each.what.find(part) != std::string::npos;
+    });
+}
+
+/// The pixel at a millimetre of the screen, 0xRRGGBB.
+Rgb pixel(const Picture& picture, double x_mm, double y_mm) {
+    const double scale = std::min(picture.width_px / screen_w, picture.height_px / screen_h);
+    const auto x = static_cast<int>((picture.width_px - screen_w * scale) / 2 + x_mm * scale);
+    const auto y = static_cast<int>((picture.height_px - screen_h * scale) / 2 + y_mm * scale);
+    const auto at = static_cast<std::size_t>(3 * (y * picture.width_px + x));
+    return static_cast<Rgb>(picture.rgb[at] << 16 | picture.rgb[at + 1] << 8 | picture.rgb[at + 2]);
+}
+
+void set_name(View& view, const hudoor::storage::Bilingual& name) {
+    std::get<VerdictScreen>(view.screen).answer.name = name;
+}
+
+}  // namespace
+
+TEST_CASE("the idle screen lies in its boxes") {
+    const auto& drawn = show(samples::idle());
+    CHECK(near(get(drawn, "door sign").box, {12, 36, 452, 40}));
+    CHECK(near(get(drawn, "room").box, {223, 41, 30, 30}));
+    CHECK(near(get(drawn, "preview").box, {124, 84, 110, 140}));
+    CHECK(near(get(drawn, "pictogram").box, {242, 84, 110, 140}));
+    const char* const buttons[] = {"acc.volume", "acc.contrast", "acc.text", "acc.lang"};
+    for (int i = 0; i < 4; ++i) CHECK(near(get(drawn, buttons[i]).box, {98.0 + 71 * i, 232, 67, 24}));
+    const Box clock = get(drawn, "09:14").box;
+    CHECK(near(clock.centre().x, spine));
+    CHECK((clock.y >= 12 && clock.bottom() <= 28));
+    CHECK(near(get(drawn, "Show").box.x, 12));
+    CHECK(near(get(drawn, "يُرجى").box.right(), 464));
+    CHECK(find(drawn, "الجمعة 4 ديسمبر") != nullptr);
+    CHECK(find(drawn, "القاعة A، من 09:30 إلى 10:30") != nullptr);
+}
+
+TEST_CASE("a verdict lies in its boxes") {
+    const auto& drawn = show(samples::verdict(VerdictKind::admitted, Reason::ok));
+    const auto icon = std::find_if(drawn.begin(), drawn.end(),
+                                   [](const Drawn& each) { return each.kind == Drawn::Kind::icon; });
+    REQUIRE(icon != drawn.end());
+    CHECK(near(icon->box, {spine - 42, 14, 84, 84}));
+    CHECK(near(get(drawn, "panel").box, {12, 192, 452, 64}));
+    const Box word = get(drawn, "Welcome").box;
+    CHECK((word.x >= 12 && word.right() <= 188 && word.y >= 14 && word.bottom() <= 98));
+    const Drawn& name = get(drawn, "Dr Noura Al Marzouqi");
+    CHECK(near(name.box.centre().x, spine));
+    CHECK((name.box.y >= 104 && name.box.bottom() <= 186));
+    CHECK(std::abs(name.cap_mm - 18.3) < 0.01);
+    CHECK(std::abs(get(drawn, "د. نورة المرزوقي").cap_mm - 20) < 0.01);
+    CHECK(find(drawn, "Hall A, straight on") != nullptr);
+    CHECK(find(drawn, "dwell") == nullptr);
+}
+
+TEST_CASE("out of service lies in its boxes and says code and device") {
+    const auto& drawn = show(samples::out_of_service());
+    CHECK(near(get(drawn, "panel").box, {20, 124, 436, 64}));
+    CHECK(near(get(drawn, "hatch").box.h, 12));
+    CHECK(get(drawn, "CAM-01").box.right() < spine);
+    CHECK(get(drawn, "A-2").box.x > spine);
+}
+
+TEST_CASE("Arabic and English stand on the same baselines in the same size") {
+    const std::pair<View, std::vector<std::pair<const char*, const char*>>> screens[] = {
+        {samples::idle(),
+         {{"Show", "يُرجى"}, {"your", "إبراز"}, {"badge", "الشارة"},
+          {"Opening ceremony", "حفل الافتتاح"}, {"Future Focus Summit", "قمة التركيز على المستقبل"}}},
+        {samples::verdict(VerdictKind::admitted, Reason::ok),
+         {{"Welcome", "أهلًا وسهلًا"}, {"Seat C-14", "المقعد C-14"}}},
+        {samples::verdict(VerdictKind::already_in, Reason::already_in),
+         {{"Already", "سبق"}, {"in", "الدخول"}, {"since", "الساعة"}, {"Ingrid Solberg", "إنغريد سولبرغ"}}},
+        {samples::verdict(VerdictKind::refused, Reason::wrong_session),
+         {{"Not your", "ليست هذه"}, {"session", "جلستكم"}, {"Hall B", "القاعة B"}}},
+        {samples::out_of_service(), {{"Out of", "خارج"}, {"service", "الخدمة"}}}};
+    for (const auto& [view, pairs] : screens) {
+        const auto& drawn = show(view);
+        for (const auto& [en, ar] : pairs) {
+            INFO(en);
+            CHECK(get(drawn, en).baseline == get(drawn, ar).baseline);
+            CHECK(get(drawn, en).cap_mm == get(drawn, ar).cap_mm);
+            CHECK(get(drawn, en).box.x < get(drawn, ar).box.x);
+        }
+    }
+}
+
+TEST_CASE("on no screen does a text leave the screen, lose words, get too small or touch another") {
+    for (const auto& [name, view] : samples::all()) {
+        INFO(name);
+        std::vector<Drawn> texts;
+        for (const Drawn& each : show(view)) {
+            if (each.kind == Drawn::Kind::text) texts.push_back(each);
+        }
+        CHECK_FALSE(texts.empty());
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const Drawn& text = texts[i];
+            INFO(text.what);
+            CHECK_FALSE(text.shortened);
+            CHECK(text.cap_mm >= 5);
+            CHECK((text.box.x >= 4 && text.box.right() <= screen_w - 4));
+            CHECK((text.box.y >= 4 && text.box.bottom() <= screen_h - 3));
+            for (std::size_t j = 0; j < i; ++j) {
+                const Box &a = text.box, &b = texts[j].box;
+                // Descenders may reach between the letters of the next line, not through them.
+                const double across = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+                const double down = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+                INFO(texts[j].what);
+                CHECK((across <= 0 || down <= 0.3 * std::max(text.cap_mm, texts[j].cap_mm)));
+            }
+        }
+    }
+}
+
+TEST_CASE("a refusal never shows a name") {
+    for (const auto& [kind, reason] : {std::pair{VerdictKind::refused, Reason::revoked},
+                                       std::pair{VerdictKind::refused, Reason::wrong_session},
+                                       std::pair{VerdictKind::refused, Reason::blocked},
+                                       std::pair{VerdictKind::see_usher, Reason::attention},
+                                       std::pair{VerdictKind::see_usher, Reason::session_full}}) {
+        View view = samples::verdict(kind, reason);
+        set_name(view, {"نورة المرزوقي", "Noura Al Marzouqi"});
+        std::get<VerdictScreen>(view.screen).answer.seat = "C-14";
+        const auto& drawn = show(view);
+        CHECK_FALSE(any_text_has(drawn, "Noura"));
+        CHECK_FALSE(any_text_has(drawn, "نورة"));
+        CHECK_FALSE(any_text_has(drawn, "C-14"));
+    }
+}
+
+TEST_CASE("a discreet person is welcomed by role alone") {
+    for (const auto& [kind, reason] : {std::pair{VerdictKind::admitted, Reason::ok},
+                                       std::pair{VerdictKind::already_in, Reason::already_in}}) {
+        View view = samples::verdict(kind, reason);
+        set_name(view, {"نورة المرزوقي", "Noura Al Marzouqi"});
+        std::get<VerdictScreen>(view.screen).answer.discreet = true;
+        const auto& drawn = show(view);
+        CHECK_FALSE(any_text_has(drawn, "Noura"));
+        CHECK_FALSE(any_text_has(drawn, "نورة"));
+        CHECK_FALSE(any_text_has(drawn, "C-14"));
+        CHECK((kind != VerdictKind::admitted || any_text_has(drawn, "Delegate")));
+    }
+}
+
+TEST_CASE("the field has the verdict's colour, and blocks look like any call for an usher") {
+    CHECK(ground_colour(samples::idle()) == colours::paper);
+    CHECK(ground_colour(samples::out_of_service()) == colours::out_of_service);
+    CHECK(ground_colour(samples::verdict(VerdictKind::admitted, Reason::ok)) == colours::ok);
+    CHECK(ground_colour(samples::verdict(VerdictKind::already_in, Reason::already_in)) == colours::warn);
+    CHECK(ground_colour(samples::verdict(VerdictKind::refused, Reason::revoked)) == colours::no);
+    CHECK(ground_colour(samples::verdict(VerdictKind::refused, Reason::blocked)) == colours::warn);
+    const View view = samples::verdict(VerdictKind::refused, Reason::revoked);
+    static_cast<void>(show(view));
+    CHECK(pixel(stage().window->read_picture(), 6, 6) == colours::no);
+    CHECK(pixel(stage().window->read_picture(), 20, 250) == colours::nod);
+}
+
+TEST_CASE("the dwell bar shrinks evenly to the spine") {
+    View view = samples::verdict(VerdictKind::refused, Reason::revoked);
+    auto& screen = std::get<VerdictScreen>(view.screen);
+    screen.dwell = 5s;
+    screen.shown_for = 2500ms;
+    const Box half = get(show(view), "dwell").box;
+    CHECK(near(half.w, screen_w / 2));
+    CHECK(std::abs(half.centre().x - spine) < 0.01);
+    CHECK(near(half.bottom(), screen_h));
+    screen.shown_for = 9s;
+    CHECK(get(show(view), "dwell").box.w == 0);
+}
+
+TEST_CASE("the icon settles from 0.86 to its size in 180 ms") {
+    View view = samples::verdict(VerdictKind::admitted, Reason::ok);
+    const auto width_at = [&](std::chrono::milliseconds shown_for) {
+        std::get<VerdictScreen>(view.screen).shown_for = shown_for;
+        const auto& drawn = show(view);
+        return std::find_if(drawn.begin(), drawn.end(), [](const Drawn& each) {
+                   return each.kind == Drawn::Kind::icon;
+               })->box.w;
+    };
+    CHECK(std::abs(width_at(0ms) - 0.86 * 84) < 0.01);
+    const double between = width_at(90ms);
+    CHECK((between > 0.86 * 84 && between < 84));
+    CHECK(std::abs(width_at(180ms) - 84) < 0.01);
+}
+
+TEST_CASE("a band hides nothing") {
+    for (const auto& [name, view] : samples::all()) {
+        if (!view.band) continue;
+        INFO(name);
+        const auto& drawn = show(view);
+        CHECK(near(get(drawn, "band").box.y, 244));
+        for (const Drawn& each : drawn) {
+            if (each.what == "band" || each.what == "dwell") break;
+            INFO(each.what);
+            CHECK(each.box.bottom() <= 244);
+        }
+    }
+}
+
+TEST_CASE("the camera's picture is mirrored and cut to the tile") {
+    View view = samples::idle();
+    static_cast<void>(show(view));
+    // The bright square is at x 60 to 75 of 160: left of the middle, so right of it in a mirror.
+    const auto spot = Painter::preview_spot(*view.preview, {124, 84, 110, 140}, {67.5F, 42.5F});
+    CHECK(spot.x > 124 + 55);
+    const auto picture = stage().window->read_picture();
+    CHECK((pixel(picture, spot.x, spot.y) & 0xff) > 240);
+    CHECK((pixel(picture, 2 * 179 - spot.x, spot.y) & 0xff) < 160);
+}
+
+TEST_CASE("the same view drawn twice makes no new textures") {
+    for (const auto& [name, view] : samples::all()) {
+        INFO(name);
+        static_cast<void>(show(view));
+        const auto made = stage().painter.textures_made();
+        static_cast<void>(show(view));
+        CHECK(stage().painter.textures_made() == made);
+    }
+}
+
+TEST_CASE("many different names do not fill the graphics memory") {
+    std::size_t most = 0;
+    const auto made = stage().painter.textures_made();
+    for (int i = 0; i < 60; ++i) {
+        View view = samples::verdict(VerdictKind::admitted, Reason::ok);
+        const auto number = std::to_string(i);
+        set_name(view, {"نورة المرزوقي " + number, "Noura Al Marzouqi " + number});
+        static_cast<void>(show(view));
+        most = std::max(most, stage().painter.texture_bytes());
+    }
+    CHECK(stage().painter.textures_made() - made >= 120);
+    CHECK(most <= 16U * 1024 * 1024);
+}
+
+TEST_CASE("a button touched returns its intent once") {
+    const View view = samples::idle();
+    const auto touch = [&](double x_mm, double y_mm) {
+        const double scale = std::min(stage().window->width_px() / screen_w, stage().window->height_px() / screen_h);
+        imgui::place_mouse(static_cast<float>(x_mm * scale), static_cast<float>(y_mm * scale));
+        std::vector<Intent> intents;
+        for (const bool down : {true, true, false, false}) {
+            imgui::press_mouse(down);
+            for (int frame = 0; frame < 2; ++frame) {
+                if (const Intent intent = stage().show(view); intent != Intent::none) intents.push_back(intent);
+            }
+        }
+        imgui::park_mouse();
+        return intents;
+    };
+    CHECK(touch(130, 244) == std::vector<Intent>{Intent::change_volume});
+    CHECK(touch(200, 244) == std::vector<Intent>{Intent::change_contrast});
+    CHECK(touch(270, 244) == std::vector<Intent>{Intent::change_text_size});
+    CHECK(touch(340, 244) == std::vector<Intent>{Intent::change_language});
+    CHECK(touch(60, 150).empty());
+    CHECK(touch(460, 244).empty());
+}

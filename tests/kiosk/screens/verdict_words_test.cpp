@@ -1,0 +1,54 @@
+#include "kiosk/verdict_words.hpp"
+
+#include <set>
+
+#include "assets/assets_dir.hpp"
+#include "assets/catalogue.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor::kiosk;
+using hudoor::storage::Reason;
+using hudoor::storage::VerdictKind;
+
+namespace {
+
+constexpr int first_reason = static_cast<int>(Reason::ok);
+constexpr int last_reason = static_cast<int>(Reason::session_full);
+
+}  // namespace
+
+TEST_CASE("every reason has a row of its own with words that exist") {
+    const hudoor::assets::Catalogue catalogue(hudoor::assets::find_assets_dir());
+    for (int number = first_reason; number <= last_reason; ++number) {
+        INFO(number);
+        const auto reason = static_cast<Reason>(number);
+        const auto& words = verdict_words(VerdictKind::refused, reason);
+        CHECK((words.reason == reason || reason == Reason::ok));
+        for (const auto id : {words.word, words.detail}) {
+            if (!id.empty()) CHECK(catalogue.text(id, hudoor::assets::Language::ar) != id);
+        }
+        CHECK_FALSE(words.word.empty());
+    }
+}
+
+TEST_CASE("the public is not told of blocks and forgeries") {
+    for (const Reason reason : {Reason::blocked, Reason::key_revoked, Reason::bad_signature}) {
+        const auto& words = verdict_words(VerdictKind::refused, reason);
+        CHECK(words.shown == VerdictKind::see_usher);
+        CHECK(words.word == "see.word");
+        CHECK(words.detail.empty());
+        CHECK(words.middle == Middle::nothing);
+    }
+}
+
+TEST_CASE("only an admitted verdict is ever shown as admitted") {
+    for (int number = first_reason; number <= last_reason; ++number) {
+        INFO(number);
+        for (const auto kind : {VerdictKind::already_in, VerdictKind::see_usher, VerdictKind::refused}) {
+            CHECK(verdict_words(kind, static_cast<Reason>(number)).shown != VerdictKind::admitted);
+        }
+    }
+    CHECK(verdict_words(VerdictKind::admitted, Reason::ok).shown == VerdictKind::admitted);
+    CHECK(verdict_words(VerdictKind::admitted, Reason::signature_only).shown == VerdictKind::admitted);
+    CHECK(verdict_words(VerdictKind::see_usher, Reason::signature_only).shown == VerdictKind::see_usher);
+}
