@@ -47,14 +47,14 @@ std::unique_ptr<Clock> make_clock(const AppOptions& options) {
 /// The guest list; without one (no key, or damaged) the kiosk works by signatures alone and says so.
 std::optional<storage::Replica> open_replica(const Enrolment& enrolment) {
     if (!enrolment.secrets || !enrolment.snapshot) {
-        spdlog::warn("no guest list: badges are checked by their signature alone");
+        spdlog::warn("no guest list ({}): badges are checked by their signature alone", enrolment.trouble);
         return std::nullopt;
     }
     try {
         return storage::Replica::open_snapshot(*enrolment.snapshot, enrolment.identity.event,
                                                enrolment.identity.organiser, enrolment.secrets->opening);
     } catch (const Fault& fault) {
-        spdlog::warn("{}; badges are checked by their signature alone", fault.what());
+        spdlog::warn("no guest list ({}): badges are checked by their signature alone", fault.what());
         return std::nullopt;
     }
 }

@@ -133,8 +133,11 @@ int main(int argc, char** argv) {
     try {
         hudoor::storage::init_crypto();
         if (*enrol) {
-            kiosk::enrol(line.bundle, hudoor::storage::read_passphrase(line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file"),
-                         state_of(line), line.key_out.empty() ? std::nullopt : std::optional<std::filesystem::path>(line.key_out));
+            const auto identity = kiosk::enrol(
+                line.bundle,
+                hudoor::storage::read_passphrase(line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file"),
+                state_of(line), line.key_out);
+            std::printf("this machine is now the kiosk %s\n", identity.kiosk_name.c_str());
         } else {
             run(line);
         }

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# bench.sh BUILD [scan|latency]...: prints the benchmark tables (Markdown); JSON beside them in BUILD/bench.
+set -euo pipefail
+build=$1
+shift
+(($#)) || set -- scan latency
+mkdir -p "$build/bench"
+for name in "$@"; do
+    case $name in
+        scan)
+            # The public samples where they are at hand, and always frames of our own feed.
+            folders=()
+            [[ -d ../shared/corpus ]] && folders+=(../shared/corpus)
+            [[ -n ${HUDOOR_FRAMES:-} ]] && folders+=("$HUDOOR_FRAMES")
+            ((${#folders[@]})) || { echo "bench scan: no pictures; set HUDOOR_FRAMES to a folder" >&2; exit 66; }
+            "$build/tests/bench/bench_scan" --json "$build/bench/scan.json" "${folders[@]}"
+            ;;
+        latency) "$build/tests/bench/bench_latency" --json "$build/bench/latency.json" ;;
+        *) echo "bench: no benchmark is called $name (scan, latency)" >&2; exit 64 ;;
+    esac
+done

@@ -1,0 +1,278 @@
+// ./run bench latency: how long a delegate waits, what it costs, how long a start takes. Everything is
+// measured on the real program playing the real feed; goals stand beside the figures.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "storage/chain.hpp"
+#include "storage/journal.hpp"
+#include "tests/e2e/play.hpp"
+
+using namespace hudoor;
+using namespace hudoor::e2e;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+using test::within;
+
+namespace {
+
+nlohmann::ordered_json all_figures;
+
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+}
+
+void print_spread(const std::string& what, const std::vector<double>& values, const std::string& goal) {
+    std::printf("| %s | %.2f | %.2f | %.2f | %.2f | %s |\n", what.c_str(), percentile(values, 0.5), percentile(values, 0.95),
+                percentile(values, 0.99), percentile(values, 1), goal.c_str());
+    all_figures[what] = {{"p50", percentile(values, 0.5)}, {"p95", percentile(values, 0.95)},
+                         {"p99", percentile(values, 0.99)}, {"max", percentile(values, 1)}, {"n", values.size()}};
+}
+
+void print_figure(const std::string& what, double value, const std::string& unit, const std::string& goal) {
+    std::printf("| %s | %.2f %s | %s |\n", what.c_str(), value, unit.c_str(), goal.c_str());
+    all_figures[what] = value;
+}
+
+/// CPU seconds a process has used, all threads.
+double cpu_seconds(pid_t pid) {
+    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+    std::string stat;
+    std::getline(in, stat);
+    std::istringstream fields(stat.substr(stat.rfind(')') + 2));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;
+    double user = 0;
+    double system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+/// Resident memory, MB.
+double resident_mb(pid_t pid, const std::string& field = "VmRSS:") {
+    std::ifstream in("/proc/" + std::to_string(pid) + "/status");
+    for (std::string word; in >> word;)
+        if (word == field) {
+            double kb = 0;
+            in >> kb;
+            return kb / 1024;
+        }
+    return 0;
+}
+
+std::string paced_source(const fs::path& feed) {
+    return "filesrc location=" + feed.string() + " ! avidemux ! identity sync=true ! jpegdec";
+}
+
+/// Share of one core that decoding the feed alone takes, over `span`.
+double decode_alone(const fs::path& feed, std::chrono::seconds lead, std::chrono::seconds span) {
+    test::ChildProcess decoder({"gst-launch-1.0", "-q", "filesrc", "location=" + feed.string(), "!", "avidemux", "!",
+                                "identity", "sync=true", "!", "jpegdec", "!", "fakesink"});
+    (void)decoder.read_line(within(lead));
+    const double before = cpu_seconds(decoder.pid());
+    (void)decoder.read_line(within(span));
+    return (cpu_seconds(decoder.pid()) - before) / std::chrono::duration<double>(span).count();
+}
+
+struct Played {
+    std::vector<std::string> lines;
+    double core_share = 0;   ///< over the middle of the play
+    double resident = 0;
+};
+
+/// Plays a feed at its true pace; the load is taken from `lead` on, for `span`.
+Played play(const Event& event, const fs::path& feed, std::chrono::seconds lead, std::chrono::seconds span, bool to_end) {
+    auto kiosk = start_kiosk(event, {.camera = paced_source(feed), .display = {}, .until_end = true, .more = {}});
+    Played played;
+    const auto read_for = [&](MonotonicTime until) {
+        while (auto line = kiosk.read_line(until)) played.lines.push_back(std::move(*line));
+    };
+    read_for(within(lead));
+    const double before = cpu_seconds(kiosk.pid());
+    read_for(within(span));
+    played.core_share = (cpu_seconds(kiosk.pid()) - before) / std::chrono::duration<double>(span).count();
+    played.resident = resident_mb(kiosk.pid(), "VmHWM:");
+    if (to_end) read_for(within(300s));
+    return played;
+}
+
+void measure_badges(const std::string& size) {
+    const Event event = make_event(1, 40, size);
+    const auto truth = truth_of(event);
+    const double decode = decode_alone(event.feed(), 2s, 20s);
+    const Played played = play(event, event.feed(), 5s, 30s, true);
+    const auto report = feed::check_results(expected_of(truth), played.lines);
+
+    std::vector<double> verdict;
+    std::vector<double> screen;
+    std::vector<double> commit;
+    std::vector<double> decide;
+    std::vector<double> shown;
+    std::size_t next = 0;
+    for (const std::string& text : played.lines) {
+        const auto line = nlohmann::json::parse(text);
+        if (line.contains("hint")) continue;
+        const auto& ms = line["ms"];
+        verdict.push_back(ms["frame_to_verdict"].get<double>() - ms["commit"].get<double>());
+        screen.push_back(ms["frame_to_screen"]);
+        commit.push_back(ms["commit"]);
+        decide.push_back(ms["decide"]);
+        const std::string outcome = line["verdict"].get<std::string>() + "/" + line["reason"].get<std::string>();
+        while (next < truth.size() && truth[next].expect != outcome) ++next;
+        if (next == truth.size()) continue;
+        const double waited = (line["frame"].get<double>() - 1 - truth[next].first_frame) * 1'000.0 / truth[next].fps;
+        shown.push_back(std::max(0.0, waited) + ms["frame_to_verdict"].get<double>());
+        ++next;
+    }
+    std::printf("\n### %s at 30 frames a second, MJPEG, no GPU: %d of %zu right\n\n", size.c_str(), report.right, truth.size());
+    std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
+    const bool small = size == "1280x720";
+    print_spread(size + " frame to verdict, commit apart", verdict, small ? "p50 <= 20, p99 <= 60" : "");
+    print_spread(size + " commit", commit, "");
+    print_spread(size + " look-up and decision", decide, "p99 <= 1");
+    print_spread(size + " shown to verdict", shown, small ? "p50 <= 150, p95 <= 600" : "");
+    print_spread(size + " frame to screen", screen, small ? "p95 <= 120" : "");
+    std::printf("\n| | figure | goal |\n|---|---|---|\n");
+    print_figure(size + " decoding alone", decode * 100, "% of a core", "");
+    print_figure(size + " badges moving", played.core_share * 100, "% of a core",
+                 small ? "" : "<= decoding + 80 = " + std::to_string(static_cast<int>(decode * 100 + 80)));
+    print_figure(size + " resident", played.resident, "MB", "");
+}
+
+/// One picture, shown for `seconds`.
+fs::path make_still(const Event& event, std::size_t seconds) {
+    const auto still = event.folder / "still.avi";
+    write_cut(read_pictures(event.feed()), {.first = 0, .last = 0, .empty_before = seconds * 30, .empty_after = 0}, still);
+    return still;
+}
+
+void measure_idle() {
+    const Event event = make_event(1, 40);
+    const fs::path still = make_still(event, 45);
+    const double decode = decode_alone(still, 2s, 20s);
+    const Played played = play(event, still, 15s, 20s, false);
+    std::printf("\n### Idle: nothing has moved for 10 s, 1280x720\n\n| | figure | goal |\n|---|---|---|\n");
+    print_figure("idle decoding alone", decode * 100, "% of a core", "");
+    print_figure("idle", played.core_share * 100, "% of a core", "<= decoding + 10 = " + std::to_string(static_cast<int>(decode * 100 + 10)));
+}
+
+/// Own facts of an earlier day, as many as a long event makes.
+void fill_journal(const Event& event, int facts) {
+    const SystemClock clock;
+    storage::Journal journal({.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
+    storage::Chain chain({.kiosk = storage::KioskId{1}, .place = storage::PlaceId{1}}, clock, journal.head());
+    std::vector<storage::StoredFact> batch;
+    for (int i = 0; i < facts; ++i) {
+        storage::Fact fact;
+        fact.kind = i == 0 ? storage::FactKind::hello : storage::FactKind::admitted;
+        if (i > 0) {
+            const auto bytes = storage::random_bytes(16);
+            std::copy(bytes.begin(), bytes.end(), fact.registration.bytes.begin());
+            fact.session = storage::SessionId{1};
+            fact.verdict = storage::VerdictKind::admitted;
+            fact.reason = storage::Reason::ok;
+            fact.direction = storage::Direction::entry;
+        }
+        batch.push_back(chain.append(std::move(fact)));
+        if (batch.size() == 1'000 || i + 1 == facts) {
+            journal.append(batch);
+            batch.clear();
+        }
+    }
+}
+
+void measure_start(int registrations, int facts, const std::string& goal) {
+    const Event event = make_event(3, 12, "1280x720", registrations);
+    if (facts > 0) fill_journal(event, facts);
+    std::vector<double> ready;
+    double resident = 0;
+    for (int i = 0; i < 5; ++i) {
+        test::ChildProcess kiosk({"bash", "-c",
+                                  "exec '" + program("hudoor-kiosk").string() + "' --headless --state '" + event.state().string() +
+                                      "' --camera 'videotestsrc is-live=true ! video/x-raw,width=320,height=240' 2>&1"});
+        static const std::string says = "ready after ";
+        for (;;) {
+            const auto line = kiosk.read_line(within(60s));
+            if (!line) throw std::runtime_error("the kiosk does not become ready");
+            const auto at = line->find(says);
+            if (at == std::string::npos) continue;
+            ready.push_back(std::stod(line->substr(at + says.size())));
+            break;
+        }
+        resident = std::max(resident, resident_mb(kiosk.pid()));
+        kiosk.kill(SIGTERM);
+        (void)kiosk.wait(within(10s));
+    }
+    const std::string what = std::to_string(registrations) + " registrations, " + std::to_string(facts) + " facts";
+    print_figure("ready, " + what, percentile(ready, 0.5), "ms", goal);
+    print_figure("resident, " + what, resident, "MB", registrations == 100'000 ? "<= 220" : "");
+}
+
+/// One fact appended to a journal and the same number of bytes to a bare file, in turn.
+void measure_commit() {
+    const fs::path folder = fs::path(HUDOOR_BUILD_DIR) / "bench-commit";
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    const SystemClock clock;
+    storage::Journal journal({.directory = folder, .kiosk = storage::KioskId{1}, .kiosk_key = {}});
+    storage::Chain chain({.kiosk = storage::KioskId{1}, .place = storage::PlaceId{1}}, clock, journal.head());
+    const int bare = ::open((folder / "bare").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const auto wal = folder / "journal.db-wal";
+    std::vector<double> commits;
+    std::vector<double> bares;
+    std::vector<double> ratios;
+    for (int i = 0; i < 400; ++i) {
+        storage::Fact fact;
+        fact.kind = i == 0 ? storage::FactKind::hello : storage::FactKind::refused;
+        const storage::StoredFact stored = chain.append(std::move(fact));
+        const auto size_before = fs::file_size(wal);
+        const auto began = std::chrono::steady_clock::now();
+        journal.append(std::span(&stored, 1));
+        const auto between = std::chrono::steady_clock::now();
+        const auto grown = fs::file_size(wal) - std::min(size_before, fs::file_size(wal));
+        if (grown == 0) continue;  // the log began again from its start
+        const std::string bytes(grown, 'x');
+        const auto bare_began = std::chrono::steady_clock::now();
+        if (::write(bare, bytes.data(), bytes.size()) < 0 || ::fdatasync(bare) != 0) throw std::runtime_error("bare append failed");
+        const auto ended = std::chrono::steady_clock::now();
+        commits.push_back(std::chrono::duration<double, std::milli>(between - began).count());
+        bares.push_back(std::chrono::duration<double, std::milli>(ended - bare_began).count());
+        ratios.push_back(commits.back() / bares.back());
+    }
+    ::close(bare);
+    std::printf("\n### Commit beside a bare append and fdatasync of as many bytes, %zu in turn\n\n", ratios.size());
+    std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
+    print_spread("journal append of one fact", commits, "");
+    print_spread("bare append + fdatasync", bares, "");
+    print_spread("ratio of pairs", ratios, "median 0.8 to 1.3");
+    fs::remove_all(folder);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        storage::init_crypto();
+        std::printf("## bench latency: 2 cores are meant, drawing off-screen at 1920x1080\n");
+        measure_badges("1280x720");
+        measure_badges("1920x1080");
+        measure_idle();
+        measure_commit();
+        std::printf("\n### From start to ready, and memory\n\n| | figure | goal |\n|---|---|---|\n");
+        measure_start(2'000, 0, "");
+        measure_start(20'000, 0, "<= 1000");
+        measure_start(100'000, 100'000, "<= 2000");
+        if (argc == 3 && std::string(argv[1]) == "--json") std::ofstream(argv[2]) << all_figures.dump(2) << "\n";
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "bench latency: %s\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,72 @@
+// F1: kill -9 at any moment. Every result line that was printed is a fact in the journal, and the chain
+// holds; the next start goes on in a new epoch.
+#include <algorithm>
+#include <csignal>
+#include <random>
+
+#include "storage/journal.hpp"
+#include "tests/e2e/play.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor;
+using namespace hudoor::e2e;
+using namespace std::chrono_literals;
+using test::within;
+
+namespace {
+
+/// Opens the journal as the next start would (everything verified) and returns its facts.
+std::vector<storage::Fact> verified_facts(const Event& event) {
+    storage::Journal journal({.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
+    std::vector<storage::Fact> facts;
+    journal.visit_facts([&](const storage::StoredFact& stored) { facts.push_back(stored.fact); });
+    return facts;
+}
+
+void kill_and_check(int times, bool with_window, unsigned seed) {
+    const Event event = make_event(2, 12);
+    std::optional<Display> display;
+    if (with_window) display.emplace();
+    std::mt19937 random(seed);
+    std::size_t lines_seen = 0;
+    std::vector<std::string> printed;
+    for (int kill = 0; kill < times; ++kill) {
+        auto kiosk = start_kiosk(event, {.camera = fast_source(event.feed()), .display = display ? display->name() : "",
+                                         .until_end = false, .more = {}});
+        // A random number of lines, then a random moment after the last.
+        const auto wanted = std::uniform_int_distribution<std::size_t>(1, 3)(random);
+        std::vector<std::string> lines;
+        while (lines.size() < wanted)
+            if (auto line = kiosk.read_line(within(30s)))
+                lines.push_back(std::move(*line));
+            else
+                break;
+        CHECK(lines.size() == wanted);
+        const auto moment = std::chrono::microseconds(std::uniform_int_distribution<int>(0, 900'000)(random));
+        if (auto line = kiosk.read_line(within(moment))) lines.push_back(std::move(*line));
+        kiosk.kill(SIGKILL);
+        while (auto line = kiosk.read_line(within(5s))) lines.push_back(std::move(*line));
+        CHECK(kiosk.wait(within(5s)) == 128 + SIGKILL);
+
+        const auto keys = keys_of_lines(lines);
+        printed.insert(printed.end(), keys.begin(), keys.end());
+        lines_seen += lines.size();
+        const auto kept = keys_of_facts(verified_facts(event));
+        for (const std::string& key : printed) {
+            INFO("printed before kill " << kill << ": " << key);
+            CHECK(std::count(kept.begin(), kept.end(), key) == 1);
+        }
+    }
+    CHECK(lines_seen >= static_cast<std::size_t>(times));
+}
+
+}  // namespace
+
+TEST_CASE("F1: what was answered before kill -9 is in the journal, headless", "[kill]") { kill_and_check(20, false, 1); }
+
+TEST_CASE("F1: what was answered before kill -9 is in the journal, with a window", "[kill]") { kill_and_check(5, true, 2); }
+
+TEST_CASE("F1: what was answered before kill -9 is in the journal, a hundred times", "[.][soak-kill]") {
+    kill_and_check(80, false, 3);
+    kill_and_check(20, true, 4);
+}
