@@ -3,8 +3,10 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,8 @@ struct OrganiserRegistration {
     std::string external_id;           ///< attendee_id of the list it came from
     std::string delegation;
     std::chrono::sys_days badge_valid_until;
+    std::string imported_code;         ///< the code they already carry, in clear; empty: none
+    std::map<std::string, std::string> kept;  ///< columns kept by --keep; never leave the organiser
 };
 
 struct Kiosk {
@@ -46,6 +50,26 @@ public:
     [[nodiscard]] std::vector<Kiosk> kiosks() const;
     [[nodiscard]] storage::RevocationList revocations() const;
     [[nodiscard]] std::uint64_t revision() const;
+
+    /// Creates event.db, 0600, whole or not at all. `event` brings numbers and keys; nobody is
+    /// registered yet. Throws Fault(cannot_create) if there is one already.
+    static void create(const std::filesystem::path& directory, const storage::Identity& event);
+
+    /// What a change was for the history: the command's words, nothing secret.
+    struct Change {
+        WallTime at;
+        std::string what;
+    };
+
+    /// Adds or replaces by external id; the guest list gets a new revision.
+    void save(std::span<const OrganiserRegistration> registrations, const Change& change);
+    /// Revokes the badge up to this issue (255: all); the list gets a new number.
+    void revoke(storage::BadgeNumber badge, std::uint8_t issue, const Change& change);
+    /// The number a new kiosk of this name will have. Throws Fault(bad_data) if the name is taken.
+    [[nodiscard]] storage::KioskId next_kiosk(const std::string& name) const;
+    void add_kiosk(const Kiosk& kiosk, const Change& change);
+    /// Throws Fault(bad_data) if the number is taken.
+    void add_usher(const storage::Usher& usher, const Change& change);
 
     class Impl;
 

@@ -1,1 +1,149 @@
-int main() { return 0; }
+/// hudoor, the organisers' command: the command line, and the one place where a fault becomes a
+/// sentence and an exit code.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <functional>
+
+#include "config/fault.hpp"
+#include "storage/crypto.hpp"
+#include "storage/organiser/commands/commands.hpp"
+
+namespace {
+
+using namespace hudoor::organiser;
+using hudoor::ExitCode;
+using hudoor::Fault;
+
+/// Options of every subcommand, and what the chosen one will run.
+struct CommandLine {
+    EventOptions event;
+    NewOptions make;
+    StatusOptions status;
+    ImportCommand import;
+    KioskAddOptions kiosk_add;
+    KioskListOptions kiosk_list;
+    RevokeOptions revoke;
+    ReissueOptions reissue;
+    WhyOptions why;
+    BadgesOptions badges;
+    UsherAddOptions usher_add;
+    ScanFilesOptions scan;
+    std::function<ExitCode()> chosen;
+};
+
+CLI::App* add_command(CLI::App& app, CommandLine& line, const std::string& name,
+                      const std::string& description, std::function<ExitCode()> run) {
+    CLI::App* command = app.add_subcommand(name, description);
+    command->callback([&line, run = std::move(run)] { line.chosen = run; });
+    return command;
+}
+
+void add_event_commands(CLI::App& app, CommandLine& line) {
+    auto* make = add_command(app, line, "new", "Create event.db and event.keys from an event file", [&line] {
+        line.make.passphrase_file = line.event.passphrase_file;
+        return make_event(line.make);
+    });
+    make->add_option("DIR", line.make.directory, "A new or empty folder")->required();
+    make->add_option("--from", line.make.from, "The event in TOML")->required()->type_name("FILE");
+
+    auto* status = add_command(app, line, "status", "Counts of registrations, badges, kiosks",
+                               [&line] { return show_status(line.event, line.status); });
+    status->add_flag("--json", line.status.json, "One JSON object");
+}
+
+void add_registration_commands(CLI::App& app, CommandLine& line) {
+    auto* import = add_command(app, line, "import", "Registrations from a CSV file; without --apply only a report",
+                               [&line] { return import_list(line.event, line.import); });
+    import->add_option("FILE", line.import.file, "CSV, UTF-8, our column names in the first line")->required();
+    import->add_flag("--apply", line.import.apply, "Do it, if no row is refused");
+    import->add_flag("--json", line.import.json, "One JSON object");
+    import->add_option("--keep", line.import.keep, "Keep this column though it is not ours; may be repeated")
+        ->type_name("COLUMN")->allow_extra_args(false);
+
+    auto* revoke = add_command(app, line, "revoke", "Refuse a badge from now on",
+                               [&line] { return revoke_badge(line.event, line.revoke); });
+    revoke->add_option("REG", line.revoke.who, "attendee_id, typed code or text of the badge")->required();
+    revoke->add_option("--why", line.revoke.why, "For the event's history")->required()->type_name("TEXT");
+
+    auto* reissue = add_command(app, line, "reissue", "A new badge that replaces the one before",
+                                [&line] { return reissue_badge(line.event, line.reissue); });
+    reissue->add_option("REG", line.reissue.who, "attendee_id, typed code or text of the badge")->required();
+
+    auto* why = add_command(app, line, "why", "What a kiosk would answer, and why; records nothing",
+                            [&line] { return explain_verdict(line.event, line.why); });
+    why->add_option("CODE", line.why.who, "attendee_id, typed code, text of the badge, or imported code")->required();
+    why->add_option("--session", line.why.session, "Code of the session")->required();
+    why->add_option("--at", line.why.at, "2026-12-04T09:31 there, or with Z in UTC")->required()->type_name("TIME");
+    why->add_flag("--json", line.why.json, "One JSON object");
+}
+
+void add_door_commands(CLI::App& app, CommandLine& line) {
+    auto* badges = add_command(app, line, "badges", "Badges as A6 pages, both sides",
+                               [&line] { return print_badges(line.event, line.badges); });
+    badges->add_option("OUT", line.badges.out, "The PDF to write")->required();
+    badges->add_option("--only", line.badges.only, "attendee_id, or part of a name, organisation, delegation or category")
+        ->type_name("QUERY");
+    badges->add_option("--png", line.badges.png, "A picture of each as well")->type_name("DIR");
+
+    auto* kiosk = app.add_subcommand("kiosk", "Kiosks and their enrolment bundles")->require_subcommand(1);
+    auto* add = add_command(*kiosk, line, "add", "Make a kiosk and the bundle that enrols it",
+                            [&line] { return add_kiosk(line.event, line.kiosk_add); });
+    add->add_option("NAME", line.kiosk_add.name, "Letters, digits, - and _")->required();
+    add->add_option("--place", line.kiosk_add.place, "Code of the entrance it stands at")->required()->type_name("CODE");
+    add->add_option("--out", line.kiosk_add.out, "The bundle to write")->required()->type_name("NAME.kiosk");
+    add->add_option("--bundle-passphrase-file", line.kiosk_add.bundle_passphrase_file,
+                    "Seals the bundle; - is standard input")->type_name("FILE");
+    auto* list = add_command(*kiosk, line, "list", "The kiosks of the event",
+                             [&line] { return list_kiosks(line.event, line.kiosk_list); });
+    list->add_flag("--json", line.kiosk_list.json, "One JSON array");
+
+    auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
+    auto* usher_add = add_command(*usher, line, "add", "Make an usher; asks for the PIN",
+                                  [&line] { return add_usher(line.event, line.usher_add); });
+    usher_add->add_option("NUMBER", line.usher_add.number, "Two or three digits")->required();
+    usher_add->add_option("NAME", line.usher_add.name)->required();
+    usher_add->add_option("--role", line.usher_add.role)->required()->check(CLI::IsMember({"usher", "supervisor"}));
+    usher_add->add_option("--pin-file", line.usher_add.pin_file, "- is standard input")->type_name("FILE");
+
+    auto* scan = add_command(app, line, "scan", "Read the codes in pictures and videos as a kiosk would",
+                             [&line] { return scan_files(line.scan); });
+    scan->add_option("FILE", line.scan.files, "PNG, JPEG, WebP, PNM; videos that GStreamer plays")->required();
+    scan->add_flag("--json", line.scan.json, "One JSON object a line");
+    scan->add_flag("--sequence", line.scan.sequence, "Pictures follow each other like frames");
+}
+
+ExitCode parse_and_run(CLI::App& app, CommandLine& line, int argc, char** argv) {
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
+    }
+    hudoor::storage::init_crypto();
+    return line.chosen();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CommandLine line;
+    CLI::App app("The organisers' command: events, registrations, badges, kiosks.", "hudoor");
+    app.set_version_flag("--version", "hudoor " HUDOOR_VERSION);
+    app.add_option("--event", line.event.event, "Folder of the event")->envname("HUDOOR_EVENT")->type_name("DIR");
+    app.add_option("--passphrase-file", line.event.passphrase_file, "Opens event.keys; - is standard input")
+        ->type_name("FILE");
+    app.require_subcommand(1);
+    app.fallthrough();
+    add_event_commands(app, line);
+    add_registration_commands(app, line);
+    add_door_commands(app, line);
+    try {
+        return static_cast<int>(parse_and_run(app, line, argc, argv));
+    } catch (const Fault& fault) {
+        std::fprintf(stderr, "hudoor: %s\n", fault.what());
+        return static_cast<int>(fault.exit_code());
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "hudoor: a bug: %s\n", error.what());
+        return static_cast<int>(ExitCode::bug);
+    }
+}

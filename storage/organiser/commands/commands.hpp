@@ -1,0 +1,95 @@
+/// The subcommands of hudoor, one function each: options in, data on standard output, messages on
+/// standard error, and the exit code. Faults are left to main.
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "config/exit_code.hpp"
+
+namespace hudoor::organiser {
+
+/// What most of them need.
+struct EventOptions {
+    std::filesystem::path event = ".";   ///< the folder with event.db and event.keys
+    std::string passphrase_file;         ///< of event.keys; "-": standard input; empty: a prompt
+};
+
+struct NewOptions {
+    std::filesystem::path directory;
+    std::filesystem::path from;          ///< event.toml
+    std::string passphrase_file;
+};
+ExitCode make_event(const NewOptions& options);
+
+struct StatusOptions {
+    bool json = false;
+};
+ExitCode show_status(const EventOptions& event, const StatusOptions& options);
+
+struct ImportCommand {
+    std::filesystem::path file;
+    std::set<std::string> keep;
+    bool apply = false;
+    bool json = false;
+};
+/// bad_data if any row is refused; then nothing is applied.
+ExitCode import_list(const EventOptions& event, const ImportCommand& options);
+
+struct KioskAddOptions {
+    std::string name;
+    std::string place;
+    std::filesystem::path out;
+    std::string bundle_passphrase_file;
+};
+ExitCode add_kiosk(const EventOptions& event, const KioskAddOptions& options);
+
+struct KioskListOptions {
+    bool json = false;
+};
+ExitCode list_kiosks(const EventOptions& event, const KioskListOptions& options);
+
+struct RevokeOptions {
+    std::string who;  ///< attendee_id, typed code or the text of a badge
+    std::string why;
+};
+ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options);
+
+struct ReissueOptions {
+    std::string who;
+};
+ExitCode reissue_badge(const EventOptions& event, const ReissueOptions& options);
+
+struct WhyOptions {
+    std::string who;      ///< like RevokeOptions, or an imported code
+    std::string session;
+    std::string at;       ///< in the event's time zone, or with Z
+    bool json = false;
+};
+ExitCode explain_verdict(const EventOptions& event, const WhyOptions& options);
+
+struct BadgesOptions {
+    std::filesystem::path out;
+    std::string only;                ///< attendee_id, or part of a name, organisation, delegation, category
+    std::filesystem::path png;       ///< a folder for a picture each; empty: none
+};
+ExitCode print_badges(const EventOptions& event, const BadgesOptions& options);
+
+struct UsherAddOptions {
+    int number = 0;
+    std::string name;
+    std::string role = "usher";
+    std::string pin_file;            ///< "-": standard input; empty: a prompt
+};
+ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options);
+
+struct ScanFilesOptions {
+    std::vector<std::filesystem::path> files;
+    bool json = false;
+    bool sequence = false;           ///< pictures belong together, like the frames of a video
+};
+ExitCode scan_files(const ScanFilesOptions& options);
+
+}  // namespace hudoor::organiser

@@ -1,0 +1,130 @@
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+#include "config/fault.hpp"
+#include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/commands/opening.hpp"
+#include "storage/organiser/event_file.hpp"
+#include "storage/passphrase.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+namespace fs = std::filesystem;
+
+namespace {
+
+void refuse_existing(const fs::path& directory) {
+    for (const char* name : {"event.db", "event.keys"})
+        if (fs::exists(directory / name))
+            throw Fault(ExitCode::cannot_create, (directory / name).string() + " exists; take another folder");
+}
+
+void create_private_folder(const fs::path& directory) {
+    std::error_code error;
+    if (fs::create_directories(directory, error))
+        fs::permissions(directory, fs::perms::owner_all, error);
+    if (error)
+        throw Fault(ExitCode::cannot_create, "Cannot create " + directory.string() + ": " + error.message());
+}
+
+struct Counts {
+    std::size_t registrations = 0;
+    std::size_t confirmed = 0;
+    std::size_t pending = 0;
+    std::size_t cancelled = 0;
+    std::size_t blocked = 0;
+    std::size_t badges = 0;
+    std::size_t imported_codes = 0;
+};
+
+Counts count(const std::vector<OrganiserRegistration>& registrations) {
+    Counts counts;
+    counts.registrations = registrations.size();
+    for (const OrganiserRegistration& one : registrations) {
+        counts.confirmed += one.door.status == RegistrationStatus::confirmed;
+        counts.pending += one.door.status == RegistrationStatus::pending;
+        counts.cancelled += one.door.status == RegistrationStatus::cancelled;
+        counts.blocked += one.door.status == RegistrationStatus::blocked;
+        counts.badges += !one.door.badge.is_zero();
+        counts.imported_codes += !one.imported_code.empty();
+    }
+    return counts;
+}
+
+nlohmann::ordered_json status_of(const EventStore& store) {
+    const Identity event = store.event();
+    const Counts counts = count(store.registrations());
+    const auto kiosks = store.kiosks();
+    nlohmann::ordered_json status;
+    status["event"] = static_cast<int>(event.event);
+    status["name"] = {{"ar", event.event_name.ar}, {"en", event.event_name.en}};
+    status["demo"] = event.demo;
+    status["revision"] = store.revision();
+    status["registrations"] = {{"all", counts.registrations}, {"confirmed", counts.confirmed},
+                               {"pending", counts.pending},   {"cancelled", counts.cancelled},
+                               {"blocked", counts.blocked}};
+    status["badges"] = counts.badges;
+    status["imported_codes"] = counts.imported_codes;
+    status["revoked_badges"] = store.revocations().badges.size();
+    status["places"] = event.agenda.places.size();
+    status["sessions"] = event.agenda.sessions.size();
+    status["ushers"] = store.ushers().size();
+    status["kiosks"] = kiosks.size();
+    status["kiosks_enabled"] =
+        std::count_if(kiosks.begin(), kiosks.end(), [](const Kiosk& kiosk) { return kiosk.enabled; });
+    return status;
+}
+
+}  // namespace
+
+ExitCode make_event(const NewOptions& options) {
+    Identity event = read_event_file(options.from);
+    refuse_existing(options.directory);
+    const std::string passphrase =
+        read_passphrase(options.passphrase_file, "New passphrase for event.keys", "--passphrase-file", true);
+    create_private_folder(options.directory);
+    const EventKeys keys = EventKeys::generate();
+    event.organiser = keys.signing.verify_key();
+    event.organiser_seal = keys.opening.seal_key();
+    for (const auto& [id, key] : keys.badge_keys)
+        event.badge_keys.push_back({id, key.verify_key(), false});
+    const fs::path key_file = options.directory / "event.keys";
+    write_event_keys(keys, key_file, passphrase);
+    try {
+        EventStore::create(options.directory, event);
+    } catch (...) {
+        fs::remove(key_file);  // keys without an event would only be in the way
+        throw;
+    }
+    std::cout << "Made " << event.event_name.en << " in " << options.directory.string() << ": "
+              << event.agenda.places.size() << " places, " << event.agenda.sessions.size()
+              << " sessions, " << event.categories.size() << " categories.\n"
+              << "Keep a copy of event.keys and its passphrase apart from this machine: badges cannot be "
+                 "made without them.\n";
+    return ExitCode::done;
+}
+
+ExitCode show_status(const EventOptions& event, const StatusOptions& options) {
+    const auto status = status_of(EventStore(event.event));
+    if (options.json) {
+        std::cout << status.dump() << '\n';
+        return ExitCode::done;
+    }
+    const auto& people = status["registrations"];
+    std::cout << status["name"]["en"].get<std::string>() << " (event " << status["event"] << ", guest list revision "
+              << status["revision"] << ")\n"
+              << "Registrations: " << people["all"] << " (" << people["confirmed"] << " confirmed, "
+              << people["pending"] << " pending, " << people["cancelled"] << " cancelled, "
+              << people["blocked"] << " blocked)\n"
+              << "Badges: " << status["badges"] << ", imported codes: " << status["imported_codes"]
+              << ", revoked: " << status["revoked_badges"] << "\n"
+              << "Places: " << status["places"] << ", sessions: " << status["sessions"]
+              << ", ushers: " << status["ushers"] << "\n"
+              << "Kiosks: " << status["kiosks"] << " (" << status["kiosks_enabled"] << " enabled)\n";
+    return ExitCode::done;
+}
+
+}  // namespace hudoor::organiser

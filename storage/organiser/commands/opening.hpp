@@ -1,0 +1,26 @@
+/// What several subcommands begin with: the keys, the time, and finding one registration.
+#pragma once
+
+#include <string>
+
+#include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/event_keys.hpp"
+#include "storage/organiser/event_store.hpp"
+
+namespace hudoor::organiser {
+
+/// Asks for the passphrase; throws Fault(bad_data) if the keys are another event's.
+[[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event);
+
+[[nodiscard]] EventStore::Change change_now(std::string what);
+
+/// By attendee_id, by typed code, by a badge's text or by an imported code.
+[[nodiscard]] std::optional<OrganiserRegistration> find_person(const EventStore& store,
+                                                               const std::string& who);
+/// Throws Fault(no_input) if there is none.
+[[nodiscard]] OrganiserRegistration get_person(const EventStore& store, const std::string& who);
+
+/// "Noura Al Marzouqi", else the Arabic name; between isolates.
+[[nodiscard]] std::string name_to_show(const OrganiserRegistration& one);
+
+}  // namespace hudoor::organiser

@@ -1,0 +1,55 @@
+#include <iostream>
+#include <limits>
+
+#include "config/fault.hpp"
+#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/commands/opening.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+
+namespace {
+
+constexpr const char* say_next =
+    "Kiosks know it from their next bundle or update; make one with hudoor kiosk add.\n";
+
+std::string clean_reason(const std::string& why) {
+    const auto clean = clean_text(why);
+    if (!clean || clean->text.empty()) throw Fault(ExitCode::usage, "--why must say why");
+    return clean->text;
+}
+
+}  // namespace
+
+ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options) {
+    EventStore store(event.event);
+    const std::string why = clean_reason(options.why);
+    const OrganiserRegistration one = get_person(store, options.who);
+    if (one.door.badge.is_zero())
+        throw Fault(ExitCode::bad_data, name_to_show(one) + " carries an imported code and no badge of ours; "
+                                        "import them with status cancelled, or reissue");
+    store.revoke(one.door.badge, one.door.issue, change_now("revoke " + one.external_id + ": " + why));
+    std::cout << "Revoked: badge " << typed_code(one.door.badge) << ", issue "
+              << static_cast<int>(one.door.issue) << ", of " << name_to_show(one) << ". " << say_next;
+    return ExitCode::done;
+}
+
+ExitCode reissue_badge(const EventOptions& event, const ReissueOptions& options) {
+    EventStore store(event.event);
+    OrganiserRegistration one = get_person(store, options.who);
+    // 255 means "every issue" in a revocation.
+    if (one.door.issue + 1 >= std::numeric_limits<std::uint8_t>::max())
+        throw Fault(ExitCode::bad_data, "This badge was reissued 254 times; register the person anew");
+    if (one.door.badge.is_zero()) one.door.badge = draw_badge_number();
+    one.door.issue = static_cast<std::uint8_t>(one.door.issue + 1);
+    one.door.code = {};  // an imported code they carried is replaced, too
+    store.save({&one, 1}, change_now("reissue " + one.external_id));
+    std::cout << "Reissued: badge " << typed_code(one.door.badge) << ", now issue "
+              << static_cast<int>(one.door.issue) << ", of " << name_to_show(one)
+              << ". Print it with hudoor badges --only " << one.external_id << ". " << say_next;
+    return ExitCode::done;
+}
+
+}  // namespace hudoor::organiser

@@ -1,0 +1,54 @@
+#include <sodium.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "config/fault.hpp"
+#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/commands/opening.hpp"
+#include "storage/passphrase.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+
+namespace {
+
+constexpr std::size_t pin_digits = 6;
+constexpr int least_number = 10;
+constexpr int greatest_number = 999;
+
+void check_pin(const std::string& pin) {
+    if (pin.size() != pin_digits || pin.find_first_not_of("0123456789") != std::string::npos)
+        throw Fault(ExitCode::usage, "A PIN is exactly 6 digits");
+}
+
+/// Argon2id, 3 operations, 64 MiB, as the kiosk will check it.
+std::string hash_pin(const std::string& pin) {
+    std::string text(crypto_pwhash_STRBYTES, '\0');
+    if (crypto_pwhash_str(text.data(), pin.data(), pin.size(), 3, std::size_t{64} << 20) != 0)
+        throw Fault(ExitCode::unavailable, "Not enough memory to hash the PIN (64 MiB are needed)");
+    text.resize(text.find('\0'));
+    return text;
+}
+
+}  // namespace
+
+ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
+    EventStore store(event.event);
+    const auto name = clean_text(options.name);
+    if (!name || name->text.empty()) throw Fault(ExitCode::usage, "An usher needs a name");
+    if (options.number < least_number || options.number > greatest_number)
+        throw Fault(ExitCode::usage, "An usher's number has two or three digits");
+    const std::string pin = read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
+    check_pin(pin);
+    const UsherRole role = options.role == "supervisor" ? UsherRole::supervisor : UsherRole::usher;
+    store.add_usher({static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), {}},
+                    change_now("usher add " + std::to_string(options.number)));
+    std::cout << "Usher " << options.number << " is a" << (role == UsherRole::usher ? "n usher" : " supervisor")
+              << "; kiosks know it from their next bundle or update.\n";
+    return ExitCode::done;
+}
+
+}  // namespace hudoor::organiser

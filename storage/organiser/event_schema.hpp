@@ -1,0 +1,65 @@
+/// The tables of event.db. Places, rooms, sessions, categories and kiosks have numbers from 1 by
+/// first appearance, which are never given again.
+#pragma once
+
+namespace hudoor::organiser {
+
+inline constexpr int schema_version = 1;
+inline constexpr int application_id = 0x48644F72;  // "HdOr"
+
+inline constexpr const char* schema = R"(
+    CREATE TABLE event (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        number INTEGER NOT NULL, demo INTEGER NOT NULL, name_ar TEXT NOT NULL, name_en TEXT NOT NULL,
+        timezone TEXT NOT NULL, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
+        organiser BLOB NOT NULL, organiser_seal BLOB NOT NULL,
+        revision INTEGER NOT NULL DEFAULT 1, revocations INTEGER NOT NULL DEFAULT 1) STRICT;
+    CREATE TABLE badge_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL, revoked INTEGER NOT NULL) STRICT;
+    CREATE TABLE category (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
+        name_en TEXT NOT NULL, colour INTEGER NOT NULL) STRICT;
+    CREATE TABLE room (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
+        name_en TEXT NOT NULL) STRICT;
+    CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
+        name_en TEXT NOT NULL, direction INTEGER NOT NULL) STRICT;
+    CREATE TABLE place_room (place INTEGER NOT NULL REFERENCES place, room INTEGER NOT NULL REFERENCES room,
+        PRIMARY KEY (place, room)) STRICT;
+    CREATE TABLE way (place INTEGER NOT NULL REFERENCES place, room INTEGER NOT NULL REFERENCES room,
+        arrow INTEGER NOT NULL, words_ar TEXT NOT NULL, words_en TEXT NOT NULL,
+        PRIMARY KEY (place, room)) STRICT;
+    CREATE TABLE session (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title_ar TEXT NOT NULL,
+        title_en TEXT NOT NULL, room INTEGER NOT NULL REFERENCES room, starts_ms INTEGER NOT NULL,
+        ends_ms INTEGER NOT NULL, doors_minutes INTEGER NOT NULL, capacity INTEGER NOT NULL,
+        admits INTEGER NOT NULL, reentry INTEGER NOT NULL) STRICT;
+    CREATE TABLE session_quota (session INTEGER NOT NULL REFERENCES session,
+        place INTEGER NOT NULL REFERENCES place, seats INTEGER NOT NULL, PRIMARY KEY (session, place)) STRICT;
+    CREATE TABLE session_category (session INTEGER NOT NULL REFERENCES session,
+        category INTEGER NOT NULL REFERENCES category, PRIMARY KEY (session, category)) STRICT;
+
+    CREATE TABLE registration (
+        number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, external_id TEXT NOT NULL UNIQUE,
+        revision INTEGER NOT NULL,
+        name_ar TEXT NOT NULL, name_en TEXT NOT NULL,
+        organisation_ar TEXT NOT NULL, organisation_en TEXT NOT NULL,
+        country TEXT NOT NULL, delegation TEXT NOT NULL, category INTEGER NOT NULL REFERENCES category,
+        seat TEXT NOT NULL, valid_from INTEGER, valid_until INTEGER,  -- days since 1970
+        status INTEGER NOT NULL, attention INTEGER NOT NULL,
+        usher_note_ar TEXT NOT NULL, usher_note_en TEXT NOT NULL, discreet INTEGER NOT NULL,
+        badge BLOB UNIQUE, issue INTEGER NOT NULL, badge_valid_until INTEGER NOT NULL,
+        imported_code TEXT UNIQUE, code_hash BLOB UNIQUE) STRICT;
+    CREATE TABLE registration_session (
+        registration INTEGER NOT NULL REFERENCES registration ON DELETE CASCADE,
+        session INTEGER NOT NULL REFERENCES session, PRIMARY KEY (registration, session)) STRICT;
+    CREATE TABLE registration_kept (
+        registration INTEGER NOT NULL REFERENCES registration ON DELETE CASCADE,
+        name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (registration, name)) STRICT;
+
+    CREATE TABLE usher (number INTEGER PRIMARY KEY, role INTEGER NOT NULL, name TEXT NOT NULL,
+        pin_hash TEXT NOT NULL, badge BLOB UNIQUE) STRICT;
+    CREATE TABLE kiosk (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+        place INTEGER NOT NULL REFERENCES place, verify_key BLOB NOT NULL, seal_key BLOB NOT NULL,
+        enabled INTEGER NOT NULL) STRICT;
+    CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL) STRICT;
+    CREATE TABLE history (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL) STRICT;
+)";
+
+}  // namespace hudoor::organiser
