@@ -8,7 +8,7 @@
 namespace hudoor::scanner {
 namespace {
 
-constexpr std::size_t inverted_every = 2;  // a second pass costs as much as the first
+constexpr std::size_t inverted_every = 4;  // a second pass costs as much as the first
 constexpr int smallest_side_px = 21;       // version 1 at a pixel a module
 constexpr int largest_side_px = 16'384;
 
@@ -38,17 +38,23 @@ public:
         std::vector<FoundCode> found;
         if (!can_hold_code(frame)) return found;
         add(found, decode_codes(frame), false);
-        if (!options_.alternate_variants || frames_ % inverted_every == 0) {
-            add(found, decode_codes(complement(frame)), true);
-        }
+        if (is_turn_of_inverted()) add(found, decode_codes(complement(frame)), true);
+        inverted_seen_ = std::ranges::any_of(found, &FoundCode::inverted);
         ++frames_;
         std::ranges::stable_sort(found, std::ranges::greater{}, area_px);
         return found;
     }
 
-    void reset() { frames_ = 0; }
+    void reset() {
+        frames_ = 0;
+        inverted_seen_ = false;
+    }
 
 private:
+    [[nodiscard]] bool is_turn_of_inverted() const {
+        return !options_.alternate_variants || inverted_seen_ || frames_ % inverted_every == 0;
+    }
+
     static void add(std::vector<FoundCode>& found, std::vector<FoundCode> more, bool inverted) {
         for (auto& code : more) {
             if (std::ranges::find(found, code.text, &FoundCode::text) != found.end()) continue;
@@ -73,6 +79,7 @@ private:
     ReaderOptions options_;
     std::vector<std::uint8_t> complement_;
     std::size_t frames_ = 0;
+    bool inverted_seen_ = false;
 };
 
 Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(options)) {}

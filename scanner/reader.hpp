@@ -27,8 +27,8 @@ struct FoundCode {
 [[nodiscard]] float area_px(const FoundCode& code);
 
 struct ReaderOptions {
-    /// Every frame is searched for normal and mirrored codes, every second one for inverted codes
-    /// as well; off: every frame for all.
+    /// Every frame is searched for normal and mirrored codes; the first, every fourth, and those
+    /// after an inverted code was seen, for inverted codes as well. Off: every frame for all.
     bool alternate_variants = true;
 };
 

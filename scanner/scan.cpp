@@ -68,7 +68,8 @@ public:
     /// A text that is no badge is dropped in silence: half a code must not change the screen.
     void judge_typed(const TypedText& typed) {
         if (!is_badge_(typed.text) || !repeat_gate_.pass_typed(typed.text, typed.entered)) return;
-        on_event_(ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt, 0});
+        on_event_(
+            ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt, 0});
     }
 
 private:
@@ -81,7 +82,8 @@ private:
             if (held || badge != badges[0]) repeat_gate_.note_seen(badge->text, at);
         }
         if (held || !repeat_gate_.pass_seen(badges[0]->text, at)) return;
-        on_event_(ScannedCode{badges[0]->text, ScanSource::camera, at, badges[0]->corners, frame.number()});
+        on_event_(ScannedCode{badges[0]->text, ScanSource::camera, at, badges[0]->corners,
+                              frame.number()});
     }
 
     void start_contest(const FoundCode& larger, MonotonicTime at) {

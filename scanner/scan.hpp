@@ -24,7 +24,7 @@ struct ScannedCode {
     ScanSource source = ScanSource::camera;
     MonotonicTime entered;                        ///< of the frame, or of the last key
     std::optional<std::array<Point, 4>> corners;  ///< frame pixels; camera only
-    std::uint64_t frame = 0;  ///< Frame::number; camera only
+    std::uint64_t frame = 0;                      ///< Frame::number; camera only
 };
 
 enum class HintKind { one_badge, other_code };

@@ -232,7 +232,7 @@ TEST_CASE("a frame entered before its decoder and whatever comes after it") {
     camera.close();
     const auto [least, most] = std::ranges::minmax(camera.ages());
     CHECK(least >= 60ms);
-    CHECK(most < 1s);
+    CHECK(most < 5s);
     CHECK(std::ranges::is_sorted(camera.entered()));
 }
 
@@ -251,7 +251,7 @@ TEST_CASE("a slow element before the decoder counts as well") {
     REQUIRE_FALSE(camera.ages().empty());
     const auto [least, most] = std::ranges::minmax(camera.ages());
     CHECK(least >= 60ms);
-    CHECK(most < 1s);
+    CHECK(most < 5s);
 }
 
 TEST_CASE("a file with time stamps plays at its own pace, and waiting its turn is no delay") {

@@ -20,7 +20,15 @@ std::size_t index_of(const Picture& picture, int x, int y) {
            static_cast<std::size_t>(x);
 }
 
-/// Each byte a Latin-1 letter, which the writer puts into the code as that byte.
+/// The writer of ZXing 2 refuses to take 0x80 to 0x9f, which Latin-1 leaves open, for Latin-1.
+ZXing::CharacterSet choose_encoding(std::string_view bytes) {
+    const bool open = std::ranges::any_of(bytes, [](char byte) {
+        return static_cast<unsigned char>(byte) >= 0x80 && static_cast<unsigned char>(byte) < 0xa0;
+    });
+    return open ? ZXing::CharacterSet::BINARY : ZXing::CharacterSet::ISO8859_1;
+}
+
+/// Each byte a letter of the same number, which the writer puts into the code as that byte.
 std::wstring widen(std::string_view bytes) {
     std::wstring wide;
     for (const char byte : bytes) wide += static_cast<wchar_t>(static_cast<unsigned char>(byte));
@@ -40,7 +48,7 @@ Picture make_blank(int width_px, int height_px, std::uint8_t level) {
 
 Picture draw_code(std::string_view bytes, int module_px) {
     ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
-    writer.setMargin(quiet_modules).setEccLevel(0).setEncoding(ZXing::CharacterSet::ISO8859_1);
+    writer.setMargin(quiet_modules).setEccLevel(0).setEncoding(choose_encoding(bytes));
     const auto modules = writer.encode(widen(bytes), 0, 0);
     auto picture = make_blank(modules.width() * module_px, modules.height() * module_px);
     for (int y = 0; y < picture.height_px; ++y) {

@@ -115,7 +115,7 @@ TEST_CASE("one badge after the other are two scans") {
 TEST_CASE("an inverted phone held still is scanned") {
     Gate gate;
     gate.show(empty, 2s);
-    gate.show(test::invert(scene({{"HD1:PHONE", 4}})), 2s);
+    gate.show(test::invert(scene({{"HD1:PHONE", 4}})), 10s);
     CHECK(gate.scanned() == Texts{"HD1:PHONE"});
 }
 
@@ -209,7 +209,7 @@ TEST_CASE("previews are small, keep the shape, and say whether something moves")
     const auto first = gate.previews().front();
     CHECK(first.width_px == 640);
     CHECK(first.height_px == 360);
-    CHECK(first.scale == Approx(1.0 / 3));
+    CHECK(first.scale == 1.0 / 3);
     CHECK(first.moving);
     CHECK(first.pixels[0] == 100);
     CHECK(first.pixels[250 * 640 + 550] == 250);
