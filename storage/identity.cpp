@@ -225,8 +225,9 @@ std::optional<Identity> parse_identity(ByteView bytes, const std::optional<Verif
     if (!body || (expected && !signed_by(*expected, identity_domain, bytes))) return std::nullopt;
     Identity identity;
     if (!decode(*body, identity) || !has_known_numbers(identity.agenda)) return std::nullopt;
-    if (expected && identity.organiser != *expected) return std::nullopt;
-    if (!signed_by(identity.organiser, identity_domain, bytes)) return std::nullopt;
+    const bool trusted = expected ? identity.organiser == *expected
+                                  : signed_by(identity.organiser, identity_domain, bytes);
+    if (!trusted) return std::nullopt;
     return identity;
 }
 

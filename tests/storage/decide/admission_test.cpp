@@ -266,6 +266,13 @@ TEST_CASE("row 5: without a guest list rows 10, 12 and 14 still hold") {
     }
 }
 
+TEST_CASE("row 5: without a guest list no seats are counted") {
+    Scan scan;
+    scan.lose_list();
+    scan.session(opening).quota = {{north, 0}};
+    check(scan.verdict(), VerdictKind::admitted, Reason::signature_only);
+}
+
 TEST_CASE("row 5: without a guest list an imported code proves nothing") {
     Scan scan;
     scan.lose_list();
@@ -371,6 +378,16 @@ TEST_CASE("row 11 wrong_session: when theirs is not open yet, today's next; thei
     CHECK_FALSE(scan.verdict().instead);
 }
 
+TEST_CASE("row 11 wrong_session: of open sessions theirs comes before a later one open to everyone") {
+    Scan scan;
+    scan.chosen = briefing;
+    scan.now = dubai(4, 10, 50);
+    check(scan.verdict(), VerdictKind::refused, Reason::wrong_session);
+    CHECK(scan.verdict().instead == workshop);
+    scan.registration->sessions = {};
+    CHECK(scan.verdict().instead == keynote);
+}
+
 TEST_CASE("row 11: who may enter is everyone, those registered, or some categories") {
     Scan scan;
     const Registration& who = *scan.registration;
@@ -398,6 +415,15 @@ TEST_CASE("row 12 session_over: for half an hour after the end") {
     scan.now = dubai(4, 12, 10);
     check(scan.verdict(), VerdictKind::refused, Reason::session_over);
     CHECK(scan.verdict().session == keynote);
+}
+
+TEST_CASE("row 12 session_over: from the very end on") {
+    Scan scan;
+    scan.chosen = opening;
+    scan.now = dubai(4, 10, 30) - 1ms;
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.now = dubai(4, 10, 30);
+    check(scan.verdict(), VerdictKind::refused, Reason::session_over);
 }
 
 TEST_CASE("row 12: a session an usher chose keeps its hours") {
@@ -532,6 +558,18 @@ TEST_CASE("an exit counts for the session the person is in, however long ago it 
     CHECK(scan.verdict().session == opening);
     scan.left(opening, dubai(4, 13, 29));
     CHECK(scan.verdict().session == briefing);
+}
+
+TEST_CASE("an exit after two sessions in one room counts for the later one") {
+    Scan scan;
+    scan.direction = Direction::exit;
+    scan.event.identity.place = west;
+    scan.admitted(keynote, dubai(4, 10, 50));
+    scan.admitted(opening, dubai(4, 9, 12));
+    scan.now = dubai(4, 12, 10);
+    CHECK(scan.verdict().session == keynote);
+    scan.admitted(opening, dubai(4, 10, 55));
+    CHECK(scan.verdict().session == opening);
 }
 
 TEST_CASE("an override stands for the same person, session and reason") {

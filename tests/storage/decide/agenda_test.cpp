@@ -1,9 +1,11 @@
 #include "storage/agenda.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <thread>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
-
-#include <thread>
 
 namespace hudoor::test {
 

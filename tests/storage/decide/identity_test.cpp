@@ -92,6 +92,9 @@ TEST_CASE("an identity of another organiser is refused where one is known") {
     const Bytes bytes = encode_identity(event.identity, stranger);
     CHECK(parse_identity(bytes));
     CHECK_FALSE(parse_identity(bytes, event.organiser.verify_key()));
+    // Nor may the known organiser pass its kiosks on to a stranger.
+    CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser),
+                               event.organiser.verify_key()));
     // Naming the known organiser inside does not help without that key.
     event.identity.organiser = event.organiser.verify_key();
     const Bytes genuine = encode_identity(event.identity, event.organiser);

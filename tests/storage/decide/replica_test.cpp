@@ -175,6 +175,19 @@ TEST_CASE("a snapshot cut between two pieces of the stream is refused") {
     CHECK(outcome(event, ByteView(good).first(good.size() - last)) == ExitCode::bad_data);
 }
 
+TEST_CASE("a signed header does not vouch for another image, though it is sealed and as long") {
+    const EventFixture event;
+    Registration changed = event.delegate(1);
+    changed.status = RegistrationStatus::blocked;
+    Bytes spliced = event.snapshot({event.delegate(1)});
+    const Bytes other = event.snapshot({changed});
+    REQUIRE(spliced.size() == other.size());
+    const std::size_t signed_part = 17 + 2 + 8 + 8 + 4 + 32 + 8 + 2 + 64;
+    std::copy(other.begin() + signed_part, other.end(), spliced.begin() + signed_part);
+    CHECK(outcome(event, spliced) == ExitCode::bad_data);
+    CHECK(outcome(event, other) == ExitCode::done);
+}
+
 TEST_CASE("a flipped bit anywhere is found") {
     const EventFixture event;
     const Bytes good = event.snapshot(event.delegates_up_to(100));
