@@ -85,6 +85,11 @@ TEST_CASE("an alf.io code is what stands before the slash, with or without one")
     CHECK(match_shape("/" + alfio_uuid, alfio) == std::nullopt);
 }
 
+TEST_CASE("JSON blown up beyond any real code is not even read") {
+    const std::string padding(600, ' ');
+    CHECK(match_shape(R"({"i":)" + padding + R"("AZ8x1pO3cRWnbS0tLS0tLQ=="})", indico) == std::nullopt);
+}
+
 TEST_CASE("a prefix must be there") {
     CHECK(match_shape("A-7KQ2", hi_events) == "A-7KQ2");
     CHECK(match_shape("B-7KQ2", hi_events) == std::nullopt);
