@@ -1,5 +1,5 @@
-/// Motion JPEG in an AVI file (OpenDML is not needed below 2 GB): every player knows it, and its frames
-/// have times, which a bare row of JPEGs has not.
+/// Motion JPEG in an AVI file (OpenDML is not needed below 2 GB): every player knows it, and its
+/// frames have times, which a bare row of JPEGs has not.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ public:
     AviWriter(const std::filesystem::path& file, Size size, int fps);
 
     void add_frame(const std::vector<std::uint8_t>& jpeg);
-    /// Writes the index and the counts; nothing may be added after. Throws Fault(io) if not all of the
-    /// file could be written or it grew past 2 GB.
+    /// Writes the index and the counts; nothing may be added after. Throws Fault(io) if not all of
+    /// the file could be written or it grew past 2 GB.
     void finish();
 
 private:

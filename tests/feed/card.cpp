@@ -157,7 +157,8 @@ void draw_phone(cairo_t* cairo, const ShownCode& code, const storage::Bilingual&
     fill_round_box(cairo, page, {3, 4}, {width - 6, height - 8}, 6);
     fill_box(cairo, inverted ? 0x24303F : navy, 3, 12, width - 6, 11);
     write_line(cairo, {event_name.en, "Noto Sans Bold", 4.6, {width / 2, 14}, 60, 0.5, 0xFFFFFF});
-    write_line(cairo, {code.bearer.name.ar, "Noto Sans Arabic Bold", 7, {width / 2, 27}, 60, 0.5, text});
+    write_line(cairo,
+               {code.bearer.name.ar, "Noto Sans Arabic Bold", 7, {width / 2, 27}, 60, 0.5, text});
     write_line(cairo, {code.bearer.name.en, "Noto Sans", 5, {width / 2, 39}, 60, 0.5, text});
     draw_code(cairo, code.qr, shape, inverted ? 0xF2F2F2 : 0x101010, page);
     write_line(cairo, {code.bearer.attendee_id, "Noto Sans", 5, {width / 2, 122}, 60, 0.5, text});
@@ -170,7 +171,8 @@ void draw_hand(cairo_t* cairo, Size card) {
     fill_limb(cairo, sleeve, {x + 2, y + 62}, {x + 12, y + arm_mm + 20}, 50);
     fill_limb(cairo, skin, {x, y + 8}, {x + 3, y + 50}, 34);
     for (int finger = 0; finger < 4; ++finger)
-        fill_limb(cairo, skin, {x + 10, y - 4 - 14.0 * finger}, {x + 26, y + 2 - 14.0 * finger}, 12);
+        fill_limb(cairo, skin, {x + 10, y - 4 - 14.0 * finger}, {x + 26, y + 2 - 14.0 * finger},
+                  12);
 }
 
 /// Before it: the thumb, which leaves the code free.
@@ -185,10 +187,12 @@ int even(double value) { return static_cast<int>(value / 2) * 2 + 2; }
 
 }  // namespace
 
-Card draw_card(const Appearance& appearance, std::size_t code, const storage::Bilingual& event_name) {
+Card draw_card(const Appearance& appearance, std::size_t code,
+               const storage::Bilingual& event_name) {
     const ShownCode& shown = appearance.codes[code];
     const CardShape shape = card_shape(appearance.phone);
-    // A little finer than the frame: cairo has smoothed the edges, the lens looks up one point a pixel.
+    // A little finer than the frame: cairo has smoothed the edges, the lens looks up one point a
+    // pixel.
     const double texels_per_mm =
         1.25 * appearance.module_px * shown.qr.modules / shape.code_side_mm;
     const Size size{even((shape.card_mm.width + left_margin_mm + right_margin_mm) * texels_per_mm),

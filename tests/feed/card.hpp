@@ -10,7 +10,7 @@ struct Card {
     TexturePair textures;
     Projection texture_to_card;  ///< texels to millimetres
     Size texels;
-    bool glows = false;          ///< a screen: the light of the hall does not matter
+    bool glows = false;  ///< a screen: the light of the hall does not matter
 };
 
 /// Draws with Pango: on one thread at a time.

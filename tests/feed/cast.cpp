@@ -17,9 +17,13 @@ bool comes_today(const storage::Registration& person, std::chrono::sys_days day)
 CastMember make_member(const organiser::OrganiserRegistration& registration,
                        const storage::Identity& event, std::uint8_t key_id) {
     const storage::Registration& person = registration.door;
-    CastMember member{registration.external_id, person.name, person.organisation, {}, 0xC8A56A,
-                      {key_id, person.badge, event.event, person.issue,
-                       registration.badge_valid_until}};
+    CastMember member{
+        registration.external_id,
+        person.name,
+        person.organisation,
+        {},
+        0xC8A56A,
+        {key_id, person.badge, event.event, person.issue, registration.badge_valid_until}};
     for (const storage::Category& category : event.categories)
         if (category.id == person.category) {
             member.category = category.name;
@@ -31,8 +35,9 @@ CastMember make_member(const organiser::OrganiserRegistration& registration,
 /// The session whose doors are open at this place.
 const storage::Session& open_session(const storage::Identity& event, const CastCall& call) {
     const storage::Session* session =
-        storage::choose_session(event.agenda, call.place, call.at, std::nullopt,
-                                [](const auto&) { return storage::SessionCandidate{true, false}; });
+        storage::choose_session(event.agenda, call.place, call.at, std::nullopt, [](const auto&) {
+            return storage::SessionCandidate{true, false};
+        });
     if (session == nullptr || call.at < session->doors_open() || session->ends <= call.at)
         throw Fault(ExitCode::bad_data,
                     "no session has its doors open at this place and time: choose another --at");
@@ -67,7 +72,8 @@ Cast choose_cast(const storage::Identity& event,
             cast.revoked.push_back(member);
         } else if (person.issue > 1) {
             --member.token.issue;
-            if (!revocations.revokes(person.badge, member.token.issue)) cast.replaced.push_back(member);
+            if (!revocations.revokes(person.badge, member.token.issue))
+                cast.replaced.push_back(member);
         } else if (storage::may_enter(session, person)) {
             cast.admitted.push_back(member);
         } else if (has_other_session_now(event, person, session)) {

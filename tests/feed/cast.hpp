@@ -26,7 +26,7 @@ struct Cast {
     std::vector<CastMember> admitted;   ///< may enter the session
     std::vector<CastMember> elsewhere;  ///< registered for something else at that time
     std::vector<CastMember> revoked;
-    std::vector<CastMember> replaced;   ///< carrying the badge before the newest
+    std::vector<CastMember> replaced;  ///< carrying the badge before the newest
 };
 
 struct CastCall {

@@ -54,7 +54,10 @@ std::vector<Word> read_words(const std::filesystem::path& file) {
 std::vector<Country> read_countries(const std::filesystem::path& file) {
     std::vector<Country> countries;
     for (const auto& row : read_rows(file, 6))
-        countries.push_back({row[0], static_cast<std::size_t>(std::stoul(row[1])), row[2], row[3],
+        countries.push_back({row[0],
+                             static_cast<std::size_t>(std::stoul(row[1])),
+                             row[2],
+                             row[3],
                              {"", row[4], row[5]}});
     return countries;
 }
@@ -114,8 +117,7 @@ std::string draw_category(Random& random) {
 }
 
 std::string draw_sessions(const DelegateOptions& options, Random& random) {
-    std::string sessions =
-        random.chance(0.75) ? options.main_session : options.parallel_session;
+    std::string sessions = random.chance(0.75) ? options.main_session : options.parallel_session;
     for (const std::string& later : options.later_sessions)
         if (random.chance(0.5)) sessions += " " + later;
     return sessions;

@@ -1,5 +1,5 @@
-/// Invented delegates for the demo event, composed from the lists in assets/demo so that the Arabic and
-/// the Latin name say the same.
+/// Invented delegates for the demo event, composed from the lists in assets/demo so that the Arabic
+/// and the Latin name say the same.
 #pragma once
 
 #include <cstdint>
@@ -57,7 +57,8 @@ struct DelegateOptions {
     std::uint64_t seed = 1;
     std::string main_session = "opening";       ///< most are registered for it
     std::string parallel_session = "workshop";  ///< the others: at the same time in another room
-    std::vector<std::string> later_sessions;    ///< about half of all for each
+    /// About half of all for each.
+    std::vector<std::string> later_sessions{"energy-panel", "day-two", "health-panel"};
 };
 
 /// Pure: the same lists and options give the same delegates.

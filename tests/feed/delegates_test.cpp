@@ -35,8 +35,9 @@ TEST_CASE("the same seed invents the same delegates, another seed others") {
     CHECK(as_csv(invent(1)) != as_csv(invent(2)));
 }
 
-TEST_CASE("2,000 delegates come from forty countries and 310 organisations, nearly all with names of "
-          "their own") {
+TEST_CASE(
+    "2,000 delegates come from forty countries and 310 organisations, nearly all with names of "
+    "their own") {
     std::set<std::string> ids, names, countries, organisations, categories;
     for (const Delegate& delegate : invent(1)) {
         ids.insert(delegate.attendee_id);
@@ -58,7 +59,8 @@ TEST_CASE("2,000 delegates come from forty countries and 310 organisations, near
 
 TEST_CASE("three in four are registered for the main session, the others for the parallel one") {
     std::map<std::string, int> registered;
-    for (const Delegate& delegate : invent(1)) ++registered[delegate.sessions];
+    for (const Delegate& delegate : invent(1))
+        ++registered[delegate.sessions.substr(0, delegate.sessions.find(' '))];
     REQUIRE(registered.size() == 2);
     CHECK(registered["opening"] > 1400);
     CHECK(registered["workshop"] > 400);
@@ -68,7 +70,6 @@ TEST_CASE("every row of the list has the columns of the heading") {
     std::istringstream csv(as_csv(invent(3)));
     std::string line;
     int rows = 0;
-    for (; std::getline(csv, line); ++rows)
-        CHECK(std::count(line.begin(), line.end(), ',') == 17);
+    for (; std::getline(csv, line); ++rows) CHECK(std::count(line.begin(), line.end(), ',') == 17);
     CHECK(rows == 2001);
 }

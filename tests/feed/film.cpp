@@ -11,8 +11,8 @@ namespace {
 constexpr double calm_noise = 2;
 constexpr int settling_frames = 10;
 
-/// How much of the appearance's own light and noise there is: the camera's gain follows the hall slowly
-/// before and after.
+/// How much of the appearance's own light and noise there is: the camera's gain follows the hall
+/// slowly before and after.
 double presence(const Appearance& appearance, int frame) {
     const double before = appearance.enters - frame;
     const double after = frame - appearance.gone;
@@ -23,7 +23,8 @@ double mixed(double calm, double own, double share) { return calm + (own - calm)
 
 }  // namespace
 
-Film::Film(const Plan& plan) : plan_(plan), hall_(draw_hall(plan.options.size, plan.options.seed)) {}
+Film::Film(const Plan& plan)
+    : plan_(plan), hall_(draw_hall(plan.options.size, plan.options.seed)) {}
 
 std::vector<Card> Film::draw_cards(const Appearance& appearance) const {
     std::vector<Card> cards;
@@ -32,7 +33,8 @@ std::vector<Card> Film::draw_cards(const Appearance& appearance) const {
     return cards;
 }
 
-Picture Film::picture(int frame, const Appearance& appearance, const std::vector<Card>& cards) const {
+Picture Film::picture(int frame, const Appearance& appearance,
+                      const std::vector<Card>& cards) const {
     Picture picture = hall_;
     const double share = presence(appearance, frame);
     const double light = mixed(1, appearance.light, share);

@@ -16,12 +16,14 @@ namespace {
 std::set<std::string> read_texts(scanner::Reader& reader, const Picture& picture) {
     const Plane& luma = picture.luma;
     std::set<std::string> texts;
-    for (const auto& code : reader.read({luma.pixels.data(), luma.size.width, luma.size.height, luma.size.width}))
+    for (const auto& code :
+         reader.read({luma.pixels.data(), luma.size.width, luma.size.height, luma.size.width}))
         texts.insert(code.text);
     return texts;
 }
 
-/// Milliseconds from wholly in view until every text was read in one frame; nothing if it left before.
+/// Milliseconds from wholly in view until every text was read in one frame; nothing if it left
+/// before.
 std::optional<double> time_to_read(const Film& film, const Plan& plan, std::size_t index) {
     const Appearance& appearance = plan.appearances[index];
     const Truth truth = measure(plan, index);
@@ -41,7 +43,8 @@ std::optional<double> time_to_read(const Film& film, const Plan& plan, std::size
 
 }  // namespace
 
-TEST_CASE("each difficulty, and two badges at once, can be read by a plain reader before they leave") {
+TEST_CASE(
+    "each difficulty, and two badges at once, can be read by a plain reader before they leave") {
     const std::uint64_t seed = GENERATE(1, 2);
     const Plan plan = sample::plan(12, seed);
     const Film film(plan);
@@ -50,8 +53,7 @@ TEST_CASE("each difficulty, and two badges at once, can be read by a plain reade
         const Appearance& appearance = plan.appearances[index];
         const bool two = appearance.showing == Showing::two_at_once;
         if (!two && !seen.insert(appearance.difficulty).second) continue;
-        INFO("seed " << seed << ", appearance " << index << " "
-                     << measure(plan, index).difficulty);
+        INFO("seed " << seed << ", appearance " << index << " " << measure(plan, index).difficulty);
         const auto milliseconds = time_to_read(film, plan, index);
         REQUIRE(milliseconds.has_value());
         CHECK(*milliseconds <= 600);
@@ -66,6 +68,7 @@ TEST_CASE("the same frame is drawn the same, and the hall is empty between two a
     const auto cards = film.draw_cards(appearance);
     const Picture held = film.picture(appearance.held, appearance, cards);
     CHECK(held.luma.pixels == film.picture(appearance.held, appearance, cards).luma.pixels);
-    CHECK(film.picture(0, appearance, cards).luma.pixels == film.picture(0, appearance, {}).luma.pixels);
+    CHECK(film.picture(0, appearance, cards).luma.pixels ==
+          film.picture(0, appearance, {}).luma.pixels);
     CHECK(held.luma.pixels != film.picture(appearance.held, appearance, {}).luma.pixels);
 }

@@ -1,5 +1,5 @@
-/// Points and projective maps of the plane: from millimetres of a card to pixels of a frame and back.
-/// Coordinates are continuous: the first pixel covers 0 to 1.
+/// Points and projective maps of the plane: from millimetres of a card to pixels of a frame and
+/// back. Coordinates are continuous: the first pixel covers 0 to 1.
 #pragma once
 
 #include <array>

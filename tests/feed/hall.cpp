@@ -41,14 +41,16 @@ void fill_ellipse(cairo_t* cairo, std::uint32_t rgb, Point at, double width, dou
 
 /// All on a stage 16 wide and 9 high.
 void draw_room(cairo_t* cairo) {
-    const std::unique_ptr<cairo_pattern_t, CairoFree> wall(cairo_pattern_create_linear(0, 0, 16, 7));
+    const std::unique_ptr<cairo_pattern_t, CairoFree> wall(
+        cairo_pattern_create_linear(0, 0, 16, 7));
     cairo_pattern_add_color_stop_rgb(wall.get(), 0, 0.62, 0.58, 0.52);
     cairo_pattern_add_color_stop_rgb(wall.get(), 1, 0.78, 0.74, 0.68);
     cairo_set_source(cairo, wall.get());
     cairo_paint(cairo);
     fill_box(cairo, 0x6F675D, 0, 6.6, 16, 2.4);
     fill_box(cairo, 0x554E46, 0, 6.5, 16, 0.15);
-    for (int lamp = 0; lamp < 6; ++lamp) fill_ellipse(cairo, 0xFFF6E0, {1.2 + 2.8 * lamp, 0.5}, 1.1, 0.16);
+    for (int lamp = 0; lamp < 6; ++lamp)
+        fill_ellipse(cairo, 0xFFF6E0, {1.2 + 2.8 * lamp, 0.5}, 1.1, 0.16);
     for (const double x : {0.6, 5.4, 10.2, 15.0}) fill_box(cairo, 0x9D9486, x, 0.9, 0.55, 5.8);
 }
 

@@ -19,7 +19,8 @@ std::vector<std::uint8_t> JpegEncoder::encode(const Picture& picture, int qualit
     unsigned long bytes = jpeg.size();
     if (tjCompressFromYUVPlanes(handle_, planes, size.width, nullptr, size.height, TJSAMP_420, &to,
                                 &bytes, quality, TJFLAG_NOREALLOC) != 0)
-        throw Fault(ExitCode::bug, std::string("cannot encode a frame: ") + tjGetErrorStr2(handle_));
+        throw Fault(ExitCode::bug,
+                    std::string("cannot encode a frame: ") + tjGetErrorStr2(handle_));
     jpeg.resize(bytes);
     return jpeg;
 }

@@ -48,7 +48,8 @@ std::array<float, 9> coefficients(const Projection& map) {
 template <int Channels>
 Layer warp_channels(const Texture& texture, const Projection& map, Box box) {
     Layer layer{box, {}};
-    const auto pixels = static_cast<std::size_t>(box.width()) * static_cast<std::size_t>(box.height());
+    const auto pixels =
+        static_cast<std::size_t>(box.width()) * static_cast<std::size_t>(box.height());
     layer.channels.assign(Channels, std::vector<float>(pixels));
     const std::array<float, 9> m = coefficients(map);
     std::size_t index = 0;
@@ -59,7 +60,7 @@ Layer warp_channels(const Texture& texture, const Projection& map, Box box) {
             const float w = 1 / (m[6] * x + m[7] * y + m[8]);
             float sample[Channels] = {};
             take_sample<Channels>(texture, (m[0] * x + m[1] * y + m[2]) * w,
-                                 (m[3] * x + m[4] * y + m[5]) * w, sample);
+                                  (m[3] * x + m[4] * y + m[5]) * w, sample);
             for (std::size_t c = 0; c < Channels; ++c)
                 layer.channels[c][index] = sample[c] * (c == Channels - 1 ? 1.0f / 255 : 1.0f);
         }
@@ -150,8 +151,9 @@ void add_glare(Layer& luma, const Glare& glare) {
         for (int x = left; x < right; ++x) {
             const double distance = std::hypot(x + 0.5 - glare.at.x, y + 0.5 - glare.at.y);
             const double far = distance / glare.sigma_px;
-            value[x - box.left] += cover[x - box.left] *
-                                   static_cast<float>(255 * glare.strength * std::exp(-far * far / 2));
+            value[x - box.left] +=
+                cover[x - box.left] *
+                static_cast<float>(255 * glare.strength * std::exp(-far * far / 2));
         }
     }
 }
@@ -171,7 +173,8 @@ void lay(const Layer& layer, std::size_t channel, double gain, Plane& plane) {
 
 void dim(Picture& picture, double gain) {
     const auto factor = static_cast<float>(gain);
-    for (std::uint8_t& pixel : picture.luma.pixels) pixel = clamped(static_cast<float>(pixel) * factor);
+    for (std::uint8_t& pixel : picture.luma.pixels)
+        pixel = clamped(static_cast<float>(pixel) * factor);
     for (Plane* plane : {&picture.blue, &picture.red})
         for (std::uint8_t& pixel : plane->pixels)
             pixel = clamped((static_cast<float>(pixel) - 128) * factor + 128);

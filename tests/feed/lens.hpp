@@ -1,5 +1,5 @@
-/// The virtual camera, as pure arithmetic on pixels: perspective, motion blur, defocus, glare, light and
-/// sensor noise.
+/// The virtual camera, as pure arithmetic on pixels: perspective, motion blur, defocus, glare,
+/// light and sensor noise.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace hudoor::feed {
 
-/// What a texture throws onto a part of a plane: one float a pixel and channel, cover last (0 to 1),
-/// values 0 to 255 multiplied by it, colours around 0.
+/// What a texture throws onto a part of a plane: one float a pixel and channel, cover last (0 to
+/// 1), values 0 to 255 multiplied by it, colours around 0.
 struct Layer {
     Box box;
     std::vector<std::vector<float>> channels;

@@ -1,6 +1,6 @@
 /// hudoor-feed: makes what the demo and the tests show to a kiosk.
-#include <CLI/CLI.hpp>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <cmath>
 #include <cstdio>
@@ -69,7 +69,8 @@ std::pair<int, int> parse_pair(const std::string& text, char between, const std:
     int first = 0;
     int second = 0;
     char letter = 0;
-    if (!(in >> first >> letter >> second) || letter != between || !in.eof() || first < 0 || second < 0)
+    if (!(in >> first >> letter >> second) || letter != between || !in.eof() || first < 0 ||
+        second < 0)
         throw Fault(ExitCode::usage, option + ": cannot read \"" + text + "\"");
     return {first, second};
 }
@@ -130,8 +131,7 @@ void make_frames(FramesCommand command) {
     const Cast cast = choose_cast(event, store.registrations(), store.revocations(),
                                   {place.id, at, keys.current_badge_key});
     command.plan.size = parse_size(command.size);
-    const Plan plan =
-        make_plan(cast, keys.badge_keys.at(keys.current_badge_key), command.plan);
+    const Plan plan = make_plan(cast, keys.badge_keys.at(keys.current_badge_key), command.plan);
     if (!command.only.empty()) {
         const auto [first, last] = parse_pair(command.only, '-', "--only");
         if (first > last || last >= static_cast<int>(plan.appearances.size()))
@@ -173,7 +173,8 @@ int run(int argc, char** argv) {
     CLI::App app(about, "hudoor-feed");
     app.require_subcommand(1);
     DelegatesCommand delegates;
-    CLI::App* make_list = app.add_subcommand("delegates", "Invented delegates in our import columns");
+    CLI::App* make_list =
+        app.add_subcommand("delegates", "Invented delegates in our import columns");
     make_list->add_option("out", delegates.out, "The CSV file to write")->required();
     make_list->add_option("--count", delegates.options.count)->capture_default_str();
     make_list->add_option("--seed", delegates.options.seed)->capture_default_str();
@@ -187,18 +188,24 @@ int run(int argc, char** argv) {
 
     FramesCommand frames;
     CLI::App* make_feed = app.add_subcommand("frames", "A feed of badges before a webcam");
-    make_feed->add_option("event", frames.event, "Directory of event.db and event.keys")->required();
+    make_feed->add_option("event", frames.event, "Directory of event.db and event.keys")
+        ->required();
     make_feed->add_option("--passphrase-file", frames.passphrase_file, "Of event.keys")->required();
     make_feed->add_option("--out", frames.out, "The AVI file to write")->required();
-    make_feed->add_option("--truth", frames.truth, "The CSV file that says what is shown")->required();
+    make_feed->add_option("--truth", frames.truth, "The CSV file that says what is shown")
+        ->required();
     make_feed->add_option("--appearances", frames.plan.appearances)
-        ->check(CLI::Range(12, 400))->capture_default_str();
+        ->check(CLI::Range(12, 400))
+        ->capture_default_str();
     make_feed->add_option("--only", frames.only, "Of these, write A-B (from 0)");
     make_feed->add_option("--seed", frames.plan.seed)->capture_default_str();
     make_feed->add_option("--size", frames.size)->capture_default_str();
-    make_feed->add_option("--fps", frames.plan.fps)->check(CLI::Range(5, 120))->capture_default_str();
+    make_feed->add_option("--fps", frames.plan.fps)
+        ->check(CLI::Range(5, 120))
+        ->capture_default_str();
     make_feed->add_option("--quality", frames.recording.jpeg_quality)
-        ->check(CLI::Range(20, 100))->capture_default_str();
+        ->check(CLI::Range(20, 100))
+        ->capture_default_str();
     make_feed->add_option("--place", frames.place, "Code of the entrance")->capture_default_str();
     make_feed->add_option("--at", frames.at, "UTC; else when its first session begins");
 
@@ -209,7 +216,8 @@ int run(int argc, char** argv) {
     CheckCommand check;
     CLI::App* compare = app.add_subcommand("check", "Holds result lines against the truth");
     compare->add_option("--truth", check.truth)->required();
-    compare->add_option("--results", check.results, "What hudoor-kiosk --results printed")->required();
+    compare->add_option("--results", check.results, "What hudoor-kiosk --results printed")
+        ->required();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,5 +1,6 @@
 #include "tests/feed/path.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -11,7 +12,7 @@ constexpr double full_turn = 2 * std::numbers::pi;
 /// Of a webcam: 49 degrees wide.
 constexpr double focal_length_in_widths = 1.1;
 constexpr double shakes_per_second = 4.2;
-constexpr double shake_dies_in_s = 0.22;
+constexpr double shake_dies_in_s = 0.3;
 constexpr double glare_stays_s = 0.15;
 constexpr double glare_speed_sides_per_s = 1.2;
 
@@ -34,9 +35,10 @@ Point wobble(const Appearance& appearance, double seconds, double scale) {
            scale;
 }
 
+/// The hand of somebody who hurries; it calms down once it has arrived.
 Point shake(const Appearance& appearance, double seconds_held) {
-    if (seconds_held < 0) return {};
-    const double reach = appearance.shake_px * std::exp(-seconds_held / shake_dies_in_s);
+    const double reach =
+        appearance.shake_px * std::exp(-std::max(0.0, seconds_held) / shake_dies_in_s);
     return Point{0.8, 0.6} * (reach * std::sin(full_turn * shakes_per_second * seconds_held));
 }
 
@@ -48,8 +50,8 @@ Point centre_at(const Appearance& appearance, std::size_t code, double frame,
            shake(appearance, (frame - appearance.held) / options.fps);
 }
 
-/// Turns in its plane, then tilts backwards in the direction `towards`: the first two columns of the
-/// rotation, since the card is flat.
+/// Turns in its plane, then tilts backwards in the direction `towards`: the first two columns of
+/// the rotation, since the card is flat.
 struct Attitude {
     double xx, xy, yx, yy, zx, zy;
 };
@@ -60,7 +62,7 @@ Attitude attitude(double tilt, double towards, double turn) {
     const double sx = std::sin(ax), cx = std::cos(ax);
     const double sy = std::sin(ay), cy = std::cos(ay);
     const double sz = std::sin(turn), cz = std::cos(turn);
-    return {cy * cz + sy * sx * sz, -cy * sz + sy * sx * cz, cx * sz, cx * cz,
+    return {cy * cz + sy * sx * sz,  -cy * sz + sy * sx * cz, cx * sz, cx * cz,
             -sy * cz + cy * sx * sz, sy * sz + cy * sx * cz};
 }
 
@@ -73,8 +75,9 @@ CardShape card_shape(bool phone) {
 Projection card_to_frame(const Appearance& appearance, std::size_t code, double frame,
                          const PlanOptions& options) {
     const CardShape shape = card_shape(appearance.phone);
-    const Attitude a = attitude(appearance.tilt_deg * radians, appearance.tilt_towards_deg * radians,
-                                appearance.turn_deg * radians);
+    const Attitude a =
+        attitude(appearance.tilt_deg * radians, appearance.tilt_towards_deg * radians,
+                 appearance.turn_deg * radians);
     const double focal = focal_length_in_widths * options.size.width;
     const double px_per_mm =
         appearance.module_px * appearance.codes[code].qr.modules / shape.code_side_mm;
@@ -92,8 +95,8 @@ Point smear_at(const Appearance& appearance, int frame, const PlanOptions& optio
            centre_at(appearance, 0, frame - appearance.shutter / 2, options);
 }
 
-Quad code_quad(const Appearance& appearance, std::size_t code, int frame, const PlanOptions& options,
-               bool with_quiet_zone) {
+Quad code_quad(const Appearance& appearance, std::size_t code, int frame,
+               const PlanOptions& options, bool with_quiet_zone) {
     const CardShape shape = card_shape(appearance.phone);
     const double margin =
         with_quiet_zone ? 4 * shape.code_side_mm / appearance.codes[code].qr.modules : 0;

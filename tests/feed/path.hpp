@@ -8,7 +8,7 @@ namespace hudoor::feed {
 /// The card's own measures, in millimetres from its top left.
 struct CardShape {
     Size card_mm;
-    Point code_mm;     ///< top left of the code, without its quiet zone
+    Point code_mm;  ///< top left of the code, without its quiet zone
     double code_side_mm = 0;
 
     [[nodiscard]] Point code_end() const { return code_mm + Point{code_side_mm, code_side_mm}; }

@@ -12,8 +12,9 @@ struct Plane {
     Plane() = default;
     Plane(Size its_size, std::uint8_t value)
         : size(its_size),
-          pixels(static_cast<std::size_t>(its_size.width) * static_cast<std::size_t>(its_size.height),
-                 value) {}
+          pixels(
+              static_cast<std::size_t>(its_size.width) * static_cast<std::size_t>(its_size.height),
+              value) {}
 
     [[nodiscard]] std::uint8_t* row(int y) {
         return pixels.data() + static_cast<std::ptrdiff_t>(y) * size.width;
@@ -32,8 +33,8 @@ struct Picture {
     Plane red;
 };
 
-/// What the lens looks at: the luma and colour of a drawing, each with how much of the background it
-/// covers. Values are multiplied by the cover already; colours are kept + 128.
+/// What the lens looks at: the luma and colour of a drawing, each with how much of the background
+/// it covers. Values are multiplied by the cover already; colours are kept + 128.
 struct Texture {
     Size size;
     int channels = 0;  ///< interleaved, cover last

@@ -66,10 +66,14 @@ public:
 
     CastMember take(Showing showing) {
         switch (showing) {
-            case Showing::wrong_session: return take(cast_.elsewhere, "registered for another session");
-            case Showing::revoked: return take(cast_.revoked, "whose badge is revoked (hudoor revoke)");
-            case Showing::replaced: return take(cast_.replaced, "with a newer badge (hudoor reissue)");
-            default: return take(cast_.admitted, "registered for the session");
+            case Showing::wrong_session:
+                return take(cast_.elsewhere, "registered for another session");
+            case Showing::revoked:
+                return take(cast_.revoked, "whose badge is revoked (hudoor revoke)");
+            case Showing::replaced:
+                return take(cast_.replaced, "with a newer badge (hudoor reissue)");
+            default:
+                return take(cast_.admitted, "registered for the session");
         }
     }
 
@@ -157,7 +161,8 @@ private:
         return dealt;
     }
 
-    /// Any of those left that can be shown now; the first two are valid, so that somebody can come again.
+    /// Any of those left that can be shown now; the first two are valid, so that somebody can come
+    /// again.
     Showing draw_showing(std::vector<Showing>& left, int index, int frame) {
         const auto possible = [&](Showing showing) {
             if (index < 2) return showing == Showing::valid;
@@ -175,10 +180,17 @@ private:
     void set_view(Appearance& appearance) {
         set_easy_view(appearance);
         switch (appearance.difficulty) {
-            case Difficulty::none: break;
-            case Difficulty::small: set_small(appearance); break;
-            case Difficulty::tilted: set_tilted(appearance); break;
-            case Difficulty::moving: set_moving(appearance); break;
+            case Difficulty::none:
+                break;
+            case Difficulty::small:
+                set_small(appearance);
+                break;
+            case Difficulty::tilted:
+                set_tilted(appearance);
+                break;
+            case Difficulty::moving:
+                set_moving(appearance);
+                break;
             case Difficulty::noisy:
                 appearance.noise_sigma = random_.between(10.5, 14);
                 appearance.light = random_.between(0.65, 0.85);
@@ -274,14 +286,14 @@ private:
     ShownCode make_code(const Appearance& appearance) {
         if (appearance.showing == Showing::other_code) return make_other_code();
         ShownCode code;
-        code.bearer =
-            appearance.showing == Showing::already_in ? wings_.again() : wings_.take(appearance.showing);
+        code.bearer = appearance.showing == Showing::already_in ? wings_.again()
+                                                                : wings_.take(appearance.showing);
         storage::BadgeToken token = code.bearer.token;
         if (appearance.showing == Showing::expired) token.valid_until = day_ - std::chrono::days(1);
         if (appearance.showing == Showing::wrong_event)
             token.event = storage::EventNumber(static_cast<std::uint16_t>(token.event) ^ 1u);
-        code.text = storage::make_badge_text(
-            token, appearance.showing == Showing::forged ? forger_ : key_);
+        code.text =
+            storage::make_badge_text(token, appearance.showing == Showing::forged ? forger_ : key_);
         code.qr = make_qr(code.text);
         if (appearance.showing == Showing::valid) wings_.remember(code.bearer, appearance.gone);
         return code;
@@ -312,23 +324,34 @@ private:
 
 std::string expectation(Showing showing) {
     switch (showing) {
-        case Showing::valid: return "admitted/ok";
-        case Showing::already_in: return "already_in/already_in";
-        case Showing::wrong_session: return "refused/wrong_session";
-        case Showing::revoked: return "refused/revoked";
-        case Showing::replaced: return "refused/badge_replaced";
-        case Showing::expired: return "refused/badge_expired";
-        case Showing::forged: return "refused/bad_signature";
-        case Showing::wrong_event: return "refused/wrong_event";
-        case Showing::other_code: return "hint/other_code";
-        case Showing::two_at_once: return "hint/one_badge";
+        case Showing::valid:
+            return "admitted/ok";
+        case Showing::already_in:
+            return "already_in/already_in";
+        case Showing::wrong_session:
+            return "refused/wrong_session";
+        case Showing::revoked:
+            return "refused/revoked";
+        case Showing::replaced:
+            return "refused/badge_replaced";
+        case Showing::expired:
+            return "refused/badge_expired";
+        case Showing::forged:
+            return "refused/bad_signature";
+        case Showing::wrong_event:
+            return "refused/wrong_event";
+        case Showing::other_code:
+            return "hint/other_code";
+        case Showing::two_at_once:
+            return "hint/one_badge";
     }
     return {};
 }
 
 Plan make_plan(const Cast& cast, const storage::SigningKey& key, const PlanOptions& options) {
     if (options.appearances < 12)
-        throw Fault(ExitCode::usage, "a feed has at least 12 appearances, so that each kind occurs");
+        throw Fault(ExitCode::usage,
+                    "a feed has at least 12 appearances, so that each kind occurs");
     return Planner(cast, key, options).make();
 }
 

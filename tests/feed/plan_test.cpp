@@ -47,9 +47,10 @@ TEST_CASE("people are cast by what the door will say to them") {
 }
 
 TEST_CASE("a time with no open session makes no cast") {
-    CHECK_THROWS_AS(choose_cast(sample::event(), sample::registrations(), sample::revocations(),
-                                {storage::PlaceId{1}, sample::opening() + std::chrono::hours(20), 1}),
-                    Fault);
+    CHECK_THROWS_AS(
+        choose_cast(sample::event(), sample::registrations(), sample::revocations(),
+                    {storage::PlaceId{1}, sample::opening() + std::chrono::hours(20), 1}),
+        Fault);
 }
 
 TEST_CASE("forty appearances show everything a door can say, in the same order for the same seed") {
@@ -57,9 +58,9 @@ TEST_CASE("forty appearances show everything a door can say, in the same order f
     const auto truth = truth_of(sample::plan(40, seed));
     REQUIRE(truth.size() == 40);
     const std::map<std::string, int> expected{
-        {"admitted/ok", 17},          {"already_in/already_in", 4}, {"refused/wrong_session", 4},
+        {"admitted/ok", 17},          {"already_in/already_in", 4},  {"refused/wrong_session", 4},
         {"refused/revoked", 2},       {"refused/badge_replaced", 2}, {"refused/badge_expired", 2},
-        {"refused/bad_signature", 2}, {"refused/wrong_event", 2},   {"hint/other_code", 3},
+        {"refused/bad_signature", 2}, {"refused/wrong_event", 2},    {"hint/other_code", 3},
         {"hint/one_badge", 2}};
     CHECK(count_expectations(truth) == expected);
     const auto again = truth_of(sample::plan(40, seed));

@@ -11,8 +11,8 @@ namespace hudoor::feed {
 
 struct Recording {
     std::filesystem::path file;
-    std::size_t first = 0;       ///< appearance
-    std::size_t last = SIZE_MAX; ///< appearance; what the plan has if fewer
+    std::size_t first = 0;        ///< appearance
+    std::size_t last = SIZE_MAX;  ///< appearance; what the plan has if fewer
     int jpeg_quality = 80;
 };
 

@@ -45,7 +45,8 @@ Played play(const std::filesystem::path& file) {
 
 }  // namespace
 
-TEST_CASE("a recorded part plays with every frame at its time, and its truth counts from its own start") {
+TEST_CASE(
+    "a recorded part plays with every frame at its time, and its truth counts from its own start") {
     const Plan plan = sample::plan(12, 1, {640, 360});
     const auto file = std::filesystem::temp_directory_path() / "hudoor-recorder-test.avi";
     double done = 0;

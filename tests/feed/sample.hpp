@@ -9,8 +9,8 @@ namespace hudoor::feed::sample {
 [[nodiscard]] storage::Identity event();
 /// When the opening begins: 09:30 in Dubai.
 [[nodiscard]] WallTime opening();
-/// Sixty people: numbers that end in 7 go to the workshop, 11 and 12 are revoked, 21 and 22 have a second
-/// badge, 31 is cancelled, 32 carries a note.
+/// Sixty people: numbers that end in 7 go to the workshop, 11 and 12 are revoked, 21 and 22 have a
+/// second badge, 31 is cancelled, 32 carries a note.
 [[nodiscard]] std::vector<organiser::OrganiserRegistration> registrations();
 [[nodiscard]] storage::RevocationList revocations();
 

@@ -14,20 +14,28 @@ namespace {
 
 const char* name_of(Difficulty difficulty) {
     switch (difficulty) {
-        case Difficulty::none: return "none";
-        case Difficulty::small: return "small";
-        case Difficulty::tilted: return "tilted";
-        case Difficulty::moving: return "moving";
-        case Difficulty::noisy: return "noisy";
-        case Difficulty::inverted_phone: return "inverted_phone";
-        case Difficulty::glare: return "glare";
+        case Difficulty::none:
+            return "none";
+        case Difficulty::small:
+            return "small";
+        case Difficulty::tilted:
+            return "tilted";
+        case Difficulty::moving:
+            return "moving";
+        case Difficulty::noisy:
+            return "noisy";
+        case Difficulty::inverted_phone:
+            return "inverted_phone";
+        case Difficulty::glare:
+            return "glare";
     }
     return "";
 }
 
 bool wholly_in_view(const Appearance& appearance, int frame, const PlanOptions& options) {
     for (std::size_t code = 0; code < appearance.codes.size(); ++code)
-        if (!lies_within(code_quad(appearance, code, frame, options, true), options.size)) return false;
+        if (!lies_within(code_quad(appearance, code, frame, options, true), options.size))
+            return false;
     return true;
 }
 
@@ -57,7 +65,8 @@ std::pair<double, double> measure_held(const Appearance& appearance, const PlanO
 std::string quoted(const std::string& cell) {
     if (cell.find_first_of(",\"") == std::string::npos) return cell;
     std::string quoted = "\"";
-    for (const char letter : cell) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    for (const char letter : cell)
+        quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
     return quoted + '"';
 }
 
@@ -84,9 +93,9 @@ Truth parse_row(const std::vector<std::string>& cells) {
     const auto whole = [&](std::size_t column) { return std::stoi(cells[column]); };
     const auto real = [&](std::size_t column) { return std::stod(cells[column]); };
     const auto yes = [&](std::size_t column) { return cells[column] == "yes"; };
-    return {whole(0),  cells[1],  cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
-            whole(8),  whole(9),  whole(10), real(11), real(12), real(13), real(14), real(15),
-            yes(16),   yes(17),   yes(18),  whole(19), whole(20), whole(21)};
+    return {whole(0), cells[1], cells[2],  cells[3],  cells[4],  cells[5], cells[6], cells[7],
+            whole(8), whole(9), whole(10), real(11),  real(12),  real(13), real(14), real(15),
+            yes(16),  yes(17),  yes(18),   whole(19), whole(20), whole(21)};
 }
 
 }  // namespace
@@ -133,13 +142,14 @@ void write_truth(const std::vector<Truth>& truth, const std::filesystem::path& f
     const auto yes = [](bool value) { return value ? "yes" : "no"; };
     out << heading << '\n' << std::fixed << std::setprecision(2);
     for (const Truth& row : truth)
-        out << row.index << ',' << row.expect << ',' << row.difficulty << ',' << quoted(row.text) << ','
-            << quoted(row.second_text) << ',' << row.attendee_id << ',' << quoted(row.name_ar) << ','
-            << quoted(row.name_en) << ',' << row.first_frame << ',' << row.last_frame << ','
-            << row.held_frame << ',' << row.module_px << ',' << row.tilt_deg << ','
-            << row.motion_modules << ',' << row.noise_sigma << ',' << row.light << ','
-            << yes(row.phone) << ',' << yes(row.inverted) << ',' << yes(row.glare) << ','
-            << row.width_px << ',' << row.height_px << ',' << row.fps << '\n';
+        out << row.index << ',' << row.expect << ',' << row.difficulty << ',' << quoted(row.text)
+            << ',' << quoted(row.second_text) << ',' << row.attendee_id << ','
+            << quoted(row.name_ar) << ',' << quoted(row.name_en) << ',' << row.first_frame << ','
+            << row.last_frame << ',' << row.held_frame << ',' << row.module_px << ','
+            << row.tilt_deg << ',' << row.motion_modules << ',' << row.noise_sigma << ','
+            << row.light << ',' << yes(row.phone) << ',' << yes(row.inverted) << ','
+            << yes(row.glare) << ',' << row.width_px << ',' << row.height_px << ',' << row.fps
+            << '\n';
     out.close();
     if (!out) throw Fault(ExitCode::cannot_create, "cannot write the truth file " + file.string());
 }
@@ -155,7 +165,8 @@ std::vector<Truth> read_truth(const std::filesystem::path& file) {
     while (std::getline(in, line)) {
         const auto cells = split(line);
         if (cells.size() != columns)
-            throw Fault(ExitCode::bad_data, file.string() + ": a row has the wrong number of columns");
+            throw Fault(ExitCode::bad_data,
+                        file.string() + ": a row has the wrong number of columns");
         truth.push_back(parse_row(cells));
     }
     return truth;

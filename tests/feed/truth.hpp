@@ -10,25 +10,25 @@
 namespace hudoor::feed {
 
 struct Truth {
-    int index = 0;             ///< in the plan, from 0
-    std::string expect;        ///< "admitted/ok": verdict and reason; "hint/one_badge": a hint, no fact
-    std::string difficulty;    ///< none, small, tilted, moving, noisy, inverted_phone, glare
+    int index = 0;       ///< in the plan, from 0
+    std::string expect;  ///< "admitted/ok": verdict and reason; "hint/one_badge": a hint, no fact
+    std::string difficulty;  ///< none, small, tilted, moving, noisy, inverted_phone, glare
     std::string text;
-    std::string second_text;   ///< of two at once
-    std::string attendee_id;   ///< whose badge; empty for other codes
+    std::string second_text;  ///< of two at once
+    std::string attendee_id;  ///< whose badge; empty for other codes
     std::string name_ar;
     std::string name_en;
-    int first_frame = 0;       ///< of the file, from 0: every code with its quiet zone is in view
+    int first_frame = 0;  ///< of the file, from 0: every code with its quiet zone is in view
     int last_frame = 0;
-    int held_frame = 0;        ///< the way in is over
-    double module_px = 0;      ///< root of the mean module area, median while held
+    int held_frame = 0;    ///< the way in is over
+    double module_px = 0;  ///< root of the mean module area, median while held
     double tilt_deg = 0;
-    double motion_modules = 0; ///< the longest smear of one frame while held
+    double motion_modules = 0;  ///< the longest smear of one frame while held
     double noise_sigma = 0;
-    double light = 0;          ///< 1 is the hall's
+    double light = 0;  ///< 1 is the hall's
     bool phone = false;
     bool inverted = false;
-    bool glare = false;        ///< a reflection covers one finder on arrival
+    bool glare = false;  ///< a reflection covers one finder on arrival
     int width_px = 0;
     int height_px = 0;
     int fps = 0;
