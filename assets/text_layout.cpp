@@ -261,6 +261,18 @@ LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, doubl
     return bitmap;
 }
 
+void TextLayout::show(cairo_t* cairo, double x, double y, std::string_view line,
+                      const TextStyle& style) const {
+    const auto layout = impl_->lay_out(line, style, measured_cap_px);
+    const double mm_per_px = style.cap_mm / measured_cap_px;
+    cairo_save(cairo);
+    cairo_translate(cairo, x, y);
+    cairo_scale(cairo, mm_per_px, mm_per_px);
+    cairo_move_to(cairo, 0, 0);
+    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout.get(), 0));
+    cairo_restore(cairo);
+}
+
 FittedText TextLayout::fit(std::string_view text, const TextStyle& style, const TextRoom& room) const {
     std::string rest = valid_utf8(text);
     auto words = split_words(rest);

@@ -11,6 +11,8 @@
 
 #include "assets/catalogue.hpp"
 
+using cairo_t = struct _cairo;
+
 namespace hudoor::assets {
 
 /// The language decides the direction and the font; letters and digits of the other script come from
@@ -70,6 +72,9 @@ public:
     [[nodiscard]] LineSize measure(std::string_view line, const TextStyle& style) const;
     [[nodiscard]] LineBitmap draw(std::string_view line, const TextStyle& style,
                                   double px_per_mm) const;
+    /// Draws the line as outlines with the left end of its baseline at x, y; the unit of `cairo` is
+    /// the millimetre.
+    void show(cairo_t* cairo, double x, double y, std::string_view line, const TextStyle& style) const;
     [[nodiscard]] FittedText fit(std::string_view text, const TextStyle& style,
                                  const TextRoom& room) const;
 

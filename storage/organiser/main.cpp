@@ -94,6 +94,8 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     add->add_option("--out", line.kiosk_add.out, "The bundle to write")->required()->type_name("NAME.kiosk");
     add->add_option("--bundle-passphrase-file", line.kiosk_add.bundle_passphrase_file,
                     "Seals the bundle; - is standard input")->type_name("FILE");
+    add->add_option("--fake-time", line.kiosk_add.fake_time, "When the guest list was made, instead of now (demo events only)")
+        ->type_name("T");
     auto* list = add_command(*kiosk, line, "list", "The kiosks of the event",
                              [&line] { return list_kiosks(line.event, line.kiosk_list); });
     list->add_flag("--json", line.kiosk_list.json, "One JSON array");

@@ -43,6 +43,7 @@ struct KioskAddOptions {
     std::string place;
     std::filesystem::path out;
     std::string bundle_passphrase_file;
+    std::string fake_time;  ///< the guest list is of this time, not of now; demo events only
 };
 ExitCode add_kiosk(const EventOptions& event, const KioskAddOptions& options);
 

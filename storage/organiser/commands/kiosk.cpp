@@ -9,6 +9,7 @@
 #include "storage/organiser/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/opening.hpp"
+#include "storage/organiser/event_time.hpp"
 #include "storage/passphrase.hpp"
 #include "storage/replica.hpp"
 
@@ -38,9 +39,18 @@ const Place& find_place(const Identity& event, const std::string& code) {
     throw Fault(ExitCode::bad_data, "There is no place " + quote(code) + "; there are: " + codes);
 }
 
-Bytes make_guest_list(const EventStore& store, const EventKeys& keys, EventNumber event,
+WallTime time_of_list(const std::string& fake_time, const Identity& event) {
+    if (fake_time.empty()) return SystemClock().wall();
+    if (!event.demo)
+        throw Fault(ExitCode::not_allowed, "--fake-time works only for an event marked demo = true");
+    const auto time = parse_time(fake_time, event.agenda.timezone);
+    if (!time) throw Fault(ExitCode::usage, "--fake-time " + fake_time + ": write it as 2026-12-04T05:00:00Z");
+    return *time;
+}
+
+Bytes make_guest_list(const EventStore& store, const EventKeys& keys, EventNumber event, WallTime created,
                       const SealKey& newcomer) {
-    SnapshotContent content{event, store.revision(), SystemClock().wall(), {}, store.ushers(),
+    SnapshotContent content{event, store.revision(), created, {}, store.ushers(),
                             Secret<32>(keys.code_key.view())};
     for (OrganiserRegistration& one : store.registrations())
         content.registrations.push_back(std::move(one.door));
@@ -70,7 +80,7 @@ ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
     identity.kiosk_key = kiosk.verify_key;
     identity.kiosk_seal = kiosk.seal_key;
     write_enrolment_bundle({encode_identity(identity, keys.signing),
-                            make_guest_list(store, keys, identity.event, kiosk.seal_key),
+                            make_guest_list(store, keys, identity.event, time_of_list(add.fake_time, identity), kiosk.seal_key),
                             encode_revocations(store.revocations(), identity.event, keys.signing),
                             std::move(secrets)},
                            identity.event, keys.signing, add.out, passphrase);
