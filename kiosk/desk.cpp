@@ -22,8 +22,12 @@ constexpr auto longest_wait_for_keeper = 250ms;
 
 std::string uuid_text(const RegistrationId& id) {
     if (id.is_zero()) return {};
-    std::string text = to_hex(id.bytes);
-    for (const std::size_t dash : {20U, 16U, 12U, 8U}) text.insert(dash, 1, '-');
+    const std::string hex = to_hex(id.bytes);
+    std::string text;
+    for (std::size_t at = 0; at < hex.size(); ++at) {
+        if (at == 8 || at == 12 || at == 16 || at == 20) text += '-';
+        text += hex[at];
+    }
     return text;
 }
 
@@ -159,7 +163,7 @@ Fact Desk::make_fact(const Sighting& sighting) const {
     fact.kind = !admitted                                  ? FactKind::refused
                 : sighting.direction == Direction::exit ? FactKind::left
                                                         : FactKind::admitted;
-    if (sighting.registration) fact.registration = sighting.registration->id;
+    fact.registration = sighting.verdict.person.registration;
     if (const auto* badge = std::get_if<SignedBadge>(&sighting.code)) {
         fact.badge = badge->token.number;
         fact.issue = badge->token.issue;

@@ -124,7 +124,7 @@ std::string typed_code(BadgeNumber number) {
     for (std::size_t i = 0; i < typed_digits; ++i)
         code += typed_alphabet[value >> (5 * (typed_digits - 1 - i)) & 31];
     code += check_character(value);
-    return code.insert(9, "-").insert(4, "-");
+    return code.substr(0, 4) + "-" + code.substr(4, 5) + "-" + code.substr(9);
 }
 
 std::optional<BadgeNumber> parse_typed_code(std::string_view typed) {

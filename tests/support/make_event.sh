@@ -20,7 +20,8 @@ else
     # Two delegates who lost their right to enter, two with a newer badge: the feed shows the old ones.
     for id in D0011 D0012; do hudoor revoke "$id" --why "demo: badge reported lost"; done
     for id in D0021 D0022; do hudoor reissue "$id"; done
-    hudoor kiosk add north-1 --place north --out "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase"
+    hudoor kiosk add north-1 --place north --out "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase" \
+        --fake-time 2026-12-04T05:00:00Z
     "$build/tests/feed/hudoor-feed" frames "$out/event" --passphrase-file "$out/passphrase" --out "$out/feed.avi" \
         --truth "$out/truth.csv" --appearances "$appearances" --seed "$seed" --size "$size"
     echo "$call" >"$out/made"
