@@ -158,8 +158,9 @@ std::string list_of(const std::vector<std::string_view>& words) {
 }
 
 std::string sections() {
-    std::vector<std::string_view> words;
-    for (const Key& key : keys) words.push_back(key.section);
+    std::vector<std::string_view> words(keys.size());
+    std::transform(keys.begin(), keys.end(), words.begin(),
+                   [](const Key& key) { return key.section; });
     return list_of(words);
 }
 
@@ -268,8 +269,9 @@ Settings load_settings(const std::vector<fs::path>& files) {
 }
 
 std::vector<std::string> settings_keys() {
-    std::vector<std::string> names;
-    for (const Key& key : keys) names.push_back(dotted(key.section, key.name));
+    std::vector<std::string> names(keys.size());
+    std::transform(keys.begin(), keys.end(), names.begin(),
+                   [](const Key& key) { return dotted(key.section, key.name); });
     return names;
 }
 

@@ -13,6 +13,7 @@ namespace hudoor::kiosk::imgui {
 #if IMGUI_VERSION_NUM >= 19140
     return static_cast<ImTextureID>(texture);
 #else
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a pointer is what ImGui calls it
     return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture));
 #endif
 }

@@ -76,7 +76,7 @@ Fault sound_fault(const std::string& sink, const std::string& why) {
 }
 
 std::string take_text(GError* error) {
-    const std::string text = error != nullptr ? error->message : "no reason given";
+    std::string text = error != nullptr ? error->message : "no reason given";
     g_clear_error(&error);
     return text;
 }
@@ -134,7 +134,8 @@ public:
 
 private:
     /// Two cues of the longest.
-    static constexpr std::size_t most_waiting_bytes = 2 * samples_per_second * 45 / 100 * 2;
+    static constexpr std::size_t most_waiting_bytes =
+        std::size_t{2} * samples_per_second * 45 / 100 * 2;
 
     void set_volume(int percent) {
         const Owned<GstElement> volume(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "volume"));
@@ -166,7 +167,7 @@ private:
     std::string first_error() {
         GstMessage* message = gst_bus_pop_filtered(bus_.get(), GST_MESSAGE_ERROR);
         if (message == nullptr) return "it does not start";
-        const std::string problem = problem_of(message);
+        std::string problem = problem_of(message);
         gst_message_unref(message);
         return problem;
     }

@@ -80,6 +80,10 @@ std::string offence_of_theirs(const fs::path& file, const std::string& header) {
     return "";
 }
 
+std::string sentence(const std::string& file, int line, const std::string& what) {
+    return file + ':' + std::to_string(line) + ": " + what;
+}
+
 /// One sentence for every include of `text` that `file` may not have.
 std::vector<std::string> offences(const std::string& file, const std::string& text) {
     static const std::regex include(R"(\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
@@ -89,10 +93,10 @@ std::vector<std::string> offences(const std::string& file, const std::string& te
     for (int number = 1; std::getline(lines, line); ++number) {
         std::smatch match;
         if (!std::regex_match(line, match, include)) continue;
+        const std::string header = match[2];
         const std::string why =
-            match[1] == "\"" ? offence_of_ours(file, match[2]) : offence_of_theirs(file, match[2]);
-        if (why.empty()) continue;
-        found.push_back(file + ":" + std::to_string(number) + ": " + match[2].str() + ": " + why);
+            match[1] == "\"" ? offence_of_ours(file, header) : offence_of_theirs(file, header);
+        if (!why.empty()) found.push_back(sentence(file, number, header + ": " + why));
     }
     return found;
 }
@@ -128,9 +132,10 @@ TEST_CASE("every include goes the way of the badge") {
         const std::string text = text_of(fs::path(HUDOOR_SOURCE_DIR) / file);
         REQUIRE_FALSE(text.empty());
         ++read[room_of(file).value()];
-        for (const std::string& offence : offences(file, text)) list += offence + "\n";
+        for (const std::string& offence : offences(file, text)) list.append(offence).append("\n");
     }
-    CHECK(list == "");
+    INFO(list);
+    CHECK(list.empty());
     for (const auto& [room, unused] : may_include) {
         CAPTURE(room);
         CHECK(read[room] >= 5);

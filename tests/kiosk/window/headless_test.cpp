@@ -21,7 +21,8 @@ namespace {
 using Rgb = std::array<int, 3>;
 
 Rgb at(const Picture& picture, int x, int y) {
-    const auto offset = static_cast<std::size_t>((y * picture.width_px + x) * 3);
+    const std::size_t offset =
+        (std::size_t(y) * std::size_t(picture.width_px) + std::size_t(x)) * 3;
     return {picture.rgb[offset], picture.rgb[offset + 1], picture.rgb[offset + 2]};
 }
 
@@ -45,7 +46,7 @@ TEST_CASE("what is drawn without a display reads back with exact colours, top ro
 
     REQUIRE(picture.width_px == 200);
     REQUIRE(picture.height_px == 101);
-    REQUIRE(picture.rgb.size() == 200U * 101U * 3U);
+    REQUIRE(picture.rgb.size() == std::size_t{200} * 101 * 3);
     CHECK(at(picture, 10, 20) == red);
     CHECK(at(picture, 59, 39) == red);
     CHECK(at(picture, 9, 20) == sea);
@@ -104,9 +105,10 @@ TEST_CASE("a written picture is the same when another library reads it") {
     REQUIRE(gdk_pixbuf_get_n_channels(read) == 3);
     int different = 0;
     for (int y = 0; y < 50; ++y) {
-        const guchar* row = gdk_pixbuf_read_pixels(read) + y * gdk_pixbuf_get_rowstride(read);
-        for (int x = 0; x < 70; ++x) {
-            different += at(picture, x, y) != Rgb{row[x * 3], row[x * 3 + 1], row[x * 3 + 2]};
+        const guchar* row =
+            gdk_pixbuf_read_pixels(read) + std::ptrdiff_t{y} * gdk_pixbuf_get_rowstride(read);
+        for (int x = 0; x < 70; ++x, row += 3) {
+            different += at(picture, x, y) != Rgb{row[0], row[1], row[2]};
         }
     }
     g_object_unref(read);

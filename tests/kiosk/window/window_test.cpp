@@ -77,7 +77,8 @@ std::vector<int> keys_of(const std::string& text) {
 }
 
 std::array<int, 3> at(const Picture& picture, int x, int y) {
-    const auto offset = static_cast<std::size_t>((y * picture.width_px + x) * 3);
+    const std::size_t offset =
+        (std::size_t(y) * std::size_t(picture.width_px) + std::size_t(x)) * 3;
     return {picture.rgb[offset], picture.rgb[offset + 1], picture.rgb[offset + 2]};
 }
 
