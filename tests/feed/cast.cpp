@@ -8,9 +8,11 @@
 namespace hudoor::feed {
 namespace {
 
+/// Nothing but the session decides. Revoked and replaced badges are refused before all this is
+/// asked.
 bool comes_today(const storage::Registration& person, std::chrono::sys_days day) {
     return person.status == storage::RegistrationStatus::confirmed && !person.attention &&
-           !person.badge.is_zero() && (!person.valid_from || *person.valid_from <= day) &&
+           (!person.valid_from || *person.valid_from <= day) &&
            (!person.valid_until || day <= *person.valid_until);
 }
 
@@ -66,7 +68,7 @@ Cast choose_cast(const storage::Identity& event,
     cast.day = std::chrono::sys_days(storage::to_local(call.at, event.agenda.timezone).date);
     for (const auto& registration : registrations) {
         const storage::Registration& person = registration.door;
-        if (!comes_today(person, cast.day)) continue;
+        if (person.badge.is_zero()) continue;
         CastMember member = make_member(registration, event, call.key_id);
         if (revocations.revokes(person.badge, person.issue)) {
             cast.revoked.push_back(member);
@@ -74,6 +76,8 @@ Cast choose_cast(const storage::Identity& event,
             --member.token.issue;
             if (!revocations.revokes(person.badge, member.token.issue))
                 cast.replaced.push_back(member);
+        } else if (!comes_today(person, cast.day)) {
+            continue;
         } else if (storage::may_enter(session, person)) {
             cast.admitted.push_back(member);
         } else if (has_other_session_now(event, person, session)) {

@@ -35,7 +35,8 @@ struct CastCall {
     std::uint8_t key_id = 1;  ///< signs their badges
 };
 
-/// Pure. Nobody is in two lists. People with a note, a pending status or other days are left out.
+/// Pure. Nobody is in two lists. Of those admitted or elsewhere, people with a note, another status
+/// than confirmed or other days are left out.
 [[nodiscard]] Cast choose_cast(const storage::Identity& event,
                                const std::vector<organiser::OrganiserRegistration>& registrations,
                                const storage::RevocationList& revocations, const CastCall& call);
