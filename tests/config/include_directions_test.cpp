@@ -80,8 +80,9 @@ std::string offence_of_theirs(const fs::path& file, const std::string& header) {
     return "";
 }
 
-std::string sentence(const std::string& file, int line, const std::string& what) {
-    return file + ':' + std::to_string(line) + ": " + what;
+std::string sentence(const std::string& file, int line, const std::string& header,
+                     const std::string& why) {
+    return file + ':' + std::to_string(line) + ": " + header + ": " + why;
 }
 
 /// One sentence for every include of `text` that `file` may not have.
@@ -96,7 +97,7 @@ std::vector<std::string> offences(const std::string& file, const std::string& te
         const std::string header = match[2];
         const std::string why =
             match[1] == "\"" ? offence_of_ours(file, header) : offence_of_theirs(file, header);
-        if (!why.empty()) found.push_back(sentence(file, number, header + ": " + why));
+        if (!why.empty()) found.push_back(sentence(file, number, header, why));
     }
     return found;
 }
