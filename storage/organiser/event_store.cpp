@@ -264,8 +264,8 @@ private:
 
     void read_places(Agenda& agenda) const {
         auto rows = db_.prepare("SELECT id, code, name_ar, name_en, direction FROM place ORDER BY id");
-        auto rooms = db_.prepare("SELECT room FROM place_room WHERE place = ? ORDER BY room");
-        auto ways = db_.prepare("SELECT room, arrow, words_ar, words_en FROM way WHERE place = ? ORDER BY room");
+        auto rooms = db_.prepare("SELECT room FROM place_room WHERE place = ? ORDER BY rowid");
+        auto ways = db_.prepare("SELECT room, arrow, words_ar, words_en FROM way WHERE place = ? ORDER BY rowid");
         while (rows.step()) {
             Place place{rows.as<PlaceId>(0), rows.text(1), words_in(rows, 2), {}, rows.as<PlaceDirection>(4), {}};
             rooms.bind(place.id);
@@ -281,7 +281,7 @@ private:
         auto rows = db_.prepare("SELECT id, code, title_ar, title_en, room, starts_ms, ends_ms,"
                                 " doors_minutes, capacity, admits, reentry FROM session ORDER BY id");
         auto quota = db_.prepare("SELECT place, seats FROM session_quota WHERE session = ?");
-        auto categories = db_.prepare("SELECT category FROM session_category WHERE session = ? ORDER BY category");
+        auto categories = db_.prepare("SELECT category FROM session_category WHERE session = ? ORDER BY rowid");
         while (rows.step()) {
             Session session{rows.as<SessionId>(0), rows.text(1), words_in(rows, 2), rows.as<RoomId>(4),
                             time_in(rows, 5), time_in(rows, 6), std::chrono::minutes(rows.integer(7)),

@@ -1,0 +1,135 @@
+#include "storage/organiser/badge_pages.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "storage/organiser/qr_code.hpp"
+#include "tests/organiser/scratch.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor;
+using namespace hudoor::test;
+
+namespace {
+
+constexpr const char* people =
+    "attendee_id,name_ar,name_en,organisation_en,country,category,badge_code\n"
+    "D1,نورة المرزوقي,Noura Al Marzouqi,Ministry of Future Skills,AE,speaker,\n"
+    "D2,,Zoë Ødegård,Université de Montréal,CA,delegate,\n"
+    "D3,ليلى,,,,media,\n"
+    "../D4,,Omar,,,vip,\n"
+    "D5,,Carries A Code,,,,X-1\n";
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+/// What zbarimg reads in each page of badges.pdf.
+std::vector<std::string> codes_in_pages(const Scratch& scratch) {
+    const Finished read = run(scratch, "pdftoppm -r 200 -gray -png badges.pdf page && "
+                                       "zbarimg -q --raw -Sdisable -Sqrcode.enable page-*.png 2>/dev/null");
+    INFO(read.output);
+    REQUIRE(read.exit_code == 0);
+    return lines_of(read.output);
+}
+
+struct EventWithPeople : DemoEvent {
+    EventWithPeople() { import(people); }
+};
+
+}  // namespace
+
+TEST_CASE("the code on every page of a badge is the database's, read by tools that are not ours") {
+    const EventWithPeople event;
+    const Finished made = event.hudoor("badges badges.pdf");
+    INFO(made.output);
+    REQUIRE(made.exit_code == 0);
+    CHECK(made.says("1 carry an imported code"));
+    const auto codes = codes_in_pages(event.scratch);
+    REQUIRE(codes.size() == 8);  // both sides of four
+
+    const storage::Identity identity = event.open().event();
+    const auto registrations = event.open().registrations();
+    for (std::size_t i = 0; i < 4; ++i) {
+        const storage::Registration& door = registrations[i].door;
+        CHECK(codes[2 * i] == codes[2 * i + 1]);
+        const auto badge = storage::parse_badge(codes[2 * i]);
+        REQUIRE(badge);
+        CHECK(storage::check_badge(*badge, identity.badge_keys) == storage::BadgeCheck::ok);
+        CHECK(badge->token.number == door.badge);
+        CHECK(badge->token.issue == door.issue);
+        CHECK(badge->token.event == identity.event);
+        CHECK(badge->token.valid_until == identity.last_day);
+    }
+}
+
+TEST_CASE("a page is A6 and holds the typed code, both scripts and whole fonts") {
+    const EventWithPeople event;
+    REQUIRE(event.hudoor("badges badges.pdf --only D1").exit_code == 0);
+    const auto tool = [&](const std::string& command) { return run(event.scratch, command).output; };
+    const std::string info = tool("pdfinfo badges.pdf");
+    CHECK(info.find("Pages:           2") != std::string::npos);
+    CHECK(info.find("297.638 x 419.528 pts") != std::string::npos);
+    const std::string text = tool("pdftotext badges.pdf -");
+    const auto noura = event.open().find("D1")->door;
+    CHECK(text.find(storage::typed_code(noura.badge)) != std::string::npos);
+    CHECK(text.find("Al Marzouqi") != std::string::npos);
+    CHECK(text.find("United Arab Emirates") != std::string::npos);
+    const std::string fonts = tool("pdffonts badges.pdf");
+    CHECK(fonts.find("NotoSans-Bold") != std::string::npos);
+    CHECK(fonts.find("Arabic") != std::string::npos);
+}
+
+TEST_CASE("pictures are named by attendee_id and stay in their folder") {
+    const EventWithPeople event;
+    REQUIRE(event.hudoor("badges badges.pdf --png pictures").exit_code == 0);
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(event.scratch.path("pictures")))
+        names.insert(entry.path().filename().string());
+    CHECK(names == std::set<std::string>{"D1.png", "D2.png", "D3.png", "_._D4.png"});
+    const Finished read = event.hudoor("scan pictures/D2.png");
+    INFO(read.output);
+    CHECK(read.says("\"K1:"));
+}
+
+TEST_CASE("a query picks by id, name in either script, organisation or category") {
+    const EventWithPeople event;
+    const auto picked = [&](const std::string& query) {
+        const Finished finished = event.hudoor("badges badges.pdf --only '" + query + "'");
+        return finished.exit_code == 0 ? std::stoi(finished.output) : -finished.exit_code;
+    };
+    CHECK(picked("D2") == 1);
+    CHECK(picked("المرزوقي") == 1);
+    CHECK(picked("MONTRÉAL") == 1);
+    CHECK(picked("vip") == 1);
+    CHECK(picked("o") == 3);
+    CHECK(picked("nobody") == -66);
+    CHECK(picked("D5") == -66);  // has no badge of ours
+}
+
+TEST_CASE("a failed run leaves no PDF behind") {
+    const EventWithPeople event;
+    event.scratch.write("wrong", "not this\n");
+    const Finished refused =
+        run(event.scratch, "hudoor --event event --passphrase-file wrong badges badges.pdf");
+    CHECK(refused.exit_code == 77);
+    CHECK(event.hudoor("badges nowhere/badges.pdf").exit_code == 73);
+    CHECK_FALSE(std::filesystem::exists(event.scratch.path("badges.pdf")));
+    CHECK_FALSE(std::filesystem::exists(event.scratch.path("badges.pdf.tmp")));
+}
+
+TEST_CASE("a badge's code is a QR of version 5") {
+    const storage::BadgeToken token{1, storage::draw_badge_number(), storage::EventNumber{7}, 1,
+                                    std::chrono::sys_days(std::chrono::year(2026) / 12 / 5)};
+    const auto text = storage::make_badge_text(token, storage::SigningKey::generate());
+    CHECK(organiser::make_qr_code(text).modules == 37);
+}
+
+TEST_CASE("a country has its name in both languages") {
+    CHECK(organiser::country_name("AE") == storage::Bilingual{"الإمارات العربية المتحدة", "United Arab Emirates"});
+    CHECK(organiser::country_name("") == storage::Bilingual{});
+}

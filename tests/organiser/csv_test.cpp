@@ -1,0 +1,69 @@
+#include "storage/organiser/csv.hpp"
+
+#include "tests/organiser/scratch.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor;
+using namespace hudoor::test;
+using organiser::CsvRow;
+using organiser::read_csv;
+
+namespace {
+
+std::vector<CsvRow> rows_of(std::string_view content) {
+    const Scratch scratch;
+    return read_csv(scratch.write("list.csv", content));
+}
+
+using Fields = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("rows and fields come as RFC 4180 says, with or without a byte order mark") {
+    const std::string content = "a,b\r\n1,\"x, \"\"y\"\"\"\r\n";
+    for (const std::string& start : {std::string(), std::string("\xEF\xBB\xBF")}) {
+        const auto rows = rows_of(start + content);
+        REQUIRE(rows.size() == 2);
+        CHECK(rows[0].fields == Fields{"a", "b"});
+        CHECK(rows[1].fields == Fields{"1", "x, \"y\""});
+    }
+}
+
+TEST_CASE("a row knows its line after blank lines and line breaks within quotes") {
+    const auto rows = rows_of("a,b\n\n\"1\n2\",x\n\r\n3,y");
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[0].line == 1);
+    CHECK(rows[1].line == 3);
+    CHECK(rows[1].fields == Fields{"1\n2", "x"});
+    CHECK(rows[2].line == 6);
+    CHECK(rows[2].fields == Fields{"3", "y"});
+}
+
+TEST_CASE("bare carriage returns part rows, too") {
+    const auto rows = rows_of("a,b\r1,\"2\n3\"\r4,5");
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[1].fields == Fields{"1", "2\n3"});
+    CHECK(rows[2].fields == Fields{"4", "5"});
+}
+
+TEST_CASE("a NUL in a field is kept for the next step to drop") {
+    const auto rows = rows_of(std::string_view("a\nN\0x\n", 6));
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[1].fields == Fields{std::string("N\0x", 3)});
+}
+
+TEST_CASE("stray and unclosed quotes and endless lines are named with their line") {
+    const Scratch scratch;
+    const auto sentence = [&](const std::string& content) {
+        const auto file = scratch.write("list.csv", content);
+        CHECK(fault_of([&] { (void)read_csv(file); }) == ExitCode::bad_data);
+        return sentence_of([&] { (void)read_csv(file); });
+    };
+    CHECK(sentence("a\nx\ny\"z\n").find("list.csv:3: ") != std::string::npos);
+    CHECK(sentence("a\n\"x\ny\nz\n").find("list.csv:2: ") != std::string::npos);
+    CHECK(sentence("a\n" + std::string(2 << 20, 'x') + "\n").find("list.csv:2: ") != std::string::npos);
+}
+
+TEST_CASE("a file that is not there is no input") {
+    CHECK(fault_of([] { (void)read_csv("/nonexistent/list.csv"); }) == ExitCode::no_input);
+}

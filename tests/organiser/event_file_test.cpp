@@ -1,0 +1,129 @@
+#include "storage/organiser/event_file.hpp"
+
+#include "storage/organiser/event_time.hpp"
+#include "tests/organiser/scratch.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor;
+using namespace hudoor::organiser;
+using namespace hudoor::test;
+
+namespace {
+
+constexpr const char* small_event = R"([event]
+number = 9
+name = { ar = "قمة", en = "Summit" }
+timezone = "Asia/Dubai"
+first_day = 2026-12-04
+last_day = 2026-12-05
+[[category]]
+code = "delegate"
+name = { ar = "مشارك", en = "Delegate" }
+colour = "#C8A56A"
+[[room]]
+code = "hall"
+name = { ar = "القاعة", en = "Hall" }
+[[place]]
+code = "north"
+name = { ar = "الشمال", en = "North" }
+rooms = ["hall"]
+ways = [ { to = "hall", arrow = "ahead", words = { ar = "أ", en = "On" } } ]
+[[session]]
+code = "opening"
+title = { ar = "الافتتاح", en = "Opening" }
+room = "hall"
+starts = 2026-12-04T09:30:00
+ends = 2026-12-04T10:30:00
+)";
+
+std::string with(const std::string& from, const std::string& to) {
+    std::string text = small_event;
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, from.size(), to);
+}
+
+/// The fault's sentence without the path before ":line".
+std::string refusal(const std::string& content) {
+    const Scratch scratch;
+    const auto file = scratch.write("event.toml", content);
+    CHECK(fault_of([&] { (void)read_event_file(file); }) == ExitCode::bad_data);
+    const std::string sentence = sentence_of([&] { (void)read_event_file(file); });
+    return sentence.substr(std::min(sentence.size(), file.string().size()));
+}
+
+}  // namespace
+
+TEST_CASE("the demo event has two days, ten sessions, five places") {
+    const storage::Identity event = read_event_file(HUDOOR_DEMO_EVENT);
+    CHECK(event.demo);
+    CHECK(event.event == storage::EventNumber{7});
+    CHECK(event.last_day - event.first_day == std::chrono::days(1));
+    REQUIRE(event.agenda.places.size() == 5);
+    REQUIRE(event.agenda.sessions.size() == 10);
+    const storage::Session& opening = event.agenda.sessions[0];
+    CHECK(opening.id == storage::SessionId{1});
+    CHECK(opening.code == "opening");
+    CHECK(opening.starts == std::chrono::sys_days(std::chrono::year(2026) / 12 / 4) + std::chrono::minutes(330));
+    CHECK(opening.admits == storage::Admits::registered);
+    const storage::Way* way = event.agenda.find_way(storage::PlaceId{1}, storage::RoomId{2});
+    REQUIRE(way);
+    CHECK(way->arrow == storage::Arrow::right);
+    CHECK(way->words.en == "To the right, second door");
+}
+
+TEST_CASE("what is left out has the documented defaults") {
+    const Scratch scratch;
+    const storage::Identity event = read_event_file(scratch.write("event.toml", small_event));
+    CHECK_FALSE(event.demo);
+    const storage::Session& session = event.agenda.sessions.at(0);
+    CHECK(session.doors == std::chrono::minutes(20));
+    CHECK(session.capacity == 0);
+    CHECK(session.admits == storage::Admits::registered);
+    CHECK(session.reentry == storage::Reentry::after_exit);
+    CHECK(event.agenda.places.at(0).direction == storage::PlaceDirection::entry);
+}
+
+TEST_CASE("a mistake is named as file:line:column") {
+    CHECK(refusal(with("number = 9", "number = 9\nnumbre = 1")) == ":3:1: unknown key \"numbre\"");
+    CHECK(refusal(with("number = 9", "number = \"9\"")) == ":2:10: number must be a whole number");
+    CHECK(refusal(with("number = 9", "number = 65536")) == ":2:10: number must lie between 1 and 65535");
+    CHECK(refusal(with("number = 9", "number = ")).substr(0, 3) == ":2:");
+    CHECK(refusal(with("Asia/Dubai", "Asia/Dubay")).substr(0, 13) == ":4:12: timezo");
+    CHECK(refusal(with("#C8A56A", "gold")).substr(0, 7) == ":10:10:");
+    CHECK(refusal(with("rooms = [\"hall\"]", "rooms = [\"hal\"]")) == ":17:10: there is no room \"hal\"");
+    CHECK(refusal(with("\"ahead\"", "\"up\"")).substr(0, 7) == ":18:33:");
+    CHECK(refusal(with("T10:30:00", "T09:30:00")) == ":24:8: ends must lie after starts");
+    CHECK(refusal(with("starts = 2026-12-04", "starts = 2026-12-14")).substr(0, 6) == ":24:8:");
+    CHECK(refusal(with("T09:30:00", "T09:30:00+04:00")).substr(0, 7) == ":23:10:");
+    CHECK(refusal(with("en = \"Opening\"", "en = \"\"")).substr(0, 4) == ":21:");
+    CHECK(refusal(with(", en = \"Hall\"", "")).substr(0, 4) == ":13:");
+    CHECK(refusal(small_event + std::string("admits = [\"vip\"]\n")) == ":25:11: there is no category \"vip\"");
+    CHECK(refusal(small_event + std::string("quota = { south = 1 }\n")).find("no place \"south\"") != std::string::npos);
+    CHECK(refusal(small_event + std::string("[[room]]\ncode = \"hall\"\nname = { ar = \"a\", en = \"b\" }\n")) ==
+          ":26:8: code \"hall\" stands here twice");
+}
+
+TEST_CASE("a code that cannot stand in a list of codes is refused") {
+    for (const char* code : {"Opening", "a b", "", "a,b", "ق"})
+        CHECK(refusal(with("code = \"opening\"", "code = \"" + std::string(code) + "\"")).substr(0, 6) == ":20:8:");
+}
+
+TEST_CASE("an event file that is not there is no input") {
+    CHECK(fault_of([] { (void)read_event_file("/nonexistent/event.toml"); }) == ExitCode::no_input);
+}
+
+TEST_CASE("a local time is the moment when clocks there show it") {
+    using namespace std::chrono;
+    const sys_days winter = year(2026) / 1 / 15;
+    const sys_days summer = year(2026) / 7 / 15;
+    CHECK(from_local(winter, 9h, "Asia/Dubai") == winter + 5h);
+    CHECK(from_local(winter, 9h, "Europe/Paris") == winter + 8h);
+    CHECK(from_local(summer, 9h, "Europe/Paris") == summer + 7h);
+    CHECK(parse_time("2026-07-15T09:00", "Europe/Paris") == WallTime(summer + 7h));
+    CHECK(parse_time("2026-07-15T09:00:05Z", "Europe/Paris") == WallTime(summer + 9h + 5s));
+    CHECK(show_time(WallTime(summer + 7h), "Europe/Paris") == "2026-07-15 09:00");
+    for (const char* wrong : {"", "2026-07-15", "2026-02-30T09:00", "2026-07-15T24:00", "2026-07-15T09:00+04:00",
+                              "2026-07-15T9:00", "15-07-2026T09:00", "2026-07-15T09:00:0x"})
+        CHECK_FALSE(parse_time(wrong, "Asia/Dubai"));
+}
