@@ -42,6 +42,10 @@ void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
     if (Entry* entry = find(text)) entry->seen = std::max(entry->seen, at);
 }
 
+void RepeatGate::note_blind(std::chrono::nanoseconds span) {
+    for (Entry& entry : entries_) entry.seen += std::chrono::duration_cast<MonotonicTime::duration>(span);
+}
+
 RepeatGate::Entry* RepeatGate::find(std::string_view text) {
     const auto found = std::ranges::find(entries_, text, &Entry::text);
     return found == entries_.end() ? nullptr : &*found;

@@ -22,6 +22,7 @@ constexpr std::size_t most_waiting_texts = 64;  // a hand scanner gives ten a se
 constexpr float clearly_larger = 1.5F;          // by the side of the code
 constexpr auto contest_holds = 300ms;           // two badges are rarely both read in every frame
 constexpr auto contest_over = 1s;
+constexpr auto blind_after = 500ms;             // between frames: a stalled or lost camera
 constexpr auto badge_lingers = 1s;  // other codes are no news while a badge is about
 
 struct TypedText {
@@ -53,6 +54,7 @@ public:
     /// `codes` larger first.
     void judge_seen(const std::vector<FoundCode>& codes, const Frame& frame) {
         const MonotonicTime at = frame.entered();
+        note_gap(at);
         std::vector<const FoundCode*> badges;
         for (const auto& code : codes) {
             if (is_badge_(code.text)) badges.push_back(&code);
@@ -73,6 +75,14 @@ public:
     }
 
 private:
+    void note_gap(MonotonicTime at) {
+        if (frame_before_ && at - *frame_before_ > blind_after) {
+            repeat_gate_.note_blind(at - *frame_before_);
+            other_gate_.note_blind(at - *frame_before_);
+        }
+        frame_before_ = at;
+    }
+
     void judge_badges(const std::vector<const FoundCode*>& badges, const Frame& frame) {
         const MonotonicTime at = frame.entered();
         const bool rivals = badges.size() > 1 && !is_clearly_larger(*badges[0], *badges[1]);
@@ -106,6 +116,7 @@ private:
     RepeatGate other_gate_;
     std::optional<MonotonicTime> contested_;  ///< when two badges stood side by side last
     std::optional<MonotonicTime> badge_seen_;
+    std::optional<MonotonicTime> frame_before_;
 };
 
 }  // namespace

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# lint.sh BUILD_DIR [--all]: clang-tidy on the sources that differ from the last commit on the
-# upstream branch (without one: from the commit before), or on all of them.
+# lint.sh BUILD_DIR [--all]: clang-tidy on the sources that differ from the upstream branch (without one,
+# or level with it: from the commit before), or on all of them.
 set -euo pipefail
 build=$1
-base=$(git merge-base HEAD '@{upstream}' 2>/dev/null || git rev-parse -q --verify 'HEAD~1' || true)
+base=$(git merge-base HEAD '@{upstream}' 2>/dev/null || true)
+[[ -n $base && $base != "$(git rev-parse HEAD)" ]] || base=$(git rev-parse -q --verify 'HEAD~1' || true)
 if [[ ${2:-} == --all || -z $base ]]; then
     mapfile -t files < <(git ls-files '*.cpp')
 else

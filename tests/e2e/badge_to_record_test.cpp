@@ -79,13 +79,14 @@ TEST_CASE("a camera killed once and stopped once for 5 s costs no badge", "[play
     std::vector<std::string> lines;
     read_lines(kiosk, lines, 4, within(60s));
     CHECK(lines.size() == 4);
-    camera->kill(SIGKILL);
+    camera.reset();  // kill -9
     camera = std::make_unique<test::ChildProcess>(start_camera(second, port));
     read_lines(kiosk, lines, 8, within(60s));
     camera->kill(SIGSTOP);
     read_lines(kiosk, lines, 9, within(5s));
     CHECK(lines.size() == 8);
     camera->kill(SIGCONT);
+    camera.reset();
     camera = std::make_unique<test::ChildProcess>(start_camera(third, port));
     read_lines(kiosk, lines, 12, within(60s));
     read_lines(kiosk, lines, no_end, within(3s));

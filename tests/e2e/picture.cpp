@@ -160,8 +160,8 @@ Ink name_on_screen(const std::filesystem::path& screenshot) {
     while (row_has_ink(screen, top)) ++top;
     while (!row_has_ink(screen, top)) ++top;
     int bottom = top;
-    // Dots below the last letters stand apart by less than 2 mm.
-    for (int y = top; y < row(186) && y - bottom < row(2); ++y)
+    // Dots above and below the letters stand apart by less than 5 mm, the English name by more.
+    for (int y = top; y < row(186) && y - bottom < row(5); ++y)
         if (row_has_ink(screen, y)) bottom = y;
     return crop(screen, top, bottom + 1);
 }

@@ -22,6 +22,14 @@ TEST_CASE("a badge held in view is one scan however long it is held") {
     CHECK(see(gate, "A", 0s, 60s) == 1);
 }
 
+TEST_CASE("a camera that saw nothing for a while saw nobody leave") {
+    RepeatGate gate;
+    CHECK(see(gate, "A", 0s, 1s) == 1);
+    gate.note_blind(10s);
+    CHECK(see(gate, "A", 11s, 13s) == 0);
+    CHECK(see(gate, "A", 15s, 16s) == 1);
+}
+
 TEST_CASE("a badge passes again when it was away for a second and five seconds have passed") {
     struct Row {
         std::chrono::milliseconds leaves, returns;
