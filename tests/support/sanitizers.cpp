@@ -10,8 +10,12 @@ int dlclose(void* library);
 int dlclose(void*) { return 0; }
 
 // GLib gives up its old table of names, made before main(), when it grows past 2,048 of them.
+// Fontconfig keeps its configuration for the whole process and loses sight of a part of it.
 const char* __lsan_default_suppressions();
-const char* __lsan_default_suppressions() { return "leak:^g_malloc$\n"; }
+const char* __lsan_default_suppressions() {
+    return "leak:^g_malloc$\n"
+           "leak:libfontconfig\n";
+}
 
 // GLib locks with its own futexes and Mesa with C11 mutexes: neither is seen.
 const char* __tsan_default_suppressions();
