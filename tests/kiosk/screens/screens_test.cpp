@@ -90,7 +90,7 @@ void set_name(View& view, const hudoor::storage::Bilingual& name) {
 }  // namespace
 
 TEST_CASE("the idle screen lies in its boxes") {
-    const auto& drawn = show(samples::idle());
+    const auto drawn = show(samples::idle());
     CHECK(near(get(drawn, "door sign").box, {12, 36, 452, 40}));
     CHECK(near(get(drawn, "room").box, {223, 41, 30, 30}));
     CHECK(near(get(drawn, "preview").box, {124, 84, 110, 140}));
@@ -107,7 +107,7 @@ TEST_CASE("the idle screen lies in its boxes") {
 }
 
 TEST_CASE("a verdict lies in its boxes") {
-    const auto& drawn = show(samples::verdict(VerdictKind::admitted, Reason::ok));
+    const auto drawn = show(samples::verdict(VerdictKind::admitted, Reason::ok));
     const auto icon = std::find_if(drawn.begin(), drawn.end(),
                                    [](const Drawn& each) { return each.kind == Drawn::Kind::icon; });
     REQUIRE(icon != drawn.end());
@@ -125,7 +125,7 @@ TEST_CASE("a verdict lies in its boxes") {
 }
 
 TEST_CASE("out of service lies in its boxes and says code and device") {
-    const auto& drawn = show(samples::out_of_service());
+    const auto drawn = show(samples::out_of_service());
     CHECK(near(get(drawn, "panel").box, {20, 124, 436, 64}));
     CHECK(near(get(drawn, "hatch").box.h, 12));
     CHECK(get(drawn, "CAM-01").box.right() < spine);
@@ -145,7 +145,7 @@ TEST_CASE("Arabic and English stand on the same baselines in the same size") {
          {{"Not your", "ليست هذه"}, {"session", "جلستكم"}, {"Hall B", "القاعة B"}}},
         {samples::out_of_service(), {{"Out of", "خارج"}, {"service", "الخدمة"}}}};
     for (const auto& [view, pairs] : screens) {
-        const auto& drawn = show(view);
+        const auto drawn = show(view);
         for (const auto& [en, ar] : pairs) {
             INFO(en);
             CHECK(get(drawn, en).baseline == get(drawn, ar).baseline);
@@ -191,7 +191,7 @@ TEST_CASE("a refusal never shows a name") {
         View view = samples::verdict(kind, reason);
         set_name(view, {"نورة المرزوقي", "Noura Al Marzouqi"});
         std::get<VerdictScreen>(view.screen).answer.seat = "C-14";
-        const auto& drawn = show(view);
+        const auto drawn = show(view);
         CHECK_FALSE(any_text_has(drawn, "Noura"));
         CHECK_FALSE(any_text_has(drawn, "نورة"));
         CHECK_FALSE(any_text_has(drawn, "C-14"));
@@ -204,7 +204,7 @@ TEST_CASE("a discreet person is welcomed by role alone") {
         View view = samples::verdict(kind, reason);
         set_name(view, {"نورة المرزوقي", "Noura Al Marzouqi"});
         std::get<VerdictScreen>(view.screen).answer.discreet = true;
-        const auto& drawn = show(view);
+        const auto drawn = show(view);
         CHECK_FALSE(any_text_has(drawn, "Noura"));
         CHECK_FALSE(any_text_has(drawn, "نورة"));
         CHECK_FALSE(any_text_has(drawn, "C-14"));
@@ -242,7 +242,7 @@ TEST_CASE("the icon settles from 0.86 to its size in 180 ms") {
     View view = samples::verdict(VerdictKind::admitted, Reason::ok);
     const auto width_at = [&](std::chrono::milliseconds shown_for) {
         std::get<VerdictScreen>(view.screen).shown_for = shown_for;
-        const auto& drawn = show(view);
+        const auto drawn = show(view);
         return std::find_if(drawn.begin(), drawn.end(), [](const Drawn& each) {
                    return each.kind == Drawn::Kind::icon;
                })->box.w;
@@ -257,7 +257,7 @@ TEST_CASE("a band hides nothing") {
     for (const auto& [name, view] : samples::all()) {
         if (!view.band) continue;
         INFO(name);
-        const auto& drawn = show(view);
+        const auto drawn = show(view);
         CHECK(near(get(drawn, "band").box.y, 244));
         for (const Drawn& each : drawn) {
             if (each.what == "band" || each.what == "dwell") break;
