@@ -55,7 +55,7 @@ const Drawn* find(const std::vector<Drawn>& drawn, const std::string& what) {
     return found == drawn.end() ? nullptr : &*found;
 }
 
-const Drawn& get(const std::vector<Drawn>& drawn, const std::string& what) {
+Drawn get(const std::vector<Drawn>& drawn, const std::string& what) {
     INFO(what);
     const Drawn* found = find(drawn, what);
     REQUIRE(found != nullptr);
@@ -115,7 +115,7 @@ TEST_CASE("a verdict lies in its boxes") {
     CHECK(near(get(drawn, "panel").box, {12, 192, 452, 64}));
     const Box word = get(drawn, "Welcome").box;
     CHECK((word.x >= 12 && word.right() <= 188 && word.y >= 14 && word.bottom() <= 98));
-    const Drawn& name = get(drawn, "Dr Noura Al Marzouqi");
+    const Drawn name = get(drawn, "Dr Noura Al Marzouqi");
     CHECK(near(name.box.centre().x, spine));
     CHECK((name.box.y >= 104 && name.box.bottom() <= 186));
     CHECK(std::abs(name.cap_mm - 18.3) < 0.01);
