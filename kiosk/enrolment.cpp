@@ -46,7 +46,7 @@ void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arrivin
 
 fs::path find_key(const fs::path& state_dir) {
     if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
-        if (const fs::path key = fs::path(credentials) / key_file; fs::exists(key)) return key;
+        if (fs::path key = fs::path(credentials) / key_file; fs::exists(key)) return key;
     return state_dir / key_file;
 }
 
@@ -79,7 +79,7 @@ auto unless_missing(const Read& read, std::string& trouble) -> std::optional<dec
 Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::path& state_dir,
                const fs::path& key_out) {
     const EnrolmentBundle enrolment = read_enrolment_bundle(bundle, passphrase);
-    const Identity identity = parse_identity(enrolment.identity).value();
+    Identity identity = parse_identity(enrolment.identity).value();
     std::error_code error;
     if (fs::create_directories(state_dir, error))
         fs::permissions(state_dir, fs::perms::owner_all, error);

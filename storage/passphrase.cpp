@@ -44,7 +44,7 @@ std::string ask(const std::string& question) {
 std::string ask_on_terminal(const std::string& question, const std::string& option, bool is_new) {
     if (::isatty(STDIN_FILENO) == 0)
         throw Fault(ExitCode::usage, question + ": give it by " + option + " FILE, or - for standard input");
-    const std::string typed = ask(question);
+    std::string typed = ask(question);
     if (is_new && ask("Once more") != typed) throw Fault(ExitCode::usage, "The two passphrases differ");
     return typed;
 }

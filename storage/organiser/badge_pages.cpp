@@ -96,8 +96,10 @@ private:
 
     void draw_frieze() {
         fill_box(colours::sandl, 0, band_height, width, frieze_height);
-        for (double x = frieze_height / 2; x < width; x += frieze_height)
-            draw_star(x, band_height + frieze_height / 2, 1.75, colours::sand, std::nullopt);
+        constexpr int stars = 25;  // as many as the page is wide
+        for (int i = 0; i < stars; ++i)
+            draw_star((i + 0.5) * frieze_height, band_height + frieze_height / 2, 1.75, colours::sand,
+                      std::nullopt);
     }
 
     /// Arabic over Latin, the given name larger than the rest; one language alone takes the middle.
