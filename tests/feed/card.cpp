@@ -12,11 +12,21 @@ namespace {
 struct CairoFree {
     void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
     void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-    void operator()(PangoLayout* layout) const { g_object_unref(layout); }
+};
+struct ObjectFree {
+    void operator()(gpointer object) const { g_object_unref(object); }
 };
 using Surface = std::unique_ptr<cairo_surface_t, CairoFree>;
 using Cairo = std::unique_ptr<cairo_t, CairoFree>;
-using Layout = std::unique_ptr<PangoLayout, CairoFree>;
+using Layout = std::unique_ptr<PangoLayout, ObjectFree>;
+using FontMap = std::unique_ptr<PangoFontMap, ObjectFree>;
+using TextContext = std::unique_ptr<PangoContext, ObjectFree>;
+
+/// What draws shapes and what sets text.
+struct Pen {
+    cairo_t* cairo;
+    PangoContext* text;
+};
 
 constexpr std::uint32_t navy = 0x1E355E;
 constexpr std::uint32_t ink = 0x172238;
@@ -69,8 +79,9 @@ struct Line {
     std::uint32_t rgb;
 };
 
-void write_line(cairo_t* cairo, const Line& line) {
-    const Layout layout(pango_cairo_create_layout(cairo));
+void write_line(const Pen& pen, const Line& line) {
+    cairo_t* cairo = pen.cairo;
+    const Layout layout(pango_layout_new(pen.text));
     PangoFontDescription* font = pango_font_description_from_string(line.font);
     pango_font_description_set_absolute_size(font, line.height_mm * PANGO_SCALE);
     pango_layout_set_font_description(layout.get(), font);
@@ -122,7 +133,8 @@ void draw_frieze(cairo_t* cairo, double width) {
     }
 }
 
-void draw_badge(cairo_t* cairo, const ShownCode& code, const storage::Bilingual& event_name) {
+void draw_badge(const Pen& pen, const ShownCode& code, const storage::Bilingual& event_name) {
+    cairo_t* cairo = pen.cairo;
     const CardShape shape = card_shape(false);
     const double width = shape.card_mm.width;
     const double height = shape.card_mm.height;
@@ -131,7 +143,7 @@ void draw_badge(cairo_t* cairo, const ShownCode& code, const storage::Bilingual&
     fill_round_box(cairo, 0xFBFBF8, {0, 0}, {width, height}, 2);
     fill_box(cairo, navy, 0, 0, width, 30);
     draw_frieze(cairo, width);
-    const auto write = [&](const Line& line) { write_line(cairo, line); };
+    const auto write = [&](const Line& line) { write_line(pen, line); };
     write({event_name.en, "Noto Sans Bold", 5.4, {6, 12}, 44, 0, 0xFFFFFF});
     write({event_name.ar, "Noto Kufi Arabic Bold", 5.4, {99, 10}, 44, 1, 0xFFFFFF});
     write({bearer.name.ar, "Noto Kufi Arabic Bold", 13, {width / 2, 34}, 95, 0.5, ink});
@@ -146,8 +158,9 @@ void draw_badge(cairo_t* cairo, const ShownCode& code, const storage::Bilingual&
     write({bearer.category.ar, "Noto Kufi Arabic Bold", 7, {97, height - 16.5}, 40, 1, 0x000000});
 }
 
-void draw_phone(cairo_t* cairo, const ShownCode& code, const storage::Bilingual& event_name,
+void draw_phone(const Pen& pen, const ShownCode& code, const storage::Bilingual& event_name,
                 bool inverted) {
+    cairo_t* cairo = pen.cairo;
     const CardShape shape = card_shape(true);
     const double width = shape.card_mm.width;
     const double height = shape.card_mm.height;
@@ -156,12 +169,12 @@ void draw_phone(cairo_t* cairo, const ShownCode& code, const storage::Bilingual&
     fill_round_box(cairo, 0x15171A, {0, 0}, {width, height}, 8);
     fill_round_box(cairo, page, {3, 4}, {width - 6, height - 8}, 6);
     fill_box(cairo, inverted ? 0x24303F : navy, 3, 12, width - 6, 11);
-    write_line(cairo, {event_name.en, "Noto Sans Bold", 4.6, {width / 2, 14}, 60, 0.5, 0xFFFFFF});
-    write_line(cairo,
+    write_line(pen, {event_name.en, "Noto Sans Bold", 4.6, {width / 2, 14}, 60, 0.5, 0xFFFFFF});
+    write_line(pen,
                {code.bearer.name.ar, "Noto Sans Arabic Bold", 7, {width / 2, 27}, 60, 0.5, text});
-    write_line(cairo, {code.bearer.name.en, "Noto Sans", 5, {width / 2, 39}, 60, 0.5, text});
+    write_line(pen, {code.bearer.name.en, "Noto Sans", 5, {width / 2, 39}, 60, 0.5, text});
     draw_code(cairo, code.qr, shape, inverted ? 0xF2F2F2 : 0x101010, page);
-    write_line(cairo, {code.bearer.attendee_id, "Noto Sans", 5, {width / 2, 122}, 60, 0.5, text});
+    write_line(pen, {code.bearer.attendee_id, "Noto Sans", 5, {width / 2, 122}, 60, 0.5, text});
 }
 
 /// Behind the card: the arm and the fingers that bear it.
@@ -197,15 +210,19 @@ Card draw_card(const Appearance& appearance, std::size_t code,
         1.25 * appearance.module_px * shown.qr.modules / shape.code_side_mm;
     const Size size{even((shape.card_mm.width + left_margin_mm + right_margin_mm) * texels_per_mm),
                     even((shape.card_mm.height + top_margin_mm + arm_mm) * texels_per_mm)};
+    // A font map of its own: the default one would live on after everything.
+    const FontMap fonts(pango_cairo_font_map_new());
+    const TextContext text(pango_font_map_create_context(fonts.get()));
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height));
     const Cairo cairo(cairo_create(surface.get()));
     cairo_scale(cairo.get(), texels_per_mm, texels_per_mm);
     cairo_translate(cairo.get(), left_margin_mm, top_margin_mm);
+    const Pen pen{cairo.get(), text.get()};
     draw_hand(cairo.get(), shape.card_mm);
     if (appearance.phone)
-        draw_phone(cairo.get(), shown, event_name, appearance.inverted);
+        draw_phone(pen, shown, event_name, appearance.inverted);
     else
-        draw_badge(cairo.get(), shown, event_name);
+        draw_badge(pen, shown, event_name);
     draw_thumb(cairo.get(), shape.card_mm);
     cairo_surface_flush(surface.get());
     return {make_textures(cairo_image_surface_get_data(surface.get()), size,
