@@ -22,9 +22,9 @@ constexpr const char* about = R"(Makes what the demo and the tests show to a kio
 
 The feed is motion JPEG in an AVI file. A kiosk plays it at its true pace with
   hudoor-kiosk --until-end --camera
-      "filesrc location=feed.mjpeg ! avidemux ! identity sync=true ! jpegdec"
+      "filesrc location=feed.avi ! avidemux ! identity sync=true ! jpegdec"
 A second process is the camera with
-  gst-launch-1.0 filesrc location=feed.mjpeg ! avidemux ! identity sync=true
+  gst-launch-1.0 filesrc location=feed.avi ! avidemux ! identity sync=true
       ! multipartmux ! tcpserversink host=127.0.0.1 port=5000
 read by --camera
       "tcpclientsrc host=127.0.0.1 port=5000 ! multipartdemux ! jpegdec"
