@@ -4,6 +4,7 @@
 # Leaves OUT/event, OUT/state, OUT/feed.avi, OUT/truth.csv, OUT/passphrase. Made again only when
 # OUT/made does not say the same call.
 set -euo pipefail
+cd "$(dirname "$0")/../.."
 build=$1 out=$2 seed=$3 appearances=$4 size=${5:-1280x720} delegates=${6:-2000}
 call="$seed $appearances $size $delegates $(stat -c %Y "$build/storage/organiser/hudoor" "$build/tests/feed/hudoor-feed" | tr '\n' ' ')"
 if [[ -f $out/made && $(<"$out/made") == "$call" ]]; then
