@@ -11,7 +11,7 @@
 
 #include "assets/catalogue.hpp"
 
-using cairo_t = struct _cairo;
+using cairo_t = struct _cairo;  // NOLINT(bugprone-reserved-identifier): cairo.h's own name
 
 namespace hudoor::assets {
 

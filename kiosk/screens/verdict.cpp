@@ -152,7 +152,7 @@ private:
         switch (words_.next) {
             case NextStep::seat: return answer_.discreet ? std::nullopt : seat();
             case NextStep::see_usher: return see_usher();
-            case NextStep::right_room: return answer_.instead ? room(*answer_.instead) : help_desk();
+            case NextStep::right_room: return answer_.instead ? other_room(*answer_.instead) : help_desk();
             case NextStep::doors: return answer_.session ? times(*answer_.session) : help_desk();
             case NextStep::next_session: return answer_.instead ? next(*answer_.instead) : help_desk();
             case NextStep::help_desk: break;
@@ -171,6 +171,12 @@ private:
         const auto text = painter_.words("again.next");
         const auto ar = assets::split_at_comma(text.ar), en = assets::split_at_comma(text.en);
         return {{ar.first, en.first}, {ar.second, en.second}, {}};
+    }
+
+    /// Without a known way no arrow: a wrong one sends people astray.
+    Step other_room(const SessionWords& session) const {
+        if (session.way) return room(session);
+        return {session.room, painter_.words("no.other_room"), {}, IconName::swap};
     }
 
     /// The room, then the way. Without a way the room is this one: straight on.
