@@ -114,7 +114,8 @@ double correlation(const Ink& one, const Ink& other) {
 
 Ink pango_view(const std::string& text, const std::filesystem::path& file) {
     const Finished drawn = run({"pango-view", "--no-display", "-q", "--font=Noto Kufi Arabic Bold 72", "--margin=20",
-                                "--text=" + text, "--output=" + file.string()});
+                                "--text=" + text, "--output=" + file.string()},
+                               {{"LC_ALL", "C.UTF-8"}});
     if (drawn.exit_code != 0) throw std::runtime_error("pango-view failed");
     const Ink ink = read_ink(file);
     return crop(ink, 0, ink.height);
