@@ -176,7 +176,8 @@ public:
     void turn(Inbox& inbox) {
         take(inbox);
         state_.tick(clock_.monotonic(), clock_.wall());
-        if (window_.take_redraw() || state_.changed()) draw();
+        const Change change = window_.take_redraw() ? Change::everything : state_.change();
+        if (change != Change::nothing) draw(change);
     }
 
     void wait() {
@@ -216,14 +217,14 @@ private:
         }
     }
 
-    void draw() {
+    void draw(Change change) {
         const View view = state_.view(clock_.monotonic(), clock_.wall());
         const auto first_shown = state_.take_first_shown();
         if (first_shown)
             if (const auto cue = cue_of(*first_shown)) sound_.play(*cue);
         window_.begin_frame(ground_colour(view));
         (void)kiosk::draw(painter_, view);  // its buttons have no work yet
-        window_.end_frame();
+        window_.end_frame(change == Change::tiles ? painter_.region_of({"preview", "pictogram"}) : std::nullopt);
         last_drawn_ = clock_.monotonic();
         if (!first_shown) return;
         if (options_.results) results_.write(result_line(*first_shown, last_drawn_));

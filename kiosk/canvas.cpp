@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <string>
 
 #include "config/fault.hpp"
 
@@ -26,6 +27,19 @@ void clear(std::uint32_t rgb) {
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
+/// Every drawing command keeps inside the region; one that lies outside is empty then.
+void clip(ImDrawData& drawn, const Region& region) {
+    const auto left = static_cast<float>(region.x), top = static_cast<float>(region.y);
+    const auto right = left + static_cast<float>(region.width), bottom = top + static_cast<float>(region.height);
+    for (int list = 0; list < drawn.CmdListsCount; ++list)
+        for (ImDrawCmd& command : drawn.CmdLists[list]->CmdBuffer) {
+            command.ClipRect.x = std::max(command.ClipRect.x, left);
+            command.ClipRect.y = std::max(command.ClipRect.y, top);
+            command.ClipRect.z = std::min(command.ClipRect.z, right);
+            command.ClipRect.w = std::min(command.ClipRect.w, bottom);
+        }
+}
+
 }  // namespace
 
 Canvas::Canvas() {
@@ -40,8 +54,30 @@ Canvas::Canvas() {
 }
 
 Canvas::~Canvas() {
+    release();
     ImGui_ImplOpenGL3_Shutdown();
     ImGui::DestroyContext();
+}
+
+void Canvas::release() {
+    glDeleteFramebuffers(1, &framebuffer_);
+    glDeleteRenderbuffers(1, &colour_);
+}
+
+void Canvas::resize(int width_px, int height_px) {
+    if (width_px == width_px_ && height_px == height_px_) return;
+    release();
+    glGenRenderbuffers(1, &colour_);
+    glBindRenderbuffer(GL_RENDERBUFFER, colour_);
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width_px, height_px);
+    glGenFramebuffers(1, &framebuffer_);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour_);
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
+        throw Fault(ExitCode::unavailable, "Cannot draw: this display has no picture of " + std::to_string(width_px) +
+                                               "x" + std::to_string(height_px));
+    width_px_ = width_px;
+    height_px_ = height_px;
 }
 
 void Canvas::begin(std::uint32_t rgb) {
@@ -50,25 +86,36 @@ void Canvas::begin(std::uint32_t rgb) {
     ImGui::NewFrame();
 }
 
-void Canvas::finish() {
+void Canvas::finish(const std::optional<Region>& only) {
     ImGui::Render();
-    draw_again();
-}
-
-void Canvas::draw_again() {
+    ImDrawData* drawn = ImGui::GetDrawData();
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+    glViewport(0, 0, width_px_, height_px_);
+    if (only) {
+        clip(*drawn, *only);
+        glEnable(GL_SCISSOR_TEST);
+        glScissor(only->x, height_px_ - only->y - only->height, only->width, only->height);
+    }
     clear(rgb_);
-    if (ImDrawData* drawn = ImGui::GetDrawData()) ImGui_ImplOpenGL3_RenderDrawData(drawn);
+    glDisable(GL_SCISSOR_TEST);
+    ImGui_ImplOpenGL3_RenderDrawData(drawn);
 }
 
-Picture read_framebuffer(int width_px, int height_px) {
-    const auto row = static_cast<std::ptrdiff_t>(width_px) * 3;
-    Picture picture{width_px, height_px, {}};
-    picture.rgb.resize(static_cast<std::size_t>(row) * static_cast<std::size_t>(height_px));
+void Canvas::show() const {
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+    glBlitFramebuffer(0, 0, width_px_, height_px_, 0, 0, width_px_, height_px_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+}
+
+Picture Canvas::read() const {
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+    const auto row = static_cast<std::ptrdiff_t>(width_px_) * 3;
+    Picture picture{width_px_, height_px_, {}};
+    picture.rgb.resize(static_cast<std::size_t>(row) * static_cast<std::size_t>(height_px_));
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width_px, height_px, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
+    glReadPixels(0, 0, width_px_, height_px_, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
     const auto first = picture.rgb.begin();
-    for (int y = 0; y < height_px / 2; ++y) {  // OpenGL's first row is the lowest
-        std::swap_ranges(first + y * row, first + (y + 1) * row, first + (height_px - 1 - y) * row);
+    for (int y = 0; y < height_px_ / 2; ++y) {  // OpenGL's first row is the lowest
+        std::swap_ranges(first + y * row, first + (y + 1) * row, first + (height_px_ - 1 - y) * row);
     }
     return picture;
 }

@@ -1,8 +1,10 @@
-/// What both windows share: the ImGui context drawn by OpenGL 3, from clearing to reading back.
+/// What both windows share: the ImGui context and the picture it is drawn into by OpenGL 3. The
+/// picture stays from frame to frame, so that a frame may redraw a part of it only.
 /// Made and destroyed, and every call made, with the window's GL context current.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "kiosk/window.hpp"
 
@@ -16,18 +18,25 @@ public:
     Canvas(const Canvas&) = delete;
     Canvas& operator=(const Canvas&) = delete;
 
+    /// Throws Fault(unavailable) when there is no picture of that size.
+    void resize(int width_px, int height_px);
+
     /// Starts ImGui's frame; the size, the time step and the mouse stand in ImGuiIO before.
     void begin(std::uint32_t rgb);
-    /// Clears the current framebuffer and draws what ImGui was told since begin().
-    void finish();
-    /// Draws the last finished frame once more: a window's back buffer is undefined after its swap.
-    void draw_again();
+    /// Clears the picture, or `only` a part of it, and draws what ImGui was told since begin().
+    void finish(const std::optional<Region>& only);
+    /// Copies the picture to the window's back buffer, which is undefined after each swap.
+    void show() const;
+    [[nodiscard]] Picture read() const;
 
 private:
-    std::uint32_t rgb_ = 0;
-};
+    void release();
 
-/// Reads the current framebuffer.
-[[nodiscard]] Picture read_framebuffer(int width_px, int height_px);
+    std::uint32_t rgb_ = 0;
+    int width_px_ = 0;
+    int height_px_ = 0;
+    unsigned colour_ = 0;
+    unsigned framebuffer_ = 0;
+};
 
 }  // namespace hudoor::kiosk

@@ -92,6 +92,24 @@ public:
         list_ = ImGui::GetBackgroundDrawList();
     }
 
+    std::optional<Region> region_of(std::initializer_list<std::string_view> names) const {
+        std::optional<Box> all;
+        for (const Drawn& one : drawn) {
+            if (std::find(names.begin(), names.end(), one.what) == names.end()) continue;
+            if (!all) all = one.box;
+            const double left = std::min(all->x, one.box.x), top = std::min(all->y, one.box.y);
+            all = Box{left, top, std::max(all->right(), one.box.right()) - left,
+                      std::max(all->bottom(), one.box.bottom()) - top};
+        }
+        if (!all) return std::nullopt;
+        // One pixel more on every side: edges are smoothed.
+        const int left = static_cast<int>(std::floor(left_px_ + all->x * scale_)) - 1;
+        const int top = static_cast<int>(std::floor(top_px_ + all->y * scale_)) - 1;
+        const int right = static_cast<int>(std::ceil(left_px_ + all->right() * scale_)) + 1;
+        const int bottom = static_cast<int>(std::ceil(top_px_ + all->bottom() * scale_)) + 1;
+        return Region{std::max(left, 0), std::max(top, 0), right - std::max(left, 0), bottom - std::max(top, 0)};
+    }
+
     void end() {
         ImGui::End();
         ImGui::PopStyleVar(2);
@@ -356,6 +374,9 @@ bool Painter::held(std::string_view name, const Box& box) {
 }
 
 const std::vector<Drawn>& Painter::drawn() const { return impl_->drawn; }
+std::optional<Region> Painter::region_of(std::initializer_list<std::string_view> names) const {
+    return impl_->region_of(names);
+}
 std::uint64_t Painter::textures_made() const { return impl_->textures_made(); }
 std::size_t Painter::texture_bytes() const { return impl_->texture_bytes(); }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -119,6 +120,8 @@ public:
 
     /// Of the last frame, in the order of drawing.
     [[nodiscard]] const std::vector<Drawn>& drawn() const;
+    /// The pixels around everything in it that has one of these names; nothing if nothing has.
+    [[nodiscard]] std::optional<Region> region_of(std::initializer_list<std::string_view> names) const;
     /// Text textures ever made, and what they take now.
     [[nodiscard]] std::uint64_t textures_made() const;
     [[nodiscard]] std::size_t texture_bytes() const;

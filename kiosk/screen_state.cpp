@@ -50,7 +50,7 @@ void ScreenState::on_answer(Answer answer, MonotonicTime now) {
 void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
     hint_ = hint;
     hint_since_ = now;
-    changed_ = changed_ || !current_;
+    change_if(!current_);
 }
 
 void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
@@ -58,12 +58,12 @@ void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
         if (!moved_at_ || now - *moved_at_ > rests_after) motion_began_ = now;
         moved_at_ = now;
     }
+    change_if(!current_, hint_ || !preview_ ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
-    changed_ = changed_ || !current_;
 }
 
 void ScreenState::on_camera(scanner::CameraState state) {
-    changed_ = changed_ || state != camera_;
+    change_if(state != camera_);
     camera_ = state;
 }
 
@@ -71,11 +71,11 @@ void ScreenState::on_out_of_service(std::string code) {
     out_of_service_ = std::move(code);
     current_.reset();
     waiting_.clear();
-    changed_ = true;
+    change_ = Change::everything;
 }
 
 void ScreenState::tick(MonotonicTime now, WallTime wall) {
-    changed_ = changed_ || minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall);
+    change_if(minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall));
     advance(now);
 }
 
@@ -86,13 +86,17 @@ void ScreenState::advance(MonotonicTime now) {
         const bool moves = shown <= icon_grows + growth_step || kind != VerdictKind::admitted;
         const bool over = shown >= current_->dwell;
         if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
-        changed_ = changed_ || moves || !current_;  // the icon grows, the bar shrinks
+        change_if(moves || !current_);  // the icon grows, the bar shrinks
     }
     if (!current_ && !waiting_.empty()) show_next(now);
     if (hint_ && since(hint_since_, now) >= hint_at_least) {
         hint_.reset();
-        changed_ = true;
+        change_ = Change::everything;
     }
+}
+
+void ScreenState::change_if(bool changed, Change change) {
+    if (changed) change_ = std::max(change_, change);
 }
 
 void ScreenState::show_next(MonotonicTime now) {
@@ -102,7 +106,7 @@ void ScreenState::show_next(MonotonicTime now) {
     first_shown_ = answer;
     current_ = Shown{std::move(answer), now, dwell};
     hint_.reset();
-    changed_ = true;
+    change_ = Change::everything;
 }
 
 MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
@@ -121,7 +125,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
 }
 
 View ScreenState::view(MonotonicTime now, WallTime wall) {
-    changed_ = false;
+    change_ = Change::nothing;
     minute_shown_ = std::chrono::floor<std::chrono::minutes>(wall);
     View view;
     const auto local = storage::to_local(wall, facts_.identity.agenda.timezone);

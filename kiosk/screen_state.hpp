@@ -22,6 +22,13 @@ struct ScreenFacts {
     std::optional<WallTime> list_created;
 };
 
+/// What differs from the picture of the last view().
+enum class Change {
+    nothing,
+    tiles,  ///< at most the mirror and the pictogram of the idle screen
+    everything
+};
+
 /// UI thread only. Every member that takes `now` expects it not to go backwards.
 class ScreenState {
 public:
@@ -38,8 +45,7 @@ public:
 
     /// The moment at which tick() would change the picture without any event.
     [[nodiscard]] MonotonicTime next_change(MonotonicTime now, WallTime wall) const;
-    /// Whether the picture differs from the one of the last call to view().
-    [[nodiscard]] bool changed() const { return changed_; }
+    [[nodiscard]] Change change() const { return change_; }
     [[nodiscard]] View view(MonotonicTime now, WallTime wall);
     /// An answer is up or waiting to be.
     [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
@@ -54,6 +60,7 @@ private:
     };
     void advance(MonotonicTime now);
     void show_next(MonotonicTime now);
+    void change_if(bool changed, Change change = Change::everything);
     [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] std::optional<Band> band() const;
 
@@ -70,7 +77,7 @@ private:
     std::optional<std::string> out_of_service_;
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
-    bool changed_ = true;
+    Change change_ = Change::everything;
 };
 
 }  // namespace hudoor::kiosk

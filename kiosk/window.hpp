@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,14 @@ struct Picture {
     int width_px = 0;
     int height_px = 0;
     std::vector<std::uint8_t> rgb;
+};
+
+/// A part of a picture; pixels from its top left.
+struct Region {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
 };
 
 /// Throws Fault(cannot_create or io).
@@ -58,9 +67,10 @@ public:
     virtual void wake() = 0;
 
     /// Between the two, ImGui calls and texture uploads; the field is cleared to `rgb` first.
-    /// end_frame swaps and returns when the picture is handed to the display.
+    /// end_frame swaps and returns when the picture is handed to the display. With `only`, the rest
+    /// of the last frame stays as it was, and what was drawn there costs nothing.
     virtual void begin_frame(std::uint32_t rgb) = 0;
-    virtual void end_frame() = 0;
+    virtual void end_frame(const std::optional<Region>& only) = 0;
 
     [[nodiscard]] virtual int width_px() const = 0;
     [[nodiscard]] virtual int height_px() const = 0;
@@ -71,7 +81,7 @@ public:
     /// Whether a touch, a key, a new size or an uncovered window since the last call asks for
     /// drawing (ImGui needs three frames to take an event in).
     [[nodiscard]] virtual bool take_redraw() = 0;
-    /// The last finished frame, before the next begin_frame; its textures must still be there.
+    /// The last finished frame, before the next begin_frame.
     [[nodiscard]] virtual Picture read_picture() = 0;
 };
 

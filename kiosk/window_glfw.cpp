@@ -127,8 +127,9 @@ public:
         canvas_.begin(rgb);
     }
 
-    void end_frame() override {
-        canvas_.finish();
+    void end_frame(const std::optional<Region>& only) override {
+        canvas_.finish(only);
+        canvas_.show();
         glfwSwapBuffers(window_.get());
         // A lifted finger is nowhere; left where it was, it would keep a button lit.
         if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) parked_ = true;
@@ -141,10 +142,7 @@ public:
     std::vector<KeyPress> take_keys() override { return std::exchange(keys_, {}); }
     bool take_redraw() override { return std::exchange(redraw_, false); }
 
-    Picture read_picture() override {
-        canvas_.draw_again();
-        return read_framebuffer(width_px_, height_px_);
-    }
+    Picture read_picture() override { return canvas_.read(); }
 
 private:
     static GlfwWindow& of(GLFWwindow* window) {
@@ -195,6 +193,7 @@ private:
     void measure() {
         redraw_ = true;
         glfwGetFramebufferSize(window_.get(), &width_px_, &height_px_);
+        if (width_px_ > 0 && height_px_ > 0) canvas_.resize(width_px_, height_px_);
     }
 
     GlfwLibrary library_;

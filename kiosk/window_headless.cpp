@@ -74,44 +74,13 @@ private:
     EGLContext context_ = EGL_NO_CONTEXT;
 };
 
-/// The field the frames are drawn on.
-class Framebuffer {
-public:
-    Framebuffer(int width_px, int height_px) {
-        glGenRenderbuffers(1, &colour_);
-        glBindRenderbuffer(GL_RENDERBUFFER, colour_);
-        glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width_px, height_px);
-        glGenFramebuffers(1, &framebuffer_);
-        glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour_);
-        if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-            throw Fault(ExitCode::unavailable, "Cannot draw without a display: no picture of " +
-                                                   std::to_string(width_px) + "x" +
-                                                   std::to_string(height_px));
-        }
-        glViewport(0, 0, width_px, height_px);
-    }
-
-    ~Framebuffer() {
-        glDeleteFramebuffers(1, &framebuffer_);
-        glDeleteRenderbuffers(1, &colour_);
-    }
-
-    Framebuffer(const Framebuffer&) = delete;
-    Framebuffer& operator=(const Framebuffer&) = delete;
-
-private:
-    GLuint colour_ = 0;
-    GLuint framebuffer_ = 0;
-};
-
 class HeadlessWindow final : public Window {
 public:
     explicit HeadlessWindow(const WindowOptions& options)
         : width_px_(options.width_px > 0 ? options.width_px : 1920),
           height_px_(options.height_px > 0 ? options.height_px : 1080),
-          px_per_mm_(options.px_per_mm > 0 ? options.px_per_mm : designed_px_per_mm),
-          framebuffer_(width_px_, height_px_) {
+          px_per_mm_(options.px_per_mm > 0 ? options.px_per_mm : designed_px_per_mm) {
+        canvas_.resize(width_px_, height_px_);
         ImGui::GetIO().DisplaySize =
             ImVec2(static_cast<float>(width_px_), static_cast<float>(height_px_));
     }
@@ -138,8 +107,8 @@ public:
         canvas_.begin(rgb);
     }
 
-    void end_frame() override {
-        canvas_.finish();
+    void end_frame(const std::optional<Region>& only) override {
+        canvas_.finish(only);
         glFinish();
     }
 
@@ -149,14 +118,13 @@ public:
     bool close_wanted() const override { return false; }
     std::vector<KeyPress> take_keys() override { return {}; }
     bool take_redraw() override { return false; }
-    Picture read_picture() override { return read_framebuffer(width_px_, height_px_); }
+    Picture read_picture() override { return canvas_.read(); }
 
 private:
     int width_px_;
     int height_px_;
     double px_per_mm_;
     SurfacelessContext context_;
-    Framebuffer framebuffer_;
     Canvas canvas_;
     MonotonicTime last_frame_ = std::chrono::steady_clock::now();
     std::mutex mutex_;

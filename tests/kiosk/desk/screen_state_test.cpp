@@ -5,6 +5,7 @@
 
 using namespace hudoor;
 using namespace std::chrono_literals;
+using kiosk::Change;
 using kiosk::IdleScreen;
 using kiosk::ScreenState;
 using kiosk::VerdictScreen;
@@ -101,12 +102,27 @@ TEST_CASE("nothing changes, nothing is drawn") {
     Fixture f;
     (void)f.view();
     f.after(500ms);
-    CHECK_FALSE(f.state.changed());
+    CHECK(f.state.change() == Change::nothing);
     f.state.on_camera(scanner::CameraState::lost);
-    CHECK(f.state.changed());
+    CHECK(f.state.change() == Change::everything);
     CHECK(f.view().band == kiosk::Band::camera_lost);
     f.state.on_camera(scanner::CameraState::lost);
-    CHECK_FALSE(f.state.changed());
+    CHECK(f.state.change() == Change::nothing);
+}
+
+TEST_CASE("a new picture of the camera changes the idle screen's tiles alone, a hint all of it") {
+    Fixture f;
+    f.state.on_preview({}, f.clock.monotonic());
+    CHECK(f.state.change() == Change::everything);
+    (void)f.view();
+    f.state.on_preview({}, f.clock.monotonic());
+    CHECK(f.state.change() == Change::tiles);
+    f.state.on_hint({.kind = scanner::HintKind::one_badge, .corners = {}}, f.clock.monotonic());
+    f.state.on_preview({}, f.clock.monotonic());
+    CHECK(f.state.change() == Change::everything);
+    (void)f.view();
+    f.state.on_preview({}, f.clock.monotonic());
+    CHECK(f.state.change() == Change::everything);
 }
 
 TEST_CASE("an idle screen asks to be drawn again when the minute changes") {
@@ -116,7 +132,7 @@ TEST_CASE("an idle screen asks to be drawn again when the minute changes") {
     const auto next = f.state.next_change(f.clock.monotonic(), f.clock.wall());
     CHECK(next == f.clock.monotonic() + 100ms);
     f.after(100ms);
-    CHECK(f.state.changed());
+    CHECK(f.state.change() == Change::everything);
 }
 
 TEST_CASE("the pictogram rests when nothing has moved for 10 s") {

@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
             if (argc > 2 && std::find(argv + 2, argv + argc, name) == argv + argc) continue;
             window->begin_frame(ground_colour(view));
             static_cast<void>(draw(painter, view));
-            window->end_frame();
+            window->end_frame({});
             write_png(window->read_picture(), folder / (name + ".png"));
         }
         return 0;

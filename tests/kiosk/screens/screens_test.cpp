@@ -24,7 +24,7 @@ struct Stage {
     Intent show(const View& view) {
         window->begin_frame(ground_colour(view));
         const Intent intent = draw(painter, view);
-        window->end_frame();
+        window->end_frame({});
         return intent;
     }
 };
@@ -276,6 +276,27 @@ TEST_CASE("the camera's picture is mirrored and cut to the tile") {
     const auto picture = stage().window->read_picture();
     CHECK((pixel(picture, spot.x, spot.y) & 0xff) > 240);
     CHECK((pixel(picture, 2 * 179 - spot.x, spot.y) & 0xff) < 160);
+}
+
+TEST_CASE("redrawing the tiles alone gives the picture that redrawing everything gives") {
+    View view = samples::idle();
+    auto& idle = std::get<IdleScreen>(view.screen);
+    idle.moving_for = 200ms;
+    static_cast<void>(show(view));
+    idle.moving_for = 2'150ms;  // the badge has risen and fades
+    view.preview->pixels = std::make_shared<std::uint8_t[]>(
+        static_cast<std::size_t>(view.preview->width_px) * static_cast<std::size_t>(view.preview->height_px));
+
+    Stage& on = stage();
+    const auto tiles = on.painter.region_of({"preview", "pictogram"});
+    REQUIRE(tiles);
+    on.window->begin_frame(ground_colour(view));
+    static_cast<void>(draw(on.painter, view));
+    on.window->end_frame(tiles);
+    const auto in_part = on.window->read_picture();
+    static_cast<void>(show(view));
+    CHECK(in_part.rgb == on.window->read_picture().rgb);
+    CHECK(tiles->width * tiles->height < in_part.width_px * in_part.height_px * 3 / 10);
 }
 
 TEST_CASE("the same view drawn twice makes no new textures") {

@@ -31,7 +31,7 @@ void draw_rectangle(Window& window) {
     window.begin_frame(0x123456);
     ImGui::GetBackgroundDrawList()->AddRectFilled(ImVec2(10, 20), ImVec2(60, 40),
                                                   IM_COL32(255, 0, 0, 255));
-    window.end_frame();
+    window.end_frame({});
 }
 
 constexpr Rgb sea{0x12, 0x34, 0x56};
@@ -63,7 +63,7 @@ TEST_CASE(
         const auto window = open_headless({64, 64, 0});
         draw_rectangle(*window);
         window->begin_frame(0xffffff);
-        window->end_frame();
+        window->end_frame({});
         CHECK(at(window->read_picture(), 30, 30) == Rgb{255, 255, 255});
     }
 }

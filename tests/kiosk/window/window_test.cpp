@@ -104,7 +104,7 @@ struct OneButton {
         if (ImGui::InvisibleButton("button", ImVec2(50, 50))) ++clicks;
         hovered = ImGui::IsItemHovered();
         ImGui::End();
-        window.end_frame();
+        window.end_frame({});
     }
 
     /// Three frames after every event, until `clicks` have come and nothing moves any more.
@@ -165,7 +165,7 @@ TEST_CASE("a window shows what is drawn, and reads it back after the swap") {
         window->begin_frame(0x104020);
         ImGui::GetBackgroundDrawList()->AddRectFilled(ImVec2(10, 20), ImVec2(60, 40),
                                                       IM_COL32(255, 0, 0, 255));
-        window->end_frame();
+        window->end_frame({});
     }
     CHECK(shown_at("20,30") == "#FF0000");
     CHECK(shown_at("30,260") == "#104020");
