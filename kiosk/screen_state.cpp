@@ -58,7 +58,8 @@ void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
         if (!moved_at_ || now - *moved_at_ > rests_after) motion_began_ = now;
         moved_at_ = now;
     }
-    change_if(!current_, hint_ || !preview_ ? Change::everything : Change::tiles);
+    change_if(!preview_ || preview.sight != preview_->sight);
+    change_if(!current_, hint_ ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
 }
 
@@ -173,7 +174,8 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
 
 std::optional<Band> ScreenState::band() const {
     using scanner::CameraState;
-    if (camera_ == CameraState::lost) return Band::camera_lost;
+    const bool sees = !preview_ || preview_->sight == scanner::Sight::seeing;
+    if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
     if (facts_.signature_only) return Band::signature_only;
     if (list_stale_) return Band::list_stale;
     return std::nullopt;

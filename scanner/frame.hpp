@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "config/clock.hpp"
+#include "scanner/sight.hpp"
 
 namespace hudoor::scanner {
 
@@ -37,6 +38,7 @@ struct Preview {
     int height_px = 0;    ///< rows are width_px apart
     double scale = 1.0;   ///< preview pixels per frame pixel
     bool moving = false;  ///< something moved in the last second
+    Sight sight = Sight::seeing;
 };
 
 }  // namespace hudoor::scanner

@@ -15,6 +15,8 @@ public:
     [[nodiscard]] bool should_look(const GrayView& frame, MonotonicTime at);
     /// The next 8 frames are looked at whether anything moves or not (what was found has changed).
     void stir();
+    /// Block means of the last frame, 64 x 36 at most.
+    [[nodiscard]] const std::vector<float>& means() const { return means_; }
     /// Whether something moved in the second before `at`.
     [[nodiscard]] bool is_moving(MonotonicTime at) const;
 

@@ -12,6 +12,7 @@
 #include "scanner/motion_gate.hpp"
 #include "scanner/preview.hpp"
 #include "scanner/repeat_gate.hpp"
+#include "scanner/sight.hpp"
 
 namespace hudoor::scanner {
 namespace {
@@ -185,6 +186,7 @@ private:
     void handle(const Frame& frame) {
         const auto at = frame.entered();
         if (motion_gate_.should_look(frame.gray(), at)) look(frame);
+        sight_ = sight_check_.judge(motion_gate_.means(), at);
         // Where nothing moved since the last look, the codes it found are still there.
         judge_.judge_seen(in_view_, frame);
         show(frame, at);
@@ -205,6 +207,7 @@ private:
         shown_ = now;
         auto preview = make_preview(frame.gray());
         preview.moving = moving;
+        preview.sight = sight_;
         on_preview_(std::move(preview));
     }
 
@@ -213,6 +216,8 @@ private:
     std::function<void(Preview)> on_preview_;
     Judge judge_;
     MotionGate motion_gate_;
+    SightCheck sight_check_;
+    Sight sight_ = Sight::seeing;
     Reader reader_;
     std::vector<FoundCode> in_view_;
     std::optional<MonotonicTime> shown_;

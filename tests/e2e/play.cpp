@@ -71,9 +71,11 @@ std::vector<std::string> read_pictures(const std::filesystem::path& feed) {
 void write_cut(const std::vector<std::string>& pictures, const Cut& cut, const std::filesystem::path& file) {
     feed::AviWriter out(file, {1280, 720}, 30);
     const auto add = [&out](const std::string& picture) { out.add_frame({picture.begin(), picture.end()}); };
-    for (std::size_t i = 0; i < cut.empty_before; ++i) add(pictures.front());
+    // The first pictures show the empty hall; a single one would be a frozen camera.
+    const auto empty = [&](std::size_t i) { return pictures[i % 8]; };
+    for (std::size_t i = 0; i < cut.empty_before; ++i) add(empty(i));
     for (std::size_t i = cut.first; i < std::min(cut.last, pictures.size()); ++i) add(pictures[i]);
-    for (std::size_t i = 0; i < cut.empty_after; ++i) add(pictures.front());
+    for (std::size_t i = 0; i < cut.empty_after; ++i) add(empty(i));
     out.finish();
 }
 

@@ -22,11 +22,12 @@ const char* __tsan_default_suppressions();
 const char* __tsan_default_suppressions() {
     return "mutex:libgstapp\n"
            "mutex:libgdk_pixbuf\n"
-           "called_from_lib:libglib-2.0.so\n"
-           "called_from_lib:libgobject-2.0.so\n"
-           "called_from_lib:libgstreamer-1.0.so\n"
-           "called_from_lib:libgstbase-1.0.so\n"
-           "called_from_lib:libgstcoreelements.so\n"
+           "race:libglib-2.0.so\n"
+           "race:libgobject-2.0.so\n"
+           "race:libgstreamer-1.0.so\n"
+           "race:libgstbase-1.0.so\n"
+           "race:libgstvideo-1.0.so\n"
+           "deadlock:libgstreamer-1.0.so\n"
            "called_from_lib:swrast_dri.so\n"
            "called_from_lib:libgallium\n";
 }

@@ -117,7 +117,7 @@ TEST_CASE("a new picture of the camera changes the idle screen's tiles alone, a 
     (void)f.view();
     f.state.on_preview({}, f.clock.monotonic());
     CHECK(f.state.change() == Change::tiles);
-    f.state.on_hint({.kind = scanner::HintKind::one_badge, .corners = {}}, f.clock.monotonic());
+    f.state.on_hint({.kind = scanner::HintKind::one_badge, .entered = {}, .corners = {}}, f.clock.monotonic());
     f.state.on_preview({}, f.clock.monotonic());
     CHECK(f.state.change() == Change::everything);
     (void)f.view();
@@ -144,6 +144,21 @@ TEST_CASE("the pictogram rests when nothing has moved for 10 s") {
     CHECK(std::get<IdleScreen>(f.view().screen).moving_for == 4s);
     f.after(6'001ms);
     CHECK(std::get<IdleScreen>(f.view().screen).at_rest);
+}
+
+TEST_CASE("F19: a frozen or black picture is a lost camera until it lives again") {
+    Fixture f;
+    scanner::Preview preview;
+    for (const auto sight : {scanner::Sight::frozen, scanner::Sight::black}) {
+        preview.sight = sight;
+        f.state.on_preview(preview, f.clock.monotonic());
+        CHECK(f.state.change() == Change::everything);
+        CHECK(f.view().band == kiosk::Band::camera_lost);
+        preview.sight = scanner::Sight::seeing;
+        f.state.on_preview(preview, f.clock.monotonic());
+        CHECK(f.state.change() == Change::everything);
+        CHECK_FALSE(f.view().band);
+    }
 }
 
 TEST_CASE("out of service covers everything and stays") {
