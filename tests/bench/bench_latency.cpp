@@ -171,7 +171,8 @@ void measure_idle() {
 void measure_decisions() {
     constexpr unsigned registrations = 100'000;
     constexpr unsigned shown = 5'000;
-    const test::EventFixture event;
+    test::EventFixture event;
+    for (storage::Session& session : event.identity.agenda.sessions) session.capacity = 0;
     const auto people = event.delegates_up_to(registrations);
     const ShiftedClock clock(test::dubai(4, 9, 31));
     storage::Keeper keeper([] {
