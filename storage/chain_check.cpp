@@ -6,7 +6,11 @@ namespace hudoor::storage {
 
 namespace {
 
-bool is_signed(const Signature& signature) { return signature != Signature{}; }
+const char* trouble_with_hello(const StoredFact& fact) {
+    if (fact.fact.seq != 1) return "comes without those before it";
+    if (fact.fact.kind != FactKind::hello) return "begins an epoch without being its hello";
+    return nullptr;
+}
 
 }  // namespace
 
@@ -29,13 +33,6 @@ std::optional<std::string> ChainCheck::trouble_with(const StoredFact& fact) cons
     return describe_fact(fact.fact.epoch, fact.fact.seq) + " " + trouble;
 }
 
-const char* ChainCheck::trouble_with_hello(const StoredFact& fact) const {
-    if (fact.fact.seq != 1) return "comes without those before it";
-    if (fact.fact.kind != FactKind::hello) return "begins an epoch without being its hello";
-    const bool linked = ends_.empty() ? fact.fact.prev.is_zero() : is_head(fact.fact.prev);
-    return linked ? nullptr : "begins an epoch that follows no known fact";
-}
-
 const char* ChainCheck::trouble_with_place(const StoredFact& fact) const {
     const EpochEnd& end = ends_.at(fact.fact.epoch);
     if (fact.fact.seq != end.seq + 1) return "does not come next, one is missing or out of place";
@@ -46,19 +43,35 @@ const char* ChainCheck::trouble_with_place(const StoredFact& fact) const {
     return nullptr;
 }
 
-bool ChainCheck::is_head(const Hash& hash) const {
+bool ChainCheck::is_end(const Hash& hash) const {
     return std::any_of(ends_.begin(), ends_.end(),
                        [&](const auto& end) { return end.second.hash == hash; });
 }
 
 void ChainCheck::accept(const StoredFact& fact) {
+    const Hash& parent = fact.fact.prev;
+    if (fact.fact.seq == 1 && !parent.is_zero() && !is_end(parent))
+        open_.emplace(parent, fact.fact.epoch);
+    open_.erase(fact.hash);
     ends_[fact.fact.epoch] = {fact.fact.seq, fact.hash, fact.signature};
+    if (head_ && head_->hlc > fact.fact.hlc) return;
     head_ = Head{.kiosk = fact.fact.kiosk,
                  .epoch = fact.fact.epoch,
                  .seq = fact.fact.seq,
                  .hash = fact.hash,
                  .hlc = fact.fact.hlc,
                  .wall_ms = fact.fact.wall_ms};
+}
+
+std::vector<Hash> ChainCheck::open_parents() const {
+    std::vector<Hash> parents;
+    for (const auto& [parent, epoch] : open_) parents.push_back(parent);
+    return parents;
+}
+
+std::optional<std::string> ChainCheck::trouble_with_links() const {
+    if (open_.empty()) return std::nullopt;
+    return describe_fact(open_.begin()->second, 1) + " begins an epoch that follows no known fact";
 }
 
 std::optional<std::string> ChainCheck::trouble_with_signatures(const VerifyKey& key) const {

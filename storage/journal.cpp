@@ -5,6 +5,8 @@
 
 #include "config/fault.hpp"
 #include "storage/chain_check.hpp"
+#include "storage/fact_row.hpp"
+#include "storage/journal_files.hpp"
 #include "storage/journal_lock.hpp"
 #include "storage/journal_settings.hpp"
 
@@ -14,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* file_name = "journal.db";
-constexpr const char* wal_name = "journal.db-wal";
 constexpr int checkpoint_pages = 1'000;
 constexpr std::uintmax_t least_free_bytes = std::uintmax_t{16} << 20;
 
@@ -32,12 +32,6 @@ std::optional<FileIdentity> find_identity(const fs::path& path) {
     return FileIdentity{status.st_dev, status.st_ino};
 }
 
-bool is_missing_or_empty(const fs::path& path) {
-    std::error_code missing;
-    const std::uintmax_t size = fs::file_size(path, missing);
-    return missing || size == 0;
-}
-
 [[noreturn]] void refuse(const fs::path& directory, const std::string& trouble) {
     throw Fault(ExitCode::bad_data,
                 "The journal in " + directory.string() + " is damaged: " + trouble +
@@ -46,8 +40,8 @@ bool is_missing_or_empty(const fs::path& path) {
 
 /// Nothing is created over something that was there: a journal that is gone is a loss to be told.
 void create_file(const JournalOptions& options) {
-    const fs::path file = options.directory / file_name;
-    if (is_missing_or_empty(file) && !is_missing_or_empty(options.directory / wal_name))
+    const fs::path file = journal_file(options.directory);
+    if (is_missing_or_empty(file) && !is_missing_or_empty(log_of(file)))
         refuse(options.directory, "journal.db is gone but its log is not");
     {
         Database database(file, Database::Open::create, options.vfs);
@@ -64,73 +58,59 @@ void check_database(const Database& database, const fs::path& directory) {
 
 /// The connection to a journal that is there, whole, and of our format.
 Database open_file(const JournalOptions& options, const JournalLock& lock) {
+    const fs::path file = journal_file(options.directory);
     if (!lock.provisioned())
         create_file(options);
-    else if (is_missing_or_empty(options.directory / file_name))
+    else if (is_missing_or_empty(file))
         refuse(options.directory, "journal.db is missing or empty");
-    Database database(options.directory / file_name, Database::Open::existing, options.vfs);
+    Database database(file, Database::Open::existing, options.vfs);
     apply_journal_settings(database);
     check_database(database, options.directory);
     return database;
 }
 
-fs::path make_directory(const fs::path& directory) {
-    std::error_code error;
-    const bool is_new = fs::create_directories(directory, error);
-    if (error)
-        throw Fault(ExitCode::cannot_create,
-                    "Making the folder " + directory.string() + ": " + error.message());
-    if (is_new) sync_directory(fs::absolute(directory).parent_path());
-    return directory;
-}
-
-Head head_of(const StoredFact& fact) {
-    return {.kiosk = fact.fact.kiosk,
-            .epoch = fact.fact.epoch,
-            .seq = fact.fact.seq,
-            .hash = fact.hash,
-            .hlc = fact.fact.hlc,
-            .wall_ms = fact.fact.wall_ms};
+std::shared_ptr<JournalLock> take_lock(const fs::path& directory) {
+    make_journal_directory(directory);
+    return std::make_shared<JournalLock>(directory);
 }
 
 }  // namespace
 
 class Journal::Impl {
 public:
-    explicit Impl(JournalOptions options);
+    Impl(JournalOptions options, std::shared_ptr<JournalLock> lock);
     ~Impl();
 
     void append(std::span<const StoredFact> facts);
     void tidy();
     void idle();
-    [[nodiscard]] const std::optional<Head>& head() const { return head_; }
+    [[nodiscard]] const std::optional<Head>& head() const { return chain_.head(); }
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
 
 private:
     void check_chain();
+    void find_open_parents();
     void check_free_space() const;
     void check_writing();
     void expect_same_wal() const;
     void checkpoint(int mode);
     template <typename Work>
     void write(const Work& work);
-    [[nodiscard]] StoredFact read_row(const Statement& row) const;
 
     JournalOptions options_;
-    JournalLock lock_;
+    std::shared_ptr<JournalLock> lock_;
     Database database_;
     Statement insert_;
     ChainCheck chain_;
-    std::optional<Head> head_;
     std::optional<FileIdentity> wal_;
     int wal_pages_ = 0;
     bool dead_ = false;
 };
 
-Journal::Impl::Impl(JournalOptions options)
+Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
     : options_(std::move(options)),
-      lock_(make_directory(options_.directory)),
-      database_(open_file(options_, lock_)),
+      lock_(std::move(lock)),
+      database_(open_file(options_, *lock_)),
       insert_(database_.prepare(
           "INSERT INTO fact (epoch, seq, encoding, hash, signature) VALUES (?, ?, ?, ?, ?)")),
       chain_(options_.kiosk, options_.domain) {
@@ -144,9 +124,9 @@ Journal::Impl::Impl(JournalOptions options)
         },
         &wal_pages_);
     check_writing();
-    wal_ = find_identity(options_.directory / wal_name);
+    wal_ = find_identity(log_of(journal_file(options_.directory)));
     if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
-    if (!lock_.provisioned()) lock_.mark_provisioned();
+    if (!lock_->provisioned()) lock_->mark_provisioned();
 }
 
 Journal::Impl::~Impl() {
@@ -164,10 +144,18 @@ void Journal::Impl::check_chain() {
         if (const auto trouble = chain_.trouble_with(fact)) refuse(options_.directory, *trouble);
         chain_.accept(fact);
     });
+    find_open_parents();
+    if (const auto trouble = chain_.trouble_with_links()) refuse(options_.directory, *trouble);
     if (options_.kiosk_key)
         if (const auto trouble = chain_.trouble_with_signatures(*options_.kiosk_key))
             refuse(options_.directory, *trouble);
-    head_ = chain_.head();
+}
+
+/// There are some only after a fork, so that looking through the whole table is rare.
+void Journal::Impl::find_open_parents() {
+    Statement find = database_.prepare("SELECT 1 FROM fact WHERE hash = ?");
+    for (const Hash& parent : chain_.open_parents())
+        if (find.bind(parent).step()) chain_.know(parent);
 }
 
 void Journal::Impl::check_free_space() const {
@@ -196,7 +184,7 @@ void Journal::Impl::check_writing() {
 }
 
 void Journal::Impl::expect_same_wal() const {
-    if (find_identity(options_.directory / wal_name) != wal_)
+    if (find_identity(log_of(journal_file(options_.directory))) != wal_)
         throw Fault(ExitCode::io, "Another program removed or replaced the journal's log in " +
                                       options_.directory.string() + ".");
 }
@@ -228,7 +216,6 @@ void Journal::Impl::append(std::span<const StoredFact> facts) {
         transaction.commit();
         expect_same_wal();  // what was synced is what the next start will find
     });
-    head_ = head_of(facts.back());
 }
 
 void Journal::Impl::tidy() {
@@ -253,28 +240,21 @@ void Journal::Impl::checkpoint(int mode) {
     wal_pages_ = 0;
 }
 
-StoredFact Journal::Impl::read_row(const Statement& row) const {
-    const auto epoch = row.as<Epoch>(0);
-    const auto seq = row.as<std::uint64_t>(1);
-    const ByteView encoding = row.blob(2);
-    auto fact = decode_fact(encoding);
-    if (!fact || fact->epoch != epoch || fact->seq != seq)
-        refuse(options_.directory,
-               describe_fact(epoch, seq) + " was altered, it does not say its number");
-    StoredFact stored{
-        .fact = std::move(*fact), .encoding = {encoding.begin(), encoding.end()}, .hash = {}};
-    stored.hash = row.id<Hash>(3);
-    stored.signature = row.id<ByteId<64, struct SignatureTag>>(4).bytes;
-    return stored;
-}
-
 void Journal::Impl::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
-    Statement rows =
-        database_.prepare("SELECT epoch, seq, encoding, hash, signature FROM fact ORDER BY number");
-    while (rows.step()) visit(read_row(rows));
+    Statement rows = database_.prepare(select_fact_rows);
+    const auto read = [&] {
+        try {
+            return read_fact(fact_row(rows));
+        } catch (const Fault& fault) {
+            refuse(options_.directory, fault.what());
+        }
+    };
+    while (rows.step()) visit(read());
 }
 
-Journal::Journal(JournalOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Journal::Journal(const JournalOptions& options) : Journal(options, take_lock(options.directory)) {}
+Journal::Journal(JournalOptions options, std::shared_ptr<JournalLock> lock)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(lock))) {}
 Journal::~Journal() = default;
 void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); }
 void Journal::tidy() { impl_->tidy(); }

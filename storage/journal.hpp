@@ -22,23 +22,28 @@ struct JournalOptions {
     const char* vfs = nullptr;  ///< SQLite VFS name; tests pass their own
 };
 
+class JournalLock;
+
 class Journal final : public JournalDevice {
 public:
     /// Takes journal.lock, creates the file if there is none (provisioned only after it was closed,
     /// synced and verified), reads the pragmas back, checks the database, the chain, free space,
     /// and a write that is read back. Throws Fault: unavailable (another program holds it),
     /// bad_data (corrupt or altered; says which fact), io.
-    explicit Journal(JournalOptions options);
+    explicit Journal(const JournalOptions& options);
+    /// The same under a lock that is held already, as long as the journal lives or longer.
+    Journal(JournalOptions options, std::shared_ptr<JournalLock> lock);
     ~Journal() override;  ///< TRUNCATE checkpoint and close, unless it has failed
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// One commit, at least one sync of the -wal. The facts must continue the journal's chain.
+    /// One commit, at least one sync of the -wal. The facts must continue the journal's epochs or
+    /// begin new ones, whose parents must be in the journal by its next start.
     void append(std::span<const StoredFact> facts) override;
     void tidy() override;  ///< PASSIVE checkpoint past 1,000 pages
     void idle() override;  ///< PASSIVE checkpoint of whatever there is
 
-    /// The newest verified fact, if any.
+    /// The newest verified fact, if any; with a mirror's facts added not always the last written.
     [[nodiscard]] const std::optional<Head>& head() const;
     /// Calls `visit` for every fact in the order they were written.
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;

@@ -69,6 +69,14 @@ void apply_journal_settings(Database& database) {
                         std::string("SQLite does not take the setting ") + setting.set);
 }
 
+void apply_looking_settings(Database& database) {
+    switch_on(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, "no checkpoint on close");
+    // With writable_schema SQLite also reads a file that ends before its header says it does.
+    database.execute(
+        "PRAGMA trusted_schema=OFF; PRAGMA query_only=ON; PRAGMA writable_schema=ON;"
+        " PRAGMA locking_mode=EXCLUSIVE");
+}
+
 void create_journal_tables(Database& database) {
     database.execute("PRAGMA synchronous=EXTRA");
     Transaction transaction(database);

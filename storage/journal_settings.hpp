@@ -8,6 +8,11 @@ namespace hudoor::storage {
 /// Sets everything and reads it back. Throws Fault(io) naming the first setting that did not take.
 void apply_journal_settings(Database& database);
 
+/// For looking into a damaged journal that must stay as it is, byte for byte: SELECT only, no
+/// checkpoint, no -shm. An empty log may come into being beside it. Not for an empty file, whose
+/// log SQLite would remove.
+void apply_looking_settings(Database& database);
+
 /// In one durable step; a database that has the tables is left alone.
 void create_journal_tables(Database& database);
 

@@ -165,13 +165,58 @@ TEST_CASE("the check of a chain accepts what chains make and names what they do 
     CHECK(check.trouble_with(more[1]));                       // its hello is missing
     CHECK(check.trouble_with(facts[2]));                      // there already
     CHECK(check.trouble_with(first.make(2)[1]));              // one between is missing
-    CHECK(check.trouble_with(test::FactMaker().make(1)[0]));  // begins anew amid a journal
     StoredFact bare = more[0];
     bare.hash.bytes[31] ^= 1;
     CHECK(check.trouble_with(bare));
     CHECK(ChainCheck(KioskId{4}, fact_domain).trouble_with(facts[0]));
     CHECK(ChainCheck(test::kiosk, training_domain).trouble_with(facts[0]));
-    CHECK(ChainCheck(test::kiosk, fact_domain).trouble_with(more[0]));  // its parent is not there
+}
+
+TEST_CASE("I-2: an epoch links to a fact that is known, wherever it stands, or begins anew") {
+    test::FactMaker first;
+    const auto facts = first.make(3);
+    const Head fork_at = first.head();
+    const auto later = first.make(2);
+    const auto fork = test::FactMaker(fork_at).make(2);
+    ChainCheck check(test::kiosk, fact_domain);
+    const auto take = [&](const StoredFact& fact) {
+        REQUIRE_FALSE(check.trouble_with(fact));
+        check.accept(fact);
+    };
+    SECTION("a parent that is nowhere is trouble, one that somebody vouches for is not") {
+        take(fork[0]);
+        CHECK(check.open_parents() == std::vector{fork_at.hash});
+        const auto trouble = check.trouble_with_links();
+        REQUIRE(trouble);
+        CHECK(trouble->starts_with(describe_fact(fork[0].fact.epoch, 1)));
+        check.know(fork_at.hash);
+        CHECK_FALSE(check.trouble_with_links());
+    }
+    SECTION("the parent may come later") {
+        for (const StoredFact& fact : fork) take(fact);
+        CHECK(check.trouble_with_links());
+        for (const StoredFact& fact : facts) take(fact);
+        CHECK_FALSE(check.trouble_with_links());
+    }
+    SECTION("the parent may have ceased to be an end, then the file is asked") {
+        for (const StoredFact& fact : facts) take(fact);
+        for (const StoredFact& fact : later) take(fact);
+        take(fork[0]);
+        CHECK(check.open_parents() == std::vector{fork_at.hash});
+    }
+    SECTION("an epoch goes on after another began, and the head is the newest") {
+        for (const StoredFact& fact : facts) take(fact);
+        for (const StoredFact& fact : fork) take(fact);
+        CHECK(check.head()->hash == fork[1].hash);
+        for (const StoredFact& fact : later) take(fact);
+        CHECK_FALSE(check.trouble_with_links());
+        CHECK(check.head()->hash == later[1].hash);
+    }
+    SECTION("an epoch without a parent begins anew: a journal was lost while its mirror was away") {
+        take(facts[0]);
+        take(test::FactMaker().make(1)[0]);
+        CHECK_FALSE(check.trouble_with_links());
+    }
 }
 
 TEST_CASE("an epoch is signed throughout or not at all") {

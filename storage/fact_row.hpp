@@ -1,0 +1,28 @@
+/// A fact as a row of a journal's table holds it, before anything in it is believed.
+#pragma once
+
+#include "storage/fact.hpp"
+#include "storage/sqlite.hpp"
+
+namespace hudoor::storage {
+
+/// Points into what it was read from.
+struct FactRow {
+    std::int64_t epoch = 0;
+    std::int64_t seq = 0;
+    ByteView encoding;
+    ByteView hash;
+    ByteView signature;
+};
+
+/// In the order they were written.
+inline constexpr std::string_view select_fact_rows =
+    "SELECT epoch, seq, encoding, hash, signature FROM fact ORDER BY number";
+
+[[nodiscard]] FactRow fact_row(const Statement& row);  ///< of select_fact_rows; gone at its step()
+
+/// Throws Fault(bad_data) naming the fact unless the columns say what the encoding says. The hash
+/// is not looked at yet.
+[[nodiscard]] StoredFact read_fact(const FactRow& row);
+
+}  // namespace hudoor::storage

@@ -1,0 +1,51 @@
+// These definitions stand before those of the C library for everything linked with them, SQLite and
+// the C++ library included.
+
+#include "tests/support/cut_calls.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+
+namespace {
+
+std::atomic<int> calls_left = 0;
+
+void count_call() {
+    if (calls_left > 0 && --calls_left == 0) ::_exit(hudoor::test::cut_exit_code);
+}
+
+template <typename... Arguments>
+auto make_call(long number, Arguments... arguments) {
+    count_call();
+    return ::syscall(number, arguments...);
+}
+
+}  // namespace
+
+extern "C" {
+int rename(const char* from, const char* to) noexcept {
+    return static_cast<int>(make_call(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
+}
+int unlink(const char* path) noexcept {
+    return static_cast<int>(make_call(SYS_unlinkat, AT_FDCWD, path, 0));
+}
+int remove(const char* path) noexcept { return unlink(path); }
+int mkdir(const char* path, mode_t mode) noexcept {
+    return static_cast<int>(make_call(SYS_mkdirat, AT_FDCWD, path, mode));
+}
+int fsync(int descriptor) { return static_cast<int>(make_call(SYS_fsync, descriptor)); }
+int fdatasync(int descriptor) { return static_cast<int>(make_call(SYS_fdatasync, descriptor)); }
+ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t at) {
+    return make_call(SYS_pwrite64, descriptor, bytes, size, at);
+}
+}
+
+namespace hudoor::test {
+
+void cut_at_call(int nth) { calls_left = nth; }
+
+}  // namespace hudoor::test
