@@ -45,6 +45,11 @@ public:
         return *text;
     }
 
+    [[nodiscard]] std::string text_or_none() const {
+        const auto text = node_.value_exact<std::string>();
+        return text && text->empty() ? std::string() : this->text();
+    }
+
     [[nodiscard]] int whole_number(int least, int most) const {
         const auto number = node_.value_exact<std::int64_t>();
         if (!number || *number < least || *number > most) {
@@ -95,6 +100,12 @@ std::chrono::milliseconds dwell_of(const Value& value) {
     return std::chrono::milliseconds(value.whole_number(500, 60'000));
 }
 
+std::filesystem::path folder_or_none(const Value& value) {
+    const std::filesystem::path folder = value.text_or_none();
+    if (folder.is_relative() && !folder.empty()) throw value.wrong("a folder from the root on, like \"/mnt/mirror/hudoor\", or \"\"");
+    return folder;
+}
+
 struct Key {
     std::string_view section;
     std::string_view name;
@@ -116,6 +127,8 @@ constexpr std::array keys{
         [](Settings& to, const Value& value) {
             to.admission.list_expires_after = minutes_of(value);
         }},
+    Key{"storage", "mirror",
+        [](Settings& to, const Value& value) { to.storage.mirror = folder_or_none(value); }},
     Key{"dwell", "admitted_ms",
         [](Settings& to, const Value& value) { to.dwell.admitted = dwell_of(value); }},
     Key{"dwell", "already_in_ms",

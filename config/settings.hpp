@@ -24,6 +24,12 @@ struct AdmissionSettings {
     std::chrono::minutes list_expires_after{48 * 60};
 };
 
+struct StorageSettings {
+    /// A folder on another device than the state, where every fact is kept a second time; empty:
+    /// none.
+    std::filesystem::path mirror;
+};
+
 struct DwellSettings {
     std::chrono::milliseconds admitted{2'000};
     std::chrono::milliseconds already_in{3'000};
@@ -45,6 +51,7 @@ struct WindowSettings {
 struct Settings {
     CameraSettings camera;
     AdmissionSettings admission;
+    StorageSettings storage;
     DwellSettings dwell;
     SoundSettings sound;
     WindowSettings window;

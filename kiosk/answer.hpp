@@ -9,6 +9,7 @@
 #include "config/clock.hpp"
 #include "storage/admission.hpp"
 #include "storage/agenda.hpp"
+#include "storage/keepers.hpp"
 
 namespace hudoor::kiosk {
 
@@ -30,6 +31,14 @@ struct AnswerTiming {
     std::chrono::nanoseconds decide{};   ///< look-up and decision alone
     std::chrono::nanoseconds commit{};   ///< the keeper's append
     MonotonicTime durable;               ///< when the commit had returned at the desk
+};
+
+/// How well facts are kept at the moment.
+struct StorageStatus {
+    storage::StorageState state{};
+    bool on_mirror = false;  ///< the journal is lost, the mirror goes on
+
+    bool operator==(const StorageStatus&) const = default;
 };
 
 struct Answer {

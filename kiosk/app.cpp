@@ -21,7 +21,7 @@
 #include "scanner/camera.hpp"
 #include "scanner/hand_scanner.hpp"
 #include "scanner/scan.hpp"
-#include "storage/journal.hpp"
+#include "storage/journal_pair.hpp"
 
 namespace hudoor::kiosk {
 
@@ -30,6 +30,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto shortest_frame = 16ms;  // under Xvfb the swap does not throttle
+constexpr auto by_hand_before_restart = 20s;
 
 void check_demo_options(const AppOptions& options, const storage::Identity& identity) {
     if (identity.demo) return;
@@ -67,7 +68,7 @@ storage::AdmissionPolicy policy_of(const config::AdmissionSettings& settings) {
 
 /// The storage side of a running kiosk: journal, ledger, desk.
 struct Back {
-    std::unique_ptr<storage::Keeper> keeper;
+    std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<Desk> desk;
     std::optional<WallTime> list_created;
 };
@@ -80,21 +81,16 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
                             .replica = open_replica(enrolment),
                             .ledger = {},
                             .policy = policy_of(options.settings.admission)};
-    std::optional<storage::Head> head;
-    back.keeper = std::make_unique<storage::Keeper>([&] {
-        auto journal = std::make_unique<storage::Journal>(storage::JournalOptions{
-            .directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key});
-        journal->visit_facts([&](const storage::StoredFact& stored) {
-            add_to_ledger(knowledge.ledger, stored, identity.agenda);
-        });
-        head = journal->head();
-        return journal;
-    });
+    storage::JournalPair pair = storage::open_journal_pair(
+        {.journal = {.directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key},
+         .mirror = options.settings.storage.mirror},
+        [&](const storage::StoredFact& stored) { add_to_ledger(knowledge.ledger, stored, identity.agenda); });
+    back.keepers = std::move(pair.keepers);
     if (knowledge.replica) back.list_created = knowledge.replica->header().created;
     storage::ChainOptions chain{.kiosk = identity.kiosk, .place = identity.place};
     if (enrolment.secrets) chain.signing_key = &enrolment.secrets->signing;
     if (back.list_created) chain.not_before = *back.list_created;
-    back.desk = std::make_unique<Desk>(std::move(knowledge), clock, storage::Chain(chain, clock, head), *back.keeper);
+    back.desk = std::make_unique<Desk>(std::move(knowledge), clock, storage::Chain(chain, clock, pair.head), *back.keepers);
     back.desk->open();
     return back;
 }
@@ -113,12 +109,13 @@ std::optional<Cue> cue_of(const Answer& answer) {
 /// What the other threads have for the UI.
 struct Inbox {
     explicit Inbox(const std::function<void()>& wake)
-        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake) {}
+        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake) {}
 
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;
     Mailbox<scanner::Preview> previews;
     Mailbox<scanner::CameraState> camera;
+    Mailbox<StorageStatus> storage;
 };
 
 /// A wish to stop that may come before there is a window to wake.
@@ -182,7 +179,9 @@ public:
 
     void wait() {
         const MonotonicTime now = clock_.monotonic();
-        window_.wait(std::max(state_.next_change(now, clock_.wall()), last_drawn_ + shortest_frame));
+        MonotonicTime next = state_.next_change(now, clock_.wall());
+        if (storage_gone_) next = std::min(next, *storage_gone_ + by_hand_before_restart);
+        window_.wait(std::max(next, last_drawn_ + shortest_frame));
     }
 
     /// Texts of a hand scanner among the keys since the last call.
@@ -194,6 +193,11 @@ public:
     }
 
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
+    /// A disk that comes back is found by a new start only.
+    void give_up_without_storage() const {
+        if (storage_gone_ && clock_.monotonic() - *storage_gone_ >= by_hand_before_restart)
+            throw Fault(ExitCode::io, "No device is left to keep records on; a new start may find one again.");
+    }
 
 private:
     static constexpr int shift = 1;  // GLFW_MOD_SHIFT
@@ -209,11 +213,12 @@ private:
             state_.on_hint(*hint, now);
             if (options_.results) results_.write(hint_line(hint->kind, clock_.wall()));
         }
-        while (auto answer = inbox.answers.try_take()) {
-            if (answer->stored)
-                state_.on_answer(std::move(*answer), now);
-            else
-                state_.on_out_of_service("E-JOURNAL");
+        // A verdict whose fact is not stored is never shown; the state of the storage says why.
+        while (auto answer = inbox.answers.try_take())
+            if (answer->stored) state_.on_answer(std::move(*answer), now);
+        while (auto status = inbox.storage.try_take()) {
+            state_.on_storage(*status);
+            storage_gone_ = status->state == storage::StorageState::gone && !storage_gone_ ? std::optional(now) : storage_gone_;
         }
     }
 
@@ -250,6 +255,7 @@ private:
     MonotonicTime last_drawn_{};
     int pictures_ = 0;
     bool camera_ended_ = false;
+    std::optional<MonotonicTime> storage_gone_;
 };
 
 }  // namespace
@@ -275,7 +281,8 @@ void run_kiosk(const AppOptions& options) {
     Inbox inbox([&window] { window->wake(); });
     stop.when_made([&window] { window->wake(); });
 
-    DeskThread desk(std::move(back.desk), [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); });
+    DeskThread desk(std::move(back.desk), [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); },
+                    [&inbox](StorageStatus status) { inbox.storage.put(status); });
     scanner::Scan scan(
         {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
         *clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
@@ -301,6 +308,7 @@ void run_kiosk(const AppOptions& options) {
             at_end = true;
         }
         front.turn(inbox);
+        front.give_up_without_storage();
     }
 }
 

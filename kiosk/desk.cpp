@@ -1,5 +1,7 @@
 #include "kiosk/desk.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <cctype>
 #include <condition_variable>
@@ -7,7 +9,6 @@
 #include <limits>
 #include <mutex>
 #include <thread>
-
 
 #include "config/fault.hpp"
 
@@ -18,7 +19,7 @@ using namespace storage;
 
 namespace {
 
-constexpr auto longest_wait_for_keeper = 250ms;
+constexpr auto looks_after_storage_every = 500ms;
 
 std::string uuid_text(const RegistrationId& id) {
     if (id.is_zero()) return {};
@@ -48,6 +49,14 @@ std::uint32_t clamp_ms(std::chrono::nanoseconds span) {
     return static_cast<std::uint32_t>(
         std::clamp<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count(), 0,
                                  std::numeric_limits<std::uint32_t>::max()));
+}
+
+Fact make_fault(const DeviceNews& news) {
+    Fact fact;
+    fact.kind = FactKind::fault;
+    fact.argument = static_cast<std::uint32_t>(news.trouble);
+    fact.payload.assign(news.device.begin(), news.device.end());
+    return fact;
 }
 
 }  // namespace
@@ -87,18 +96,16 @@ void add_to_ledger(Ledger& ledger, const StoredFact& stored, const Agenda& agend
     ledger.add(stored.fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
 }
 
-Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keeper& keeper)
-    : knowledge_(std::move(knowledge)), clock_(clock), chain_(std::move(chain)), keeper_(keeper) {}
+Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keepers& keepers)
+    : knowledge_(std::move(knowledge)), clock_(clock), chain_(std::move(chain)), keepers_(keepers) {}
 
 void Desk::open() {
     Fact hello;
     hello.kind = FactKind::hello;
     if (knowledge_.replica) hello.replica_revision = knowledge_.replica->revision();
-    const StoredFact stored = chain_.append(std::move(hello));
-    const Kept kept = keep(stored);
+    const Kept kept = keep(chain_.append(std::move(hello)));
     if (!kept.durable)
-        throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.trouble);
-    add_to_ledger(knowledge_.ledger, stored, knowledge_.identity.agenda);
+        throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
 }
 
 std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
@@ -141,7 +148,6 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
     answer.stored = kept.durable;
     answer.timing.commit = kept.commit;
     answer.timing.durable = clock_.monotonic();
-    if (kept.durable) add_to_ledger(knowledge_.ledger, stored, knowledge_.identity.agenda);
     return answer;
 }
 
@@ -181,9 +187,21 @@ Fact Desk::make_fact(const Sighting& sighting) const {
 }
 
 Kept Desk::keep(const StoredFact& stored) {
-    auto kept = keeper_.submit(stored);
-    if (kept.wait_for(longest_wait_for_keeper) == std::future_status::ready) return kept.get();
-    return {.durable = false, .commit = longest_wait_for_keeper, .trouble = "the disk does not answer"};
+    Kept kept = keepers_.keep(stored);
+    if (kept.durable) add_to_ledger(knowledge_.ledger, stored, knowledge_.identity.agenda);
+    return kept;
+}
+
+StorageStatus Desk::look_after_storage() {
+    keepers_.look();
+    for (const StoredFact& late : keepers_.take_caught_up())
+        add_to_ledger(knowledge_.ledger, late, knowledge_.identity.agenda);
+    // Saying so may cost another device; its own trouble is said the next time.
+    for (const DeviceNews& news : keepers_.take_news()) {
+        spdlog::error("{}: {}", news.device, news.why);
+        if (keepers_.state() != StorageState::gone) keep(chain_.append(make_fault(news)));
+    }
+    return {keepers_.state(), keepers_.on_mirror()};
 }
 
 Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) const {
@@ -224,9 +242,11 @@ std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
 
 class DeskThread::Impl {
 public:
-    Impl(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer)
+    Impl(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
+         std::function<void(StorageStatus)> on_storage)
         : desk_(std::move(desk)),
           on_answer_(std::move(on_answer)),
+          on_storage_(std::move(on_storage)),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     void put(scanner::ScannedCode scan) {
@@ -244,21 +264,42 @@ public:
 
 private:
     void run(const std::stop_token& stop) {
+        look_after_storage();
         std::unique_lock lock(mutex_);
-        while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); }) || !waiting_.empty()) {
-            scanner::ScannedCode scan = std::move(waiting_.front());
-            waiting_.pop_front();
+        while (!stop.stop_requested() || !waiting_.empty()) {
+            changed_.wait_for(lock, stop, looks_after_storage_every, [this] { return !waiting_.empty(); });
             busy_ = true;
+            std::optional<scanner::ScannedCode> scan;
+            if (!waiting_.empty()) {
+                scan = std::move(waiting_.front());
+                waiting_.pop_front();
+            }
             lock.unlock();
-            if (auto answer = desk_->handle(scan)) on_answer_(std::move(*answer));
+            handle(scan);
             lock.lock();
             busy_ = false;
             changed_.notify_all();
         }
     }
 
+    void handle(const std::optional<scanner::ScannedCode>& scan) {
+        std::optional<Answer> answer;
+        if (scan) answer = desk_->handle(*scan);
+        if (answer) on_answer_(std::move(*answer));
+        look_after_storage();
+    }
+
+    void look_after_storage() {
+        const StorageStatus status = desk_->look_after_storage();
+        if (status_ == status) return;
+        status_ = status;
+        on_storage_(status);
+    }
+
     std::unique_ptr<Desk> desk_;
     std::function<void(Answer)> on_answer_;
+    std::function<void(StorageStatus)> on_storage_;
+    std::optional<StorageStatus> status_;  ///< as told last
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<scanner::ScannedCode> waiting_;
@@ -266,8 +307,9 @@ private:
     std::jthread thread_;  // last: the first to go
 };
 
-DeskThread::DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer)
-    : impl_(std::make_unique<Impl>(std::move(desk), std::move(on_answer))) {}
+DeskThread::DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
+                       std::function<void(StorageStatus)> on_storage)
+    : impl_(std::make_unique<Impl>(std::move(desk), std::move(on_answer), std::move(on_storage))) {}
 DeskThread::~DeskThread() = default;
 void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
 void DeskThread::drain() { impl_->drain(); }

@@ -10,7 +10,7 @@
 #include "scanner/scan.hpp"
 #include "storage/admission.hpp"
 #include "storage/chain.hpp"
-#include "storage/keeper.hpp"
+#include "storage/keepers.hpp"
 #include "storage/replica.hpp"
 
 namespace hudoor::kiosk {
@@ -24,18 +24,21 @@ struct DeskKnowledge {
     storage::AdmissionPolicy policy;
 };
 
-/// Used by one thread; does no I/O itself: the keeper does, and is waited for 250 ms at most.
+/// Used by one thread; does no I/O itself: the keepers do, and are waited for 250 ms at most.
 class Desk {
 public:
-    /// The clock and the keeper must outlive the desk.
-    Desk(DeskKnowledge knowledge, const Clock& clock, storage::Chain chain, storage::Keeper& keeper);
+    /// The clock and the keepers must outlive the desk.
+    Desk(DeskKnowledge knowledge, const Clock& clock, storage::Chain chain, storage::Keepers& keepers);
 
     /// Begins the epoch: the hello fact is durable on return. Throws Fault(io) if it cannot be.
     void open();
 
     /// Nothing for a code that makes no fact: not ours, or a staff badge. An answer that is not
-    /// `stored` means that no storage is left; its verdict must not be shown.
+    /// `stored` means that no storage takes facts now; its verdict must not be shown.
     [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan);
+    /// After each scan and from time to time: what became of the devices. Their troubles become
+    /// facts, and facts that were late count from now on.
+    StorageStatus look_after_storage();
 
     [[nodiscard]] const storage::Identity& identity() const { return knowledge_.identity; }
     [[nodiscard]] bool has_replica() const { return knowledge_.replica.has_value(); }
@@ -45,14 +48,15 @@ private:
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
     [[nodiscard]] bool is_staff(const storage::Code& code) const;
     [[nodiscard]] storage::Fact make_fact(const Sighting& sighting) const;
-    [[nodiscard]] storage::Kept keep(const storage::StoredFact& stored);
+    /// Into the derived state if it is durable.
+    storage::Kept keep(const storage::StoredFact& stored);
     [[nodiscard]] Answer make_answer(const Sighting& sighting, const storage::StoredFact& stored) const;
     [[nodiscard]] std::optional<SessionWords> words_of(std::optional<storage::SessionId> id) const;
 
     DeskKnowledge knowledge_;
     const Clock& clock_;
     storage::Chain chain_;
-    storage::Keeper& keeper_;
+    storage::Keepers& keepers_;
 };
 
 /// How a session is named on screens at this place.
@@ -63,11 +67,14 @@ private:
 void add_to_ledger(storage::Ledger& ledger, const storage::StoredFact& stored,
                    const storage::Agenda& agenda);
 
-/// The desk's thread: takes scans from a mailbox in order. Owns the desk.
+/// The desk's thread: takes scans from a mailbox in order, and looks after the storage twice a
+/// second. Owns the desk.
 class DeskThread {
 public:
-    /// `on_answer` runs on the desk thread and must return fast.
-    DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer);
+    /// Both run on the desk thread and must return fast; `on_storage` is told the first state and
+    /// every change.
+    DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
+               std::function<void(StorageStatus)> on_storage);
     ~DeskThread();  ///< handles what was put, then joins
 
     /// Thread-safe; never dropped.

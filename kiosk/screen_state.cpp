@@ -59,13 +59,23 @@ void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
         moved_at_ = now;
     }
     change_if(!preview_ || preview.sight != preview_->sight);
-    change_if(!current_, hint_ ? Change::everything : Change::tiles);
+    change_if(!current_ && !is_by_hand() && !out_of_service_, hint_ ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
 }
 
 void ScreenState::on_camera(scanner::CameraState state) {
     change_if(state != camera_);
     camera_ = state;
+}
+
+void ScreenState::on_storage(StorageStatus status) {
+    change_if(storage_ != status);
+    storage_ = status;
+    if (is_by_hand()) hint_.reset();
+}
+
+bool ScreenState::is_by_hand() const {
+    return storage_.state == storage::StorageState::waiting || storage_.state == storage::StorageState::gone;
 }
 
 void ScreenState::on_out_of_service(std::string code) {
@@ -139,9 +149,11 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     if (facts_.list_created)
         view.list_of = storage::to_local(*facts_.list_created, view.timezone).of_day;
     if (out_of_service_)
-        view.screen = OutOfServiceScreen{*out_of_service_, facts_.identity.kiosk_name};
-    else if (current_)
+        view.screen = OutOfServiceScreen{*out_of_service_, facts_.identity.kiosk_name, false};
+    else if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
+    else if (is_by_hand())
+        view.screen = OutOfServiceScreen{"E-JOURNAL", facts_.identity.kiosk_name, true};
     else
         view.screen = idle(now, wall);
     return view;
@@ -176,6 +188,8 @@ std::optional<Band> ScreenState::band() const {
     using scanner::CameraState;
     const bool sees = !preview_ || preview_->sight == scanner::Sight::seeing;
     if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
+    if (storage_.state == storage::StorageState::reduced)
+        return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
     if (facts_.signature_only) return Band::signature_only;
     if (list_stale_) return Band::list_stale;
     return std::nullopt;

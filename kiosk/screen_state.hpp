@@ -38,6 +38,7 @@ public:
     void on_hint(const scanner::Hint& hint, MonotonicTime now);
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
+    void on_storage(StorageStatus status);
     /// Final: nothing but the program's end leaves this screen.
     void on_out_of_service(std::string code);
     /// Moves on what is over at `now`.
@@ -63,6 +64,8 @@ private:
     void change_if(bool changed, Change change = Change::everything);
     [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] std::optional<Band> band() const;
+    /// Nothing can be kept now, so nobody can be admitted here.
+    [[nodiscard]] bool is_by_hand() const;
 
     ScreenFacts facts_;
     std::deque<Answer> waiting_;
@@ -74,6 +77,7 @@ private:
     std::optional<MonotonicTime> moved_at_;     ///< newest preview that moved
     MonotonicTime motion_began_{};
     scanner::CameraState camera_ = scanner::CameraState::opening;
+    StorageStatus storage_;
     std::optional<std::string> out_of_service_;
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;

@@ -37,12 +37,13 @@ struct VerdictScreen {
 struct OutOfServiceScreen {
     std::string code;                         ///< "E-KEY", "E-JOURNAL", ...
     std::string device;                       ///< kiosk name
+    bool by_hand = false;                     ///< records cannot be saved: admit by the printed list
 };
 
 using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen>;
 
 /// A band over the foot of the screen, words on amber.
-enum class Band { signature_only, list_stale, camera_lost };
+enum class Band { signature_only, list_stale, camera_lost, on_mirror, without_mirror };
 
 struct View {
     Theme theme = Theme::light;

@@ -12,6 +12,13 @@
 
 namespace hudoor::storage {
 
+/// Where an epoch ends, as far as it is known.
+struct EpochEnd {
+    std::uint64_t seq = 0;
+    Hash hash;
+    Signature signature{};
+};
+
 /// Takes one kiosk's facts in the order a file holds them. Files that were levelled with a mirror
 /// hold epochs that go on after others began, and forks: two epochs with one parent, which may be
 /// any fact. An epoch without a parent begins anew, as one must after a loss. Remembers no single
@@ -36,16 +43,11 @@ public:
     [[nodiscard]] std::optional<std::string> trouble_with_links() const;
     /// Why an epoch is not this kiosk's; nothing if all are. Epochs without identity are unsigned.
     [[nodiscard]] std::optional<std::string> trouble_with_signatures(const VerifyKey& key) const;
+    [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const { return ends_; }
     /// The newest fact by the hybrid clock, which rises along every chain.
     [[nodiscard]] const std::optional<Head>& head() const { return head_; }
 
 private:
-    struct EpochEnd {
-        std::uint64_t seq = 0;
-        Hash hash;
-        Signature signature{};
-    };
-
     [[nodiscard]] const char* trouble_with_place(const StoredFact& fact) const;
     [[nodiscard]] bool is_end(const Hash& hash) const;
 

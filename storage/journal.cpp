@@ -9,6 +9,7 @@
 #include "storage/journal_files.hpp"
 #include "storage/journal_lock.hpp"
 #include "storage/journal_settings.hpp"
+#include "storage/reserve.hpp"
 
 namespace hudoor::storage {
 
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int checkpoint_pages = 1'000;
-constexpr std::uintmax_t least_free_bytes = std::uintmax_t{16} << 20;
+constexpr std::uintmax_t least_free_bytes = std::uintmax_t{8} << 20;  // some 10,000 facts
 
 /// Which file stands at a path. Asked by name only: opening it would drop SQLite's locks.
 struct FileIdentity {
@@ -85,6 +86,7 @@ public:
     void tidy();
     void idle();
     [[nodiscard]] const std::optional<Head>& head() const { return chain_.head(); }
+    [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const { return chain_.ends(); }
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
 
 private:
@@ -123,7 +125,11 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
             return SQLITE_OK;
         },
         &wal_pages_);
+    // A sync that failed before left pages that only memory still has, and that look written. Moved
+    // into the database they are written once more, and nothing new is built upon them.
+    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
     check_writing();
+    make_reserve(options_.directory);
     wal_ = find_identity(log_of(journal_file(options_.directory)));
     if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
     if (!lock_->provisioned()) lock_->mark_provisioned();
@@ -159,10 +165,14 @@ void Journal::Impl::find_open_parents() {
 }
 
 void Journal::Impl::check_free_space() const {
-    std::error_code error;
-    const fs::space_info space = fs::space(options_.directory, error);
-    if (error || space.available < least_free_bytes)
-        throw Fault(ExitCode::io, "There are less than 16 MiB free for the journal in " +
+    const auto is_short = [this] {
+        std::error_code error;
+        const fs::space_info space = fs::space(options_.directory, error);
+        return error || space.available < least_free_bytes;
+    };
+    if (is_short()) free_reserve(options_.directory);
+    if (is_short())
+        throw Fault(ExitCode::io, "There are less than 8 MiB free for the journal in " +
                                       options_.directory.string() + ". Free some.");
 }
 
@@ -197,6 +207,10 @@ void Journal::Impl::write(const Work& work) {
                     "The journal in " + options_.directory.string() + " has failed before.");
     try {
         work();
+    } catch (const DatabaseFault& fault) {
+        dead_ = true;
+        if ((fault.code() & 0xff) == SQLITE_FULL) free_reserve(options_.directory);
+        throw;
     } catch (...) {
         dead_ = true;
         throw;
@@ -260,6 +274,7 @@ void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); 
 void Journal::tidy() { impl_->tidy(); }
 void Journal::idle() { impl_->idle(); }
 const std::optional<Head>& Journal::head() const { return impl_->head(); }
+const std::unordered_map<Epoch, EpochEnd>& Journal::ends() const { return impl_->ends(); }
 void Journal::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
     impl_->visit_facts(visit);
 }

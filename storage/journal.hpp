@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "config/clock.hpp"
-#include "storage/chain.hpp"
+#include "storage/chain_check.hpp"
 #include "storage/journal_device.hpp"
 
 namespace hudoor::storage {
@@ -45,6 +45,8 @@ public:
 
     /// The newest verified fact, if any; with a mirror's facts added not always the last written.
     [[nodiscard]] const std::optional<Head>& head() const;
+    /// The last fact of each epoch in it.
+    [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const;
     /// Calls `visit` for every fact in the order they were written.
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
 

@@ -7,6 +7,17 @@
 
 namespace hudoor::storage {
 
+/// What is the matter with a device. The numbers stand in fault facts and are never renumbered.
+enum class DeviceTrouble : std::uint8_t {
+    none = 0,
+    failed = 1,     ///< a read, write or sync failed
+    full = 2,
+    read_only = 3,
+    hung = 4,       ///< no answer within the longest wait
+    damaged = 5,    ///< its journal was not whole at the start and was put aside
+    missing = 6,    ///< could not be opened at the start
+};
+
 /// Used by one thread at a time.
 class JournalDevice {
 public:

@@ -1,11 +1,15 @@
 #include "storage/keeper.hpp"
 
+#include <sqlite3.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
+#include <optional>
 #include <vector>
+
+#include "storage/sqlite.hpp"
 
 namespace hudoor::storage {
 
@@ -14,65 +18,59 @@ namespace {
 /// Bounds one commit, so that the first of many waiting facts is not answered late.
 constexpr std::size_t most_facts_in_a_commit = 256;
 
+/// A fact to store, or work to do on the thread.
 struct Waiting {
-    StoredFact fact;
-    std::promise<Kept> answer;
+    std::optional<StoredFact> fact;
+    std::promise<Kept> kept;
+    std::function<void()> work;
+    std::promise<void> done;
 };
 
-Kept not_durable(const std::string& trouble) {
-    return {.durable = false, .commit = {}, .trouble = trouble};
+DeviceTrouble trouble_of(const std::exception& fault) {
+    const auto* database = dynamic_cast<const DatabaseFault*>(&fault);
+    switch (database == nullptr ? SQLITE_OK : database->code() & 0xff) {
+        case SQLITE_FULL: return DeviceTrouble::full;
+        case SQLITE_READONLY: return DeviceTrouble::read_only;
+        default: return DeviceTrouble::failed;
+    }
+}
+
+Kept failure_of(const std::exception& fault) {
+    return {.durable = false, .commit = {}, .trouble = trouble_of(fault), .why = fault.what()};
 }
 
 }  // namespace
 
 class Keeper::Impl {
 public:
-    Impl(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
-         std::chrono::milliseconds idle_after);
-    ~Impl();
-
-    std::future<Kept> submit(StoredFact fact);
-    [[nodiscard]] bool healthy() const { return healthy_; }
-
-private:
-    enum class Wake { facts, idle, stop };
+    explicit Impl(std::chrono::milliseconds idle_after) : idle_after_(idle_after) {}
 
     void run(JournalDevice& device);
+    void stop();
+    std::future<Kept> submit(StoredFact fact);
+    std::future<void> submit(std::function<void()> work);
+    [[nodiscard]] bool healthy() const { return healthy_; }
+    [[nodiscard]] Kept failure() const;
+
+private:
+    enum class Wake { waiting, idle, stop };
+
     Wake wait(bool may_idle);
-    std::vector<Waiting> take_batch();
-    void keep(JournalDevice& device);
-    void fail(const std::string& trouble);
+    std::deque<Waiting> take_batch();
+    void serve(JournalDevice& device);
+    void keep(JournalDevice& device, std::deque<Waiting>& batch);
+    void fail(Kept failure);
 
     std::chrono::milliseconds idle_after_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Waiting> waiting_;
     bool stopping_ = false;
-    std::string trouble_;
-    std::atomic<bool> healthy_{true};  // turns false under the lock, after trouble_ was set
-    std::jthread thread_;
+    Kept failure_;
+    std::atomic<bool> healthy_{true};  // turns false under the lock, after failure_ was set
 };
 
-Keeper::Impl::Impl(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
-                   std::chrono::milliseconds idle_after)
-    : idle_after_(idle_after) {
-    std::promise<void> opened;
-    std::future<void> is_open = opened.get_future();
-    thread_ = std::jthread([this, &make_device, opened = std::move(opened)]() mutable {
-        std::unique_ptr<JournalDevice> device;
-        try {
-            device = make_device();
-        } catch (...) {
-            opened.set_exception(std::current_exception());
-            return;
-        }
-        opened.set_value();  // from here on make_device may be gone
-        run(*device);
-    });
-    is_open.get();
-}
-
-Keeper::Impl::~Impl() {
+void Keeper::Impl::stop() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -81,17 +79,33 @@ Keeper::Impl::~Impl() {
 }
 
 std::future<Kept> Keeper::Impl::submit(StoredFact fact) {
-    Waiting entry{std::move(fact), {}};
-    std::future<Kept> kept = entry.answer.get_future();
+    Waiting entry{.fact = std::move(fact), .kept = {}, .work = {}, .done = {}};
+    std::future<Kept> kept = entry.kept.get_future();
     {
         const std::lock_guard lock(mutex_);
         if (healthy_)
             waiting_.push_back(std::move(entry));
         else
-            entry.answer.set_value(not_durable(trouble_));
+            entry.kept.set_value(failure_);
     }
     changed_.notify_one();
     return kept;
+}
+
+std::future<void> Keeper::Impl::submit(std::function<void()> work) {
+    Waiting entry{.fact = {}, .kept = {}, .work = std::move(work), .done = {}};
+    std::future<void> done = entry.done.get_future();
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.push_back(std::move(entry));
+    }
+    changed_.notify_one();
+    return done;
+}
+
+Kept Keeper::Impl::failure() const {
+    const std::lock_guard lock(mutex_);
+    return failure_;
 }
 
 /// On the keeper's thread, until it is told to stop and nothing waits.
@@ -101,12 +115,12 @@ void Keeper::Impl::run(JournalDevice& device) {
         const Wake wake = wait(healthy_ && !was_idle);
         if (wake == Wake::stop) return;
         try {
-            if (wake == Wake::facts)
-                keep(device);
+            if (wake == Wake::waiting)
+                serve(device);
             else
                 device.idle();
         } catch (const std::exception& fault) {
-            fail(fault.what());
+            fail(failure_of(fault));
         }
         was_idle = wake == Wake::idle;
     }
@@ -119,54 +133,103 @@ Keeper::Impl::Wake Keeper::Impl::wait(bool may_idle) {
         changed_.wait(lock, is_due);
     else if (!changed_.wait_for(lock, idle_after_, is_due))
         return Wake::idle;
-    return waiting_.empty() ? Wake::stop : Wake::facts;
+    return waiting_.empty() ? Wake::stop : Wake::waiting;
 }
 
-std::vector<Waiting> Keeper::Impl::take_batch() {
+/// Facts that wait together, or one piece of work.
+std::deque<Waiting> Keeper::Impl::take_batch() {
     const std::lock_guard lock(mutex_);
-    std::vector<Waiting> batch;
-    while (!waiting_.empty() && batch.size() < most_facts_in_a_commit) {
+    std::deque<Waiting> batch;
+    const auto may_join = [&] {
+        return batch.empty() || (waiting_.front().fact && batch.front().fact && batch.size() < most_facts_in_a_commit);
+    };
+    while (!waiting_.empty() && may_join()) {
         batch.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
     }
     return batch;
 }
 
-void Keeper::Impl::keep(JournalDevice& device) {
-    std::vector<Waiting> batch = take_batch();
+void Keeper::Impl::serve(JournalDevice& device) {
+    std::deque<Waiting> batch = take_batch();
+    if (batch.front().fact) return keep(device, batch);
+    try {
+        batch.front().work();
+        batch.front().done.set_value();
+    } catch (...) {
+        batch.front().done.set_exception(std::current_exception());
+    }
+}
+
+void Keeper::Impl::keep(JournalDevice& device, std::deque<Waiting>& batch) {
     std::vector<StoredFact> facts;
-    for (Waiting& entry : batch) facts.push_back(std::move(entry.fact));
+    for (Waiting& entry : batch) facts.push_back(std::move(*entry.fact));
     const auto began = std::chrono::steady_clock::now();
     try {
         device.append(facts);
     } catch (const std::exception& fault) {
-        fail(fault.what());
-        for (Waiting& entry : batch) entry.answer.set_value(not_durable(fault.what()));
+        const Kept failure = failure_of(fault);
+        fail(failure);
+        for (Waiting& entry : batch) entry.kept.set_value(failure);
         return;
     }
     const auto commit = std::chrono::steady_clock::now() - began;
-    for (Waiting& entry : batch)
-        entry.answer.set_value({.durable = true, .commit = commit, .trouble = {}});
+    for (Waiting& entry : batch) entry.kept.set_value({.durable = true, .commit = commit, .trouble = {}, .why = {}});
     device.tidy();
 }
 
 /// The device is out until the next start: nothing is handed to it any more.
-void Keeper::Impl::fail(const std::string& trouble) {
+void Keeper::Impl::fail(Kept failure) {
     std::deque<Waiting> unanswered;
     {
         const std::lock_guard lock(mutex_);
-        trouble_ = trouble;
+        failure_ = failure;
         healthy_ = false;
-        unanswered.swap(waiting_);
+        for (auto it = waiting_.begin(); it != waiting_.end();) {
+            if (!it->fact) {
+                ++it;
+                continue;
+            }
+            unanswered.push_back(std::move(*it));
+            it = waiting_.erase(it);
+        }
     }
-    for (Waiting& entry : unanswered) entry.answer.set_value(not_durable(trouble));
+    for (Waiting& entry : unanswered) entry.kept.set_value(failure);
 }
 
 Keeper::Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
                std::chrono::milliseconds idle_after)
-    : impl_(std::make_unique<Impl>(make_device, idle_after)) {}
-Keeper::~Keeper() = default;
+    : impl_(std::make_shared<Impl>(idle_after)) {
+    std::promise<void> opened;
+    std::future<void> is_open = opened.get_future();
+    thread_ = std::thread([impl = impl_, &make_device, opened = std::move(opened)]() mutable {
+        std::unique_ptr<JournalDevice> device;
+        try {
+            device = make_device();
+        } catch (...) {
+            opened.set_exception(std::current_exception());
+            return;
+        }
+        opened.set_value();  // from here on make_device may be gone
+        impl->run(*device);
+    });
+    try {
+        is_open.get();
+    } catch (...) {
+        thread_.join();
+        throw;
+    }
+}
+
+Keeper::~Keeper() {
+    impl_->stop();
+    if (thread_.joinable()) thread_.join();
+}
+
 std::future<Kept> Keeper::submit(StoredFact fact) { return impl_->submit(std::move(fact)); }
 bool Keeper::healthy() const { return impl_->healthy(); }
+Kept Keeper::failure() const { return impl_->failure(); }
+void Keeper::run(const std::function<void()>& work) { impl_->submit(work).get(); }
+void Keeper::abandon() { thread_.detach(); }
 
 }  // namespace hudoor::storage

@@ -1,5 +1,5 @@
-/// A keeper: the thread that stores facts on one device. The desk hands it a fact and waits, at
-/// most so long; a keeper that fails or is too late is out until the next start.
+/// A keeper: the thread that stores facts on one device. The first failure of the device is its
+/// last: nothing is handed to it until the next start.
 #pragma once
 
 #include <chrono>
@@ -7,6 +7,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "storage/journal_device.hpp"
 
@@ -16,7 +17,8 @@ namespace hudoor::storage {
 struct Kept {
     bool durable = false;
     std::chrono::nanoseconds commit{};  ///< time spent in the device's append
-    std::string trouble;                ///< why not, when not durable
+    DeviceTrouble trouble{};            ///< why not, when not durable
+    std::string why;                    ///< the same for a person
 };
 
 /// Thread-safe face of one keeper thread. Owns the device.
@@ -27,7 +29,7 @@ public:
     /// After `idle_after` without facts the device is told, once.
     explicit Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
                     std::chrono::milliseconds idle_after = std::chrono::seconds(10));
-    ~Keeper();  ///< finishes what was submitted, closes the device, joins
+    ~Keeper();  ///< finishes what was submitted, closes the device, joins; not if abandoned
 
     Keeper(const Keeper&) = delete;
     Keeper& operator=(const Keeper&) = delete;
@@ -36,10 +38,19 @@ public:
     [[nodiscard]] std::future<Kept> submit(StoredFact fact);
     /// False after the first failure; then submit answers at once, not durable.
     [[nodiscard]] bool healthy() const;
+    /// The failure that made it unhealthy; only then.
+    [[nodiscard]] Kept failure() const;
+    /// Runs `work` on the keeper's thread, between commits, and rethrows what it throws. Not for a
+    /// thread that must not wait for a disk.
+    void run(const std::function<void()>& work);
+    /// For a device that hangs: the thread is never waited for again, its late answers harm nobody.
+    /// The process must then end without running destructors of statics (std::quick_exit).
+    void abandon();
 
 private:
     class Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;  // shared with the thread, which may outlive the keeper
+    std::thread thread_;
 };
 
 }  // namespace hudoor::storage

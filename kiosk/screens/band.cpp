@@ -10,6 +10,8 @@ storage::Bilingual band_words(const Painter& painter, const View& view) {
     switch (*view.band) {
         case Band::signature_only: return painter.words("band.signature");
         case Band::camera_lost: return painter.words("cam.lost");
+        case Band::on_mirror: return painter.words("band.mirror");
+        case Band::without_mirror: return painter.words("band.one_device");
         case Band::list_stale: break;
     }
     const auto since = view.list_of ? assets::time_of_day(*view.list_of) : std::string();

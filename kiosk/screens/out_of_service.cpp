@@ -17,14 +17,14 @@ void draw_hatch(Painter& painter, double y) {
     }
 }
 
-void draw_words(Painter& painter) {
+void draw_words(Painter& painter, std::string_view id) {
     constexpr double cap = 19;
-    const auto pair = fit_pair(painter, painter.words("ooo.word"), cap, true, {161, 12.2, 2, 2});
+    const auto pair = fit_pair(painter, painter.words(id), cap, true, {161, 12.2, 2, 2});
     draw_centred(painter, pair, {105.2, 371}, 62.5, 35, colours::ink);
     painter.icon(assets::IconName::barred, {spine - 40, 30, 80, 80}, colours::ink, colours::out_of_service);
 }
 
-void draw_panel(Painter& painter) {
+void draw_panel(Painter& painter, std::string_view id) {
     const Box panel{20, 124, 436, 64};
     painter.block("panel", panel, 8, colours::surface);
     painter.frame(panel, 8, 0.5, colours::line);
@@ -32,7 +32,7 @@ void draw_panel(Painter& painter) {
     // Where the next entrance is, this screen does not know: no arrow that could send people astray.
     painter.icon(assets::IconName::swap, Box{spine - 24, 132, 48, 48}.inset(8), colours::surface,
                  colours::ink);
-    const auto pair = fit_pair(painter, painter.words("ooo.next"), 12.4, true, {172, 9, 2, 2});
+    const auto pair = fit_pair(painter, painter.words(id), 12.4, true, {172, 9, 2, 2});
     draw_outwards(painter, pair, {34, 442}, 151, 22.1, colours::ink);
 }
 
@@ -57,8 +57,8 @@ Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen) {
     const Box whole = painter.whole_window();
     draw_hatch(painter, whole.y);
     draw_hatch(painter, whole.bottom() - 12);
-    draw_words(painter);
-    draw_panel(painter);
+    draw_words(painter, screen.by_hand ? "hand.word" : "ooo.word");
+    draw_panel(painter, screen.by_hand ? "hand.next" : "ooo.next");
     draw_fact(painter, painter.words("ooo.code"), screen.code, spine - 14.4, Align::right);
     draw_fact(painter, painter.words("ooo.device"), screen.device, spine + 14.4, Align::left);
     painter.block("rule", {spine - 0.25, 212.7, 0.5, 18}, 0, colours::ink);

@@ -175,12 +175,14 @@ void measure_decisions() {
     for (storage::Session& session : event.identity.agenda.sessions) session.capacity = 0;
     const auto people = event.delegates_up_to(registrations);
     const ShiftedClock clock(test::dubai(4, 9, 31));
-    storage::Keeper keeper([] {
+    std::vector<storage::NamedKeeper> members;
+    members.push_back({"journal", std::make_unique<storage::Keeper>([] {
         return std::make_unique<test::FakeJournalDevice>(std::make_shared<test::FakeJournalState>());
-    });
+    })});
+    storage::Keepers keepers(std::move(members), 1);
     kiosk::Desk desk({.identity = event.identity, .revocations = event.revocations, .replica = event.replica(people), .ledger = {}, .policy = {}},
                      clock, storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = &event.kiosk_signing}, clock, {}),
-                     keeper);
+                     keepers);
     desk.open();
     std::vector<double> decide;
     for (unsigned i = 0; i < shown; ++i) {

@@ -1,5 +1,7 @@
 #include "kiosk/desk.hpp"
 
+#include <thread>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"
@@ -18,21 +20,32 @@ struct Fixture {
     test::EventFixture event;
     test::ManualClock clock{test::dubai(4, 9, 31)};
     std::shared_ptr<test::FakeJournalState> disk = std::make_shared<test::FakeJournalState>();
-    std::unique_ptr<storage::Keeper> keeper;
+    std::shared_ptr<test::FakeJournalState> mirror;  ///< none
+    std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<kiosk::Desk> desk;
 
-    explicit Fixture(std::vector<storage::Registration> registrations) { open(event.replica(std::move(registrations))); }
+    explicit Fixture(std::vector<storage::Registration> registrations, std::shared_ptr<test::FakeJournalState> with_mirror = {})
+        : mirror(std::move(with_mirror)) {
+        open(event.replica(std::move(registrations)));
+    }
     Fixture() { open(std::nullopt); }
 
     void open(std::optional<storage::Replica> replica) {
-        keeper = std::make_unique<storage::Keeper>([this] { return std::make_unique<test::FakeJournalDevice>(disk); });
+        std::vector<storage::NamedKeeper> members;
+        const auto add = [&members](const std::string& device, const std::shared_ptr<test::FakeJournalState>& state) {
+            members.push_back({device, std::make_unique<storage::Keeper>([state] { return std::make_unique<test::FakeJournalDevice>(state); })});
+        };
+        add("journal", disk);
+        if (mirror) add("mirror", mirror);
+        const std::size_t count = members.size();
+        keepers = std::make_unique<storage::Keepers>(std::move(members), count);
         desk = std::make_unique<kiosk::Desk>(
             kiosk::DeskKnowledge{.identity = event.identity, .revocations = event.revocations, .replica = std::move(replica),
                                  .ledger = {}, .policy = {}},
             clock,
             storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = &event.kiosk_signing},
                            clock, {}),
-            *keeper);
+            *keepers);
         desk->open();
     }
 
@@ -142,6 +155,44 @@ TEST_CASE("F8: a disk that hangs is waited for 250 ms and no longer") {
     CHECK(waited < 5s);
 }
 
+TEST_CASE("F5: with a mirror the loss of the journal is a fact there, and admissions go on") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(2), std::make_shared<test::FakeJournalState>());
+    CHECK(f.desk->look_after_storage() == kiosk::StorageStatus{storage::StorageState::whole, false});
+    f.disk->failing = true;
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(answer);
+    CHECK(answer->stored);
+    CHECK(f.desk->look_after_storage() == kiosk::StorageStatus{storage::StorageState::reduced, true});
+    const auto facts = f.mirror->facts();
+    REQUIRE(facts.size() == 3);
+    CHECK(facts[2].fact.kind == FactKind::fault);
+    CHECK(facts[2].fact.argument == static_cast<std::uint32_t>(storage::DeviceTrouble::failed));
+    CHECK(std::string(facts[2].fact.payload.begin(), facts[2].fact.payload.end()) == "journal");
+    CHECK(facts[2].fact.prev == facts[1].hash);
+    const auto again = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(again);
+    CHECK(again->verdict.kind == VerdictKind::already_in);
+    CHECK(f.desk->look_after_storage() == kiosk::StorageStatus{storage::StorageState::reduced, true});
+    CHECK(f.mirror->facts().size() == 4);
+}
+
+TEST_CASE("F8: a late fact counts once it is kept") {
+    test::EventFixture event;
+    std::promise<void> wakes;
+    Fixture f(event.delegates_up_to(1));
+    f.disk->hangs_until = wakes.get_future().share();
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(answer);
+    CHECK_FALSE(answer->stored);
+    CHECK(f.desk->look_after_storage().state == storage::StorageState::waiting);
+    wakes.set_value();
+    while (f.desk->look_after_storage().state == storage::StorageState::waiting) std::this_thread::yield();
+    const auto again = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(again);
+    CHECK(again->verdict.kind == VerdictKind::already_in);
+}
+
 TEST_CASE("a hand scanner's badge is recorded as such") {
     test::EventFixture event;
     Fixture f(event.delegates_up_to(1));
@@ -153,7 +204,8 @@ TEST_CASE("the desk thread answers in order and drain waits for all of them") {
     test::EventFixture event;
     Fixture f(event.delegates_up_to(20));
     std::vector<std::uint64_t> seqs;
-    kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); });
+    kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); },
+                              [](kiosk::StorageStatus) {});
     for (unsigned n = 1; n <= 20; ++n)
         thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
     thread.drain();

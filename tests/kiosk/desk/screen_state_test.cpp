@@ -161,6 +161,32 @@ TEST_CASE("F19: a frozen or black picture is a lost camera until it lives again"
     }
 }
 
+TEST_CASE("a lost device is an amber band, and without any device guests are admitted by hand") {
+    using storage::StorageState;
+    Fixture f;
+    f.state.on_storage({StorageState::reduced, true});
+    CHECK(f.view().band == kiosk::Band::on_mirror);
+    f.state.on_storage({StorageState::reduced, false});
+    CHECK(f.view().band == kiosk::Band::without_mirror);
+    f.state.on_storage({StorageState::waiting, false});
+    const auto view = f.view();
+    REQUIRE(std::holds_alternative<kiosk::OutOfServiceScreen>(view.screen));
+    CHECK(std::get<kiosk::OutOfServiceScreen>(view.screen).by_hand);
+    CHECK_FALSE(view.band);
+    f.state.on_storage({StorageState::whole, false});
+    CHECK(f.state.change() == Change::everything);
+    CHECK(std::holds_alternative<IdleScreen>(f.view().screen));
+}
+
+TEST_CASE("a verdict that was kept is shown to its end, also when the storage goes") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    f.state.on_storage({storage::StorageState::gone, false});
+    CHECK(std::holds_alternative<VerdictScreen>(f.view().screen));
+    f.after(3s);
+    CHECK(std::holds_alternative<kiosk::OutOfServiceScreen>(f.view().screen));
+}
+
 TEST_CASE("out of service covers everything and stays") {
     Fixture f;
     f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());

@@ -98,7 +98,7 @@ View verdict(VerdictKind kind, Reason reason) {
 
 View out_of_service() {
     View view = common();
-    view.screen = OutOfServiceScreen{"CAM-01", "A-2"};
+    view.screen = OutOfServiceScreen{"CAM-01", "A-2", false};
     return view;
 }
 
@@ -111,6 +111,7 @@ std::vector<NamedView> all() {
     const auto screen = [](View& view) -> IdleScreen& { return std::get<IdleScreen>(view.screen); };
     const auto answer = [](View& view) -> Answer& { return std::get<VerdictScreen>(view.screen).answer; };
 
+    add("by_hand", out_of_service(), [](View& view) { view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true}; });
     add("idle_no_session", idle(), [&](View& view) { screen(view).sign.reset(); });
     add("idle_upcoming", idle(), [&](View& view) { screen(view).upcoming = true; });
     add("idle_no_camera_yet", idle(), [&](View& view) { view.preview.reset(); });
@@ -123,7 +124,7 @@ std::vector<NamedView> all() {
         screen(view).outline = std::array<scanner::Point, 4>{{{60, 35}, {75, 35}, {75, 50}, {60, 50}}};
     });
     add("hint_other_code", idle(), [&](View& view) { screen(view).hint = scanner::HintKind::other_code; });
-    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only}) {
+    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror, Band::without_mirror}) {
         const auto number = std::to_string(static_cast<int>(band));
         const auto set = [&](View& view) {
             view.band = band;

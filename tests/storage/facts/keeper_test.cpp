@@ -117,11 +117,11 @@ TEST_CASE("after the first fault a keeper is out and answers at once") {
     CHECK(keeper.submit(facts[0]).get().durable);
     const Kept failed = keeper.submit(facts[1]).get();
     CHECK_FALSE(failed.durable);
-    CHECK(failed.trouble == "the disk is broken");
+    CHECK(failed.why == "the disk is broken");
     CHECK_FALSE(keeper.healthy());
     auto late = keeper.submit(facts[2]);
     REQUIRE(late.wait_for(0s) == std::future_status::ready);
-    CHECK(late.get().trouble == "the disk is broken");
+    CHECK(late.get().why == "the disk is broken");
     CHECK(seen.numbers == std::vector<std::uint64_t>{1});
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("a fault while idle puts the keeper out too") {
     // case.
     auto facts = test::FactMaker().make(2);
     const Kept kept = keeper.submit(facts[0]).get();
-    CHECK((kept.durable || kept.trouble == "the checkpoint failed"));
+    CHECK((kept.durable || kept.why == "the checkpoint failed"));
 }
 
 TEST_CASE("the fault of opening a device is the keeper's") {

@@ -1,0 +1,165 @@
+#include "storage/journal_pair.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include "storage/journal_files.hpp"
+#include "tests/storage/facts/journal_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+namespace hudoor::storage {
+
+namespace {
+
+using test::FactMaker;
+using test::options_in;
+
+/// Two folders, and what a start finds in them.
+struct Fixture {
+    test::TemporaryDirectory journal;
+    test::TemporaryDirectory mirror;
+
+    struct Found {
+        JournalPair pair;
+        std::vector<StoredFact> facts;
+    };
+    [[nodiscard]] Found open() const {
+        Found found;
+        found.pair = open_journal_pair({options_in(journal.path()), mirror.path()},
+                                       [&](const StoredFact& fact) { found.facts.push_back(fact); });
+        return found;
+    }
+    static void put(const std::filesystem::path& folder, const std::vector<StoredFact>& facts) {
+        Journal(options_in(folder)).append(facts);
+    }
+    [[nodiscard]] static std::vector<StoredFact> in(const std::filesystem::path& folder) {
+        return test::facts_of(Journal(options_in(folder)));
+    }
+};
+
+bool are_same(const std::vector<StoredFact>& a, const std::vector<StoredFact>& b) {
+    return std::ranges::equal(a, b, [](const StoredFact& one, const StoredFact& other) {
+        return one.encoding == other.encoding && one.hash == other.hash && one.signature == other.signature;
+    });
+}
+
+std::vector<StoredFact> sorted(std::vector<StoredFact> facts) {
+    std::ranges::sort(facts, {}, [](const StoredFact& fact) { return std::pair(fact.fact.epoch, fact.fact.seq); });
+    return facts;
+}
+
+}  // namespace
+
+TEST_CASE("both files hold every fact, byte for byte the same") {
+    const Fixture f;
+    FactMaker maker;
+    {
+        auto found = f.open();
+        CHECK(found.facts.empty());
+        CHECK_FALSE(found.pair.head);
+        for (const StoredFact& fact : maker.make(5)) CHECK(found.pair.keepers->keep(fact).durable);
+        CHECK(found.pair.keepers->take_news().empty());
+    }
+    const auto facts = Fixture::in(f.journal.path());
+    CHECK(facts.size() == 5);
+    CHECK(are_same(facts, Fixture::in(f.mirror.path())));
+    const auto again = f.open();
+    CHECK(are_same(again.facts, facts));
+    REQUIRE(again.pair.head);
+    CHECK(again.pair.head->hash == maker.head().hash);
+}
+
+TEST_CASE("I-1: what one device alone kept is in both after the next start, whichever it was") {
+    const Fixture f;
+    FactMaker maker;
+    const auto shared = maker.make(4);
+    Fixture::put(f.journal.path(), shared);
+    Fixture::put(f.mirror.path(), shared);
+    const auto& alone = GENERATE(true, false) ? f.mirror : f.journal;
+    const auto more = maker.make(1'500);
+    Fixture::put(alone.path(), more);
+    {
+        const auto found = f.open();
+        CHECK(found.facts.size() == 1'504);
+        REQUIRE(found.pair.head);
+        CHECK(found.pair.head->hash == maker.head().hash);
+    }
+    CHECK(are_same(Fixture::in(f.journal.path()), Fixture::in(f.mirror.path())));
+}
+
+TEST_CASE("I-2: two devices that went on apart hold both ways afterwards, and verify") {
+    const Fixture f;
+    FactMaker first;
+    const auto shared = first.make(3);
+    const Head parent = first.head();
+    Fixture::put(f.journal.path(), shared);
+    Fixture::put(f.mirror.path(), shared);
+    // The mirror kept the rest of that epoch; then a start without it began another one.
+    Fixture::put(f.mirror.path(), first.make(2));
+    Fixture::put(f.journal.path(), FactMaker(parent).make(4));
+    CHECK(f.open().facts.size() == 9);
+    const auto facts = Fixture::in(f.journal.path());
+    CHECK(facts.size() == 9);
+    CHECK(are_same(sorted(facts), sorted(Fixture::in(f.mirror.path()))));
+    CHECK(f.open().pair.keepers->state() == StorageState::whole);
+}
+
+TEST_CASE("F9: a damaged journal gets everything back from its mirror, and says so") {
+    const Fixture f;
+    FactMaker maker;
+    const auto facts = maker.make(300);
+    Fixture::put(f.journal.path(), facts);
+    Fixture::put(f.mirror.path(), facts);
+    std::filesystem::resize_file(journal_file(f.journal.path()), 100);
+    {
+        auto found = f.open();
+        CHECK(found.facts.size() == 300);
+        const auto news = found.pair.keepers->take_news();
+        REQUIRE(news.size() == 1);
+        CHECK(news[0].device == "journal");
+        CHECK(news[0].trouble == DeviceTrouble::damaged);
+        CHECK(found.pair.keepers->state() == StorageState::whole);
+    }
+    CHECK(are_same(Fixture::in(f.journal.path()), facts));
+}
+
+TEST_CASE("F11: without its mirror, or without its journal, a kiosk starts with the other and says so") {
+    const Fixture f;
+    FactMaker maker;
+    const auto facts = maker.make(3);
+    Fixture::put(f.journal.path(), facts);
+    Fixture::put(f.mirror.path(), facts);
+    const bool journal_is_gone = GENERATE(true, false);
+    const auto& gone = journal_is_gone ? f.journal : f.mirror;
+    const auto aside = gone.path().string() + "-aside";
+    std::filesystem::rename(gone.path(), aside);
+    std::ofstream(gone.path()) << "no folder";  // as after a mount that failed
+    auto found = f.open();
+    std::filesystem::remove(gone.path());
+    std::filesystem::rename(aside, gone.path());
+    CHECK(found.facts.size() == 3);
+    CHECK(found.pair.keepers->state() == StorageState::reduced);
+    CHECK(found.pair.keepers->on_mirror() == journal_is_gone);
+    const auto news = found.pair.keepers->take_news();
+    REQUIRE(news.size() == 1);
+    CHECK(news[0].trouble == DeviceTrouble::missing);
+    CHECK(found.pair.keepers->keep(maker.make(1).front()).durable);
+}
+
+TEST_CASE("F29: a mirror that another program holds stops the start") {
+    const Fixture f;
+    const Journal other(options_in(f.mirror.path()));
+    const auto fault = test::fault_of([&] { (void)f.open(); });
+    REQUIRE(fault);
+    CHECK(fault->exit_code() == ExitCode::unavailable);
+}
+
+TEST_CASE("two strange journals are joined without a loss") {
+    const Fixture f;
+    Fixture::put(f.journal.path(), FactMaker().make(2));
+    Fixture::put(f.mirror.path(), FactMaker().make(3));
+    CHECK(f.open().facts.size() == 5);
+    CHECK(are_same(sorted(Fixture::in(f.journal.path())), sorted(Fixture::in(f.mirror.path()))));
+}
+
+}  // namespace hudoor::storage
