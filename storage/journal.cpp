@@ -118,6 +118,10 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
       chain_(options_.kiosk, options_.domain) {
     check_chain();
     check_free_space();
+    // After a sync that failed, reads give what the disk may not have, and the next sync says
+    // nothing of it. Writing all of the log into the database anew makes sure of what was just
+    // read.
+    checkpoint(SQLITE_CHECKPOINT_PASSIVE);
     sqlite3_wal_hook(
         database_.handle(),
         [](void* pages, sqlite3*, const char*, int count) {

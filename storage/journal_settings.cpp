@@ -78,6 +78,10 @@ void apply_looking_settings(Database& database) {
 }
 
 void create_journal_tables(Database& database) {
+    // A first start that was cut off may have left a log, which closing must not move and remove
+    // unseen, and for which no -shm file may be made.
+    switch_on(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, "no checkpoint on close");
+    database.execute("PRAGMA locking_mode=EXCLUSIVE");
     database.execute("PRAGMA synchronous=EXTRA");
     Transaction transaction(database);
     if (!database.value(schema_query).empty()) return;

@@ -1,0 +1,183 @@
+#include "tests/support/crash_disk.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace hudoor::test {
+
+namespace fs = std::filesystem;
+using storage::Bytes;
+using storage::ByteView;
+
+namespace {
+
+constexpr std::uint64_t sector_bytes = 512;
+
+Bytes read_whole(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void place(Bytes& content, std::uint64_t offset, ByteView bytes) {
+    if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
+    std::copy(bytes.begin(), bytes.end(),
+              content.begin() + static_cast<Bytes::difference_type>(offset));
+}
+
+template <typename Value>
+void shuffle(std::vector<Value>& values, SeededRandom& random) {
+    for (std::size_t left = values.size(); left > 1; --left)
+        std::swap(values[left - 1], values[random.below(left)]);
+}
+
+}  // namespace
+
+void CrashFile::write(std::uint64_t offset, ByteView bytes) {
+    changes_.push_back({offset, {bytes.begin(), bytes.end()}, false});
+}
+
+void CrashFile::truncate(std::uint64_t size) { changes_.push_back({size, {}, true}); }
+
+void CrashFile::sync() {
+    for (const Change& change : changes_) apply_whole(change);
+    changes_.clear();
+}
+
+void CrashFile::settle(SeededRandom& random) {
+    enum class Fate { none, all, those_before, some };
+    const auto fate = static_cast<Fate>(random.below(4));
+    std::vector<Change> changes;
+    changes.swap(changes_);
+    if (fate == Fate::none || changes.empty()) return;
+    if (fate == Fate::all) {
+        for (const Change& change : changes) apply_whole(change);
+    } else if (fate == Fate::those_before) {
+        const std::size_t whole = random.below(changes.size());
+        for (std::size_t i = 0; i < whole; ++i) apply_whole(changes[i]);
+        apply(changes[whole], Part::first_sectors, random);
+    } else {
+        if (random.one_in(2)) shuffle(changes, random);
+        for (const Change& change : changes)
+            if (random.one_in(2))
+                apply(change, random.one_in(2) ? Part::all : Part::some_sectors, random);
+    }
+}
+
+void CrashFile::apply(const Change& change, Part part, SeededRandom& random) {
+    if (part == Part::all || change.is_truncate) return apply_whole(change);
+    const std::uint64_t end = change.offset + change.bytes.size();
+    for (std::uint64_t from = change.offset; from < end;) {
+        const std::uint64_t to = std::min(end, (from / sector_bytes + 1) * sector_bytes);
+        const bool is_kept = !random.one_in(part == Part::first_sectors ? 4 : 2);
+        if (is_kept)
+            place(stored_, from, ByteView(change.bytes).subspan(from - change.offset, to - from));
+        else if (part == Part::first_sectors)
+            return;
+        from = to;
+    }
+}
+
+void CrashFile::apply_whole(const Change& change) {
+    if (change.is_truncate)
+        stored_.resize(std::min<std::size_t>(stored_.size(), change.offset));
+    else
+        place(stored_, change.offset, change.bytes);
+}
+
+CrashFolder::CrashFolder(fs::path path) : path_(std::move(path)), is_stored_(fs::exists(path_)) {
+    meet_strangers();
+    for (const std::string& name : strangers_) sync_file(name);
+    sync_names();
+}
+
+std::shared_ptr<CrashFile> CrashFolder::find(const std::string& name) const {
+    const auto found = names_.find(name);
+    return found == names_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<CrashFile> CrashFolder::create(const std::string& name) {
+    auto file = std::make_shared<CrashFile>();
+    changes_.push_back({name, file});
+    names_[name] = file;
+    return file;
+}
+
+void CrashFolder::remove(const std::string& name) {
+    if (names_.erase(name) > 0) changes_.push_back({name, nullptr});
+}
+
+void CrashFolder::sync_file(const std::string& name) {
+    meet_strangers();
+    if (strangers_.contains(name)) follow_stranger(name);
+    if (const auto file = find(name)) file->sync();
+}
+
+void CrashFolder::settle_file(const std::string& name, SeededRandom& random) {
+    meet_strangers();
+    if (strangers_.contains(name)) follow_stranger(name);
+    if (const auto file = find(name)) file->settle(random);
+}
+
+void CrashFolder::sync_names() {
+    meet_strangers();
+    stored_ = names_;
+    changes_.clear();
+}
+
+void CrashFolder::cut_power(SeededRandom& random) {
+    meet_strangers();
+    for (const std::string& name : strangers_) follow_stranger(name);
+    settle_names(random);
+    for (const auto& [name, file] : stored_) file->settle(random);
+    names_ = stored_;
+    write_out();
+}
+
+void CrashFolder::meet_strangers() {
+    std::error_code absent;
+    for (const auto& entry : fs::directory_iterator(path_, absent)) {
+        const std::string name = entry.path().filename();
+        if (names_.contains(name)) continue;
+        create(name);
+        strangers_.insert(name);
+    }
+}
+
+void CrashFolder::follow_stranger(const std::string& name) {
+    const auto file = find(name);
+    const Bytes now = read_whole(path_ / name);
+    if (!file || now == file->stored()) return;
+    file->truncate(now.size());
+    file->write(0, now);
+}
+
+void CrashFolder::settle_names(SeededRandom& random) {
+    if (!is_stored_ && random.one_in(2))
+        stored_.clear();
+    else
+        for (const NameChange& change : changes_)
+            if (random.one_in(2)) apply(stored_, change);
+    is_stored_ = is_stored_ || !stored_.empty();
+    changes_.clear();
+}
+
+void CrashFolder::write_out() const {
+    fs::remove_all(path_);
+    if (!is_stored_) return;
+    fs::create_directory(path_);
+    for (const auto& [name, file] : stored_) {
+        std::ofstream out(path_ / name, std::ios::binary);
+        const auto text = storage::as_text(file->stored());
+        out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    }
+}
+
+void CrashFolder::apply(Names& names, const NameChange& change) {
+    if (change.file)
+        names[change.name] = change.file;
+    else
+        names.erase(change.name);
+}
+
+}  // namespace hudoor::test

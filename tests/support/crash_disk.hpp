@@ -1,0 +1,84 @@
+/// What a disk has really stored of one folder: of each file the synced bytes and the changes
+/// since, of the folder the synced names and the changes since. A power cut settles them to one of
+/// the states that may be found afterwards.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "storage/bytes.hpp"
+#include "tests/support/seeded_random.hpp"
+
+namespace hudoor::test {
+
+class CrashFile {
+public:
+    void write(std::uint64_t offset, storage::ByteView bytes);
+    void truncate(std::uint64_t size);
+    /// All changes are stored.
+    void sync();
+    /// Of the changes all, none, or some are stored, in or out of their order, torn at 512 bytes;
+    /// the others are gone.
+    void settle(SeededRandom& random);
+    [[nodiscard]] const storage::Bytes& stored() const { return stored_; }
+
+private:
+    struct Change {
+        std::uint64_t offset;
+        storage::Bytes bytes;
+        bool is_truncate;
+    };
+    enum class Part { all, first_sectors, some_sectors };
+    void apply(const Change& change, Part part, SeededRandom& random);
+    void apply_whole(const Change& change);
+
+    storage::Bytes stored_;
+    std::vector<Change> changes_;
+};
+
+class CrashFolder {
+public:
+    /// What is there already is stored.
+    explicit CrashFolder(std::filesystem::path path);
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    /// Null if there is no such name.
+    [[nodiscard]] std::shared_ptr<CrashFile> find(const std::string& name) const;
+    std::shared_ptr<CrashFile> create(const std::string& name);
+    void remove(const std::string& name);
+
+    void sync_file(const std::string& name);
+    /// What is stored of a file whose sync failed is anyone's guess, and stays so.
+    void settle_file(const std::string& name, SeededRandom& random);
+    void sync_names();
+    /// The folder above was synced.
+    void sync_own_name() { is_stored_ = true; }
+
+    /// Settles everything and makes the real folder what is left. No file in it may be open.
+    void cut_power(SeededRandom& random);
+
+private:
+    using Names = std::map<std::string, std::shared_ptr<CrashFile>>;
+    struct NameChange {
+        std::string name;
+        std::shared_ptr<CrashFile> file;  ///< null: removed
+    };
+    void meet_strangers();
+    void follow_stranger(const std::string& name);
+    void settle_names(SeededRandom& random);
+    void write_out() const;
+    static void apply(Names& names, const NameChange& change);
+
+    std::filesystem::path path_;
+    bool is_stored_;
+    Names stored_;
+    Names names_;  ///< as programs see them
+    std::vector<NameChange> changes_;
+    std::set<std::string> strangers_;  ///< written past us: only their bytes now are known
+};
+
+}  // namespace hudoor::test
