@@ -82,7 +82,7 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
                             .ledger = {},
                             .policy = policy_of(options.settings.admission)};
     storage::JournalPair pair = storage::open_journal_pair(
-        {.journal = {.directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key},
+        {.journal = {.directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key, .with_reserve = true},
          .mirror = options.settings.storage.mirror},
         [&](const storage::StoredFact& stored) { add_to_ledger(knowledge.ledger, stored, identity.agenda); });
     back.keepers = std::move(pair.keepers);

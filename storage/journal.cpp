@@ -70,6 +70,17 @@ Database open_file(const JournalOptions& options, const JournalLock& lock) {
     return database;
 }
 
+/// Of the exception being handled.
+bool is_disk_full() {
+    try {
+        throw;
+    } catch (const DatabaseFault& fault) {
+        return (fault.code() & 0xff) == SQLITE_FULL;
+    } catch (...) {
+        return false;
+    }
+}
+
 std::shared_ptr<JournalLock> take_lock(const fs::path& directory) {
     make_journal_directory(directory);
     return std::make_shared<JournalLock>(directory);
@@ -129,14 +140,11 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
             return SQLITE_OK;
         },
         &wal_pages_);
-    // A sync that failed before left pages that only memory still has, and that look written. Moved
-    // into the database they are written once more, and nothing new is built upon them.
-    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
     check_writing();
-    make_reserve(options_.directory);
     wal_ = find_identity(log_of(journal_file(options_.directory)));
     if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
     if (!lock_->provisioned()) lock_->mark_provisioned();
+    if (options_.with_reserve) make_reserve(options_.directory);
 }
 
 Journal::Impl::~Impl() {
@@ -211,11 +219,8 @@ void Journal::Impl::write(const Work& work) {
                     "The journal in " + options_.directory.string() + " has failed before.");
     try {
         work();
-    } catch (const DatabaseFault& fault) {
-        dead_ = true;
-        if ((fault.code() & 0xff) == SQLITE_FULL) free_reserve(options_.directory);
-        throw;
     } catch (...) {
+        if (is_disk_full()) free_reserve(options_.directory);
         dead_ = true;
         throw;
     }

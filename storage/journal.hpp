@@ -18,6 +18,7 @@ struct JournalOptions {
     std::filesystem::path directory;  ///< holds journal.db, journal.lock
     KioskId kiosk{};
     std::optional<VerifyKey> kiosk_key;  ///< none: signatures are not checked
+    bool with_reserve = false;           ///< 16 MiB kept for a full disk, see reserve.hpp
     std::string_view domain = fact_domain;
     const char* vfs = nullptr;  ///< SQLite VFS name; tests pass their own
 };

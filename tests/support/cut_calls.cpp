@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 
 namespace {
 
@@ -33,7 +34,10 @@ int rename(const char* from, const char* to) noexcept {
 int unlink(const char* path) noexcept {
     return static_cast<int>(make_call(SYS_unlinkat, AT_FDCWD, path, 0));
 }
-int remove(const char* path) noexcept { return unlink(path); }
+int remove(const char* path) noexcept {
+    const int removed = unlink(path);
+    return removed != 0 && errno == EISDIR ? ::rmdir(path) : removed;
+}
 int mkdir(const char* path, mode_t mode) noexcept {
     return static_cast<int>(make_call(SYS_mkdirat, AT_FDCWD, path, mode));
 }
