@@ -96,8 +96,10 @@ Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::pa
     return identity;
 }
 
+bool is_enrolled(const fs::path& state_dir) { return fs::exists(state_dir / identity_file); }
+
 Enrolment load_enrolment(const fs::path& state_dir) {
-    if (!fs::exists(state_dir / identity_file))
+    if (!is_enrolled(state_dir))
         throw Fault(ExitCode::no_input, "No kiosk is enrolled in " + state_dir.string() +
                                             "; run: hudoor-kiosk enrol NAME.kiosk");
     auto identity = parse_identity(read_file(state_dir / identity_file, max_small_bytes));

@@ -34,6 +34,9 @@ storage::Identity enrol(const std::filesystem::path& bundle, std::string_view pa
                         const std::filesystem::path& state_dir,
                         const std::filesystem::path& key_out = {});
 
+/// Whether there is anything load_enrolment could read.
+[[nodiscard]] bool is_enrolled(const std::filesystem::path& state_dir);
+
 /// The kiosk key comes from $CREDENTIALS_DIRECTORY/kiosk.key or state_dir/kiosk.key. Throws Fault:
 /// no_input (never enrolled), bad_data (identity or revocations damaged: enrol again).
 [[nodiscard]] Enrolment load_enrolment(const std::filesystem::path& state_dir);

@@ -15,6 +15,7 @@
 #include "config/settings.hpp"
 #include "kiosk/app.hpp"
 #include "kiosk/enrolment.hpp"
+#include "kiosk/selftest.hpp"
 #include "storage/crypto.hpp"
 #include "storage/passphrase.hpp"
 
@@ -83,6 +84,10 @@ std::filesystem::path state_of(const CommandLine& line) {
     return line.state.empty() ? hudoor::config::standard_state_directory() : std::filesystem::path(line.state);
 }
 
+std::filesystem::path assets_of(const CommandLine& line) {
+    return line.assets.empty() ? hudoor::assets::find_assets_dir() : std::filesystem::path(line.assets);
+}
+
 void run(const CommandLine& line) {
     kiosk::AppOptions options;
     options.settings = settings_of(line);
@@ -91,7 +96,7 @@ void run(const CommandLine& line) {
         return;
     }
     options.state = state_of(line);
-    options.assets = line.assets.empty() ? hudoor::assets::find_assets_dir() : std::filesystem::path(line.assets);
+    options.assets = assets_of(line);
     options.headless = line.headless;
     options.until_end = line.until_end;
     options.results = !line.results.empty();
@@ -122,6 +127,11 @@ int main(int argc, char** argv) {
     enrol->add_option("--bundle-passphrase-file", line.bundle_passphrase_file, "file with the bundle's passphrase, - for standard input")->type_name("FILE");
     enrol->add_option("--key-out", line.key_out, "write the kiosk key here instead of the state directory")->type_name("FILE");
     enrol->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+    auto* selftest = app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
+    selftest->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
+    selftest->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+    selftest->add_option("--assets", line.assets, "words and sounds, instead of the installed ones")->type_name("DIR");
+    selftest->add_option("--camera", line.camera, "GStreamer source, instead of the setting camera.source")->type_name("PIPELINE");
 
     try {
         app.parse(argc, argv);
@@ -132,6 +142,9 @@ int main(int argc, char** argv) {
     spdlog::set_pattern("hudoor-kiosk: %v");
     try {
         hudoor::storage::init_crypto();
+        if (*selftest)
+            return static_cast<int>(kiosk::run_selftest(
+                {.settings = [&line] { return settings_of(line); }, .state = state_of(line), .assets = assets_of(line)}));
         if (*enrol) {
             const auto identity = kiosk::enrol(
                 line.bundle,

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# desktop_test.sh SOURCE_FOLDER: the desktop entry and the AppStream file, by the tools of those who read them.
+set -euo pipefail
+cd "$1"
+desktop-file-validate config/desktop/hudoor-kiosk.desktop
+appstreamcli validate --no-net --no-color config/desktop/hudoor-kiosk.metainfo.xml
+# Both name the icon by the name it is installed under.
+grep -qx 'Icon=hudoor-kiosk' config/desktop/hudoor-kiosk.desktop
+grep -q '<icon type="stock">hudoor-kiosk</icon>' config/desktop/hudoor-kiosk.metainfo.xml
+grep -q 'RENAME hudoor-kiosk.svg' assets/CMakeLists.txt
+echo "desktop entry and AppStream file: valid"
