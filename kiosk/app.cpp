@@ -17,6 +17,7 @@
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/sound.hpp"
 #include "kiosk/stop_signals.hpp"
+#include "kiosk/watchdog.hpp"
 #include "kiosk/window.hpp"
 #include "scanner/camera.hpp"
 #include "scanner/hand_scanner.hpp"
@@ -179,8 +180,7 @@ public:
 
     void wait() {
         const MonotonicTime now = clock_.monotonic();
-        MonotonicTime next = state_.next_change(now, clock_.wall());
-        if (storage_gone_) next = std::min(next, *storage_gone_ + by_hand_before_restart);
+        const MonotonicTime next = std::min(state_.next_change(now, clock_.wall()), now + Watchdog::look_every);
         window_.wait(std::max(next, last_drawn_ + shortest_frame));
     }
 
@@ -193,10 +193,10 @@ public:
     }
 
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
-    /// A disk that comes back is found by a new start only.
-    void give_up_without_storage() const {
-        if (storage_gone_ && clock_.monotonic() - *storage_gone_ >= by_hand_before_restart)
-            throw Fault(ExitCode::io, "No device is left to keep records on; a new start may find one again.");
+    /// A disk that comes back after its first failure is found by a new start only.
+    [[nodiscard]] std::optional<Ailment> find_ailment() const {
+        if (!by_hand_since_ || clock_.monotonic() - *by_hand_since_ < by_hand_before_restart) return std::nullopt;
+        return Ailment{ExitCode::io, "no device is left to keep records on"};
     }
 
 private:
@@ -218,7 +218,11 @@ private:
             if (answer->stored) state_.on_answer(std::move(*answer), now);
         while (auto status = inbox.storage.try_take()) {
             state_.on_storage(*status);
-            storage_gone_ = status->state == storage::StorageState::gone && !storage_gone_ ? std::optional(now) : storage_gone_;
+            const bool works = status->state == storage::StorageState::whole || status->state == storage::StorageState::reduced;
+            if (works)
+                by_hand_since_.reset();
+            else if (!by_hand_since_)
+                by_hand_since_ = now;
         }
     }
 
@@ -255,7 +259,7 @@ private:
     MonotonicTime last_drawn_{};
     int pictures_ = 0;
     bool camera_ended_ = false;
-    std::optional<MonotonicTime> storage_gone_;
+    std::optional<MonotonicTime> by_hand_since_;
 };
 
 }  // namespace
@@ -298,6 +302,8 @@ void run_kiosk(const AppOptions& options) {
     front.turn(inbox);
     spdlog::info("ready after {} ms", std::chrono::duration_cast<std::chrono::milliseconds>(
                                           std::chrono::steady_clock::now() - began).count());
+    Watchdog watchdog({{"scan", &scan.pulse()}, {"desk", &desk.pulse()}});
+    watchdog.say_ready();
     bool at_end = false;
     while (!stop.made() && !window->close_wanted() && !(at_end && !state.showing_result())) {
         front.wait();
@@ -308,8 +314,11 @@ void run_kiosk(const AppOptions& options) {
             at_end = true;
         }
         front.turn(inbox);
-        front.give_up_without_storage();
+        auto ailment = watchdog.look(clock->monotonic());
+        if (!ailment) ailment = front.find_ailment();
+        if (ailment) end_now(*ailment);
     }
+    if (back.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
 }
 
 }  // namespace hudoor::kiosk

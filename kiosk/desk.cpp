@@ -257,6 +257,8 @@ public:
         changed_.notify_all();
     }
 
+    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
+
     void drain() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return waiting_.empty() && !busy_; });
@@ -283,6 +285,7 @@ private:
     }
 
     void handle(const std::optional<scanner::ScannedCode>& scan) {
+        const Pulse::Work at_work(pulse_);
         std::optional<Answer> answer;
         if (scan) answer = desk_->handle(*scan);
         if (answer) on_answer_(std::move(*answer));
@@ -300,6 +303,7 @@ private:
     std::function<void(Answer)> on_answer_;
     std::function<void(StorageStatus)> on_storage_;
     std::optional<StorageStatus> status_;  ///< as told last
+    Pulse pulse_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<scanner::ScannedCode> waiting_;
@@ -313,5 +317,6 @@ DeskThread::DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> o
 DeskThread::~DeskThread() = default;
 void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
 void DeskThread::drain() { impl_->drain(); }
+const Pulse& DeskThread::pulse() const { return impl_->pulse(); }
 
 }  // namespace hudoor::kiosk

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "config/pulse.hpp"
 #include "kiosk/answer.hpp"
 #include "scanner/scan.hpp"
 #include "storage/admission.hpp"
@@ -81,6 +82,7 @@ public:
     void put(scanner::ScannedCode scan);
     /// Thread-safe; returns once everything put before has been answered.
     void drain();
+    [[nodiscard]] const Pulse& pulse() const;
 
 private:
     class Impl;

@@ -15,6 +15,7 @@
 #include "config/settings.hpp"
 #include "kiosk/app.hpp"
 #include "kiosk/enrolment.hpp"
+#include "kiosk/process.hpp"
 #include "kiosk/selftest.hpp"
 #include "storage/crypto.hpp"
 #include "storage/passphrase.hpp"
@@ -108,6 +109,7 @@ void run(const CommandLine& line) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    kiosk::harden_process();
     CommandLine line;
     CLI::App app("The check-in kiosk: reads badges from a camera and records attendance.", "hudoor-kiosk");
     app.set_version_flag("--version", "hudoor-kiosk " HUDOOR_VERSION);
@@ -158,8 +160,7 @@ int main(int argc, char** argv) {
     } catch (const Fault& fault) {
         std::fprintf(stderr, "hudoor-kiosk: %s\n", fault.what());
         return static_cast<int>(fault.exit_code());
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "hudoor-kiosk: a bug: %s\n", error.what());
-        return static_cast<int>(ExitCode::bug);
+    } catch (const std::exception&) {
+        kiosk::end_for_exception();
     }
 }

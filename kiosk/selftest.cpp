@@ -91,7 +91,7 @@ std::string check_picture(const fs::path& assets) {
     painter.begin();
     painter.block("selftest", painter.whole_window(), 0, 0x1298e0);
     painter.end();
-    window->end_frame();
+    window->end_frame({});
     const Picture picture = window->read_picture();
     const auto centre = picture.rgb.begin() + (120 * 320 + 160) * 3;
     require(std::equal(wanted.begin(), wanted.end(), centre), ExitCode::unavailable,

@@ -151,6 +151,8 @@ public:
         changed_.notify_all();
     }
 
+    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
+
     void drain() {
         std::unique_lock lock(mutex_);
         const auto target = handled_ + in_hand_ + waiting_.puts;
@@ -160,6 +162,7 @@ public:
 private:
     void run(const std::stop_token& stop) {
         while (const auto work = take(stop)) {
+            const Pulse::Work at_work(pulse_);
             for (const auto& typed : work->texts) judge_.judge_typed(typed);
             if (work->frame) handle(*work->frame);
             finish(*work);
@@ -221,6 +224,7 @@ private:
     Reader reader_;
     std::vector<FoundCode> in_view_;
     std::optional<MonotonicTime> shown_;
+    Pulse pulse_;
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
@@ -241,5 +245,6 @@ void Scan::put_text(std::string text, MonotonicTime entered) {
     impl_->put_text(std::move(text), entered);
 }
 void Scan::drain() { impl_->drain(); }
+const Pulse& Scan::pulse() const { return impl_->pulse(); }
 
 }  // namespace hudoor::scanner

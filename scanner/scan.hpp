@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "config/clock.hpp"
+#include "config/pulse.hpp"
 #include "scanner/frame.hpp"
 #include "scanner/reader.hpp"
 
@@ -60,6 +61,8 @@ public:
     /// Thread-safe; returns once every frame and text put before has been handled (end of a file
     /// feed).
     void drain();
+    /// Of the scan thread.
+    [[nodiscard]] const Pulse& pulse() const;
 
 private:
     class Impl;

@@ -1,0 +1,50 @@
+/// The watchdog: sees whether every thread still comes back to its wait and whether the machine still
+/// gives what the program needs, and tells systemd so (WATCHDOG=1, sd_notify(3)). Where not, it ends
+/// the program at once, for the supervisor to begin it anew: nothing acknowledged is lost by that.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/clock.hpp"
+#include "config/exit_code.hpp"
+#include "config/pulse.hpp"
+
+namespace hudoor::kiosk {
+
+struct WatchedThread {
+    std::string name;
+    const Pulse* pulse;  ///< must outlive the watchdog
+};
+
+/// Why the program must be begun anew.
+struct Ailment {
+    ExitCode exit_code{};
+    std::string what;
+};
+
+/// UI thread only.
+class Watchdog {
+public:
+    /// Between looks; the UI loop must come by at least as often.
+    static constexpr std::chrono::seconds look_every{2};
+
+    explicit Watchdog(std::vector<WatchedThread> threads) : threads_(std::move(threads)) {}
+
+    /// READY=1.
+    void say_ready() const;
+    /// If it is time to; what is wrong, if anything. Does not come back to a thread that hangs.
+    [[nodiscard]] std::optional<Ailment> look(MonotonicTime now);
+
+private:
+    std::vector<WatchedThread> threads_;
+    std::optional<MonotonicTime> looked_;
+};
+
+/// Says why and ends the process without waiting for any thread and without a memory image.
+[[noreturn]] void end_now(const Ailment& ailment) noexcept;
+
+}  // namespace hudoor::kiosk
