@@ -31,7 +31,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto shortest_frame = 16ms;  // under Xvfb the swap does not throttle
-constexpr auto by_hand_before_restart = 20s;
+constexpr auto by_hand_before_restart = 10s;
 
 void check_demo_options(const AppOptions& options, const storage::Identity& identity) {
     if (identity.demo) return;

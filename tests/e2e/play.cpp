@@ -109,6 +109,7 @@ ChildProcess start_kiosk(const Event& event, const KioskOptions& options) {
         argv.insert(argv.end(), {"--window", "1920x1080"});
     if (options.until_end) argv.emplace_back("--until-end");
     argv.insert(argv.end(), options.more.begin(), options.more.end());
+    argv.insert(argv.begin(), options.inside.begin(), options.inside.end());
     return ChildProcess(argv, {{"DISPLAY", options.display}});
 }
 

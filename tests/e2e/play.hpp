@@ -64,7 +64,8 @@ struct KioskOptions {
     std::string camera;
     std::string display;   ///< empty: headless
     bool until_end = true;
-    std::vector<std::string> more;
+    std::vector<std::string> inside{};  ///< a command that runs it elsewhere, e.g. nsenter
+    std::vector<std::string> more{};
 };
 [[nodiscard]] test::ChildProcess start_kiosk(const Event& event, const KioskOptions& options);
 [[nodiscard]] std::filesystem::path program(const std::string& name);
