@@ -62,6 +62,33 @@ void kill_and_check(int times, bool with_window, unsigned seed) {
 
 }  // namespace
 
+TEST_CASE("F1: under a supervisor with the unit's rule the kiosk is back in less than 3 s after kill -9", "[kill]") {
+    const Event event = make_event(2, 12);
+    // Restart=always, and the pause of config/hudoor-kiosk.service between two starts.
+    KioskOptions options{.camera = fast_source(event.feed()), .display = {}, .until_end = false};
+    options.inside = {"bash", "-c", "trap 'kill $kiosk; exit 0' TERM; while :; do \"$@\" 2>&1 & kiosk=$!; echo \"began $kiosk\"; wait $kiosk; sleep 0.3; done", "supervisor"};
+    auto supervisor = start_kiosk(event, options);
+    const auto read_until = [&](const std::string& words) {
+        for (;;) {
+            const auto line = supervisor.read_line(within(30s));
+            REQUIRE(line);
+            if (line->find(words) != std::string::npos) return *line;
+        }
+    };
+    pid_t kiosk = std::stoi(read_until("began ").substr(6));
+    read_until("ready after");
+    for (int kill = 0; kill < 3; ++kill) {
+        read_until("\"verdict\"");
+        const auto killed = std::chrono::steady_clock::now();
+        ::kill(kiosk, SIGKILL);
+        kiosk = std::stoi(read_until("began ").substr(6));
+        read_until("ready after");
+        CHECK(std::chrono::steady_clock::now() - killed < 3s);
+    }
+    supervisor.kill(SIGTERM);
+    CHECK(supervisor.wait(within(10s)) == 0);
+}
+
 TEST_CASE("F1: what was answered before kill -9 is in the journal, headless", "[kill]") { kill_and_check(20, false, 1); }
 
 TEST_CASE("F1: what was answered before kill -9 is in the journal, with a window", "[kill]") { kill_and_check(5, true, 2); }
