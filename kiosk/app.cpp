@@ -262,19 +262,34 @@ private:
     std::optional<MonotonicTime> by_hand_since_;
 };
 
-}  // namespace
+std::unique_ptr<Window> open_surface(const AppOptions& options) {
+    return options.headless ? open_headless(window_options(options)) : open_window(window_options(options));
+}
 
-void run_kiosk(const AppOptions& options) {
-    const MonotonicTime began = std::chrono::steady_clock::now();
-    StopRequest stop;
-    const StopSignals signals([&stop] { stop.make(); });
+/// A kiosk that cannot keep records from the start says so to the people before it, for a while; the
+/// next start may find the disk again.
+void show_by_hand(const AppOptions& options, const storage::Identity& identity, StopRequest& stop) {
+    const SystemClock clock;
+    const auto window = open_surface(options);
+    stop.when_made([&window] { window->wake(); });
+    Painter painter(options.assets, *window);
+    ScreenState state({.identity = identity, .dwell = {}, .signature_only = false, .list_created = {}});
+    state.on_storage({storage::StorageState::gone, false});
+    const MonotonicTime until = clock.monotonic() + by_hand_before_restart;
+    while (!stop.made() && clock.monotonic() < until) {
+        const View view = state.view(clock.monotonic(), clock.wall());
+        window->begin_frame(ground_colour(view));
+        (void)kiosk::draw(painter, view);
+        window->end_frame({});
+        window->wait(until);
+    }
+    stop.when_made({});
+}
 
-    const Enrolment enrolment = load_enrolment(options.state);
-    check_demo_options(options, enrolment.identity);
-    const auto clock = make_clock(options);
-    Back back = open_back(options, enrolment, *clock);
-
-    const auto window = options.headless ? open_headless(window_options(options)) : open_window(window_options(options));
+/// From the first frame to the end.
+void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back, StopRequest& stop,
+           MonotonicTime began) {
+    const auto window = open_surface(options);
     Painter painter(options.assets, *window);
     check_fonts(painter);
     Sound sound(options.settings.sound);
@@ -289,7 +304,7 @@ void run_kiosk(const AppOptions& options) {
                     [&inbox](StorageStatus status) { inbox.storage.put(status); });
     scanner::Scan scan(
         {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
-        *clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
+        clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
     const scanner::Camera camera(
         {.source = options.settings.camera.source, .end_is_final = options.until_end},
         [&scan](scanner::FramePtr frame) { scan.put_frame(std::move(frame)); },
@@ -298,7 +313,7 @@ void run_kiosk(const AppOptions& options) {
             inbox.camera.put(camera_state);
         });
 
-    Front front(options, *clock, *window, painter, state, sound);
+    Front front(options, clock, *window, painter, state, sound);
     front.turn(inbox);
     spdlog::info("ready after {} ms", std::chrono::duration_cast<std::chrono::milliseconds>(
                                           std::chrono::steady_clock::now() - began).count());
@@ -314,10 +329,32 @@ void run_kiosk(const AppOptions& options) {
             at_end = true;
         }
         front.turn(inbox);
-        auto ailment = watchdog.look(clock->monotonic());
+        auto ailment = watchdog.look(clock.monotonic());
         if (!ailment) ailment = front.find_ailment();
         if (ailment) end_now(*ailment);
     }
+    stop.when_made({});
+}
+
+}  // namespace
+
+void run_kiosk(const AppOptions& options) {
+    const MonotonicTime began = std::chrono::steady_clock::now();
+    StopRequest stop;
+    const StopSignals signals([&stop] { stop.make(); });
+
+    const Enrolment enrolment = load_enrolment(options.state);
+    check_demo_options(options, enrolment.identity);
+    const auto clock = make_clock(options);
+    Back back;
+    try {
+        back = open_back(options, enrolment, *clock);
+    } catch (const Fault& fault) {
+        // Held by another program: that one has the screen.
+        if (!options.headless && fault.exit_code() != ExitCode::unavailable) show_by_hand(options, enrolment.identity, stop);
+        throw;
+    }
+    serve(options, enrolment, *clock, back, stop, began);
     if (back.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
 }
 

@@ -24,13 +24,13 @@ void draw_words(Painter& painter, std::string_view id) {
     painter.icon(assets::IconName::barred, {spine - 40, 30, 80, 80}, colours::ink, colours::out_of_service);
 }
 
-void draw_panel(Painter& painter, std::string_view id) {
+void draw_panel(Painter& painter, std::string_view id, assets::IconName icon) {
     const Box panel{20, 124, 436, 64};
     painter.block("panel", panel, 8, colours::surface);
     painter.frame(panel, 8, 0.5, colours::line);
     painter.disc(panel.centre(), 24, colours::ink);
     // Where the next entrance is, this screen does not know: no arrow that could send people astray.
-    painter.icon(assets::IconName::swap, Box{spine - 24, 132, 48, 48}.inset(8), colours::surface,
+    painter.icon(icon, Box{spine - 24, 132, 48, 48}.inset(8), colours::surface,
                  colours::ink);
     const auto pair = fit_pair(painter, painter.words(id), 12.4, true, {172, 9, 2, 2});
     draw_outwards(painter, pair, {34, 442}, 151, 22.1, colours::ink);
@@ -58,7 +58,10 @@ Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen) {
     draw_hatch(painter, whole.y);
     draw_hatch(painter, whole.bottom() - 12);
     draw_words(painter, screen.by_hand ? "hand.word" : "ooo.word");
-    draw_panel(painter, screen.by_hand ? "hand.next" : "ooo.next");
+    if (screen.by_hand)
+        draw_panel(painter, "hand.next", assets::IconName::person);
+    else
+        draw_panel(painter, "ooo.next", assets::IconName::swap);
     draw_fact(painter, painter.words("ooo.code"), screen.code, spine - 14.4, Align::right);
     draw_fact(painter, painter.words("ooo.device"), screen.device, spine + 14.4, Align::left);
     painter.block("rule", {spine - 0.25, 212.7, 0.5, 18}, 0, colours::ink);

@@ -195,6 +195,21 @@ TEST_CASE("F11: when nothing can be kept any more guests are admitted by hand, a
     check_all_kept(play.lines, facts_in(play.event.folder / "home"));
 }
 
+TEST_CASE("F11: a kiosk that can keep nothing from the start says so on its screen, and tries again", "[fault]") {
+    Play play;
+    const Disk disk(play.event.state(), in_memory);
+    disk.fill();
+    const Display display;
+    play.mirror.clear();
+    play.start(disk, display.name());
+    CHECK_FALSE(play.kiosk->read_line(within(5s)));
+    const auto picture = play.event.folder / "by-hand.png";
+    REQUIRE(run({"import", "-display", display.name(), "-window", "root", picture.string()}).exit_code == 0);
+    // The ground of the out-of-service screen, at its left edge.
+    CHECK(run({"convert", picture.string(), "-format", "%[hex:p{20,300}]\\n", "info:"}).output == "E6E5E1\n");
+    CHECK(play.kiosk->wait(within(20s)) == 74);
+}
+
 TEST_CASE("F27: when the display goes the program ends at once, and starts again on the next one", "[fault]") {
     Play play;
     play.camera.emplace(start_camera(play.event.feed(), play.port));
