@@ -169,7 +169,7 @@ TEST_CASE("of any two rows that apply the first one wins") {
         }
 }
 
-TEST_CASE("row 1 bad_signature: a forged badge is refused and names no registration") {
+TEST_CASE("I-12, row 1 bad_signature: a forged badge is refused and names no registration") {
     Scan scan;
     forge(scan);
     check(scan.verdict(), VerdictKind::refused, Reason::bad_signature);
@@ -177,20 +177,20 @@ TEST_CASE("row 1 bad_signature: a forged badge is refused and names no registrat
     CHECK(scan.verdict().person.badge == scan.delegate.badge);
 }
 
-TEST_CASE("row 1 unknown_key: a badge of a key we do not have is refused") {
+TEST_CASE("F30, row 1 unknown_key: a badge of a key we do not have is refused") {
     Scan scan;
     scan.token.key_id = 9;
     check(scan.verdict(), VerdictKind::refused, Reason::unknown_key);
 }
 
-TEST_CASE("row 1 key_revoked: a badge of a revoked key is refused though its signature holds") {
+TEST_CASE("F30, row 1 key_revoked: a badge of a revoked key is refused though its signature holds") {
     Scan scan;
     scan.token.key_id = 2;
     scan.code = parse_badge(make_badge_text(scan.token, scan.event.old_badge_key)).value();
     check(scan.verdict(), VerdictKind::refused, Reason::key_revoked);
 }
 
-TEST_CASE("row 1: an old key that is not revoked stays good to the badge's own date") {
+TEST_CASE("F30, row 1: an old key that is not revoked stays good to the badge's own date") {
     Scan scan;
     scan.event.identity.badge_keys[1].revoked = false;
     scan.token.key_id = 2;
@@ -206,7 +206,7 @@ TEST_CASE("row 3 badge_expired: a badge is good on its last day, by the event's 
     check(scan.verdict(), VerdictKind::refused, Reason::badge_expired);
 }
 
-TEST_CASE("row 4 revoked: the list beats a good signature for the named issue and those before") {
+TEST_CASE("I-13, row 4 revoked: the list beats a good signature for the named issue and those before") {
     Scan scan;
     scan.event.revocations.badges[scan.delegate.badge] = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
@@ -214,7 +214,7 @@ TEST_CASE("row 4 revoked: the list beats a good signature for the named issue an
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
 }
 
-TEST_CASE("row 4 revoked: also without a guest list") {
+TEST_CASE("I-13, row 4 revoked: also without a guest list") {
     Scan scan;
     scan.lose_list();
     scan.event.revocations.badges[scan.delegate.badge] = 1;
@@ -646,7 +646,7 @@ TEST_CASE("an override of not_on_list stands for the badge") {
     check(scan.verdict(), VerdictKind::see_usher, Reason::not_on_list);
 }
 
-TEST_CASE("an unset clock turns rows 3, 9 and 12 into a warning and nothing else") {
+TEST_CASE("I-18: an unset clock turns rows 3, 9 and 12 into a warning and nothing else") {
     Scan scan;
     scan.clock = ClockQuality::unset;
     SECTION("nothing else") {}
@@ -667,7 +667,7 @@ TEST_CASE("an unset clock turns rows 3, 9 and 12 into a warning and nothing else
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
 }
 
-TEST_CASE("an unset clock outside the agenda waits for a supervisor's choice") {
+TEST_CASE("I-18: an unset clock outside the agenda waits for a supervisor's choice") {
     Scan scan;
     scan.clock = ClockQuality::unset;
     scan.now = WallTime(5s);
@@ -675,7 +675,7 @@ TEST_CASE("an unset clock outside the agenda waits for a supervisor's choice") {
     CHECK(scan.verdict().clock_warned);
 }
 
-TEST_CASE("a free-running clock keeps every window") {
+TEST_CASE("I-18: a free-running clock keeps every window") {
     Scan scan;
     scan.clock = ClockQuality::free;
     scan.now = dubai(4, 9, 0);

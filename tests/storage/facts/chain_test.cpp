@@ -39,7 +39,7 @@ bool aborts(const Work& work) {
 
 }  // namespace
 
-TEST_CASE("facts are numbered, linked, hashed and signed one after another") {
+TEST_CASE("I-2: facts are numbered, linked, hashed and signed one after another") {
     const SigningKey key = test::kiosk_key();
     const ManualClock clock;
     Chain chain({.kiosk = KioskId{3}, .place = PlaceId{5}, .signing_key = &key}, clock, {});
@@ -106,7 +106,7 @@ TEST_CASE("an epoch that does not begin with its one hello is a bug that aborts"
     }));
 }
 
-TEST_CASE("the hybrid clock always rises, also when the wall clock jumps back") {
+TEST_CASE("I-18: the hybrid clock always rises, also when the wall clock jumps back") {
     ManualClock clock;
     Chain chain({.kiosk = KioskId{3}}, clock, {});
     const auto hlc = [&](FactKind kind) { return chain.append(of_kind(kind)).fact.hlc; };

@@ -63,7 +63,7 @@ std::optional<std::string> find_offence(const fs::path& file, const std::string&
 
 }  // namespace
 
-TEST_CASE("a second journal on the same folder is refused, in this process and in another") {
+TEST_CASE("F29: a second journal on the same folder is refused, in this process and in another") {
     const test::TemporaryDirectory directory;
     Journal journal(options_in(directory.path()));
     const auto fault = fault_of([&] { Journal second(options_in(directory.path())); });
@@ -91,7 +91,7 @@ TEST_CASE("any other SQLite program is refused while the journal is held") {
     CHECK(intrude(directory.path(), "database") == ExitCode::unavailable);
 }
 
-TEST_CASE("once another descriptor was closed an intruder takes the log, and that is a fault") {
+TEST_CASE("F29: once another descriptor was closed an intruder takes the log, and that is a fault") {
     const test::TemporaryDirectory directory;
     Journal journal(options_in(directory.path()));
     test::FactMaker maker;
@@ -108,7 +108,7 @@ TEST_CASE("once another descriptor was closed an intruder takes the log, and tha
     CHECK(says(fault_of([&] { journal.append(maker.make(1)); }), "has failed before"));
 }
 
-TEST_CASE("a log that was removed or replaced is a fault, and nothing acknowledged is lost") {
+TEST_CASE("F29: a log that was removed or replaced is a fault, and nothing acknowledged is lost") {
     const test::TemporaryDirectory directory;
     const fs::path wal = directory / "journal.db-wal";
     test::FactMaker maker;

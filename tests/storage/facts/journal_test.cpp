@@ -80,7 +80,7 @@ TEST_CASE("an unsigned epoch stands between signed ones") {
     CHECK(facts_of(Journal(options_in(directory.path()))).size() == 5);
 }
 
-TEST_CASE("the settings of the journal are those demanded, read back") {
+TEST_CASE("I-8: the settings of the journal are those demanded, read back") {
     const test::TemporaryDirectory directory;
     Database database(directory / "any.db", Database::Open::create);
     apply_journal_settings(database);
@@ -100,7 +100,7 @@ TEST_CASE("a database that does not take a setting is a fault that names it") {
     CHECK(says(fault_of([&] { apply_journal_settings(memory); }), "journal_mode=WAL"));
 }
 
-TEST_CASE("the database itself refuses to change, delete or replace facts") {
+TEST_CASE("I-3: the database itself refuses to change, delete or replace facts") {
     const test::TemporaryDirectory directory;
     Journal(options_in(directory.path())).append(test::FactMaker().make(3));
     Database database(directory / "journal.db");
