@@ -1,11 +1,13 @@
 /// hudoor-kiosk: the command line of the full-screen program. Everything it does is in kiosk/app and
 /// kiosk/enrolment.
+#include <spdlog/async.h>
 #include <spdlog/spdlog.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -41,6 +43,27 @@ struct CommandLine {
     std::string bundle;
     std::string bundle_passphrase_file;
     std::string key_out;
+};
+
+/// Messages go to stderr on a thread of their own: where the reader of stderr hangs with the disk, the
+/// desk must not. The oldest are dropped then.
+class Log {
+public:
+    Log() {
+        spdlog::init_thread_pool(most_waiting, 1, [] {
+            sigset_t all;
+            sigfillset(&all);
+            pthread_sigmask(SIG_BLOCK, &all, nullptr);  // they are for StopSignals
+        });
+        spdlog::set_default_logger(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("hudoor-kiosk"));
+        spdlog::set_pattern("hudoor-kiosk: %v");
+    }
+    ~Log() { spdlog::shutdown(); }
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+
+private:
+    static constexpr std::size_t most_waiting = 1'024;
 };
 
 /// "1920x1080" into the two numbers.
@@ -140,8 +163,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
     }
-    spdlog::set_default_logger(spdlog::stderr_logger_mt("hudoor-kiosk"));
-    spdlog::set_pattern("hudoor-kiosk: %v");
+    const Log log;
     try {
         hudoor::storage::init_crypto();
         if (*selftest)
