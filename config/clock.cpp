@@ -2,9 +2,26 @@
 
 #include <sys/timex.h>
 
+#include <array>
+#include <cstdio>
+
 namespace hudoor {
 
 using std::chrono::milliseconds;
+
+std::string iso_time(WallTime time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(time - day);
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()),
+                  static_cast<int>(clock.subseconds().count()));
+    return text.data();
+}
 
 WallTime SystemClock::wall() const {
     return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());

@@ -4,11 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 namespace hudoor {
 
 /// UTC, whole milliseconds since 1970.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
+/// "2026-12-04T05:31:12.345Z"
+[[nodiscard]] std::string iso_time(WallTime time);
 /// For measuring and timers; never shown, never stored.
 using MonotonicTime = std::chrono::steady_clock::time_point;
 

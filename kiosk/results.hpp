@@ -13,8 +13,6 @@ namespace hudoor::kiosk {
 /// `on_screen`: when the buffer swap that showed the answer had returned.
 [[nodiscard]] std::string result_line(const Answer& answer, MonotonicTime on_screen);
 [[nodiscard]] std::string hint_line(scanner::HintKind hint, WallTime at);
-/// "2026-12-04T05:31:12.345Z"
-[[nodiscard]] std::string iso_time(WallTime time);
 
 /// Writes lines to a stream it does not own, each flushed: a line that was read is a fact that is kept.
 class ResultWriter {

@@ -1,7 +1,5 @@
 #include "storage/salvage.hpp"
 
-#include <array>
-#include <cstdio>
 #include <set>
 #include <sstream>
 #include <unordered_set>
@@ -135,17 +133,12 @@ std::uint64_t write_draft(const JournalOptions& options) {
     }
 }
 
+/// "20261204T053112Z"
 std::string compact_time(WallTime time) {
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss of_day(std::chrono::floor<std::chrono::seconds>(time - day));
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d%02u%02uT%02d%02d%02dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(of_day.hours().count()),
-                  static_cast<int>(of_day.minutes().count()),
-                  static_cast<int>(of_day.seconds().count()));
-    return text.data();
+    std::string text = iso_time(time);
+    text.erase(text.find('.'), 4);
+    std::erase_if(text, [](char sign) { return sign == '-' || sign == ':'; });
+    return text;
 }
 
 /// A new folder of its own, whatever the clock says and has said.

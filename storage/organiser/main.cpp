@@ -28,6 +28,7 @@ struct CommandLine {
     WhyOptions why;
     BadgesOptions badges;
     UsherAddOptions usher_add;
+    VerifyOptions verify;
     ScanFilesOptions scan;
     std::function<ExitCode()> chosen;
 };
@@ -115,6 +116,15 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     scan->add_flag("--sequence", line.scan.sequence, "Pictures follow each other like frames");
 }
 
+void add_record_commands(CLI::App& app, CommandLine& line) {
+    auto* verify = add_command(app, line, "verify", "Whether journals of kiosks are whole and unaltered",
+                               [&line] { return verify_files(line.event, line.verify); });
+    verify->add_option("FILE", line.verify.files,
+                       "A journal of a kiosk, its log beside it; each file is a witness for the others")
+        ->required();
+    verify->add_flag("--json", line.verify.json, "One JSON object a line");
+}
+
 ExitCode parse_and_run(CLI::App& app, CommandLine& line, int argc, char** argv) {
     try {
         app.parse(argc, argv);
@@ -139,6 +149,7 @@ int main(int argc, char** argv) {
     add_event_commands(app, line);
     add_registration_commands(app, line);
     add_door_commands(app, line);
+    add_record_commands(app, line);
     try {
         return static_cast<int>(parse_and_run(app, line, argc, argv));
     } catch (const Fault& fault) {

@@ -78,6 +78,14 @@ struct BadgesOptions {
 };
 ExitCode print_badges(const EventOptions& event, const BadgesOptions& options);
 
+struct VerifyOptions {
+    std::vector<std::filesystem::path> files;   ///< journals, or copies of them
+    bool json = false;
+};
+/// bad_data if any file was altered or lacks what another one holds; else the code of the first that
+/// could not be looked at: no_input, try_again (a running kiosk holds it).
+ExitCode verify_files(const EventOptions& event, const VerifyOptions& options);
+
 struct UsherAddOptions {
     int number = 0;
     std::string name;

@@ -1,0 +1,104 @@
+#include "storage/organiser/journal_copy.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "storage/journal_files.hpp"
+#include "storage/journal_settings.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+namespace fs = std::filesystem;
+
+namespace {
+
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string pattern = (fs::temp_directory_path() / "hudoor-verify-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr)
+            throw Fault(ExitCode::cannot_create,
+                        "Cannot make the folder " + pattern + ": " + std::strerror(errno));
+        path_ = pattern;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+/// SQLite holds a POSIX lock on what it uses, and a kiosk uses its journal all the time. Only asks.
+bool is_held(int descriptor) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return ::fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+void expect_free(const fs::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        throw Fault(ExitCode::no_input, "Cannot read " + file.string() + ": " + std::strerror(errno));
+    const bool held = is_held(descriptor);
+    ::close(descriptor);
+    if (held)
+        throw Fault(ExitCode::try_again, "A running kiosk holds " + file.string() +
+                                             ". End it first, or verify a copy.");
+}
+
+fs::path copy_into(const fs::path& folder, const fs::path& file) {
+    const fs::path copy = folder / "copy";
+    expect_free(file);
+    fs::copy_file(file, copy);
+    if (fs::exists(log_of(file))) fs::copy_file(log_of(file), log_of(copy));
+    expect_free(file);  // nobody began to write meanwhile
+    return copy;
+}
+
+void check_format(const Database& database) {
+    const std::string result = database.value("PRAGMA integrity_check(1)");
+    if (result != "ok") throw Fault(ExitCode::bad_data, result);
+    check_journal_tables(database);
+}
+
+void check_rows(const fs::path& copy, FactsCheck& check) {
+    Database database(copy);
+    database.execute("PRAGMA trusted_schema=OFF; PRAGMA locking_mode=EXCLUSIVE");
+    check_format(database);
+    Statement rows = database.prepare(select_fact_rows);
+    while (rows.step() && check.take(fact_row(rows))) {
+    }
+}
+
+}  // namespace
+
+FactsReport check_journal(const fs::path& file, const FindKioskKey& find_key) try {
+    const TemporaryFolder folder;
+    const fs::path copy = copy_into(folder.path(), file);
+    FactsCheck check(find_key);
+    std::optional<std::string> damage;
+    try {
+        check_rows(copy, check);
+    } catch (const Fault& fault) {
+        if (fault.exit_code() != ExitCode::bad_data) throw;
+        damage = fault.what();
+    }
+    FactsReport report = check.finish();
+    if (damage) report.trouble = damage;
+    return report;
+} catch (const fs::filesystem_error& error) {
+    throw Fault(ExitCode::io, "Copying " + file.string() + ": " + error.what());
+}
+
+}  // namespace hudoor::organiser

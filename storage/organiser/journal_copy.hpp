@@ -1,0 +1,16 @@
+/// A kiosk's journal, or a copy of one, read without touching it: what is opened is a private copy
+/// of the file and of the log beside it.
+#pragma once
+
+#include <filesystem>
+
+#include "storage/organiser/facts_check.hpp"
+
+namespace hudoor::organiser {
+
+/// Everything that can be said of the file by itself. A file that is no whole journal has that as
+/// its trouble. Throws Fault: no_input (there is none), try_again (a running kiosk holds it), io.
+[[nodiscard]] FactsReport check_journal(const std::filesystem::path& file,
+                                        const FindKioskKey& find_key);
+
+}  // namespace hudoor::organiser
