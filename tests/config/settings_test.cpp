@@ -200,7 +200,7 @@ TEST_CASE("unknown words are refused at their place, with the known ones") {
     CHECK(complaint_about("\n[sound]\n  volum = 3\n") ==
           "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink");
     CHECK(complaint_about("[sond]\nsink = \"a\"\n") ==
-          "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, dwell, "
+          "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, storage, dwell, "
           "sound, window");
     CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
           "kiosk.toml:1:1: there is no sect");
