@@ -20,6 +20,7 @@
 #include "scanner/camera_device.hpp"
 #include "scanner/pipeline.hpp"
 #include "scanner/reader.hpp"
+#include "storage/files.hpp"
 #include "storage/journal.hpp"
 #include "storage/replica.hpp"
 
@@ -44,28 +45,6 @@ constexpr std::array<std::string_view, 21> code_modules{
 void require(bool holds, ExitCode otherwise, const std::string& what) {
     if (!holds) throw Fault(otherwise, what);
 }
-
-/// Removed with everything in it.
-class TemporaryFolder {
-public:
-    explicit TemporaryFolder(const fs::path& parent) {
-        std::string pattern = (parent / "selftest-XXXXXX").string();
-        require(::mkdtemp(pattern.data()) != nullptr, ExitCode::cannot_create,
-                "Cannot make a folder in " + parent.string());
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 bool is_ours(const fs::path& folder) {
     struct stat status {};
@@ -144,7 +123,7 @@ std::string check_camera(const config::CameraSettings& settings) {
 }
 
 std::string check_records(const fs::path& parent) {
-    const TemporaryFolder folder(parent);
+    const storage::TemporaryFolder folder(parent);
     const auto key = storage::SigningKey::generate();
     const storage::JournalOptions options{
         .directory = folder.path(), .kiosk = storage::KioskId{1}, .kiosk_key = key.verify_key()};

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <utility>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <utility>
@@ -94,6 +94,18 @@ void write_file(const fs::path& file, ByteView bytes, mode_t mode) {
     Draft draft(file, mode);
     draft.write(bytes);
     draft.publish();
+}
+
+TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
+    std::string pattern = (parent / "hudoor-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr)
+        throw Fault(ExitCode::cannot_create, "Cannot make a folder in " + parent.string() + ": " + std::strerror(errno));
+    path_ = pattern;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace hudoor::storage

@@ -20,4 +20,19 @@ inline constexpr mode_t public_mode = 0644;
 /// bytes are on stable storage. An existing file is replaced. Throws Fault: cannot_create, io.
 void write_file(const std::filesystem::path& file, ByteView bytes, mode_t mode);
 
+/// A new folder for nobody else, removed with everything in it.
+class TemporaryFolder {
+public:
+    /// Throws Fault(cannot_create).
+    explicit TemporaryFolder(const std::filesystem::path& parent);
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
 }  // namespace hudoor::storage

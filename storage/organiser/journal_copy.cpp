@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "storage/files.hpp"
 #include "storage/journal_files.hpp"
 #include "storage/journal_settings.hpp"
 
@@ -15,28 +16,6 @@ using namespace storage;
 namespace fs = std::filesystem;
 
 namespace {
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (fs::temp_directory_path() / "hudoor-verify-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr)
-            throw Fault(ExitCode::cannot_create,
-                        "Cannot make the folder " + pattern + ": " + std::strerror(errno));
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 /// SQLite holds a POSIX lock on what it uses, and a kiosk uses its journal all the time. Only asks.
 bool is_held(int descriptor) {
@@ -84,7 +63,7 @@ void check_rows(const fs::path& copy, FactsCheck& check) {
 }  // namespace
 
 FactsReport check_journal(const fs::path& file, const FindKioskKey& find_key) try {
-    const TemporaryFolder folder;
+    const TemporaryFolder folder(fs::temp_directory_path());
     const fs::path copy = copy_into(folder.path(), file);
     FactsCheck check(find_key);
     std::optional<std::string> damage;
