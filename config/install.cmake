@@ -15,6 +15,7 @@ install(FILES config/system/sysusers.conf DESTINATION lib/sysusers.d RENAME hudo
 install(FILES config/system/tmpfiles.conf DESTINATION lib/tmpfiles.d RENAME hudoor-kiosk.conf COMPONENT kiosk)
 install(FILES config/system/udev.rules DESTINATION lib/udev/rules.d RENAME 75-hudoor.rules COMPONENT kiosk)
 install(PROGRAMS config/system/with-display DESTINATION lib/hudoor COMPONENT kiosk)
+install(FILES config/system/user-slice.conf DESTINATION lib/hudoor COMPONENT kiosk)
 install(FILES config/desktop/hudoor-kiosk.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications COMPONENT kiosk)
 install(FILES config/desktop/hudoor-kiosk.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT kiosk)
 

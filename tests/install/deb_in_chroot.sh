@@ -46,7 +46,9 @@ apt install --no-install-recommends -y "${debs[@]#"$root"}"
 expect "the state folder" "hudoor hudoor 700" "$(inside stat -c '%U %G %a' /var/lib/hudoor)"
 expect "the user's shell" /usr/sbin/nologin "$(inside getent passwd hudoor | cut -d: -f7)"
 expect "the user's groups" "audio hudoor input render tty video" "$(inside id -nG hudoor | tr ' ' '\n' | sort | xargs)"
-expect "units enabled by installing" "" "$(find "$root/etc/systemd/system" -name 'hudoor*')"
+expect "units enabled by installing" "" "$(find "$root/etc/systemd/system" -path '*.wants/hudoor*')"
+uid=$(inside id -u hudoor)
+inside grep -q DevicePolicy=closed "/etc/systemd/system/user-$uid.slice.d/hudoor-kiosk.conf"
 inside ldd /usr/bin/hudoor /usr/bin/hudoor-kiosk | grep 'not found' && exit 1
 
 step "selftest, as nobody and as the kiosk's user"
@@ -71,6 +73,7 @@ before=$(state)
 [[ $before == *" 600 /var/lib/hudoor/"* ]]
 apt remove -y hudoor-kiosk hudoor hudoor-doc
 expect "programs after removal" "" "$(ls "$root/usr/bin" | grep hudoor || true)"
+expect "links after removal" "" "$(find "$root/etc/systemd" -name '*hudoor*' -o -name "user-$uid*")"
 expect "the state after removal" "$before" "$(state)"
 apt purge -y hudoor-kiosk hudoor hudoor-doc
 expect "the state after purging" "$before" "$(state)"

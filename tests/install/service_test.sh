@@ -35,4 +35,7 @@ for line in Type=notify NotifyAccess=main WatchdogSec=20 Restart=always StartLim
     }
 done
 grep -q 'nosuid,nodev,noexec' system/stick@.service
+# The session may use what the service may use.
+lists() { grep -E '^(Device|IPAddress)' "$1" | sort; }
+diff <(lists "$unit") <(lists system/user-slice.conf)
 echo "$unit: exposure $exposure, nothing to complain about"
