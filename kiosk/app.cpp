@@ -14,9 +14,11 @@
 #include "kiosk/painter.hpp"
 #include "kiosk/results.hpp"
 #include "kiosk/screen_state.hpp"
+#include "kiosk/screens/pad.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/sound.hpp"
 #include "kiosk/stop_signals.hpp"
+#include "kiosk/unlocker.hpp"
 #include "kiosk/watchdog.hpp"
 #include "kiosk/window.hpp"
 #include "scanner/camera.hpp"
@@ -31,6 +33,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto shortest_frame = 16ms;  // under Xvfb the swap does not throttle
+constexpr auto finger_step = 100ms;    // how often a resting finger is looked at
 constexpr auto by_hand_before_restart = 10s;
 
 void check_demo_options(const AppOptions& options, const storage::Identity& identity) {
@@ -44,21 +47,6 @@ void check_demo_options(const AppOptions& options, const storage::Identity& iden
 std::unique_ptr<Clock> make_clock(const AppOptions& options) {
     if (options.fake_time) return std::make_unique<ShiftedClock>(*options.fake_time);
     return std::make_unique<SystemClock>();
-}
-
-/// The guest list; without one (no key, or damaged) the kiosk works by signatures alone and says so.
-std::optional<storage::Replica> open_replica(const Enrolment& enrolment) {
-    if (!enrolment.secrets || !enrolment.snapshot) {
-        spdlog::warn("no guest list ({}): badges are checked by their signature alone", enrolment.trouble);
-        return std::nullopt;
-    }
-    try {
-        return storage::Replica::open_snapshot(*enrolment.snapshot, enrolment.identity.event,
-                                               enrolment.identity.organiser, enrolment.secrets->opening);
-    } catch (const Fault& fault) {
-        spdlog::warn("no guest list ({}): badges are checked by their signature alone", fault.what());
-        return std::nullopt;
-    }
 }
 
 storage::AdmissionPolicy policy_of(const config::AdmissionSettings& settings) {
@@ -79,7 +67,7 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
     const storage::Identity& identity = enrolment.identity;
     DeskKnowledge knowledge{.identity = identity,
                             .revocations = enrolment.revocations,
-                            .replica = open_replica(enrolment),
+                            .replica = open_guest_list(enrolment, enrolment.secrets ? &enrolment.secrets->opening : nullptr),
                             .ledger = {},
                             .policy = policy_of(options.settings.admission)};
     storage::JournalPair pair = storage::open_journal_pair(
@@ -107,16 +95,23 @@ std::optional<Cue> cue_of(const Answer& answer) {
     return std::nullopt;
 }
 
+/// What became of digits that were tried.
+struct UnlockNews {
+    bool opened = false;
+    std::optional<WallTime> list_created{};
+};
+
 /// What the other threads have for the UI.
 struct Inbox {
     explicit Inbox(const std::function<void()>& wake)
-        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake) {}
+        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake), unlocks(4, wake) {}
 
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;
     Mailbox<scanner::Preview> previews;
     Mailbox<scanner::CameraState> camera;
     Mailbox<StorageStatus> storage;
+    Mailbox<UnlockNews> unlocks;
 };
 
 /// A wish to stop that may come before there is a window to wake.
@@ -152,6 +147,19 @@ struct ToDeskOrScreen {
     }
 };
 
+/// What was opened goes to the desk, and the word that it is there, or was not opened, to the screen.
+struct ToDeskThenScreen {
+    DeskThread& desk;
+    Inbox& inbox;
+
+    void operator()(std::optional<Opened> opened) const {
+        if (!opened) return inbox.unlocks.put({});
+        UnlockNews news{.opened = true};
+        if (opened->replica) news.list_created = opened->replica->header().created;
+        desk.unlock(std::move(*opened), [to = &inbox, news] { to->unlocks.put(news); });
+    }
+};
+
 WindowOptions window_options(const AppOptions& options) {
     const config::WindowSettings& window = options.settings.window;
     return {.width_px = window.width_px, .height_px = window.height_px, .px_per_mm = window.px_per_mm};
@@ -174,22 +182,29 @@ public:
     void turn(Inbox& inbox) {
         take(inbox);
         state_.tick(clock_.monotonic(), clock_.wall());
-        const Change change = window_.take_redraw() ? Change::everything : state_.change();
+        touched_ = window_.take_redraw();
+        const bool rests = Painter::finger_down() && clock_.monotonic() >= last_drawn_ + finger_step;
+        const Change change = touched_ || rests ? Change::everything : state_.change();
         if (change != Change::nothing) draw(change);
     }
 
     void wait() {
         const MonotonicTime now = clock_.monotonic();
-        const MonotonicTime next = std::min(state_.next_change(now, clock_.wall()), now + Watchdog::look_every);
+        MonotonicTime next = std::min(state_.next_change(now, clock_.wall()), now + Watchdog::look_every);
+        if (const auto typed = hand_scanner_.typed_due()) next = std::min(next, *typed);
+        if (Painter::finger_down()) next = std::min(next, last_drawn_ + finger_step);
+        if (touched_ || state_.change() != Change::nothing) next = now;
         window_.wait(std::max(next, last_drawn_ + shortest_frame));
     }
 
-    /// Texts of a hand scanner among the keys since the last call.
+    /// Texts of a hand scanner among the keys since the last call; what was typed by hand is for the screen.
     template <typename Give>
     void take_keys(Give give) {
         for (const KeyPress& press : window_.take_keys())
             if (auto text = hand_scanner_.press(press.key, (press.mods & shift) != 0, press.at))
                 give(std::move(*text), press.at);
+        const MonotonicTime now = clock_.monotonic();
+        for (const int key : hand_scanner_.take_typed(now)) state_.on_intent(pad_intent(key), now);
     }
 
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
@@ -216,6 +231,12 @@ private:
         // A verdict whose fact is not stored is never shown; the state of the storage says why.
         while (auto answer = inbox.answers.try_take())
             if (answer->stored) state_.on_answer(std::move(*answer), now);
+        while (const auto unlock = inbox.unlocks.try_take()) {
+            if (unlock->opened)
+                state_.on_unlocked(unlock->list_created);
+            else
+                state_.on_wrong_passphrase(now);
+        }
         while (auto status = inbox.storage.try_take()) {
             state_.on_storage(*status);
             const bool works = status->state == storage::StorageState::whole || status->state == storage::StorageState::reduced;
@@ -232,9 +253,10 @@ private:
         if (first_shown)
             if (const auto cue = cue_of(*first_shown)) sound_.play(*cue);
         window_.begin_frame(ground_colour(view));
-        (void)kiosk::draw(painter_, view);  // its buttons have no work yet
+        const Intent intent = kiosk::draw(painter_, view);
         window_.end_frame(change == Change::tiles ? painter_.region_of({"preview", "pictogram"}) : std::nullopt);
         last_drawn_ = clock_.monotonic();
+        state_.on_intent(intent, last_drawn_);
         if (!first_shown) return;
         if (options_.results) results_.write(result_line(*first_shown, last_drawn_));
         if (options_.screenshots) take_screenshot(*first_shown);
@@ -259,6 +281,7 @@ private:
     MonotonicTime last_drawn_{};
     int pictures_ = 0;
     bool camera_ended_ = false;
+    bool touched_ = false;  ///< the frame after the next may show more of it
     std::optional<MonotonicTime> by_hand_since_;
 };
 
@@ -305,6 +328,8 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     scanner::Scan scan(
         {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
         clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
+    Unlocker unlocker(enrolment, ToDeskThenScreen{desk, inbox});
+    if (enrolment.digit_lock) state.ask_passphrase(clock.monotonic());
     const scanner::Camera camera(
         {.source = options.settings.camera.source, .end_is_final = options.until_end},
         [&scan](scanner::FramePtr frame) { scan.put_frame(std::move(frame)); },
@@ -329,6 +354,7 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
             at_end = true;
         }
         front.turn(inbox);
+        if (auto digits = state.take_try()) unlocker.begin(std::move(*digits));
         auto ailment = watchdog.look(clock.monotonic());
         if (!ailment) ailment = front.find_ailment();
         if (ailment) end_now(*ailment);

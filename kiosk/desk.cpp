@@ -9,6 +9,7 @@
 #include <limits>
 #include <mutex>
 #include <thread>
+#include <variant>
 
 #include "config/fault.hpp"
 
@@ -99,13 +100,28 @@ void add_to_ledger(Ledger& ledger, const StoredFact& stored, const Agenda& agend
 Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keepers& keepers)
     : knowledge_(std::move(knowledge)), clock_(clock), chain_(std::move(chain)), keepers_(keepers) {}
 
-void Desk::open() {
+Kept Desk::begin_epoch() {
     Fact hello;
     hello.kind = FactKind::hello;
     if (knowledge_.replica) hello.replica_revision = knowledge_.replica->revision();
-    const Kept kept = keep(chain_.append(std::move(hello)));
+    return keep(chain_.append(std::move(hello)));
+}
+
+void Desk::open() {
+    const Kept kept = begin_epoch();
     if (!kept.durable)
         throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
+}
+
+void Desk::unlock(Opened opened) {
+    knowledge_.replica = std::move(opened.replica);
+    const Head head = chain_.head();
+    ChainOptions options{.kiosk = knowledge_.identity.kiosk, .place = knowledge_.identity.place};
+    if (knowledge_.replica) options.not_before = knowledge_.replica->header().created;
+    options.signing_key = &unlocked_key_.emplace(std::move(opened.secrets.signing));
+    chain_ = Chain(options, clock_, head);
+    // If it cannot be kept now, no verdict is shown either until the storage is better.
+    (void)begin_epoch();
 }
 
 std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
@@ -242,6 +258,12 @@ std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
 
 class DeskThread::Impl {
 public:
+    struct Unlocking {
+        Opened opened;
+        std::function<void()> then;
+    };
+    using Message = std::variant<scanner::ScannedCode, Unlocking>;
+
     Impl(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
          std::function<void(StorageStatus)> on_storage)
         : desk_(std::move(desk)),
@@ -249,10 +271,10 @@ public:
           on_storage_(std::move(on_storage)),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-    void put(scanner::ScannedCode scan) {
+    void put(Message message) {
         {
             const std::lock_guard lock(mutex_);
-            waiting_.push_back(std::move(scan));
+            waiting_.push_back(std::move(message));
         }
         changed_.notify_all();
     }
@@ -271,25 +293,32 @@ private:
         while (!stop.stop_requested() || !waiting_.empty()) {
             changed_.wait_for(lock, stop, looks_after_storage_every, [this] { return !waiting_.empty(); });
             busy_ = true;
-            std::optional<scanner::ScannedCode> scan;
+            std::optional<Message> message;
             if (!waiting_.empty()) {
-                scan = std::move(waiting_.front());
+                message = std::move(waiting_.front());
                 waiting_.pop_front();
             }
             lock.unlock();
-            handle(scan);
+            handle(std::move(message));
             lock.lock();
             busy_ = false;
             changed_.notify_all();
         }
     }
 
-    void handle(const std::optional<scanner::ScannedCode>& scan) {
+    void handle(std::optional<Message> message) {
         const Pulse::Work at_work(pulse_);
-        std::optional<Answer> answer;
-        if (scan) answer = desk_->handle(*scan);
-        if (answer) on_answer_(std::move(*answer));
+        if (message) std::visit([this](auto& it) { handle(it); }, *message);
         look_after_storage();
+    }
+
+    void handle(const scanner::ScannedCode& scan) {
+        if (auto answer = desk_->handle(scan)) on_answer_(std::move(*answer));
+    }
+
+    void handle(Unlocking& unlocking) {
+        desk_->unlock(std::move(unlocking.opened));
+        unlocking.then();
     }
 
     void look_after_storage() {
@@ -306,7 +335,7 @@ private:
     Pulse pulse_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::deque<scanner::ScannedCode> waiting_;
+    std::deque<Message> waiting_;
     bool busy_ = false;
     std::jthread thread_;  // last: the first to go
 };
@@ -316,6 +345,9 @@ DeskThread::DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> o
     : impl_(std::make_unique<Impl>(std::move(desk), std::move(on_answer), std::move(on_storage))) {}
 DeskThread::~DeskThread() = default;
 void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
+void DeskThread::unlock(Opened opened, std::function<void()> then) {
+    impl_->put(Impl::Unlocking{std::move(opened), std::move(then)});
+}
 void DeskThread::drain() { impl_->drain(); }
 const Pulse& DeskThread::pulse() const { return impl_->pulse(); }
 

@@ -8,6 +8,7 @@
 
 #include "config/pulse.hpp"
 #include "kiosk/answer.hpp"
+#include "kiosk/enrolment.hpp"
 #include "scanner/scan.hpp"
 #include "storage/admission.hpp"
 #include "storage/chain.hpp"
@@ -34,6 +35,10 @@ public:
     /// Begins the epoch: the hello fact is durable on return. Throws Fault(io) if it cannot be.
     void open();
 
+    /// Secrets and guest list came later than the start: from now on names are known and facts signed,
+    /// in a new epoch after the one so far, whose facts never get a signature.
+    void unlock(Opened opened);
+
     /// Nothing for a code that makes no fact: not ours, or a staff badge. An answer that is not
     /// `stored` means that no storage takes facts now; its verdict must not be shown.
     [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan);
@@ -46,6 +51,7 @@ public:
 
 private:
     struct Sighting;
+    storage::Kept begin_epoch();
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
     [[nodiscard]] bool is_staff(const storage::Code& code) const;
     [[nodiscard]] storage::Fact make_fact(const Sighting& sighting) const;
@@ -56,6 +62,7 @@ private:
 
     DeskKnowledge knowledge_;
     const Clock& clock_;
+    std::optional<storage::SigningKey> unlocked_key_;  ///< the chain's, after unlock
     storage::Chain chain_;
     storage::Keepers& keepers_;
 };
@@ -80,6 +87,8 @@ public:
 
     /// Thread-safe; never dropped.
     void put(scanner::ScannedCode scan);
+    /// The same for Desk::unlock; `then` runs on the desk thread after it.
+    void unlock(Opened opened, std::function<void()> then);
     /// Thread-safe; returns once everything put before has been answered.
     void drain();
     [[nodiscard]] const Pulse& pulse() const;

@@ -1,11 +1,13 @@
 #include "kiosk/enrolment.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 #include <cstdlib>
 
 #include "config/fault.hpp"
 #include "storage/bundle.hpp"
 #include "storage/files.hpp"
-#include "storage/replica.hpp"
 
 namespace hudoor::kiosk {
 
@@ -19,6 +21,8 @@ constexpr const char* sealed_file = "identity.sealed";
 constexpr const char* revocations_file = "revocations";
 constexpr const char* snapshot_file = "replica.snapshot";
 constexpr const char* key_file = "kiosk.key";
+constexpr const char* salt_file = "kiosk.salt";
+constexpr std::size_t salt_size = 16;
 constexpr std::uint64_t max_small_bytes = 16 << 20;
 
 /// A start by another kiosk's state would go on with its numbers.
@@ -62,6 +66,43 @@ KioskSecrets open_own_secrets(const fs::path& state_dir) {
     return std::move(*secrets);
 }
 
+/// A salt that is there stays: the digits of an earlier enrolment open what they sealed until it is
+/// sealed anew.
+Bytes keep_or_make_salt(const fs::path& state_dir) {
+    const fs::path file = state_dir / salt_file;
+    if (fs::exists(file))
+        if (Bytes salt = read_file(file, max_small_bytes); salt.size() == salt_size) return salt;
+    Bytes salt = random_bytes(salt_size);
+    write_file(file, salt, private_mode);
+    return salt;
+}
+
+/// The kiosk key of this enrolment; what it depends on is on the disk when this returns.
+Secret<32> make_key(const fs::path& state_dir, const KeyChoice& choice) {
+    if (!choice.start_passphrase.empty())
+        return derive_key(choice.start_passphrase, keep_or_make_salt(state_dir));
+    Secret<32> key(random_bytes(32));
+    write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(), private_mode);
+    return key;
+}
+
+/// Keys of an earlier enrolment, which open nothing any more.
+void remove_old_keys(const fs::path& state_dir, const KeyChoice& choice) {
+    std::error_code ignored;  // they only mislead
+    const bool by_digits = !choice.start_passphrase.empty();
+    if (!by_digits) fs::remove(state_dir / salt_file, ignored);
+    const bool same = fs::equivalent(state_dir / key_file, choice.key_out, ignored);
+    if (by_digits || (!choice.key_out.empty() && !same)) fs::remove(state_dir / key_file, ignored);
+}
+
+DigitLock read_digit_lock(const fs::path& state_dir) {
+    DigitLock lock{read_file(state_dir / salt_file, max_small_bytes),
+                   read_file(state_dir / sealed_file, max_small_bytes)};
+    if (lock.salt.size() != salt_size)
+        throw Fault(ExitCode::bad_data, (state_dir / salt_file).string() + " is damaged; enrol again");
+    return lock;
+}
+
 /// A part without which the kiosk still runs: its absence is a sentence, not the end.
 template <typename Read>
 auto unless_missing(const Read& read, std::string& trouble) -> std::optional<decltype(read())> {
@@ -76,8 +117,16 @@ auto unless_missing(const Read& read, std::string& trouble) -> std::optional<dec
 
 }  // namespace
 
+void check_start_passphrase(std::string_view text) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.size() != start_digits || !std::all_of(text.begin(), text.end(), is_digit))
+        throw Fault(ExitCode::usage, "The start passphrase must be exactly " + std::to_string(start_digits) +
+                                         " digits (0 to 9) and nothing else");
+}
+
 Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::path& state_dir,
-               const fs::path& key_out) {
+               const KeyChoice& key) {
+    if (!key.start_passphrase.empty()) check_start_passphrase(key.start_passphrase);
     const EnrolmentBundle enrolment = read_enrolment_bundle(bundle, passphrase);
     Identity identity = parse_identity(enrolment.identity).value();
     std::error_code error;
@@ -87,12 +136,12 @@ Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::pa
         throw Fault(ExitCode::cannot_create, "Cannot create " + state_dir.string() + ": " + error.message());
     refuse_other_kiosk(state_dir, identity);
     refuse_older_list(state_dir, enrolment, identity);
-    const Secret<32> kiosk_key(random_bytes(32));
-    write_file(key_out.empty() ? state_dir / key_file : key_out, kiosk_key.view(), private_mode);
+    const Secret<32> kiosk_key = make_key(state_dir, key);
     write_file(state_dir / sealed_file, seal_secrets(enrolment.secrets, kiosk_key), private_mode);
     write_file(state_dir / snapshot_file, enrolment.snapshot, private_mode);
     write_file(state_dir / revocations_file, enrolment.revocations, private_mode);
     write_file(state_dir / identity_file, enrolment.identity, private_mode);
+    remove_old_keys(state_dir, key);
     return identity;
 }
 
@@ -111,12 +160,39 @@ Enrolment load_enrolment(const fs::path& state_dir) {
     if (!revocations)
         throw Fault(ExitCode::bad_data,
                     (state_dir / revocations_file).string() + " is damaged; enrol again");
-    Enrolment enrolment{std::move(*identity), {}, std::move(*revocations), {}, {}};
+    Enrolment enrolment{std::move(*identity), {}, std::move(*revocations), {}, {}, {}};
     enrolment.secrets =
         unless_missing([&] { return open_own_secrets(state_dir); }, enrolment.trouble);
+    if (!enrolment.secrets && fs::exists(state_dir / salt_file)) {
+        enrolment.trouble.clear();
+        enrolment.digit_lock =
+            unless_missing([&] { return read_digit_lock(state_dir); }, enrolment.trouble);
+        if (enrolment.digit_lock) enrolment.trouble = "waiting for the supervisor's passphrase";
+    }
     enrolment.snapshot = unless_missing(
         [&] { return read_file(state_dir / snapshot_file, max_bundle_bytes); }, enrolment.trouble);
     return enrolment;
+}
+
+std::optional<Replica> open_guest_list(const Enrolment& enrolment, const OpeningKey* reader) {
+    std::string why = enrolment.trouble;
+    try {
+        if (reader && enrolment.snapshot)
+            return Replica::open_snapshot(*enrolment.snapshot, enrolment.identity.event,
+                                          enrolment.identity.organiser, *reader);
+    } catch (const Fault& fault) {
+        why = fault.what();
+    }
+    spdlog::warn("no guest list ({}): badges are checked by their signature alone", why);
+    return std::nullopt;
+}
+
+std::optional<Opened> open_with_digits(const Enrolment& enrolment, std::string_view digits) {
+    ENSURE(enrolment.digit_lock.has_value());
+    auto secrets = open_secrets(enrolment.digit_lock->sealed, derive_key(digits, enrolment.digit_lock->salt));
+    if (!secrets) return std::nullopt;
+    auto replica = open_guest_list(enrolment, &secrets->opening);
+    return Opened{std::move(*secrets), std::move(replica)};
 }
 
 }  // namespace hudoor::kiosk

@@ -43,6 +43,8 @@ struct CommandLine {
     std::string bundle;
     std::string bundle_passphrase_file;
     std::string key_out;
+    bool ask_passphrase = false;
+    std::string start_passphrase_file;
 };
 
 /// Messages go to stderr on a thread of their own: where the reader of stderr hangs with the disk, the
@@ -112,6 +114,21 @@ std::filesystem::path assets_of(const CommandLine& line) {
     return line.assets.empty() ? hudoor::assets::find_assets_dir() : std::filesystem::path(line.assets);
 }
 
+void enrol(const CommandLine& line) {
+    using hudoor::storage::read_passphrase;
+    const std::string passphrase =
+        read_passphrase(line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file");
+    std::string digits;
+    if (line.ask_passphrase) {
+        digits = read_passphrase(line.start_passphrase_file, "12 digits for the start of this kiosk",
+                                 "--start-passphrase-file", true);
+        kiosk::check_start_passphrase(digits);
+    }
+    const auto identity = kiosk::enrol(line.bundle, passphrase, state_of(line),
+                                       {.key_out = line.key_out, .start_passphrase = digits});
+    std::printf("this machine is now the kiosk %s\n", identity.kiosk_name.c_str());
+}
+
 void run(const CommandLine& line) {
     kiosk::AppOptions options;
     options.settings = settings_of(line);
@@ -147,11 +164,13 @@ int main(int argc, char** argv) {
     app.add_option("--results", line.results, "one JSON line per verdict on standard output")->type_name("-")->check(CLI::IsMember({"-"}));
     app.add_flag("--check-config", line.check_config, "read the settings, say whether they are right, and stop");
     app.add_option("--fake-time", line.fake_time, "start with this UTC time (demo events only)")->type_name("T");
-    auto* enrol = app.add_subcommand("enrol", "make this machine the kiosk of a NAME.kiosk bundle");
-    enrol->add_option("BUNDLE", line.bundle, "the NAME.kiosk file")->required();
-    enrol->add_option("--bundle-passphrase-file", line.bundle_passphrase_file, "file with the bundle's passphrase, - for standard input")->type_name("FILE");
-    enrol->add_option("--key-out", line.key_out, "write the kiosk key here instead of the state directory")->type_name("FILE");
-    enrol->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+    auto* enrol_command = app.add_subcommand("enrol", "make this machine the kiosk of a NAME.kiosk bundle");
+    enrol_command->add_option("BUNDLE", line.bundle, "the NAME.kiosk file")->required();
+    enrol_command->add_option("--bundle-passphrase-file", line.bundle_passphrase_file, "file with the bundle's passphrase, - for standard input")->type_name("FILE");
+    enrol_command->add_option("--key-out", line.key_out, "write the kiosk key here instead of the state directory")->type_name("FILE");
+    auto* ask = enrol_command->add_flag("--ask-passphrase", line.ask_passphrase, "keep no key: ask for 12 digits, which a supervisor types at each start")->excludes("--key-out");
+    enrol_command->add_option("--start-passphrase-file", line.start_passphrase_file, "file with these 12 digits, - for standard input")->type_name("FILE")->needs(ask);
+    enrol_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
     auto* selftest = app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
     selftest->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
     selftest->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
@@ -169,15 +188,10 @@ int main(int argc, char** argv) {
         if (*selftest)
             return static_cast<int>(kiosk::run_selftest(
                 {.settings = [&line] { return settings_of(line); }, .state = state_of(line), .assets = assets_of(line)}));
-        if (*enrol) {
-            const auto identity = kiosk::enrol(
-                line.bundle,
-                hudoor::storage::read_passphrase(line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file"),
-                state_of(line), line.key_out);
-            std::printf("this machine is now the kiosk %s\n", identity.kiosk_name.c_str());
-        } else {
+        if (*enrol_command)
+            enrol(line);
+        else
             run(line);
-        }
         return 0;
     } catch (const Fault& fault) {
         std::fprintf(stderr, "hudoor-kiosk: %s\n", fault.what());

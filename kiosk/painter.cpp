@@ -373,6 +373,8 @@ bool Painter::held(std::string_view name, const Box& box) {
     return ImGui::IsItemActive() && ImGui::GetIO().MouseDownDuration[0] >= hold_seconds;
 }
 
+bool Painter::finger_down() { return ImGui::IsMouseDown(ImGuiMouseButton_Left); }
+
 const std::vector<Drawn>& Painter::drawn() const { return impl_->drawn; }
 std::optional<Region> Painter::region_of(std::initializer_list<std::string_view> names) const {
     return impl_->region_of(names);

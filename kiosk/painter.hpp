@@ -117,6 +117,8 @@ public:
     /// Whether the box was touched since the last frame; whether a finger has rested on it for 3 s.
     [[nodiscard]] bool touched(std::string_view name, const Box& box);
     [[nodiscard]] bool held(std::string_view name, const Box& box);
+    /// Whether a finger rested on the screen in the last frame: held() needs more frames.
+    [[nodiscard]] static bool finger_down();
 
     /// Of the last frame, in the order of drawing.
     [[nodiscard]] const std::vector<Drawn>& drawn() const;

@@ -50,7 +50,7 @@ void ScreenState::on_answer(Answer answer, MonotonicTime now) {
 void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
     hint_ = hint;
     hint_since_ = now;
-    change_if(!current_);
+    change_if(is_idle());
 }
 
 void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
@@ -59,7 +59,7 @@ void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
         moved_at_ = now;
     }
     change_if(!preview_ || preview.sight != preview_->sight);
-    change_if(!current_ && !is_by_hand() && !out_of_service_, hint_ ? Change::everything : Change::tiles);
+    change_if(is_idle(), hint_ ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
 }
 
@@ -76,6 +76,40 @@ void ScreenState::on_storage(StorageStatus status) {
 
 bool ScreenState::is_by_hand() const {
     return storage_.state == storage::StorageState::waiting || storage_.state == storage::StorageState::gone;
+}
+
+bool ScreenState::is_idle() const {
+    return !current_ && !is_by_hand() && !out_of_service_ && !(start_pad_ && start_pad_->is_up());
+}
+
+void ScreenState::ask_passphrase(MonotonicTime now) {
+    start_pad_.emplace(now);
+    change_ = Change::everything;
+}
+
+void ScreenState::on_intent(Intent intent, MonotonicTime now) {
+    if (!start_pad_) return;
+    if (intent == Intent::staff && is_idle()) {
+        start_pad_->show(now);
+        change_ = Change::everything;
+    }
+    change_if(start_pad_->press(intent, now));
+}
+
+std::optional<Digits> ScreenState::take_try() {
+    return start_pad_ ? start_pad_->take_try() : std::nullopt;
+}
+
+void ScreenState::on_unlocked(std::optional<WallTime> list_created) {
+    start_pad_.reset();
+    facts_.signature_only = !list_created;
+    facts_.list_created = list_created;
+    change_ = Change::everything;
+}
+
+void ScreenState::on_wrong_passphrase(MonotonicTime now) {
+    if (start_pad_) start_pad_->on_wrong(now);
+    change_ = Change::everything;
 }
 
 void ScreenState::on_out_of_service(std::string code) {
@@ -100,6 +134,7 @@ void ScreenState::advance(MonotonicTime now) {
         change_if(moves || !current_);  // the icon grows, the bar shrinks
     }
     if (!current_ && !waiting_.empty()) show_next(now);
+    if (start_pad_) change_if(start_pad_->tick(now));
     if (hint_ && since(hint_since_, now) >= hint_at_least) {
         hint_.reset();
         change_ = Change::everything;
@@ -132,6 +167,8 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
         if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
     }
     if (hint_) sooner(hint_since_ + hint_at_least);
+    if (start_pad_)
+        if (const auto change = start_pad_->next_change(now)) sooner(*change);
     return std::max(next, now);
 }
 
@@ -154,6 +191,8 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
     else if (is_by_hand())
         view.screen = OutOfServiceScreen{"E-JOURNAL", facts_.identity.kiosk_name, true};
+    else if (start_pad_ && start_pad_->is_up())
+        view.screen = start_pad_->screen(now);
     else
         view.screen = idle(now, wall);
     return view;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "config/settings.hpp"
+#include "kiosk/start_pad.hpp"
 #include "kiosk/view.hpp"
 #include "scanner/camera.hpp"
 #include "storage/identity.hpp"
@@ -39,6 +40,15 @@ public:
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
     void on_storage(StorageStatus status);
+    /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.
+    void ask_passphrase(MonotonicTime now);
+    /// What a person did on the screen or the keyboard.
+    void on_intent(Intent intent, MonotonicTime now);
+    /// Digits to be tried; told once. on_unlocked or on_wrong_passphrase is the answer.
+    [[nodiscard]] std::optional<Digits> take_try();
+    /// Secrets are there; without a time the guest list still is not.
+    void on_unlocked(std::optional<WallTime> list_created);
+    void on_wrong_passphrase(MonotonicTime now);
     /// Final: nothing but the program's end leaves this screen.
     void on_out_of_service(std::string code);
     /// Moves on what is over at `now`.
@@ -66,6 +76,7 @@ private:
     [[nodiscard]] std::optional<Band> band() const;
     /// Nothing can be kept now, so nobody can be admitted here.
     [[nodiscard]] bool is_by_hand() const;
+    [[nodiscard]] bool is_idle() const;
 
     ScreenFacts facts_;
     std::deque<Answer> waiting_;
@@ -79,6 +90,7 @@ private:
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
     std::optional<std::string> out_of_service_;
+    std::optional<StartPad> start_pad_;         ///< until solved; none where there is nothing to open
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
     Change change_ = Change::everything;

@@ -187,6 +187,8 @@ void check_enrolment(Report& report, const fs::path& state) {
     });
     if (!enrolment) return;
     report.check("key and guest list", [&] {
+        if (enrolment->digit_lock && enrolment->snapshot)
+            return std::string("sealed until a supervisor types the passphrase at the start");
         require(enrolment->trouble.empty(), ExitCode::no_input, enrolment->trouble);
         const auto replica =
             storage::Replica::open_snapshot(*enrolment->snapshot, enrolment->identity.event,

@@ -40,7 +40,15 @@ struct OutOfServiceScreen {
     bool by_hand = false;                     ///< records cannot be saved: admit by the printed list
 };
 
-using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen>;
+/// The supervisor's passphrase at the start. How many digits there are, never which.
+struct PassphraseScreen {
+    std::size_t filled = 0;
+    bool checking = false;                    ///< entered, and not answered yet
+    bool wrong = false;                       ///< the last try was
+    std::optional<std::chrono::seconds> paused_for{};  ///< after too many wrong tries
+};
+
+using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen, PassphraseScreen>;
 
 /// A band over the foot of the screen, words on amber.
 enum class Band { signature_only, list_stale, camera_lost, on_mirror, without_mirror };
@@ -59,6 +67,11 @@ struct View {
 };
 
 /// What a person did on the screen.
-enum class Intent { none, change_language, change_text_size, change_contrast, change_volume, staff };
+enum class Intent {
+    none, change_language, change_text_size, change_contrast, change_volume, staff,
+    // of a pad
+    digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9,
+    erase, enter, skip
+};
 
 }  // namespace hudoor::kiosk

@@ -78,8 +78,8 @@ public:
     [[nodiscard]] virtual bool close_wanted() const = 0;
     /// Key presses since the last call, in order.
     [[nodiscard]] virtual std::vector<KeyPress> take_keys() = 0;
-    /// Whether a touch, a key, a new size or an uncovered window since the last call asks for
-    /// drawing (ImGui needs three frames to take an event in).
+    /// Whether to draw now, whatever else has changed: three times after a touch, a key, a new size
+    /// or an uncovered window, because ImGui takes an event in over up to three frames.
     [[nodiscard]] virtual bool take_redraw() = 0;
     /// The last finished frame, before the next begin_frame.
     [[nodiscard]] virtual Picture read_picture() = 0;

@@ -20,6 +20,7 @@ namespace {
 /// A hand scanner types its text in one burst; nobody types this much between two frames.
 constexpr std::size_t most_keys_kept = 4096;
 
+constexpr int frames_an_event = 3;  // see Window::take_redraw
 constexpr std::chrono::seconds longest_wait{3600};
 
 Fault glfw_fault(const std::string& tried) {
@@ -140,7 +141,7 @@ public:
     double px_per_mm() const override { return px_per_mm_; }
     bool close_wanted() const override { return glfwWindowShouldClose(window_.get()) != 0; }
     std::vector<KeyPress> take_keys() override { return std::exchange(keys_, {}); }
-    bool take_redraw() override { return std::exchange(redraw_, false); }
+    bool take_redraw() override { return frames_wanted_ > 0 && frames_wanted_-- > 0; }
 
     Picture read_picture() override { return canvas_.read(); }
 
@@ -163,24 +164,24 @@ private:
                                  [](GLFWwindow* from, double, double) { of(from).on_pointer(); });
         glfwSetFramebufferSizeCallback(window,
                                        [](GLFWwindow* from, int, int) { of(from).measure(); });
-        glfwSetWindowRefreshCallback(window, [](GLFWwindow* from) { of(from).redraw_ = true; });
+        glfwSetWindowRefreshCallback(window, [](GLFWwindow* from) { of(from).frames_wanted_ = frames_an_event; });
         return window;
     }
 
     void on_key(int key, int mods) {
-        redraw_ = true;
+        frames_wanted_ = frames_an_event;
         if (keys_.size() < most_keys_kept) {
             keys_.push_back({key, mods, std::chrono::steady_clock::now()});
         }
     }
 
     void on_pointer() {
-        redraw_ = true;
+        frames_wanted_ = frames_an_event;
         parked_ = false;
     }
 
     void on_button(bool pressed) {
-        redraw_ = true;
+        frames_wanted_ = frames_an_event;
         if (!pressed || !parked_) return;
         // The same spot touched again: no movement says where the finger is.
         parked_ = false;
@@ -191,7 +192,7 @@ private:
     }
 
     void measure() {
-        redraw_ = true;
+        frames_wanted_ = frames_an_event;
         glfwGetFramebufferSize(window_.get(), &width_px_, &height_px_);
         if (width_px_ > 0 && height_px_ > 0) canvas_.resize(width_px_, height_px_);
     }
@@ -203,7 +204,7 @@ private:
     ImguiInput input_;
     int width_px_ = 0;
     int height_px_ = 0;
-    bool redraw_ = true;
+    int frames_wanted_ = frames_an_event;
     bool parked_ = false;
     std::vector<KeyPress> keys_;
 };

@@ -4,6 +4,7 @@
 #include <GLFW/glfw3.h>  // for the key numbers; nothing of it is linked
 
 #include <string_view>
+#include <utility>
 
 namespace hudoor::scanner {
 namespace {
@@ -58,8 +59,12 @@ std::optional<char> find_character(int key, bool shift) {
 
 std::optional<std::string> HandScanner::press(int key, bool shift, MonotonicTime at) {
     if (is_silent(key)) return std::nullopt;
-    if (at - last_ > longest_gap) clear();
+    if (at - last_ > longest_gap) {
+        clear();
+        release_held();
+    }
     last_ = at;
+    if (held_.size() < burst_begins) held_.push_back(key);
     if (is_enter(key)) return finish();
     const auto character = find_character(key, shift);
     if (!character || keys_.size() == most_keys) {
@@ -70,7 +75,21 @@ std::optional<std::string> HandScanner::press(int key, bool shift, MonotonicTime
     return std::nullopt;
 }
 
-bool HandScanner::in_burst() const { return keys_.size() >= burst_begins; }
+std::vector<int> HandScanner::take_typed(MonotonicTime now) {
+    if (now - last_ > longest_gap) release_held();
+    return std::exchange(typed_, {});
+}
+
+std::optional<MonotonicTime> HandScanner::typed_due() const {
+    if (!typed_.empty()) return last_;
+    if (held_.empty()) return std::nullopt;
+    return last_ + longest_gap + 1ms;
+}
+
+void HandScanner::release_held() {
+    if (held_.size() < burst_begins) typed_.insert(typed_.end(), held_.begin(), held_.end());
+    held_.clear();
+}
 
 std::optional<std::string> HandScanner::finish() {
     const bool complete = !spoiled_ && keys_.size() >= fewest_keys;

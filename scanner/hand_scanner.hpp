@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config/clock.hpp"
 
@@ -19,15 +20,20 @@ public:
     /// are discarded whole.
     [[nodiscard]] std::optional<std::string> press(int key, bool shift, MonotonicTime at);
 
-    /// Whether the keys so far look like a burst (a text field must hold them back): three keys or
-    /// more, none more than 50 ms after the one before.
-    [[nodiscard]] bool in_burst() const;
+    /// GLFW key codes typed by hand since the last call: of no burst, not even a broken one. Three keys
+    /// or more, none more than 50 ms after the one before, are a burst; so a key is given 50 ms late.
+    [[nodiscard]] std::vector<int> take_typed(MonotonicTime now);
+    /// When take_typed will have some; nothing if none is waiting.
+    [[nodiscard]] std::optional<MonotonicTime> typed_due() const;
 
 private:
+    void release_held();
     std::optional<std::string> finish();
     void clear();
 
     std::string keys_;
+    std::vector<int> held_;   ///< since the last gap, three at most
+    std::vector<int> typed_;
     MonotonicTime last_{};
     bool spoiled_ = false;
 };

@@ -30,7 +30,7 @@ std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
 
 Chain::Chain(ChainOptions options, const Clock& clock, std::optional<Head> parent)
     : options_(options),
-      clock_(clock),
+      clock_(&clock),
       newest_ms_(parent ? parent->wall_ms : std::numeric_limits<std::int64_t>::min()) {
     if (parent) head_ = *parent;  // its hash and hlc are what the first fact follows
     head_.kiosk = options_.kiosk;
@@ -44,7 +44,7 @@ StoredFact Chain::append(Fact fact) {
     fact.kiosk = head_.kiosk;
     fact.epoch = head_.epoch;
     fact.seq = head_.seq + 1;
-    fact.wall_ms = to_ms(clock_.wall());
+    fact.wall_ms = to_ms(clock_->wall());
     fact.clock_quality = clock_quality();
     fact.clock_offset_ms = 0;  // known to nobody while kiosks do not hear of each other
     fact.id.bytes = make_uuid_v7(fact.wall_ms);
@@ -67,9 +67,9 @@ StoredFact Chain::append(Fact fact) {
 }
 
 ClockQuality Chain::clock_quality() const {
-    const WallTime now = clock_.wall();
+    const WallTime now = clock_->wall();
     if (now < options_.not_before) return ClockQuality::unset;
-    if (clock_.synchronised()) return ClockQuality::synced;
+    if (clock_->synchronised()) return ClockQuality::synced;
     return to_ms(now) < newest_ms_ ? ClockQuality::unset : ClockQuality::free;
 }
 

@@ -48,7 +48,7 @@ public:
 
 private:
     ChainOptions options_;
-    const Clock& clock_;
+    const Clock* clock_;
     Head head_;
     std::int64_t newest_ms_;  ///< of the newest own fact
 };

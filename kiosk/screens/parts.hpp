@@ -9,6 +9,7 @@ namespace hudoor::kiosk {
 [[nodiscard]] Intent draw_idle(Painter& painter, const View& view, const IdleScreen& idle);
 [[nodiscard]] Intent draw_verdict(Painter& painter, const View& view, const VerdictScreen& verdict);
 [[nodiscard]] Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen);
+[[nodiscard]] Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScreen& screen);
 
 /// A band of words over the foot; `colour` amber, or a darker one where the field is amber itself.
 void draw_band(Painter& painter, const View& view, Rgb colour);

@@ -11,6 +11,7 @@ struct Ground {
     Rgb operator()(const IdleScreen&) const { return colours::paper; }
     Rgb operator()(const VerdictScreen& verdict) const { return verdict_field(verdict); }
     Rgb operator()(const OutOfServiceScreen&) const { return colours::out_of_service; }
+    Rgb operator()(const PassphraseScreen&) const { return colours::paper; }
 };
 
 struct DrawScreen {
@@ -23,6 +24,9 @@ struct DrawScreen {
     }
     Intent operator()(const OutOfServiceScreen& screen) const {
         return draw_out_of_service(painter, screen);
+    }
+    Intent operator()(const PassphraseScreen& screen) const {
+        return draw_passphrase(painter, view, screen);
     }
 };
 

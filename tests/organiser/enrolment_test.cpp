@@ -1,12 +1,17 @@
 #include "kiosk/enrolment.hpp"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "storage/bundle.hpp"
 #include "storage/files.hpp"
 #include "storage/replica.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/cut_calls.hpp"
 
 using namespace hudoor;
 using namespace hudoor::test;
@@ -31,6 +36,9 @@ struct EventWithKiosk : DemoEvent {
     }
     storage::Identity enrol(const std::string& name = "north-1") const {
         return kiosk::enrol(scratch.path(name + ".kiosk"), passphrase, state);
+    }
+    void enrol_with(std::string_view digits) const {
+        kiosk::enrol(scratch.path("north-1.kiosk"), passphrase, state, {.start_passphrase = digits});
     }
 };
 
@@ -77,7 +85,8 @@ TEST_CASE("only the owner may read what a kiosk keeps") {
 
 TEST_CASE("F26: without its key a kiosk keeps identity and revocations and says what is missing") {
     const EventWithKiosk event;
-    kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state, event.scratch.path("elsewhere.key"));
+    kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state,
+                 {.key_out = event.scratch.path("elsewhere.key")});
     const Enrolment without = load_enrolment(event.state);
     CHECK_FALSE(without.secrets);
     CHECK(without.snapshot);
@@ -152,4 +161,130 @@ TEST_CASE("a revocation and a reissue reach the next kiosk") {
     CHECK_FALSE(enrolment.revocations.revokes(omar.badge, omar.issue));
     CHECK(omar.issue == 2);
     CHECK(open_replica(enrolment).find(omar.badge)->issue == 2);
+}
+
+TEST_CASE("F26: only twelve digits are a start passphrase, and nothing is written for anything else") {
+    const EventWithKiosk event;
+    for (const std::string text : {"12345678901", "1234567890123", "12345678901a", "123456 78901", "-12345678901", "١٢٣٤٥٦٧٨٩٠١٢"}) {
+        INFO(text);
+        CHECK(fault_of([&] { event.enrol_with(text); }) == ExitCode::usage);
+        CHECK(sentence_of([&] { event.enrol_with(text); }).find("exactly 12 digits") != std::string::npos);
+    }
+    CHECK(fault_of([] { kiosk::check_start_passphrase(""); }) == ExitCode::usage);
+    CHECK_FALSE(std::filesystem::exists(event.state));
+}
+
+TEST_CASE("F26: the right digits open secrets and guest list, wrong ones nothing") {
+    const EventWithKiosk event;
+    event.enrol_with("123456789012");
+    CHECK_FALSE(std::filesystem::exists(event.state / "kiosk.key"));
+    CHECK(std::filesystem::file_size(event.state / "kiosk.salt") == 16);
+    struct stat status {};
+    REQUIRE(::stat((event.state / "kiosk.salt").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+
+    const Enrolment enrolment = load_enrolment(event.state);
+    CHECK_FALSE(enrolment.secrets);
+    REQUIRE(enrolment.digit_lock);
+    CHECK(enrolment.trouble.find("passphrase") != std::string::npos);
+    CHECK_FALSE(kiosk::open_with_digits(enrolment, "123456789013"));
+    CHECK_FALSE(kiosk::open_with_digits(enrolment, ""));
+    const auto opened = kiosk::open_with_digits(enrolment, "123456789012");
+    REQUIRE(opened);
+    CHECK(opened->secrets.signing.verify_key() == enrolment.identity.kiosk_key);
+    REQUIRE(opened->replica);
+    CHECK(opened->replica->header().registrations == 2);
+}
+
+TEST_CASE("F26: digits open the secrets even when the guest list is damaged") {
+    const EventWithKiosk event;
+    event.enrol_with("123456789012");
+    event.scratch.write("state/replica.snapshot", "damaged");
+    const auto opened = kiosk::open_with_digits(load_enrolment(event.state), "123456789012");
+    REQUIRE(opened);
+    CHECK_FALSE(opened->replica);
+}
+
+TEST_CASE("F26: a kiosk goes from a key to digits and back, and a damaged salt says what to do") {
+    const EventWithKiosk event;
+    event.enrol();
+    event.enrol_with("123456789012");
+    CHECK_FALSE(std::filesystem::exists(event.state / "kiosk.key"));
+    CHECK(load_enrolment(event.state).digit_lock);
+    event.scratch.write("state/kiosk.salt", "short");
+    const Enrolment damaged = load_enrolment(event.state);
+    CHECK_FALSE(damaged.digit_lock);
+    CHECK(damaged.trouble.find("enrol again") != std::string::npos);
+    event.enrol();
+    CHECK_FALSE(std::filesystem::exists(event.state / "kiosk.salt"));
+    const Enrolment back = load_enrolment(event.state);
+    CHECK(back.secrets);
+    CHECK_FALSE(back.digit_lock);
+}
+
+namespace {
+
+/// Enrols with digits in a process of its own that ends at its nth call; whether it got so far.
+bool is_cut(const EventWithKiosk& event, std::string_view digits, int nth) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        cut_at_call(nth);
+        event.enrol_with(digits);
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    return WEXITSTATUS(status) == cut_exit_code;
+}
+
+/// What the kiosk's key, the first of these digits that do, or nothing opens.
+bool opens(const Enrolment& enrolment, std::initializer_list<std::string_view> digits) {
+    if (enrolment.secrets) return true;
+    return enrolment.digit_lock && std::any_of(digits.begin(), digits.end(), [&](std::string_view each) {
+               return kiosk::open_with_digits(enrolment, each).has_value();
+           });
+}
+
+}  // namespace
+
+TEST_CASE("F26, F1: an enrolment with digits cut at any call opens with the old key or the new digits") {
+    const EventWithKiosk event;
+    event.enrol();
+    int cuts = 0;
+    for (; is_cut(event, "222222222222", cuts + 1); ++cuts) {
+        INFO("cut at call " << cuts + 1);
+        CHECK(opens(load_enrolment(event.state), {"222222222222"}));
+        event.enrol();
+    }
+    CHECK(cuts > 20);
+    CHECK(opens(load_enrolment(event.state), {"222222222222"}));
+}
+
+TEST_CASE("F26, F1: one cut while the digits change opens with the old ones or the new ones") {
+    const EventWithKiosk event;
+    event.enrol_with("111111111111");
+    int cuts = 0;
+    while (is_cut(event, "222222222222", cuts + 1)) {
+        INFO("cut at call " << cuts + 1);
+        CHECK(opens(load_enrolment(event.state), {"111111111111", "222222222222"}));
+        event.enrol_with("111111111111");
+        cuts += 3;
+    }
+    CHECK(cuts > 10);
+}
+
+TEST_CASE("F26, F1: a first enrolment with digits that was cut says so, or opens") {
+    const EventWithKiosk event;
+    for (int nth = 1;; nth += 4) {
+        std::filesystem::remove_all(event.state);
+        const bool cut = is_cut(event, "111111111111", nth);
+        INFO("cut at call " << nth);
+        if (kiosk::is_enrolled(event.state))
+            CHECK(opens(load_enrolment(event.state), {"111111111111"}));
+        else
+            CHECK(sentence_of([&] { (void)load_enrolment(event.state); }).find("hudoor-kiosk enrol") != std::string::npos);
+        if (!cut) break;
+    }
+    CHECK(kiosk::is_enrolled(event.state));
 }

@@ -51,7 +51,9 @@ public:
     void enter(std::chrono::milliseconds after = 4ms) { press({{GLFW_KEY_ENTER}}, after); }
     void pause(std::chrono::milliseconds time) { now_ += time; }
     [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
-    [[nodiscard]] bool in_burst() const { return scanner_.in_burst(); }
+    /// What was typed by hand, `after` the last key.
+    std::vector<int> typed(std::chrono::milliseconds after) { return scanner_.take_typed(now_ + after); }
+    [[nodiscard]] bool typed_due() const { return scanner_.typed_due().has_value(); }
 
 private:
     void take(std::optional<std::string> text) {
@@ -153,18 +155,31 @@ TEST_CASE("slow typing is not a burst") {
     typist.press("SOMEBODY TYPES A NAME", 51ms);
     typist.enter(51ms);
     CHECK(typist.texts().empty());
-    CHECK_FALSE(typist.in_burst());
 }
 
-TEST_CASE("a burst is known from its third key until its end") {
+TEST_CASE("keys typed by hand are told once no other followed within 50 ms") {
     Typist typist;
-    typist.press("HD");
-    CHECK_FALSE(typist.in_burst());
-    typist.press("1");
-    CHECK(typist.in_burst());
-    typist.press(":ABCDEFGH");
-    typist.enter();
-    CHECK_FALSE(typist.in_burst());
+    typist.press("12", 51ms);
+    CHECK(typist.typed(50ms) == std::vector<int>{GLFW_KEY_1});
+    CHECK(typist.typed_due());
+    CHECK(typist.typed(51ms) == std::vector<int>{GLFW_KEY_2});
+    CHECK_FALSE(typist.typed_due());
+    typist.enter(51ms);
+    CHECK(typist.typed(51ms) == std::vector<int>{GLFW_KEY_ENTER});
+}
+
+TEST_CASE("two quick fingers are no burst, a burst is nothing typed by hand, whole or broken off") {
+    Typist typist;
+    typist.press("12", 20ms);
+    typist.pause(60ms);
+    SECTION("a whole one") {
+        typist.press("HD1:ABCDEFGH");
+        typist.enter();
+    }
+    SECTION("its first three keys") { typist.press("123"); }
+    typist.pause(60ms);
+    typist.press("3");
+    CHECK(typist.typed(51ms) == std::vector<int>{GLFW_KEY_1, GLFW_KEY_2, GLFW_KEY_3});
 }
 
 TEST_CASE("Enter alone, again and again, is nothing") {

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "storage/chain_check.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"
@@ -28,9 +29,10 @@ struct Fixture {
         : mirror(std::move(with_mirror)) {
         open(event.replica(std::move(registrations)));
     }
-    Fixture() { open(std::nullopt); }
+    Fixture() { open(std::nullopt, nullptr); }
 
-    void open(std::optional<storage::Replica> replica) {
+    void open(std::optional<storage::Replica> replica) { open(std::move(replica), &event.kiosk_signing); }
+    void open(std::optional<storage::Replica> replica, const storage::SigningKey* key) {
         std::vector<storage::NamedKeeper> members;
         const auto add = [&members](const std::string& device, const std::shared_ptr<test::FakeJournalState>& state) {
             members.push_back({device, std::make_unique<storage::Keeper>([state] { return std::make_unique<test::FakeJournalDevice>(state); })});
@@ -43,7 +45,7 @@ struct Fixture {
             kiosk::DeskKnowledge{.identity = event.identity, .revocations = event.revocations, .replica = std::move(replica),
                                  .ledger = {}, .policy = {}},
             clock,
-            storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = &event.kiosk_signing},
+            storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = key},
                            clock, {}),
             *keepers);
         desk->open();
@@ -52,7 +54,23 @@ struct Fixture {
     std::optional<kiosk::Answer> scan(const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) {
         return desk->handle({.text = text, .source = source, .entered = clock.monotonic() - 12ms, .corners = {}, .frame = 0});
     }
+    /// What the supervisor's digits open.
+    [[nodiscard]] kiosk::Opened opened(std::vector<storage::Registration> registrations) const {
+        return {{storage::SigningKey(test::test_secret("kiosk")), storage::OpeningKey(test::test_secret("kiosk opening"))},
+                event.replica(std::move(registrations))};
+    }
 };
+
+/// Takes all facts, then says what is wrong with them, if anything is.
+std::optional<std::string> trouble_with(const std::vector<storage::StoredFact>& facts, const test::EventFixture& event) {
+    storage::ChainCheck check(event.identity.kiosk, storage::fact_domain);
+    for (const storage::StoredFact& fact : facts) {
+        if (const auto trouble = check.trouble_with(fact)) return trouble;
+        check.accept(fact);
+    }
+    if (const auto trouble = check.trouble_with_links()) return trouble;
+    return check.trouble_with_signatures(event.identity.kiosk_key);
+}
 
 }  // namespace
 
@@ -211,4 +229,67 @@ TEST_CASE("the desk thread answers in order and drain waits for all of them") {
     thread.drain();
     REQUIRE(seqs.size() == 20);
     for (std::size_t i = 0; i < seqs.size(); ++i) CHECK(seqs[i] == i + 2);
+}
+
+TEST_CASE("F26: with the passphrase a new signed epoch follows the unsigned one, and names are known") {
+    test::EventFixture event;
+    Fixture f;
+    const auto first = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(first);
+    CHECK(first->verdict.reason == Reason::signature_only);
+    f.desk->unlock(f.opened(event.delegates_up_to(2)));
+    CHECK(f.desk->has_replica());
+
+    const auto again = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(again);
+    CHECK(again->verdict.kind == VerdictKind::already_in);
+    const auto next = f.scan(event.badge_text(event.delegate(2)));
+    REQUIRE(next);
+    CHECK(next->verdict.reason == Reason::ok);
+    CHECK(next->name == event.delegate(2).name);
+    CHECK(next->stored);
+
+    const auto facts = f.disk->facts();
+    REQUIRE(facts.size() == 5);
+    CHECK(facts[2].fact.kind == FactKind::hello);
+    CHECK(facts[2].fact.seq == 1);
+    CHECK(facts[2].fact.epoch != facts[1].fact.epoch);
+    CHECK(facts[2].fact.prev == facts[1].hash);
+    CHECK(facts[2].fact.replica_revision == 3);
+    for (std::size_t i = 0; i < facts.size(); ++i) CHECK(storage::is_signed(facts[i].signature) == (i >= 2));
+    CHECK(trouble_with(facts, f.event) == std::nullopt);
+}
+
+TEST_CASE("F26: secrets without a guest list sign what goes on being decided by signature alone") {
+    test::EventFixture event;
+    Fixture f;
+    auto opened = f.opened({});
+    opened.replica.reset();
+    f.desk->unlock(std::move(opened));
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(answer);
+    CHECK(answer->verdict.reason == Reason::signature_only);
+    CHECK(storage::is_signed(f.disk->facts().back().signature));
+    CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
+}
+
+TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
+    test::EventFixture event;
+    Fixture f;
+    std::vector<Reason> reasons;
+    std::vector<std::size_t> answers_before;
+    auto opened = f.opened(event.delegates_up_to(40));
+    kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { reasons.push_back(answer.verdict.reason); },
+                              [](kiosk::StorageStatus) {});
+    const auto put = [&](unsigned n) {
+        thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
+    };
+    for (unsigned n = 1; n <= 20; ++n) put(n);
+    thread.unlock(std::move(opened), [&] { answers_before.push_back(reasons.size()); });
+    for (unsigned n = 21; n <= 40; ++n) put(n);
+    thread.drain();
+    CHECK(answers_before == std::vector<std::size_t>{20});
+    REQUIRE(reasons.size() == 40);
+    for (std::size_t i = 0; i < reasons.size(); ++i) CHECK(reasons[i] == (i < 20 ? Reason::signature_only : Reason::ok));
+    CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
 }

@@ -198,3 +198,147 @@ TEST_CASE("out of service covers everything and stays") {
     CHECK(std::get<kiosk::OutOfServiceScreen>(screen).code == "E-JOURNAL");
     CHECK(std::get<kiosk::OutOfServiceScreen>(screen).device == "north-1");
 }
+
+namespace {
+
+using kiosk::Intent;
+using kiosk::PassphraseScreen;
+
+/// A kiosk that waits for the supervisor's passphrase.
+struct Locked : Fixture {
+    Locked() {
+        auto without_list = facts();
+        without_list.signature_only = true;
+        state = ScreenState(std::move(without_list));
+        state.ask_passphrase(clock.monotonic());
+    }
+    void press(Intent key) { state.on_intent(key, clock.monotonic()); }
+    void type(const std::string& digits) {
+        for (const char digit : digits) press(static_cast<Intent>(static_cast<int>(Intent::digit_0) + digit - '0'));
+    }
+    std::optional<PassphraseScreen> pad() {
+        const auto screen = view().screen;
+        const auto* pad = std::get_if<PassphraseScreen>(&screen);
+        return pad ? std::optional(*pad) : std::nullopt;
+    }
+    /// Twelve wrong digits, tried and refused.
+    void miss() {
+        type("000000000000");
+        press(Intent::enter);
+        REQUIRE(state.take_try());
+        state.on_wrong_passphrase(clock.monotonic());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("F26: the pad is up from the start and takes twelve digits, no more, no fewer") {
+    Locked f;
+    REQUIRE(f.pad());
+    CHECK(f.view().band == kiosk::Band::signature_only);
+    f.type("1234567");
+    f.press(Intent::erase);
+    f.type("78901");
+    CHECK(f.pad()->filled == 11);
+    f.press(Intent::enter);
+    CHECK_FALSE(f.state.take_try());
+    f.type("23");
+    CHECK(f.pad()->filled == 12);
+    CHECK_FALSE(f.state.take_try());
+    f.press(Intent::enter);
+    CHECK(f.pad()->checking);
+    const auto digits = f.state.take_try();
+    REQUIRE(digits);
+    CHECK(digits->view() == "123456789012");
+    CHECK_FALSE(f.state.take_try());
+    CHECK(f.pad()->filled == 12);
+}
+
+TEST_CASE("F26: right digits take the pad and the band away for good") {
+    Locked f;
+    f.state.on_unlocked(f.clock.wall());
+    CHECK_FALSE(f.pad());
+    CHECK_FALSE(f.view().band);
+    f.press(Intent::staff);
+    CHECK_FALSE(f.pad());
+}
+
+TEST_CASE("F26: secrets without a guest list take the pad away, not the band") {
+    Locked f;
+    f.state.on_unlocked({});
+    CHECK_FALSE(f.pad());
+    CHECK(f.view().band == kiosk::Band::signature_only);
+}
+
+TEST_CASE("F26: the pad leaves when skipped or untouched for a minute, forgets what was typed, and staff bring it back") {
+    Locked f;
+    f.type("123");
+    SECTION("skipped") {
+        f.press(Intent::skip);
+        CHECK(f.state.change() == Change::everything);
+    }
+    SECTION("untouched") {
+        f.after(59s);
+        f.type("4");
+        f.after(59'999ms);
+        CHECK(f.pad());
+        CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1ms);
+        f.after(1ms);
+    }
+    CHECK_FALSE(f.pad());
+    CHECK(f.view().band == kiosk::Band::signature_only);
+    f.type("5");
+    f.press(Intent::staff);
+    REQUIRE(f.pad());
+    CHECK(f.pad()->filled == 0);
+}
+
+TEST_CASE("F26: a verdict goes over the pad, keys still count, and the pad returns after it") {
+    Locked f;
+    f.type("123");
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    CHECK(f.shown() == 1);
+    f.type("4");
+    f.after(2s);
+    REQUIRE(f.pad());
+    CHECK(f.pad()->filled == 4);
+}
+
+TEST_CASE("F26: wrong digits are said until the next key; from the fifth miss on the pauses grow up to five minutes") {
+    Locked f;
+    f.miss();
+    CHECK(f.pad()->wrong);
+    CHECK_FALSE(f.pad()->paused_for);
+    CHECK(f.pad()->filled == 0);
+    f.type("1");
+    CHECK_FALSE(f.pad()->wrong);
+    f.press(Intent::erase);
+    for (int i = 0; i < 3; ++i) f.miss();
+    for (const auto pause : {30s, 60s, 120s, 240s, 300s, 300s}) {
+        f.miss();
+        CHECK(f.pad()->paused_for == pause);
+        f.type("1");
+        CHECK(f.pad()->filled == 0);
+        (void)f.view();
+        CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1s);
+        f.after(1s);
+        CHECK(f.state.change() == Change::everything);
+        CHECK(f.pad()->paused_for == pause - 1s);
+        f.press(Intent::skip);
+        CHECK_FALSE(f.pad());
+        f.press(Intent::staff);
+        CHECK(f.pad()->paused_for == pause - 1s);
+        f.after(pause - 1s);
+        f.press(Intent::staff);
+        REQUIRE(f.pad());
+        CHECK_FALSE(f.pad()->paused_for);
+    }
+}
+
+TEST_CASE("a kiosk with its key never shows the pad") {
+    Fixture f;
+    f.state.on_intent(Intent::staff, f.clock.monotonic());
+    f.state.on_intent(Intent::digit_1, f.clock.monotonic());
+    CHECK(std::holds_alternative<IdleScreen>(f.view().screen));
+    CHECK_FALSE(f.state.take_try());
+}

@@ -135,6 +135,19 @@ std::vector<NamedView> all() {
         add("already_in_band_" + number, verdict(VerdictKind::already_in, Reason::already_in), set);
     }
 
+    const auto pad = [&](std::string name, const PassphraseScreen& shown) {
+        add("passphrase_" + std::move(name), idle(), [&](View& view) {
+            view.screen = shown;
+            view.band = Band::signature_only;
+        });
+    };
+    pad("empty", {});
+    pad("five", {.filled = 5});
+    pad("checking", {.filled = 12, .checking = true});
+    pad("wrong", {.wrong = true});
+    pad("paused", {.wrong = true, .paused_for = 30s});
+    pad("paused_long", {.wrong = true, .paused_for = 300s});
+
     add("admitted_no_seat", verdict(VerdictKind::admitted, Reason::ok),
         [&](View& view) { answer(view).seat.clear(); });
     add("admitted_discreet", verdict(VerdictKind::admitted, Reason::ok),

@@ -5,6 +5,7 @@
 
 #include "assets/assets_dir.hpp"
 #include "kiosk/imgui_shim.hpp"
+#include "kiosk/screens/pad.hpp"
 #include "tests/kiosk/screens/sample_views.hpp"
 #include "tests/support/catch.hpp"
 
@@ -323,21 +324,82 @@ TEST_CASE("many different names do not fill the graphics memory") {
     CHECK(most <= 16U * 1024 * 1024);
 }
 
+TEST_CASE("the keys of the pad are large, apart, on the card, and run 123, 456, 789 in both languages") {
+    const auto keys = pad_keys();
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const Box& key = keys[i].box;
+        CHECK((key.w >= 20 && key.h >= 20));
+        CHECK((key.x >= pad_card.x && key.right() <= pad_card.right()));
+        CHECK((key.y >= pad_card.y && key.bottom() <= pad_card.bottom()));
+        for (std::size_t j = 0; j < i; ++j) {
+            const Box& other = keys[j].box;
+            const bool beside = key.x - other.right() >= 3.2 || other.x - key.right() >= 3.2;
+            CHECK((beside || key.y - other.bottom() >= 3.2));
+        }
+    }
+    for (const std::size_t row : {0U, 3U, 6U}) {
+        CHECK(static_cast<int>(keys[row].intent) == static_cast<int>(Intent::digit_1) + static_cast<int>(row));
+        CHECK((keys[row].box.x < keys[row + 1].box.x && keys[row + 1].box.x < keys[row + 2].box.x));
+        CHECK(keys[row].box.y < keys[row + 3].box.y);
+    }
+}
+
+namespace {
+
+/// The intents of a finger put down and lifted at a millimetre.
+std::vector<Intent> touch(const View& view, double x_mm, double y_mm) {
+    const double scale = std::min(stage().window->width_px() / screen_w, stage().window->height_px() / screen_h);
+    const double left = (stage().window->width_px() - screen_w * scale) / 2;
+    const double top = (stage().window->height_px() - screen_h * scale) / 2;
+    imgui::place_mouse(static_cast<float>(left + x_mm * scale), static_cast<float>(top + y_mm * scale));
+    std::vector<Intent> intents;
+    for (const bool down : {true, true, false, false}) {
+        imgui::press_mouse(down);
+        for (int frame = 0; frame < 2; ++frame) {
+            if (const Intent intent = stage().show(view); intent != Intent::none) intents.push_back(intent);
+        }
+    }
+    imgui::park_mouse();
+    return intents;
+}
+
+}  // namespace
+
+TEST_CASE("every key of the pad answers once; while a try is looked at or paused, only the way out does") {
+    View view = samples::idle();
+    for (const PassphraseScreen& screen : {PassphraseScreen{}, PassphraseScreen{.filled = 12, .checking = true},
+                                           PassphraseScreen{.wrong = true, .paused_for = 30s}}) {
+        view.screen = screen;
+        const bool off = screen.checking || screen.paused_for;
+        for (const PadKey& key : pad_keys()) {
+            const auto centre = key.box.centre();
+            const auto intents = touch(view, centre.x, centre.y);
+            const bool answers = !off || key.intent == Intent::skip;
+            CHECK(intents == (answers ? std::vector<Intent>{key.intent} : std::vector<Intent>{}));
+        }
+    }
+}
+
+TEST_CASE("the pad shows how many digits there are, and the pause in their place") {
+    View view = samples::idle();
+    view.screen = PassphraseScreen{.filled = 5};
+    static_cast<void>(show(view));
+    const auto picture = stage().window->read_picture();
+    const auto places = pad_places(12);
+    REQUIRE(places.size() == 12);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        CHECK(pixel(picture, places[i].x, places[i].y) == (i < 5 ? colours::ink : colours::surface));
+        CHECK((places[i].x > pad_card.x + 8 && places[i].x < pad_card.right() - 8));
+        CHECK((i == 0 || places[i].x - places[i - 1].x > 6.5));
+    }
+    view.screen = PassphraseScreen{.wrong = true, .paused_for = 90s};
+    const auto drawn = show(view);
+    CHECK(find(drawn, "1:30") != nullptr);
+}
+
 TEST_CASE("a button touched returns its intent once") {
     const View view = samples::idle();
-    const auto touch = [&](double x_mm, double y_mm) {
-        const double scale = std::min(stage().window->width_px() / screen_w, stage().window->height_px() / screen_h);
-        imgui::place_mouse(static_cast<float>(x_mm * scale), static_cast<float>(y_mm * scale));
-        std::vector<Intent> intents;
-        for (const bool down : {true, true, false, false}) {
-            imgui::press_mouse(down);
-            for (int frame = 0; frame < 2; ++frame) {
-                if (const Intent intent = stage().show(view); intent != Intent::none) intents.push_back(intent);
-            }
-        }
-        imgui::park_mouse();
-        return intents;
-    };
+    const auto touch = [&view](double x_mm, double y_mm) { return ::touch(view, x_mm, y_mm); };
     CHECK(touch(130, 244) == std::vector<Intent>{Intent::change_volume});
     CHECK(touch(200, 244) == std::vector<Intent>{Intent::change_contrast});
     CHECK(touch(270, 244) == std::vector<Intent>{Intent::change_text_size});

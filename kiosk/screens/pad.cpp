@@ -1,0 +1,144 @@
+#include "kiosk/screens/pad.hpp"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>  // for the key numbers; nothing of it is linked
+
+#include <cstdio>
+
+#include "kiosk/screens/columns.hpp"
+#include "kiosk/screens/pictogram.hpp"
+
+namespace hudoor::kiosk {
+namespace {
+
+namespace colours = assets::colours;
+using assets::Language;
+
+constexpr double key_side = 24, key_gap = 4, keys_top = 76, places_y = 55;
+constexpr double left = spine - (3 * key_side + 2 * key_gap) / 2;
+
+constexpr std::array keys_in_order{
+    Intent::digit_1, Intent::digit_2, Intent::digit_3, Intent::digit_4, Intent::digit_5, Intent::digit_6,
+    Intent::digit_7, Intent::digit_8, Intent::digit_9, Intent::erase,   Intent::digit_0, Intent::enter};
+
+Intent digit(int value) { return static_cast<Intent>(static_cast<int>(Intent::digit_0) + value); }
+
+constexpr std::size_t few_places = 6;
+
+/// Discs for what was typed and rings for what is missing.
+void draw_places(Painter& painter, const Pad& pad) {
+    const double radius = pad.places > few_places ? 2.8 : 4.5;
+    const auto places = pad_places(pad.places);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        painter.disc(places[i], radius, colours::ink);
+        if (i >= pad.filled) painter.disc(places[i], radius - 0.8, colours::surface);
+    }
+}
+
+void draw_pause(Painter& painter, std::chrono::seconds left_over) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left_over.count() / 60),
+                  static_cast<int>(left_over.count() % 60));
+    painter.icon(assets::IconName::lock, {spine - 29, places_y - 8, 16, 16}, colours::no, colours::surface);
+    painter.label(text.data(), {Language::en, 12.4, true}, {spine + 11.5, places_y + 6.2, Align::centre}, colours::no);
+}
+
+/// A pentagon that points to where the digits were, with a cross in it.
+void draw_erase(Painter& painter, Spot c, Rgb colour) {
+    painter.line({{c.x - 6.2, c.y}, {c.x - 2.6, c.y - 4.2}, {c.x + 6.2, c.y - 4.2}, {c.x + 6.2, c.y + 4.2}, {c.x - 2.6, c.y + 4.2}},
+                 1, colour, true);
+    painter.line({{c.x - 0.2, c.y - 1.9}, {c.x + 3.6, c.y + 1.9}}, 1, colour);
+    painter.line({{c.x + 3.6, c.y - 1.9}, {c.x - 0.2, c.y + 1.9}}, 1, colour);
+}
+
+void draw_tick(Painter& painter, Spot c, Rgb colour) {
+    painter.line({{c.x - 4.8, c.y + 0.2}, {c.x - 1.2, c.y + 3.8}, {c.x + 4.8, c.y - 3.2}}, 1.6, colour);
+}
+
+void draw_key(Painter& painter, const PadKey& key, bool off) {
+    const bool main = key.intent == Intent::enter && !off;
+    const Rgb ink = main ? colours::white : off ? mix(colours::sunk, colours::ink, 0.4) : colours::ink;
+    painter.block("key", key.box, 4, main ? colours::deep : colours::sunk);
+    if (!off && !main) painter.frame(key.box, 4, 0.6, colours::edge);
+    const Spot c = key.box.centre();
+    if (key.intent == Intent::erase) return draw_erase(painter, c, ink);
+    if (key.intent == Intent::enter) return draw_tick(painter, c, ink);
+    const auto text = std::to_string(static_cast<int>(key.intent) - static_cast<int>(Intent::digit_0));
+    painter.label(text, {Language::en, 11.8, true}, {c.x, c.y + 5.9, Align::centre}, ink);
+}
+
+void draw_skip(Painter& painter, const Box& box) {
+    constexpr double gap = 8, baseline = 14;
+    painter.block("skip", box, 5, colours::surface);
+    painter.frame(box, 5, 0.6, colours::edge);
+    const auto words = fit_pair(painter, painter.words("btn.cancel"), 6.6, true, {34, 5.2, 1, 1});
+    if (words.en.lines.empty() || words.ar.lines.empty()) return;
+    const double en = painter.advance(words.en.lines.front(), words.en.style);
+    const double ar = painter.advance(words.ar.lines.front(), words.ar.style);
+    const double from = spine - (en + gap + ar) / 2;
+    painter.text(words.en, {from, box.y + baseline}, colours::ink);
+    painter.text(words.ar, {from + en + gap, box.y + baseline}, colours::ink);
+}
+
+}  // namespace
+
+std::array<PadKey, 13> pad_keys() {
+    std::array<PadKey, 13> keys;
+    for (std::size_t i = 0; i < keys_in_order.size(); ++i) {
+        const auto column = static_cast<double>(i % 3), row = static_cast<double>(i / 3);
+        keys[i] = {keys_in_order[i],
+                   {left + column * (key_side + key_gap), keys_top + row * (key_side + key_gap), key_side, key_side}};
+    }
+    keys.back() = {Intent::skip, {left, 196, 3 * key_side + 2 * key_gap, 22}};
+    return keys;
+}
+
+std::vector<Spot> pad_places(std::size_t count) {
+    const bool few = count <= few_places;
+    // Many are easier to count in groups.
+    constexpr std::size_t group = 4;
+    const double pitch = few ? 14.2 : 7.2, between = few ? 0 : 3;
+    std::vector<Spot> places;
+    double x = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0) x += pitch + (i % group == 0 ? between : 0);
+        places.push_back({x, places_y});
+    }
+    for (Spot& place : places) place.x += spine - x / 2;
+    return places;
+}
+
+Intent draw_pad(Painter& painter, const Pad& pad) {
+    painter.block("pad", pad_card, 8, colours::surface);
+    painter.frame(pad_card, 8, 0.5, colours::line);
+    if (pad.paused_for)
+        draw_pause(painter, *pad.paused_for);
+    else
+        draw_places(painter, pad);
+    Intent touched = Intent::none;
+    for (const PadKey& key : pad_keys()) {
+        const bool is_skip = key.intent == Intent::skip;
+        const bool off = pad.keys_off && !is_skip;
+        if (is_skip)
+            draw_skip(painter, key.box);
+        else
+            draw_key(painter, key, off);
+        if (painter.touched("pad " + std::to_string(static_cast<int>(key.intent)), key.box) && !off)
+            touched = key.intent;
+    }
+    return touched;
+}
+
+Intent pad_intent(int key) {
+    if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return digit(key - GLFW_KEY_0);
+    if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return digit(key - GLFW_KEY_KP_0);
+    switch (key) {
+        case GLFW_KEY_BACKSPACE: return Intent::erase;
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER: return Intent::enter;
+        case GLFW_KEY_ESCAPE: return Intent::skip;
+        default: return Intent::none;
+    }
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,42 @@
+/// A pad of digits: for passphrases and PINs that only a finger or a keyboard's digits can type. The
+/// card is the same in both languages, its numbers left to right.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "kiosk/painter.hpp"
+#include "kiosk/view.hpp"
+
+namespace hudoor::kiosk {
+
+inline constexpr Box pad_card{spine - 56, 32, 112, 204};
+
+/// A key: what it does and where it lies.
+struct PadKey {
+    Intent intent{};
+    Box box;
+};
+/// 123, 456, 789, erase 0 enter, and skip under them.
+[[nodiscard]] std::array<PadKey, 13> pad_keys();
+
+/// The middles of the places for so many digits, left to right.
+[[nodiscard]] std::vector<Spot> pad_places(std::size_t count);
+
+/// What stands over the keys.
+struct Pad {
+    std::size_t places = 0;
+    std::size_t filled = 0;
+    bool keys_off = false;                             ///< but skip
+    std::optional<std::chrono::seconds> paused_for{};  ///< counted down in place of the places
+};
+
+/// The whole card; what was touched on it.
+[[nodiscard]] Intent draw_pad(Painter& painter, const Pad& pad);
+
+/// What a key of a keyboard means on a pad; `key` is a GLFW number. Escape skips.
+[[nodiscard]] Intent pad_intent(int key);
+
+}  // namespace hudoor::kiosk
