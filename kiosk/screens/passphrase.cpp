@@ -10,18 +10,24 @@ namespace colours = assets::colours;
 using assets::Language;
 using storage::Bilingual;
 
-constexpr Columns columns{20, 456};
-constexpr double width = 150, middle_y = 134, title_pitch = 20, to_second = 17, second_pitch = 13;
+/// What stands on either side of the card.
+struct SideWords {
+    Bilingual title;
+    int title_lines = 1;
+    Bilingual second;  ///< its place is kept where there is none, so that the title never moves
+    Rgb title_colour = colours::ink;
+    Rgb second_colour = colours::ink;
+};
 
-/// Words on either side of the card: a title, and what is to be added to it.
-void draw_words(Painter& painter, const Bilingual& title, const Bilingual& second, Rgb title_colour, Rgb second_colour) {
-    const auto large = fit_pair(painter, title, 11.6, true, {width, 9, 4, 4});
-    const auto small = fit_pair(painter, second, 7.6, false, {width, 6.2, 3, 3});
-    const double to_last = title_pitch * static_cast<double>(large.lines() - 1);
-    const double rest = small.lines() > 0 ? to_second + second_pitch * static_cast<double>(small.lines() - 1) : 0;
-    const double first = middle_y - (large.cap_mm() + to_last + rest) / 2 + large.cap_mm();
-    draw_outwards(painter, large, columns, first, title_pitch, title_colour);
-    draw_outwards(painter, small, columns, first + to_last + to_second, second_pitch, second_colour);
+void draw_words(Painter& painter, const SideWords& words) {
+    constexpr Columns columns{20, 456};
+    constexpr double width = 150, middle_y = 134, title_pitch = 20, to_second = 19;
+    const auto title = fit_pair(painter, words.title, 11.6, true, {width, 9, words.title_lines, 4});
+    const auto second = fit_pair(painter, words.second, 7.6, false, {width, 6.2, 1, 1});
+    const double to_last = title_pitch * static_cast<double>(title.lines() - 1);
+    const double first = middle_y - (to_last + to_second - title.cap_mm()) / 2;
+    draw_outwards(painter, title, columns, first, title_pitch, words.title_colour);
+    draw_outwards(painter, second, columns, first + to_last + to_second, 0, words.second_colour);
 }
 
 Bilingual retry_in(const Painter& painter, std::chrono::seconds pause) {
@@ -34,10 +40,10 @@ Bilingual retry_in(const Painter& painter, std::chrono::seconds pause) {
 
 Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScreen& screen) {
     if (screen.paused_for)
-        draw_words(painter, painter.words("pin.tries"), retry_in(painter, *screen.paused_for), colours::no, colours::ink);
+        draw_words(painter, {painter.words("pin.tries"), 2, retry_in(painter, *screen.paused_for), colours::no, colours::ink});
     else
-        draw_words(painter, painter.words("start.pass"), screen.wrong ? painter.words("pin.wrong") : Bilingual{},
-                   colours::ink, colours::no);
+        draw_words(painter, {painter.words("start.pass"), 4, screen.wrong ? painter.words("pin.wrong") : Bilingual{},
+                             colours::ink, colours::no});
     const Intent intent = draw_pad(painter, {.places = start_digits,
                                              .filled = screen.filled,
                                              .keys_off = screen.checking || screen.paused_for,

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "kiosk/enrolment.hpp"
 #include "kiosk/screens/pad.hpp"
 #include "storage/files.hpp"
 #include "storage/identity.hpp"
