@@ -40,9 +40,25 @@ public:
                 REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(key.box.centre().x)),
                              std::to_string(y_px(key.box.centre().y)), "click", "1"}, env_).exit_code == 0);
     }
-    /// Waits until the pad is to be seen with so many places filled.
-    [[nodiscard]] bool sees_filled(std::size_t count) const {
-        const auto deadline = within(10s);
+    /// Once more if a verdict came over the pad just then.
+    [[nodiscard]] bool touch_until(Intent intent, std::optional<std::size_t> places) const {
+        for (int tries = 0; tries < 3; ++tries) {
+            touch(intent);
+            if (sees_filled(places)) return true;
+        }
+        return false;
+    }
+    /// A finger on the staff corner until the pad comes.
+    [[nodiscard]] bool hold_staff() const {
+        REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(460)), std::to_string(y_px(229)), "mousedown", "1"}, env_).exit_code == 0);
+        const auto held = std::chrono::steady_clock::now();
+        const bool came = sees_filled(0) && std::chrono::steady_clock::now() - held > 2500ms;
+        REQUIRE(run({"xdotool", "mouseup", "1"}, env_).exit_code == 0);
+        return came;
+    }
+    /// Waits until the pad is to be seen with so many places filled; nothing: until it is gone.
+    [[nodiscard]] bool sees_filled(std::optional<std::size_t> count) const {
+        const auto deadline = within(5s);
         while (std::chrono::steady_clock::now() < deadline)
             if (filled() == count) return true;
         return false;
@@ -88,7 +104,7 @@ Event enrol_with(const std::string& digits) {
 
 /// Badges that are admitted with the guest list: one, time to type, and others with a pause after each.
 std::filesystem::path make_feed(const Event& event) {
-    constexpr std::size_t to_type = 180, between = 75;
+    constexpr std::size_t to_type = 360, between = 75;
     const auto pictures = read_pictures(event.feed());
     const auto file = event.folder / "passphrase.avi";
     feed::AviWriter out(file, {1280, 720}, 30);
@@ -128,13 +144,16 @@ TEST_CASE("F26: a kiosk without its key admits by signature, and by the list onc
                                      .inside = {}, .more = {}});
     CHECK(read_reason(kiosk) == "admitted/signature_only");
 
+    REQUIRE(supervisor.sees_filled(0));
+    REQUIRE(supervisor.touch_until(Intent::skip, std::nullopt));
+    REQUIRE(supervisor.hold_staff());
     supervisor.type({"3", "1", "4", "1", "5", "0", "BackSpace", "KP_9"});
     REQUIRE(supervisor.sees_filled(6));
     supervisor.take_picture(event.folder / "pad.png");
     std::size_t filled = 6;
     for (const Intent digit : {Intent::digit_2, Intent::digit_6, Intent::digit_5, Intent::digit_3, Intent::digit_5, Intent::digit_8}) {
-        supervisor.touch(digit);
-        REQUIRE(supervisor.sees_filled(++filled));
+        ++filled;
+        REQUIRE(supervisor.touch_until(digit, filled));
     }
     supervisor.touch(Intent::enter);
     std::string reason = read_reason(kiosk);

@@ -107,12 +107,12 @@ struct OneButton {
         window.end_frame({});
     }
 
-    /// Three frames after every event, until `clicks` have come and nothing moves any more.
+    /// As many frames after every event as the window asks for, until `clicks` have come.
     void serve(Window& window, int wanted) {
         const auto deadline = within(10s);
         while (clicks < wanted && std::chrono::steady_clock::now() < deadline) {
             window.wait(deadline);
-            for (int frame = 0; frame < 3; ++frame) draw(window);
+            while (window.take_redraw()) draw(window);
         }
     }
 };
