@@ -36,10 +36,13 @@ public:
     }
     Finished run_inside(const std::string& command) const {
         auto argv = inside();
-        argv.insert(argv.end(), {"bash", "-c", command, folder_.string()});
+        argv.insert(argv.end(), {"bash", "-c", "exec 2>/dev/null; " + command, folder_.string()});
         return run(argv);
     }
-    void fill() const { (void)run_inside("dd if=/dev/zero of=\"$0/filler\" bs=64k 2>/dev/null; sync"); }
+    /// To the last page.
+    void fill() const {
+        (void)run_inside("dd if=/dev/zero of=\"$0/filler\" bs=64k; dd if=/dev/zero of=\"$0/last\" bs=4k");
+    }
     /// The journal as it lies there, brought to where the test can open it.
     void bring_home(const fs::path& to) const {
         (void)run_inside("rm -rf '" + to.string() + "' && mkdir -p '" + to.string() + "' && cp -a \"$0\"/journal.* '" + to.string() + "'");
@@ -173,7 +176,7 @@ TEST_CASE("F5, F6, F7: when writes fail and the file system turns read-only the 
     const Disk disk(play.event.state(), on_failing_loop);
     play.start(disk);
     play.read(2);
-    (void)disk.run_inside("dd if=/dev/zero of=\"$0.memory/filler\" bs=64k 2>/dev/null");
+    (void)disk.run_inside("dd if=/dev/zero of=\"$0.memory/filler\" bs=64k; dd if=/dev/zero of=\"$0.memory/last\" bs=4k");
     play.read(3);
     CHECK(play.stop() == 0);
     const auto facts = facts_in(play.mirror);
