@@ -60,6 +60,7 @@ void check_database(const Database& database, const fs::path& directory) {
 /// The connection to a journal that is there, whole, and of our format.
 Database open_file(const JournalOptions& options, const JournalLock& lock) {
     const fs::path file = journal_file(options.directory);
+    write_anew(log_of(file));  // what is read from the log will be built upon
     if (!lock.provisioned())
         create_file(options);
     else if (is_missing_or_empty(file))
@@ -129,10 +130,6 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
       chain_(options_.kiosk, options_.domain) {
     check_chain();
     check_free_space();
-    // After a sync that failed, reads give what the disk may not have, and the next sync says
-    // nothing of it. Writing all of the log into the database anew makes sure of what was just
-    // read.
-    checkpoint(SQLITE_CHECKPOINT_PASSIVE);
     sqlite3_wal_hook(
         database_.handle(),
         [](void* pages, sqlite3*, const char*, int count) {
@@ -143,7 +140,7 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
     check_writing();
     wal_ = find_identity(log_of(journal_file(options_.directory)));
     if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
-    if (!lock_->provisioned()) lock_->mark_provisioned();
+    lock_->mark_provisioned();
     if (options_.with_reserve) make_reserve(options_.directory);
 }
 

@@ -78,10 +78,11 @@ void apply_looking_settings(Database& database) {
 }
 
 void create_journal_tables(Database& database) {
-    // A first start that was cut off may have left a log, which closing must not move and remove
-    // unseen, and for which no -shm file may be made.
-    switch_on(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, "no checkpoint on close");
+    // A first start that was cut off may have left half of the way to WAL, which SQLite would go on
+    // with as it stands. Back to the beginning first; exclusively, so that no -shm file is made.
     database.execute("PRAGMA locking_mode=EXCLUSIVE");
+    database.execute("PRAGMA journal_mode=DELETE");
+    database.execute("PRAGMA locking_mode=NORMAL");
     database.execute("PRAGMA synchronous=EXTRA");
     Transaction transaction(database);
     if (!database.value(schema_query).empty()) return;

@@ -188,7 +188,7 @@ TEST_CASE("F11: when nothing can be kept any more guests are admitted by hand, a
     Play play;
     const Disk disk(play.event.state(), in_memory);
     const Display display;
-    play.mirror = play.event.state() / "mirror";  // on the same disk, which fills up
+    play.mirror.clear();
     play.start(disk, display.name());
     play.read(2);
     disk.fill();

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
+
+#include "config/fault.hpp"
 
 namespace hudoor::test {
 
@@ -13,11 +14,6 @@ using storage::ByteView;
 namespace {
 
 constexpr std::uint64_t sector_bytes = 512;
-
-Bytes read_whole(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 void place(Bytes& content, std::uint64_t offset, ByteView bytes) {
     if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
@@ -85,11 +81,7 @@ void CrashFile::apply_whole(const Change& change) {
         place(stored_, change.offset, change.bytes);
 }
 
-CrashFolder::CrashFolder(fs::path path) : path_(std::move(path)), is_stored_(fs::exists(path_)) {
-    meet_strangers();
-    for (const std::string& name : strangers_) sync_file(name);
-    sync_names();
-}
+CrashFolder::CrashFolder(fs::path path) : path_(std::move(path)) { ENSURE(!fs::exists(path_)); }
 
 std::shared_ptr<CrashFile> CrashFolder::find(const std::string& name) const {
     const auto found = names_.find(name);
@@ -107,18 +99,6 @@ void CrashFolder::remove(const std::string& name) {
     if (names_.erase(name) > 0) changes_.push_back({name, nullptr});
 }
 
-void CrashFolder::sync_file(const std::string& name) {
-    meet_strangers();
-    if (strangers_.contains(name)) follow_stranger(name);
-    if (const auto file = find(name)) file->sync();
-}
-
-void CrashFolder::settle_file(const std::string& name, SeededRandom& random) {
-    meet_strangers();
-    if (strangers_.contains(name)) follow_stranger(name);
-    if (const auto file = find(name)) file->settle(random);
-}
-
 void CrashFolder::sync_names() {
     meet_strangers();
     stored_ = names_;
@@ -127,7 +107,6 @@ void CrashFolder::sync_names() {
 
 void CrashFolder::cut_power(SeededRandom& random) {
     meet_strangers();
-    for (const std::string& name : strangers_) follow_stranger(name);
     settle_names(random);
     for (const auto& [name, file] : stored_) file->settle(random);
     names_ = stored_;
@@ -138,18 +117,8 @@ void CrashFolder::meet_strangers() {
     std::error_code absent;
     for (const auto& entry : fs::directory_iterator(path_, absent)) {
         const std::string name = entry.path().filename();
-        if (names_.contains(name)) continue;
-        create(name);
-        strangers_.insert(name);
+        if (!names_.contains(name)) create(name);
     }
-}
-
-void CrashFolder::follow_stranger(const std::string& name) {
-    const auto file = find(name);
-    const Bytes now = read_whole(path_ / name);
-    if (!file || now == file->stored()) return;
-    file->truncate(now.size());
-    file->write(0, now);
 }
 
 void CrashFolder::settle_names(SeededRandom& random) {

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +41,7 @@ private:
 
 class CrashFolder {
 public:
-    /// What is there already is stored.
+    /// It must not be there yet.
     explicit CrashFolder(std::filesystem::path path);
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -51,9 +50,8 @@ public:
     std::shared_ptr<CrashFile> create(const std::string& name);
     void remove(const std::string& name);
 
-    void sync_file(const std::string& name);
-    /// What is stored of a file whose sync failed is anyone's guess, and stays so.
-    void settle_file(const std::string& name, SeededRandom& random);
+    /// Files that were made past us are known from now on.
+    void meet_strangers();
     void sync_names();
     /// The folder above was synced.
     void sync_own_name() { is_stored_ = true; }
@@ -67,18 +65,15 @@ private:
         std::string name;
         std::shared_ptr<CrashFile> file;  ///< null: removed
     };
-    void meet_strangers();
-    void follow_stranger(const std::string& name);
     void settle_names(SeededRandom& random);
     void write_out() const;
     static void apply(Names& names, const NameChange& change);
 
     std::filesystem::path path_;
-    bool is_stored_;
+    bool is_stored_ = false;
     Names stored_;
     Names names_;  ///< as programs see them
     std::vector<NameChange> changes_;
-    std::set<std::string> strangers_;  ///< written past us: only their bytes now are known
 };
 
 }  // namespace hudoor::test

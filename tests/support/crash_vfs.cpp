@@ -53,7 +53,9 @@ struct CrashVfs::State {
     Answer ask_sync() {
         const Answer answer = ask_any();
         if (answer != Answer::works) return answer;
-        return is_due(++syncs, trouble.fail_sync_at) ? Answer::fails : Answer::works;
+        if (!is_due(++syncs, trouble.fail_sync_at)) return Answer::works;
+        has_failed_to_sync = true;
+        return Answer::fails;
     }
     [[nodiscard]] bool is_due(std::uint64_t count, std::uint64_t at) const {
         return count == at || (trouble.for_good && at != 0 && count > at);
@@ -63,6 +65,8 @@ struct CrashVfs::State {
     std::optional<bool> sync(const fs::path& path);
     bool sync_folder();
     bool sync_file(const std::string& file);
+    /// Nothing if the path is none of ours, else whether it may be written.
+    std::optional<bool> write(const fs::path& path, std::uint64_t offset, storage::ByteView bytes);
 
     CrashFolder folder;
     SeededRandom random;
@@ -77,7 +81,7 @@ struct CrashVfs::State {
     bool is_stopped = false;
     bool power_gone = false;
     bool has_failed = false;
-    bool has_failed_unseen = false;
+    bool has_failed_to_sync = false;
     bool in_file_sync = false;
 };
 
@@ -93,18 +97,31 @@ std::optional<bool> CrashVfs::State::sync(const fs::path& path) {
 /// A file system that cannot store names does not forget them: they wait for the next sync.
 bool CrashVfs::State::sync_folder() {
     const Answer answer = ask_sync();
-    if (answer == Answer::fails) (in_file_sync ? has_failed_unseen : has_failed) = true;
+    has_failed = has_failed || (answer == Answer::fails && !in_file_sync);
     if (answer == Answer::works) folder.sync_names();
     return answer == Answer::works;
 }
 
 bool CrashVfs::State::sync_file(const std::string& file) {
+    folder.meet_strangers();
+    const auto known = folder.find(file);
     const Answer answer = ask_sync();
-    if (answer == Answer::works) folder.sync_file(file);
+    if (answer == Answer::works && known) known->sync();
     if (answer != Answer::fails) return answer == Answer::works;
     has_failed = true;
-    if (trouble.failed_sync != DiskTrouble::FailedSync::keeps) folder.settle_file(file, random);
+    if (trouble.failed_sync != DiskTrouble::FailedSync::keeps && known) known->settle(random);
     return false;
+}
+
+std::optional<bool> CrashVfs::State::write(const fs::path& path, std::uint64_t offset,
+                                           storage::ByteView bytes) {
+    if (path.parent_path() != folder.path()) return std::nullopt;
+    folder.meet_strangers();
+    const Answer answer = ask_write(false);
+    const bool is_written = answer == Answer::works || answer == Answer::power_goes;
+    if (const auto file = folder.find(path.filename()); file && is_written)
+        file->write(offset, bytes);
+    return answer == Answer::works;
 }
 
 namespace {
@@ -253,15 +270,27 @@ int remove(sqlite3_vfs* vfs, const char* path, int sync_folder) {
     return state.below->xDelete(state.below, path, sync_folder);  // syncs by our fdatasync
 }
 
-int sync_descriptor(int descriptor, long call) {
+fs::path path_of(int descriptor) {
     std::error_code error;
-    const fs::path path = fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor), error);
+    return fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor), error);
+}
+
+int sync_descriptor(int descriptor, long call) {
+    const fs::path path = path_of(descriptor);
     std::optional<bool> is_synced;  // two disks may have the folder above in common
     for (CrashVfs::State* state : living())
         if (const auto answer = state->sync(path)) is_synced = is_synced.value_or(true) && *answer;
     if (!is_synced) return static_cast<int>(::syscall(call, descriptor));
     errno = EIO;
     return *is_synced ? 0 : -1;
+}
+
+bool may_write(int descriptor, storage::ByteView bytes, off_t offset) {
+    const fs::path path = path_of(descriptor);
+    for (CrashVfs::State* state : living())
+        if (const auto answer = state->write(path, static_cast<std::uint64_t>(offset), bytes))
+            return *answer;
+    return true;
 }
 
 }  // namespace
@@ -294,22 +323,30 @@ void CrashVfs::begin(const DiskTrouble& trouble) {
     state_->operations = state_->writes = state_->syncs = 0;
     state_->writes_after_failure = 0;
     state_->is_stopped = state_->power_gone = false;
-    state_->has_failed = state_->has_failed_unseen = false;
+    state_->has_failed = state_->has_failed_to_sync = false;
 }
 
 void CrashVfs::stop() { state_->is_stopped = true; }
 void CrashVfs::cut_power() { state_->folder.cut_power(state_->random); }
 bool CrashVfs::power_has_gone() const { return state_->power_gone; }
 bool CrashVfs::has_failed() const { return state_->has_failed; }
-bool CrashVfs::has_failed_unseen() const { return state_->has_failed_unseen; }
+bool CrashVfs::has_failed_to_sync() const { return state_->has_failed_to_sync; }
 int CrashVfs::writes_after_failure() const { return state_->writes_after_failure; }
 std::uint64_t CrashVfs::operations() const { return state_->operations; }
 
 }  // namespace hudoor::test
 
-// Of the whole program, SQLite's library too: the names of libc are looked up here first.
+// Of the whole program, SQLite's library too (which writes by pwrite64): the names of libc are
+// looked up here first.
 extern "C" int fsync(int descriptor) {
     return hudoor::test::sync_descriptor(descriptor, SYS_fsync);
+}
+extern "C" ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset) {
+    errno = EIO;
+    if (!hudoor::test::may_write(descriptor, {static_cast<const std::uint8_t*>(bytes), size},
+                                 offset))
+        return -1;
+    return ::syscall(SYS_pwrite64, descriptor, bytes, size, offset);
 }
 extern "C" int fdatasync(int descriptor) {
     return hudoor::test::sync_descriptor(descriptor, SYS_fdatasync);

@@ -1,7 +1,7 @@
 /// A SQLite VFS over the default one that can lose power and fail as disks do, all from one seed.
-/// It follows what is synced: by SQLite and, past it, by any fsync or fdatasync of this program,
-/// which are therefore defined here. One thread at a time; longer alive than every database opened
-/// through it; several may live beside each other, each for its folder.
+/// It follows what is written and synced past SQLite as well, by pwrite, fsync and fdatasync, which
+/// are therefore defined here for the whole program. One thread at a time; longer alive than every
+/// database opened through it; several may live beside each other, each for its folder.
 #pragma once
 
 #include <filesystem>
@@ -27,7 +27,7 @@ struct DiskTrouble {
 
 class CrashVfs {
 public:
-    /// The files of `folder`, which may not be there yet.
+    /// `folder` must not be there yet.
     CrashVfs(const std::filesystem::path& folder, std::uint64_t seed);
     ~CrashVfs();
     CrashVfs(const CrashVfs&) = delete;
@@ -46,8 +46,8 @@ public:
     [[nodiscard]] bool power_has_gone() const;       ///< the operation `cut_at` has come
     [[nodiscard]] bool has_failed() const;           ///< the program was told of a failure
     [[nodiscard]] int writes_after_failure() const;  ///< tried since, deletes and truncations too
-    /// SQLite synced the folder together with a new file, and does not tell that it failed.
-    [[nodiscard]] bool has_failed_unseen() const;
+    /// A sync failed, perhaps unseen: SQLite does not tell when that of a new file's folder does.
+    [[nodiscard]] bool has_failed_to_sync() const;
     [[nodiscard]] std::uint64_t operations() const;
 
     struct State;

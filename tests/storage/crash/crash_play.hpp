@@ -48,7 +48,7 @@ struct CrashTally {
     int acknowledged = 0;  ///< facts
     std::uint64_t operations = 0;
     std::map<Damage, int> damages;
-    std::string first_damage;  ///< with the seed that shows it again
+    std::string damage_words;  ///< a line each, with the seed that shows it again
 };
 
 /// What this journal was given and what it said.
@@ -102,7 +102,7 @@ private:
     SubmittedFacts facts_;
     std::set<storage::Epoch> epochs_;
     bool was_made_ = false;     ///< completely, in an earlier life
-    bool half_unseen_ = false;  ///< what SQLite made of it may be half, and it was not told
+    bool may_be_half_ = false;  ///< a sync failed before it was made
     bool given_up_ = false;
 };
 
