@@ -48,11 +48,11 @@ bool JournalLock::provisioned() const {
 }
 
 void JournalLock::mark_provisioned() {
+    sync_directory(directory_);  // first: the mark vouches for the files beside it
     const auto size = static_cast<ssize_t>(provisioned_mark.size());
     if (::pwrite(descriptor_, provisioned_mark.data(), provisioned_mark.size(), 0) != size ||
         ::fsync(descriptor_) != 0)
         fail("Writing journal.lock in", directory_);
-    sync_directory(directory_);
 }
 
 void write_anew(const std::filesystem::path& file) {

@@ -190,12 +190,16 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
     return pass<&sqlite3_io_methods::xTruncate>(file, size);
 }
 
-/// Makes reads give what the disk has.
+/// Makes reads give what the disk has. In pieces: the VFS below takes no more than 128 KiB at once.
 void show_stored(CrashHandle& handle) {
+    constexpr std::size_t most = 65'536;
     sqlite3_file* below = handle.below();
     const storage::Bytes& stored = handle.file->stored();
     below->pMethods->xTruncate(below, 0);
-    below->pMethods->xWrite(below, stored.data(), static_cast<int>(stored.size()), 0);
+    for (std::size_t from = 0; from < stored.size(); from += most)
+        below->pMethods->xWrite(below, stored.data() + from,
+                                static_cast<int>(std::min(most, stored.size() - from)),
+                                static_cast<sqlite3_int64>(from));
 }
 
 /// The VFS below calls fdatasync, which is ours.
