@@ -59,7 +59,7 @@ private:
     std::deque<Waiting> take_batch();
     void serve(JournalDevice& device);
     void keep(JournalDevice& device, std::deque<Waiting>& batch);
-    void fail(Kept failure);
+    void fail(const Kept& failure);
 
     std::chrono::milliseconds idle_after_;
     mutable std::mutex mutex_;
@@ -163,6 +163,7 @@ void Keeper::Impl::serve(JournalDevice& device) {
 
 void Keeper::Impl::keep(JournalDevice& device, std::deque<Waiting>& batch) {
     std::vector<StoredFact> facts;
+    facts.reserve(batch.size());
     for (Waiting& entry : batch) facts.push_back(std::move(*entry.fact));
     const auto began = std::chrono::steady_clock::now();
     try {
@@ -179,7 +180,7 @@ void Keeper::Impl::keep(JournalDevice& device, std::deque<Waiting>& batch) {
 }
 
 /// The device is out until the next start: nothing is handed to it any more.
-void Keeper::Impl::fail(Kept failure) {
+void Keeper::Impl::fail(const Kept& failure) {
     std::deque<Waiting> unanswered;
     {
         const std::lock_guard lock(mutex_);
