@@ -56,13 +56,13 @@ inside runuser -u nobody -- env TMPDIR=/tmp hudoor-kiosk selftest --state /nowhe
 inside runuser -u hudoor -- hudoor-kiosk selftest --state /var/lib/hudoor
 
 step "an event, a kiosk, and a start of it"
-(umask 077 && echo "a passphrase for the chroot" >"$root/root/passphrase")
-inside hudoor --passphrase-file /root/passphrase new /root/event --from /usr/share/doc/hudoor/examples/event.toml
-inside hudoor --event /root/event --passphrase-file /root/passphrase kiosk add north-1 --place north \
-    --out /tmp/north-1.kiosk --bundle-passphrase-file /root/passphrase
+(umask 077 && echo "a passphrase for the chroot" >"$root/srv/passphrase")
+inside hudoor --passphrase-file /srv/passphrase new /srv/event --from /usr/share/doc/hudoor/examples/event.toml
+inside hudoor --event /srv/event --passphrase-file /srv/passphrase kiosk add north-1 --place north \
+    --out /tmp/north-1.kiosk --bundle-passphrase-file /srv/passphrase
 inside chown hudoor /tmp/north-1.kiosk
 inside runuser -u hudoor -- hudoor-kiosk enrol /tmp/north-1.kiosk --state /var/lib/hudoor \
-    --bundle-passphrase-file - <"$root/root/passphrase"
+    --bundle-passphrase-file - <"$root/srv/passphrase"
 inside runuser -u hudoor -- hudoor-kiosk --headless --until-end --state /var/lib/hudoor \
     --camera 'videotestsrc num-buffers=5'
 inside runuser -u hudoor -- hudoor-kiosk selftest --state /var/lib/hudoor | tee "$work/selftest"
