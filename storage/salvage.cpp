@@ -207,14 +207,15 @@ std::optional<Salvaged> salvage(const JournalOptions& options, const std::string
 OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
     make_journal_directory(options.directory);
     const auto lock = std::make_shared<JournalLock>(options.directory);
-    auto salvaged = carry_out_plan(options.directory);
+    OpenedJournal opened{.journal = {}, .salvaged = carry_out_plan(options.directory)};
     try {
-        return {std::make_unique<Journal>(options, lock), salvaged};
+        opened.journal = std::make_unique<Journal>(options, lock);
     } catch (const Fault& fault) {
         if (fault.exit_code() != ExitCode::bad_data) throw;
-        salvaged = salvage(options, fault.what(), now);
+        opened.salvaged = salvage(options, fault.what(), now);
     }
-    return {std::make_unique<Journal>(options, lock), salvaged};
+    if (!opened.journal) opened.journal = std::make_unique<Journal>(options, lock);
+    return opened;
 } catch (const fs::filesystem_error& error) {
     throw Fault(ExitCode::io, std::string("Putting a damaged journal aside: ") + error.what());
 }

@@ -85,7 +85,8 @@ void draw_skip(Painter& painter, const Box& box) {
 std::array<PadKey, 13> pad_keys() {
     std::array<PadKey, 13> keys;
     for (std::size_t i = 0; i < keys_in_order.size(); ++i) {
-        const auto column = static_cast<double>(i % 3), row = static_cast<double>(i / 3);
+        const std::size_t rows_above = i / 3;
+        const auto column = static_cast<double>(i % 3), row = static_cast<double>(rows_above);
         keys[i] = {keys_in_order[i],
                    {left + column * (key_side + key_gap), keys_top + row * (key_side + key_gap), key_side, key_side}};
     }

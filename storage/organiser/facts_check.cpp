@@ -147,7 +147,7 @@ std::optional<std::string> find_difference(const FactsReport& file, const FactsR
     if (file.kiosk && file.kiosk != witness.kiosk) return std::nullopt;
     for (const auto& [epoch, theirs] : witness.epochs) {
         const auto ours = file.epochs.find(epoch);
-        const auto difference = find_difference(
+        auto difference = find_difference(
             epoch, ours == file.epochs.end() ? std::vector<Hash>() : ours->second.hashes,
             theirs.hashes);
         if (difference) return difference;

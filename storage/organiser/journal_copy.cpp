@@ -37,7 +37,7 @@ void expect_free(const fs::path& file) {
 }
 
 fs::path copy_into(const fs::path& folder, const fs::path& file) {
-    const fs::path copy = folder / "copy";
+    fs::path copy = folder / "copy";
     expect_free(file);
     fs::copy_file(file, copy);
     if (fs::exists(log_of(file))) fs::copy_file(log_of(file), log_of(copy));
