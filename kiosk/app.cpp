@@ -210,7 +210,7 @@ public:
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
     /// A disk that comes back after its first failure is found by a new start only.
     [[nodiscard]] std::optional<Ailment> find_ailment() const {
-        if (!by_hand_since_ || clock_.monotonic() - *by_hand_since_ < by_hand_before_restart) return std::nullopt;
+        if (!storage_gone_ || clock_.monotonic() - *storage_gone_ < by_hand_before_restart) return std::nullopt;
         return Ailment{ExitCode::io, "no device is left to keep records on"};
     }
 
@@ -239,11 +239,8 @@ private:
         }
         while (auto status = inbox.storage.try_take()) {
             state_.on_storage(*status);
-            const bool works = status->state == storage::StorageState::whole || status->state == storage::StorageState::reduced;
-            if (works)
-                by_hand_since_.reset();
-            else if (!by_hand_since_)
-                by_hand_since_ = now;
+            // One that only hangs is waited for: a new start would find it held by what hangs.
+            if (status->state == storage::StorageState::gone && !storage_gone_) storage_gone_ = now;
         }
     }
 
@@ -282,7 +279,7 @@ private:
     int pictures_ = 0;
     bool camera_ended_ = false;
     bool touched_ = false;  ///< the frame after the next may show more of it
-    std::optional<MonotonicTime> by_hand_since_;
+    std::optional<MonotonicTime> storage_gone_;
 };
 
 std::unique_ptr<Window> open_surface(const AppOptions& options) {
