@@ -1,4 +1,5 @@
-/// The colour tokens of visual.md section 2, light theme, as 0xRRGGBB.
+/// The colour tokens of visual.md section 2 as 0xRRGGBB: by name those of the light theme, and what
+/// the screens use of both themes by its use.
 #pragma once
 
 #include <cstdint>
@@ -26,5 +27,37 @@ inline constexpr Rgb warnd = 0xe3a900;
 inline constexpr Rgb no = 0x8e1b16;
 inline constexpr Rgb nod = 0x6b120e;
 inline constexpr Rgb out_of_service = 0xe6e5e1;
+inline constexpr Rgb dark_text_ok = 0x5cb85c;    ///< the teal's place where light text on dark is not allowed
+inline constexpr Rgb dark_text_okd = 0x4aa34a;
+inline constexpr Rgb signal = 0xffe600;          ///< the one colour of high contrast
+
+/// Chrome: everything but the full field of a verdict.
+struct Palette {
+    Rgb paper;        ///< ground
+    Rgb ink;
+    Rgb ink2;         ///< second lines
+    Rgb surface;      ///< cards and buttons
+    Rgb line;         ///< around cards
+    Rgb edge;         ///< around controls
+    Rgb sunk;         ///< keys, an empty picture
+    Rgb deep;         ///< a solid tile
+    Rgb on_deep;
+    Rgb brand;        ///< the star, and its tick
+    Rgb on_brand;
+    Rgb tile;         ///< the pictogram's ground
+    Rgb on_tile;
+    Rgb warn;         ///< hints and bands
+    Rgb on_warn;
+    Rgb wrong;        ///< words of a failure
+    Rgb hatch;        ///< ground of the out-of-service screen
+    double card_line_mm;
+    double control_line_mm;
+    bool high_contrast;
+};
+
+inline constexpr Palette light{paper, ink, ink2, surface, line, edge, sunk, deep, white, deep, paper, sandl, deep,
+                               warn, black, no, out_of_service, 0.5, 0.6, false};
+inline constexpr Palette high_contrast{black, white, white, black, white, white, black, signal, black, signal, black,
+                                       signal, black, signal, black, white, black, 1, 1, true};
 
 }  // namespace hudoor::assets::colours

@@ -45,7 +45,7 @@ using Description = std::unique_ptr<PangoFontDescription, FreeDescription>;
 
 Description describe(const char* family, bool bold, double size_px) {
     Description description(pango_font_description_new());
-    pango_font_description_set_family_static(description.get(), family);
+    pango_font_description_set_family(description.get(), family);
     pango_font_description_set_weight(description.get(), bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(description.get(), size_px * PANGO_SCALE);
     return description;
@@ -175,7 +175,9 @@ std::string shorten(const std::string& text) {
 
 class TextLayout::Impl {
 public:
-    Impl() : map_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(map_.get())) {
+    explicit Impl(const std::vector<std::string>& more_fonts)
+        : map_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(map_.get())), latin_(latin_family) {
+        for (const std::string& family : more_fonts) latin_ += "," + family;
         std::unique_ptr<cairo_font_options_t, FreeCairo> options(cairo_font_options_create());
         cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
         cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
@@ -197,7 +199,7 @@ public:
         const double arabic_px = latin_px * (kufi ? kufi_size : sans_arabic_size);
         const double within = arabic_px * (kufi ? latin_in_kufi : latin_in_sans_arabic);
         const auto letters = describe(kufi ? kufi_family : sans_arabic_family, style.bold, arabic_px);
-        const auto latin = describe(latin_family, style.bold, arabic ? within : latin_px);
+        const auto latin = describe(latin_.c_str(), style.bold, arabic ? within : latin_px);
         pango_layout_set_font_description(layout.get(), arabic ? letters.get() : latin.get());
         set_foreign(layout.get(), foreign_runs(text, style.language), arabic ? latin.get() : letters.get());
         pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
@@ -223,9 +225,10 @@ private:
 
     std::unique_ptr<PangoFontMap, Unref> map_;
     std::unique_ptr<PangoContext, Unref> context_;
+    std::string latin_;  ///< families in the order they are tried
 };
 
-TextLayout::TextLayout() : impl_(std::make_unique<Impl>()) {}
+TextLayout::TextLayout(const std::vector<std::string>& more_fonts) : impl_(std::make_unique<Impl>(more_fonts)) {}
 TextLayout::~TextLayout() = default;
 
 LineSize TextLayout::measure(std::string_view line, const TextStyle& style) const {

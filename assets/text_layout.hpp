@@ -66,7 +66,9 @@ struct FittedText {
 /// One thread at a time; every object has a font map of its own.
 class TextLayout {
 public:
-    TextLayout();
+    /// `more_fonts`: families for signs the Noto fonts of the screens do not have, in order. What none
+    /// of them has comes from any installed font.
+    explicit TextLayout(const std::vector<std::string>& more_fonts = {});
     ~TextLayout();
 
     [[nodiscard]] LineSize measure(std::string_view line, const TextStyle& style) const;

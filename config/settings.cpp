@@ -50,6 +50,21 @@ public:
         return text && text->empty() ? std::string() : this->text();
     }
 
+    [[nodiscard]] bool yes_or_no() const {
+        const auto answer = node_.value_exact<bool>();
+        if (!answer) throw wrong("true or false");
+        return *answer;
+    }
+
+    /// A list, possibly of none.
+    [[nodiscard]] std::vector<std::string> texts() const {
+        const toml::array* list = node_.as_array();
+        if (list == nullptr) throw wrong("a list of texts in quotes, like [\"Noto Sans CJK SC\"], or []");
+        std::vector<std::string> all;
+        for (const toml::node& each : *list) all.push_back(Value(name_, each).text());
+        return all;
+    }
+
     [[nodiscard]] int whole_number(int least, int most) const {
         const auto number = node_.value_exact<std::int64_t>();
         if (!number || *number < least || *number > most) {
@@ -92,6 +107,13 @@ SignatureOnly signature_only_of(const Value& value) {
     throw value.wrong("\"admit\" or \"see_usher\"");
 }
 
+ScreenTheme theme_of(const Value& value) {
+    const std::string text = value.text();
+    if (text == "light") return ScreenTheme::light;
+    if (text == "high-contrast") return ScreenTheme::high_contrast;
+    throw value.wrong("\"light\" or \"high-contrast\"");
+}
+
 std::chrono::minutes minutes_of(const Value& value) {
     return std::chrono::minutes(value.whole_number(1, 60 * 24 * 60));
 }
@@ -102,7 +124,7 @@ std::chrono::milliseconds dwell_of(const Value& value) {
 
 std::filesystem::path folder_or_none(const Value& value) {
     const std::filesystem::path folder = value.text_or_none();
-    if (folder.is_relative() && !folder.empty()) throw value.wrong("a folder from the root on, like \"/mnt/mirror/hudoor\", or \"\"");
+    if (folder.is_relative() && !folder.empty()) throw value.wrong("a folder from the root on, like \"/srv/hudoor\", or \"\"");
     return folder;
 }
 
@@ -137,11 +159,25 @@ constexpr std::array keys{
         [](Settings& to, const Value& value) { to.dwell.see_usher = dwell_of(value); }},
     Key{"dwell", "refused_ms",
         [](Settings& to, const Value& value) { to.dwell.refused = dwell_of(value); }},
+    Key{"screen", "theme",
+        [](Settings& to, const Value& value) { to.screen.theme = theme_of(value); }},
+    Key{"screen", "text_percent",
+        [](Settings& to, const Value& value) { to.screen.text_percent = value.whole_number(100, 150); }},
+    Key{"screen", "dark_text",
+        [](Settings& to, const Value& value) { to.screen.dark_text = value.yes_or_no(); }},
+    Key{"screen", "reduced_motion",
+        [](Settings& to, const Value& value) { to.screen.reduced_motion = value.yes_or_no(); }},
+    Key{"screen", "dim_after_minutes",
+        [](Settings& to, const Value& value) { to.screen.dim_after = std::chrono::minutes(value.whole_number(0, 24 * 60)); }},
+    Key{"screen", "more_fonts",
+        [](Settings& to, const Value& value) { to.screen.more_fonts = value.texts(); }},
     Key{"sound", "volume_percent",
         [](Settings& to, const Value& value) {
             to.sound.volume_percent = value.whole_number(0, 100);
         }},
     Key{"sound", "sink", [](Settings& to, const Value& value) { to.sound.sink = value.text(); }},
+    Key{"sound", "voice",
+        [](Settings& to, const Value& value) { to.sound.voice = folder_or_none(value); }},
     Key{"window", "width_px",
         [](Settings& to, const Value& value) {
             to.window.width_px = value.whole_number_or_none(320, 16'384);

@@ -37,9 +37,22 @@ struct DwellSettings {
     std::chrono::milliseconds refused{5'000};
 };
 
+enum class ScreenTheme { light, high_contrast };
+
+/// What delegates see; their own choices last 30 s and then these hold again.
+struct ScreenSettings {
+    ScreenTheme theme = ScreenTheme::light;
+    int text_percent = 100;                ///< 100 to 150
+    bool dark_text = false;                ///< a welcome in black on light green
+    bool reduced_motion = false;           ///< fades only
+    std::chrono::minutes dim_after{10};    ///< without anybody in view; 0: never
+    std::vector<std::string> more_fonts{"Noto Sans CJK SC"};  ///< families for signs Noto Sans lacks, in order
+};
+
 struct SoundSettings {
     int volume_percent = 70;             ///< 0 is silent
     std::string sink = "autoaudiosink";  ///< GStreamer sink; tests use "wavenc ! filesink ..."
+    std::filesystem::path voice{};       ///< folder of recorded words, CUE.ar.EXT and CUE.en.EXT; empty: none
 };
 
 struct WindowSettings {
@@ -53,6 +66,7 @@ struct Settings {
     AdmissionSettings admission;
     StorageSettings storage;
     DwellSettings dwell;
+    ScreenSettings screen;
     SoundSettings sound;
     WindowSettings window;
 };

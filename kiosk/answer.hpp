@@ -55,6 +55,8 @@ struct Answer {
                                                 ///< name with a refusal
     bool discreet = false;
     storage::Bilingual category;
+    std::uint32_t category_rgb = 0;
+    storage::Direction direction = storage::Direction::entry;
     std::string seat;
     std::optional<SessionWords> session;        ///< what the scan counts for
     std::optional<SessionWords> instead;        ///< where the person should be, or what comes next here

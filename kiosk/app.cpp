@@ -24,6 +24,7 @@
 #include "scanner/camera.hpp"
 #include "scanner/hand_scanner.hpp"
 #include "scanner/scan.hpp"
+#include "storage/files.hpp"
 #include "storage/journal_pair.hpp"
 
 namespace hudoor::kiosk {
@@ -57,6 +58,7 @@ storage::AdmissionPolicy policy_of(const config::AdmissionSettings& settings) {
 
 /// The storage side of a running kiosk: journal, ledger, desk.
 struct Back {
+    std::unique_ptr<storage::TemporaryFolder> training;  ///< in place of the state, gone at the end
     std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<Desk> desk;
     std::optional<WallTime> list_created;
@@ -70,14 +72,18 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
                             .replica = open_guest_list(enrolment, enrolment.secrets ? &enrolment.secrets->opening : nullptr),
                             .ledger = {},
                             .policy = policy_of(options.settings.admission)};
+    // What is kept in training belongs to no kiosk and has no signature: nobody could take it for a record.
+    const storage::KioskId kiosk = options.training ? storage::KioskId{} : identity.kiosk;
+    if (options.training) back.training = std::make_unique<storage::TemporaryFolder>(std::filesystem::temp_directory_path());
     storage::JournalPair pair = storage::open_journal_pair(
-        {.journal = {.directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key, .with_reserve = true},
-         .mirror = options.settings.storage.mirror},
+        {.journal = {.directory = options.training ? back.training->path() : options.state, .kiosk = kiosk,
+                     .kiosk_key = identity.kiosk_key, .with_reserve = !options.training},
+         .mirror = options.training ? std::filesystem::path() : options.settings.storage.mirror},
         [&](const storage::StoredFact& stored) { add_to_ledger(knowledge.ledger, stored, identity.agenda); });
     back.keepers = std::move(pair.keepers);
     if (knowledge.replica) back.list_created = knowledge.replica->header().created;
-    storage::ChainOptions chain{.kiosk = identity.kiosk, .place = identity.place};
-    if (enrolment.secrets) chain.signing_key = &enrolment.secrets->signing;
+    storage::ChainOptions chain{.kiosk = kiosk, .place = identity.place};
+    if (enrolment.secrets && !options.training) chain.signing_key = &enrolment.secrets->signing;
     if (back.list_created) chain.not_before = *back.list_created;
     back.desk = std::make_unique<Desk>(std::move(knowledge), clock, storage::Chain(chain, clock, pair.head), *back.keepers);
     back.desk->open();
@@ -248,15 +254,31 @@ private:
         const View view = state_.view(clock_.monotonic(), clock_.wall());
         const auto first_shown = state_.take_first_shown();
         if (first_shown)
-            if (const auto cue = cue_of(*first_shown)) sound_.play(*cue);
+            if (const auto cue = cue_of(*first_shown)) play(*cue, view);
         window_.begin_frame(ground_colour(view));
         const Intent intent = kiosk::draw(painter_, view);
         window_.end_frame(change == Change::tiles ? painter_.region_of({"preview", "pictogram"}) : std::nullopt);
         last_drawn_ = clock_.monotonic();
-        state_.on_intent(intent, last_drawn_);
+        if (intent != Intent::none) take_intent(intent);
         if (!first_shown) return;
         if (options_.results) results_.write(result_line(*first_shown, last_drawn_));
         if (options_.screenshots) take_screenshot(*first_shown);
+    }
+
+    void take_intent(Intent intent) {
+        state_.on_intent(intent, last_drawn_);
+        sound_.set_volume(loudness(state_.volume()));
+        sound_.play(Cue::tap);
+    }
+
+    void play(Cue cue, const View& view) {
+        sound_.set_volume(loudness(view.volume));
+        sound_.play(cue, view.appearance.only);
+    }
+
+    /// 0 to 100.
+    [[nodiscard]] int loudness(Volume volume) const {
+        return volume == Volume::silent ? 0 : volume == Volume::loud ? 100 : options_.settings.sound.volume_percent;
     }
 
     void take_screenshot(const Answer& answer) {
@@ -292,8 +314,9 @@ void show_by_hand(const AppOptions& options, const storage::Identity& identity, 
     const SystemClock clock;
     const auto window = open_surface(options);
     stop.when_made([&window] { window->wake(); });
-    Painter painter(options.assets, *window);
-    ScreenState state({.identity = identity, .dwell = {}, .signature_only = false, .list_created = {}});
+    Painter painter(options.assets, *window, options.settings.screen.more_fonts);
+    ScreenState state({.identity = identity, .dwell = {}, .screen = options.settings.screen, .training = false,
+                       .signature_only = false, .list_created = {}});
     state.on_storage({storage::StorageState::gone, false});
     const MonotonicTime until = clock.monotonic() + by_hand_before_restart;
     while (!stop.made() && clock.monotonic() < until) {
@@ -310,11 +333,13 @@ void show_by_hand(const AppOptions& options, const storage::Identity& identity, 
 void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back, StopRequest& stop,
            MonotonicTime began) {
     const auto window = open_surface(options);
-    Painter painter(options.assets, *window);
+    Painter painter(options.assets, *window, options.settings.screen.more_fonts);
     check_fonts(painter);
     Sound sound(options.settings.sound);
     ScreenState state({.identity = enrolment.identity,
                        .dwell = options.settings.dwell,
+                       .screen = options.settings.screen,
+                       .training = options.training,
                        .signature_only = !back.desk->has_replica(),
                        .list_created = back.list_created});
     Inbox inbox([&window] { window->wake(); });
@@ -352,6 +377,7 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
         }
         front.turn(inbox);
         if (auto digits = state.take_try()) unlocker.begin(std::move(*digits));
+        if (const auto direction = state.take_direction()) desk.choose(*direction);
         auto ailment = watchdog.look(clock.monotonic());
         if (!ailment) ailment = front.find_ailment();
         if (ailment) end_now(*ailment);

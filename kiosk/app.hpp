@@ -17,6 +17,7 @@ struct AppOptions {
     std::filesystem::path assets;
     bool headless = false;
     bool until_end = false;                              ///< stop when a file feed ends
+    bool training = false;                               ///< everything as usual, and nothing recorded
     bool results = false;                                ///< result lines on stdout
     std::optional<std::filesystem::path> screenshots;    ///< a PNG per result; demo events only
     std::optional<WallTime> fake_time;                   ///< demo events only

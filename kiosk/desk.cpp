@@ -132,8 +132,7 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
 
     Sighting sighting(scan, std::move(code), clock_.wall());
     sighting.registration = look_up(sighting.code);
-    const Place* place = knowledge_.identity.agenda.find_place(knowledge_.identity.place);
-    if (place && place->direction == PlaceDirection::exit) sighting.direction = Direction::exit;
+    sighting.direction = direction();
 
     AdmissionQuestion question{.code = sighting.code,
                                .registration = sighting.registration,
@@ -165,6 +164,12 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
     answer.timing.commit = kept.commit;
     answer.timing.durable = clock_.monotonic();
     return answer;
+}
+
+Direction Desk::direction() const {
+    const Place* place = knowledge_.identity.agenda.find_place(knowledge_.identity.place);
+    if (!place || place->direction == PlaceDirection::entry) return Direction::entry;
+    return place->direction == PlaceDirection::exit ? Direction::exit : chosen_;
 }
 
 std::optional<Registration> Desk::look_up(const Code& code) const {
@@ -224,6 +229,7 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     const Identity& identity = knowledge_.identity;
     Answer answer;
     answer.verdict = sighting.verdict;
+    answer.direction = stored.fact.direction;
     answer.method = stored.fact.method;
     answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
     answer.seq = stored.fact.seq;
@@ -236,7 +242,10 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
         answer.discreet = person->discreet;
         answer.seat = person->seat;
         for (const Category& category : identity.categories)
-            if (category.id == person->category) answer.category = category.name;
+            if (category.id == person->category) {
+                answer.category = category.name;
+                answer.category_rgb = category.colour_rgb;
+            }
     }
     answer.session = words_of(sighting.verdict.session);
     answer.instead = words_of(sighting.verdict.instead);
@@ -262,7 +271,7 @@ public:
         Opened opened;
         std::function<void()> then;
     };
-    using Message = std::variant<scanner::ScannedCode, Unlocking>;
+    using Message = std::variant<scanner::ScannedCode, Unlocking, Direction>;
 
     Impl(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
          std::function<void(StorageStatus)> on_storage)
@@ -316,6 +325,8 @@ private:
         if (auto answer = desk_->handle(scan)) on_answer_(std::move(*answer));
     }
 
+    void handle(Direction direction) { desk_->choose(direction); }
+
     void handle(Unlocking& unlocking) {
         desk_->unlock(std::move(unlocking.opened));
         unlocking.then();
@@ -348,6 +359,7 @@ void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
 void DeskThread::unlock(Opened opened, std::function<void()> then) {
     impl_->put(Impl::Unlocking{std::move(opened), std::move(then)});
 }
+void DeskThread::choose(storage::Direction direction) { impl_->put(direction); }
 void DeskThread::drain() { impl_->drain(); }
 const Pulse& DeskThread::pulse() const { return impl_->pulse(); }
 

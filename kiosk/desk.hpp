@@ -39,6 +39,9 @@ public:
     /// in a new epoch after the one so far, whose facts never get a signature.
     void unlock(Opened opened);
 
+    /// What scans count as from now on, at a door for both; entering at first.
+    void choose(storage::Direction direction) { chosen_ = direction; }
+
     /// Nothing for a code that makes no fact: not ours, or a staff badge. An answer that is not
     /// `stored` means that no storage takes facts now; its verdict must not be shown.
     [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan);
@@ -51,6 +54,7 @@ public:
 
 private:
     struct Sighting;
+    [[nodiscard]] storage::Direction direction() const;
     storage::Kept begin_epoch();
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
     [[nodiscard]] bool is_staff(const storage::Code& code) const;
@@ -65,6 +69,7 @@ private:
     std::optional<storage::SigningKey> unlocked_key_;  ///< the chain's, after unlock
     storage::Chain chain_;
     storage::Keepers& keepers_;
+    storage::Direction chosen_ = storage::Direction::entry;
 };
 
 /// How a session is named on screens at this place.
@@ -89,6 +94,8 @@ public:
     void put(scanner::ScannedCode scan);
     /// The same for Desk::unlock; `then` runs on the desk thread after it.
     void unlock(Opened opened, std::function<void()> then);
+    /// The same for Desk::choose.
+    void choose(storage::Direction direction);
     /// Thread-safe; returns once everything put before has been answered.
     void drain();
     [[nodiscard]] const Pulse& pulse() const;

@@ -39,6 +39,7 @@ struct CommandLine {
     std::string fake_time;
     bool headless = false;
     bool until_end = false;
+    bool training = false;
     bool check_config = false;
     std::string bundle;
     std::string bundle_passphrase_file;
@@ -140,6 +141,7 @@ void run(const CommandLine& line) {
     options.assets = assets_of(line);
     options.headless = line.headless;
     options.until_end = line.until_end;
+    options.training = line.training;
     options.results = !line.results.empty();
     if (!line.screenshots.empty()) options.screenshots = line.screenshots;
     if (!line.fake_time.empty()) options.fake_time = parse_time(line.fake_time);
@@ -160,6 +162,7 @@ int main(int argc, char** argv) {
     app.add_option("--window", line.window, "a window of this size instead of the full screen")->type_name("WxH");
     app.add_flag("--headless", line.headless, "draw off-screen; no display is needed");
     app.add_flag("--until-end", line.until_end, "stop when a file feed ends");
+    app.add_flag("--training", line.training, "for practice: everything as usual, and nothing is recorded");
     app.add_option("--screenshots", line.screenshots, "a PNG per result (demo events only)")->type_name("DIR");
     app.add_option("--results", line.results, "one JSON line per verdict on standard output")->type_name("-")->check(CLI::IsMember({"-"}));
     app.add_flag("--check-config", line.check_config, "read the settings, say whether they are right, and stop");

@@ -18,7 +18,7 @@ constexpr std::size_t texture_budget_bytes = 12 * 1024 * 1024;
 constexpr std::size_t fit_budget = 512;
 constexpr float hold_seconds = 3;
 
-ImU32 colour_of(Rgb rgb) { return IM_COL32((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, 255); }
+constexpr double largest_text = 1.5;
 
 struct TextTexture {
     GLuint name = 0;
@@ -70,21 +70,25 @@ using FitKey = std::pair<LineKey, assets::TextRoom>;
 
 class Painter::Impl {
 public:
-    Impl(const std::filesystem::path& assets_dir, const Window& window)
-        : window_(window), catalogue_(assets_dir) {}
+    Impl(const std::filesystem::path& assets_dir, const Window& window, const std::vector<std::string>& more_fonts)
+        : layout(more_fonts), window_(window), catalogue_(assets_dir) {}
 
     ~Impl() {
         textures_.for_each([](const TextTexture& texture) { glDeleteTextures(1, &texture.name); });
         glDeleteTextures(1, &preview_);
     }
 
-    void begin() {
+    void begin(const Appearance& wanted, double opacity) {
+        appearance = wanted;
+        alpha_ = static_cast<int>(std::lround(255 * std::clamp(opacity, 0.0, 1.0)));
         const double w = window_.width_px(), h = window_.height_px();
-        const double scale = std::min(w / screen_w, h / screen_h);
+        portrait = h > w;
+        const double across = portrait ? panel_short : panel_long, down = portrait ? panel_long : panel_short;
+        const double scale = std::min(w / across, h / down);
         if (scale != scale_) forget_textures();
         scale_ = scale;
-        left_px_ = (w - screen_w * scale) / 2;
-        top_px_ = (h - screen_h * scale) / 2;
+        left_px_ = (w - across * scale) / 2;
+        top_px_ = (h - down * scale) / 2;
         drawn.clear();
         textures_.begin_frame();
         fits_.begin_frame();
@@ -163,7 +167,7 @@ public:
         const auto v = [&](double y) { return static_cast<float>(y / preview.height_px); };
         list_->AddImageRounded(imgui::texture_id(preview_), at({box.x, box.y}),
                                at({box.right(), box.bottom()}), {u(part.right()), v(part.y)},
-                               {u(part.x), v(part.bottom())}, IM_COL32_WHITE, px(radius));
+                               {u(part.x), v(part.bottom())}, colour_of(assets::colours::white), px(radius));
         drawn.push_back({Drawn::Kind::picture, "preview", box});
     }
 
@@ -173,6 +177,11 @@ public:
         return ImGui::InvisibleButton(drawn.back().what.c_str(), {px(box.w), px(box.h)});
     }
 
+    ImU32 colour_of(Rgb rgb) const { return IM_COL32((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, alpha_); }
+    double text_scale() const {
+        const double small_panel = std::max(1.0, window_.px_per_mm() / scale_);
+        return std::clamp(appearance.text * small_panel, 1.0, largest_text);
+    }
     float px(double mm) const { return static_cast<float>(mm * scale_); }
     ImVec2 at(Spot spot) const {
         return {static_cast<float>(left_px_) + px(spot.x), static_cast<float>(top_px_) + px(spot.y)};
@@ -195,6 +204,8 @@ public:
     assets::TextLayout layout;
     assets::Dates dates;
     std::vector<Drawn> drawn;
+    Appearance appearance;
+    bool portrait = false;
 
 private:
     /// A clear window over everything, for places to touch; drawing goes to the list behind it.
@@ -225,16 +236,23 @@ private:
     GLuint preview_ = 0;
     std::shared_ptr<const std::uint8_t[]> preview_pixels_;
     ImDrawList* list_ = nullptr;
-    double scale_ = 0;
+    int alpha_ = 255;
+    double scale_ = 1;
     double left_px_ = 0;
     double top_px_ = 0;
 };
 
-Painter::Painter(const std::filesystem::path& assets_dir, const Window& window)
-    : impl_(std::make_unique<Impl>(assets_dir, window)) {}
+Painter::Painter(const std::filesystem::path& assets_dir, const Window& window, const std::vector<std::string>& more_fonts)
+    : impl_(std::make_unique<Impl>(assets_dir, window, more_fonts)) {}
 Painter::~Painter() = default;
 
-void Painter::begin() { impl_->begin(); }
+void Painter::begin(const Appearance& appearance, double opacity) { impl_->begin(appearance, opacity); }
+const Appearance& Painter::appearance() const { return impl_->appearance; }
+const assets::colours::Palette& Painter::colours() const {
+    return appearance().theme == Theme::light ? assets::colours::light : assets::colours::high_contrast;
+}
+double Painter::text_scale() const { return impl_->text_scale(); }
+bool Painter::portrait() const { return impl_->portrait; }
 void Painter::end() { impl_->end(); }
 
 const assets::Catalogue& Painter::catalogue() const { return impl_->catalogue(); }
@@ -259,8 +277,8 @@ assets::FittedText Painter::fit(std::string_view text, const assets::TextStyle& 
     return impl_->fit(text, style, room);
 }
 
-double Painter::advance(std::string_view line, const assets::TextStyle& style) {
-    return impl_->texture(std::string(line), style).size.advance;
+assets::LineSize Painter::measure(std::string_view line, const assets::TextStyle& style) {
+    return impl_->texture(std::string(line), style).size;
 }
 
 void Painter::text(const assets::FittedText& text, const Place& place, Rgb colour) {
@@ -279,7 +297,7 @@ void Painter::label(std::string_view line, const assets::TextStyle& style, const
 
 void Painter::block(std::string_view name, const Box& box, double radius, Rgb colour) {
     impl_->list().AddRectFilled(impl_->at({box.x, box.y}), impl_->at({box.right(), box.bottom()}),
-                                colour_of(colour), impl_->px(radius));
+                                impl_->colour_of(colour), impl_->px(radius));
     impl_->drawn.push_back({Drawn::Kind::block, std::string(name), box});
 }
 
@@ -287,13 +305,13 @@ void Painter::frame(const Box& box, double radius, double width, Rgb colour) {
     // The line lies inside the box, as a border does.
     const Box middle = box.inset(width / 2);
     impl_->list().AddRect(impl_->at({middle.x, middle.y}), impl_->at({middle.right(), middle.bottom()}),
-                          colour_of(colour), impl_->px(std::max(0.0, radius - width / 2)), 0,
+                          impl_->colour_of(colour), impl_->px(std::max(0.0, radius - width / 2)), 0,
                           impl_->px(width));
 }
 
 void Painter::line(const std::vector<Spot>& points, double width, Rgb colour, bool closed) {
     const auto px = impl_->at(points);
-    impl_->list().AddPolyline(px.data(), static_cast<int>(px.size()), colour_of(colour),
+    impl_->list().AddPolyline(px.data(), static_cast<int>(px.size()), impl_->colour_of(colour),
                               closed ? ImDrawFlags_Closed : ImDrawFlags_None, impl_->px(width));
 }
 
@@ -306,11 +324,11 @@ void Painter::area(const std::vector<Spot>& convex, Rgb colour) {
         turn += static_cast<double>(a.x) * b.y - static_cast<double>(b.x) * a.y;
     }
     if (turn < 0) std::reverse(px.begin(), px.end());
-    impl_->list().AddConvexPolyFilled(px.data(), static_cast<int>(px.size()), colour_of(colour));
+    impl_->list().AddConvexPolyFilled(px.data(), static_cast<int>(px.size()), impl_->colour_of(colour));
 }
 
 void Painter::disc(Spot centre, double radius, Rgb colour) {
-    impl_->list().AddCircleFilled(impl_->at(centre), impl_->px(radius), colour_of(colour));
+    impl_->list().AddCircleFilled(impl_->at(centre), impl_->px(radius), impl_->colour_of(colour));
 }
 
 namespace {

@@ -1,4 +1,5 @@
-/// Draws in millimetres of the reference panel (476 x 268), scaled to the window: text, icons, boxes,
+/// Draws in millimetres of the reference panel (476 x 268, in a window higher than wide 268 x 476),
+/// scaled to the window: text, icons, boxes,
 /// the camera's picture, places to touch. Writes down what it drew and where, so that a layout can
 /// be looked at without a picture.
 #pragma once
@@ -17,6 +18,7 @@
 #include "assets/dates.hpp"
 #include "assets/icons.hpp"
 #include "assets/text_layout.hpp"
+#include "kiosk/appearance.hpp"
 #include "kiosk/window.hpp"
 #include "scanner/frame.hpp"
 #include "scanner/reader.hpp"
@@ -44,10 +46,6 @@ struct Box {
     [[nodiscard]] Box inset(double by) const { return {x + by, y + by, w - 2 * by, h - 2 * by}; }
 };
 
-inline constexpr double screen_w = 476;
-inline constexpr double screen_h = 268;
-inline constexpr double spine = screen_w / 2;
-
 enum class Align { left, centre, right };
 
 /// Where a text goes: its first baseline, which side of `x` it lies on, and the way to the next line.
@@ -72,15 +70,27 @@ struct Drawn {
 /// Lives inside the window's life; UI thread.
 class Painter {
 public:
-    /// Throws Fault when the catalogues cannot be read.
-    Painter(const std::filesystem::path& assets_dir, const Window& window);
+    /// `more_fonts`: see TextLayout. Throws Fault when the catalogues cannot be read.
+    Painter(const std::filesystem::path& assets_dir, const Window& window, const std::vector<std::string>& more_fonts = {});
     ~Painter();
     Painter(const Painter&) = delete;
     Painter& operator=(const Painter&) = delete;
 
-    /// Around everything drawn into one frame, inside the window's begin_frame and end_frame.
-    void begin();
+    /// Around everything drawn into one frame, inside the window's begin_frame and end_frame. With an
+    /// `opacity` below 1 everything is drawn as thin as that.
+    void begin(const Appearance& appearance = {}, double opacity = 1);
     void end();
+
+    [[nodiscard]] const Appearance& appearance() const;
+    [[nodiscard]] const assets::colours::Palette& colours() const;
+    /// What words are larger than designed, 1 to 1.5: chosen, or because the panel is so small that
+    /// they would not be read.
+    [[nodiscard]] double text_scale() const;
+
+    [[nodiscard]] bool portrait() const;
+    [[nodiscard]] double width() const { return portrait() ? panel_short : panel_long; }
+    [[nodiscard]] double height() const { return portrait() ? panel_long : panel_short; }
+    [[nodiscard]] double spine() const { return width() / 2; }
 
     [[nodiscard]] const assets::Catalogue& catalogue() const;
     /// See TextLayout::fonts_missing.
@@ -95,7 +105,8 @@ public:
 
     [[nodiscard]] assets::FittedText fit(std::string_view text, const assets::TextStyle& style,
                                          const assets::TextRoom& room);
-    [[nodiscard]] double advance(std::string_view line, const assets::TextStyle& style);
+    [[nodiscard]] assets::LineSize measure(std::string_view line, const assets::TextStyle& style);
+    [[nodiscard]] double advance(std::string_view line, const assets::TextStyle& style) { return measure(line, style).advance; }
     void text(const assets::FittedText& text, const Place& place, Rgb colour);
     /// One line that fits; for words whose length is known.
     void label(std::string_view line, const assets::TextStyle& style, const Place& place, Rgb colour);

@@ -13,6 +13,11 @@ using storage::VerdictKind;
 namespace {
 
 constexpr auto hint_at_least = 1'200ms;
+constexpr auto hint_fades = 150ms;
+constexpr auto leaves = 200ms;            // a result fades to what comes after it
+constexpr auto choices_last = 30s;
+constexpr auto leaving_lasts = 10s;       // at a door for both; entering unless touched
+constexpr double large_text = 1.5;
 constexpr auto rests_after = 10s;         // the pictogram's last pose
 constexpr auto icon_grows = 180ms;
 constexpr auto dwell_bar_step = 100ms;    // how often the shrinking bar is redrawn
@@ -36,9 +41,38 @@ std::chrono::milliseconds since(MonotonicTime begin, MonotonicTime now) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::max(now, begin) - begin);
 }
 
+Appearance usual_appearance(const config::ScreenSettings& settings) {
+    return {.theme = settings.theme == config::ScreenTheme::light ? Theme::light : Theme::high_contrast,
+            .text = settings.text_percent / 100.0,
+            .only = {},
+            .dark_text = settings.dark_text,
+            .still = settings.reduced_motion};
+}
+
+/// Both languages, then each alone.
+std::optional<assets::Language> next_language(std::optional<assets::Language> only) {
+    if (!only) return assets::Language::ar;
+    if (*only == assets::Language::ar) return assets::Language::en;
+    return std::nullopt;
+}
+
+Volume next_volume(Volume volume) {
+    switch (volume) {
+        case Volume::usual: return Volume::loud;
+        case Volume::loud: return Volume::silent;
+        case Volume::silent: break;
+    }
+    return Volume::usual;
+}
+
 }  // namespace
 
-ScreenState::ScreenState(ScreenFacts facts) : facts_(std::move(facts)) {}
+ScreenState::ScreenState(ScreenFacts facts) : facts_(std::move(facts)) {
+    usual_.look = usual_appearance(facts_.screen);
+    choices_ = usual_;
+    const storage::Place* place = facts_.identity.agenda.find_place(facts_.identity.place);
+    door_for_both_ = place != nullptr && place->direction == storage::PlaceDirection::both;
+}
 
 void ScreenState::on_answer(Answer answer, MonotonicTime now) {
     if (out_of_service_) return;
@@ -48,18 +82,28 @@ void ScreenState::on_answer(Answer answer, MonotonicTime now) {
 }
 
 void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
+    if (!hint_ || hint_->kind != hint.kind) hint_changed_ = now;
     hint_ = hint;
     hint_since_ = now;
     change_if(is_idle());
 }
 
+void ScreenState::end_hint(MonotonicTime now) {
+    if (!hint_) return;
+    hint_.reset();
+    hint_changed_ = now;
+    change_ = Change::everything;
+}
+
 void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
     if (preview.moving) {
         if (!moved_at_ || now - *moved_at_ > rests_after) motion_began_ = now;
-        moved_at_ = now;
+        change_if(is_dimmed(now));
+        moved_at_ = busy_at_ = now;
     }
     change_if(!preview_ || preview.sight != preview_->sight);
-    change_if(is_idle(), hint_ ? Change::everything : Change::tiles);
+    const bool fades = left_ || now - hint_changed_ < hint_fades;
+    change_if(is_idle() && !is_dimmed(now), hint_ || fades ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
 }
 
@@ -72,6 +116,10 @@ void ScreenState::on_storage(StorageStatus status) {
     change_if(storage_ != status);
     storage_ = status;
     if (is_by_hand()) hint_.reset();
+}
+
+bool ScreenState::is_dimmed(MonotonicTime now) const {
+    return facts_.screen.dim_after > 0min && is_idle() && busy_at_ && now - *busy_at_ >= facts_.screen.dim_after;
 }
 
 bool ScreenState::is_by_hand() const {
@@ -88,6 +136,12 @@ void ScreenState::ask_passphrase(MonotonicTime now) {
 }
 
 void ScreenState::on_intent(Intent intent, MonotonicTime now) {
+    if (intent == Intent::none) return;
+    change_if(is_dimmed(now));
+    busy_at_ = now;
+    choose(intent, now);
+    if (intent == Intent::entering || intent == Intent::leaving)
+        set_direction(intent == Intent::leaving ? storage::Direction::exit : storage::Direction::entry, now);
     if (!start_pad_) return;
     if (intent == Intent::staff && is_idle()) {
         start_pad_->show(now);
@@ -95,6 +149,30 @@ void ScreenState::on_intent(Intent intent, MonotonicTime now) {
     }
     change_if(start_pad_->press(intent, now));
 }
+
+void ScreenState::choose(Intent intent, MonotonicTime now) {
+    Appearance& look = choices_.look;
+    switch (intent) {
+        case Intent::change_contrast: look.theme = look.theme == Theme::light ? Theme::high_contrast : Theme::light; break;
+        case Intent::change_text_size: look.text = look.text < large_text ? large_text : 1; break;
+        case Intent::change_language: look.only = next_language(look.only); break;
+        case Intent::change_volume: choices_.volume = next_volume(choices_.volume); break;
+        default: return;
+    }
+    chosen_at_ = now;
+    change_ = Change::everything;
+}
+
+void ScreenState::set_direction(storage::Direction direction, MonotonicTime now) {
+    if (!door_for_both_) return;
+    direction_since_ = now;
+    if (direction_ == direction) return;
+    direction_ = direction;
+    direction_news_ = direction;
+    change_ = Change::everything;
+}
+
+std::optional<storage::Direction> ScreenState::take_direction() { return std::exchange(direction_news_, {}); }
 
 std::optional<Digits> ScreenState::take_try() {
     return start_pad_ ? start_pad_->take_try() : std::nullopt;
@@ -121,24 +199,40 @@ void ScreenState::on_out_of_service(std::string code) {
 
 void ScreenState::tick(MonotonicTime now, WallTime wall) {
     change_if(minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall));
+    if (!busy_at_) busy_at_ = now;
     advance(now);
 }
 
 void ScreenState::advance(MonotonicTime now) {
     if (current_) {
+        busy_at_ = now;
         const auto shown = since(current_->since, now);
         const VerdictKind kind = current_->answer.verdict.kind;
         const bool moves = shown <= icon_grows + growth_step || kind != VerdictKind::admitted;
         const bool over = shown >= current_->dwell;
+        if (over && waiting_.empty()) left_ = Left{{current_->answer, shown, current_->dwell}, now};
         if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
         change_if(moves || !current_);  // the icon grows, the bar shrinks
     }
     if (!current_ && !waiting_.empty()) show_next(now);
+    advance_idle(now);
+}
+
+void ScreenState::advance_idle(MonotonicTime now) {
     if (start_pad_) change_if(start_pad_->tick(now));
-    if (hint_ && since(hint_since_, now) >= hint_at_least) {
-        hint_.reset();
+    if (hint_ && since(hint_since_, now) >= hint_at_least) end_hint(now);
+    change_if(is_idle() && now - hint_changed_ <= hint_fades + growth_step);
+    if (left_) {
+        change_ = Change::everything;
+        if (now - left_->at >= leaves) left_.reset();
+    }
+    if (choices_ != usual_ && now - chosen_at_ >= choices_last) {
+        choices_ = usual_;
         change_ = Change::everything;
     }
+    if (now - direction_since_ >= leaving_lasts) set_direction(storage::Direction::entry, now);
+    const MonotonicTime dims = busy_at_.value_or(now) + facts_.screen.dim_after;
+    change_if(is_dimmed(now) && now - dims < growth_step);
 }
 
 void ScreenState::change_if(bool changed, Change change) {
@@ -152,6 +246,9 @@ void ScreenState::show_next(MonotonicTime now) {
     first_shown_ = answer;
     current_ = Shown{std::move(answer), now, dwell};
     hint_.reset();
+    left_.reset();
+    hint_changed_ = {};
+    set_direction(storage::Direction::entry, now);
     change_ = Change::everything;
 }
 
@@ -167,6 +264,10 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
         if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
     }
     if (hint_) sooner(hint_since_ + hint_at_least);
+    if (left_ || (is_idle() && now - hint_changed_ <= hint_fades)) sooner(now + growth_step);
+    if (choices_ != usual_) sooner(chosen_at_ + choices_last);
+    if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
+    if (facts_.screen.dim_after > 0min && busy_at_ && !is_dimmed(now)) sooner(*busy_at_ + facts_.screen.dim_after);
     if (start_pad_)
         if (const auto change = start_pad_->next_change(now)) sooner(*change);
     return std::max(next, now);
@@ -176,6 +277,9 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     change_ = Change::nothing;
     minute_shown_ = std::chrono::floor<std::chrono::minutes>(wall);
     View view;
+    view.appearance = choices_.look;
+    view.volume = choices_.volume;
+    view.dimmed = is_dimmed(now);
     const auto local = storage::to_local(wall, facts_.identity.agenda.timezone);
     view.event_name = facts_.identity.event_name;
     view.timezone = facts_.identity.agenda.timezone;
@@ -195,6 +299,8 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
         view.screen = start_pad_->screen(now);
     else
         view.screen = idle(now, wall);
+    if (left_ && !current_ && !out_of_service_)
+        view.fade = Fade{left_->screen, std::min(1.0, static_cast<double>(since(left_->at, now).count()) / leaves.count())};
     return view;
 }
 
@@ -208,6 +314,8 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
         screen.sign = describe_session(*session, agenda, facts_.identity.place);
         screen.upcoming = wall < session->doors_open();
     }
+    if (door_for_both_) screen.door = direction_;
+    screen.hint_part = std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) {
         screen.hint = hint_->kind;
         screen.outline = hint_->corners;
@@ -229,6 +337,7 @@ std::optional<Band> ScreenState::band() const {
     if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
     if (storage_.state == storage::StorageState::reduced)
         return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
+    if (facts_.training) return Band::training;
     if (facts_.signature_only) return Band::signature_only;
     if (list_stale_) return Band::list_stale;
     return std::nullopt;

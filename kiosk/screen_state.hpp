@@ -19,6 +19,8 @@ namespace hudoor::kiosk {
 struct ScreenFacts {
     storage::Identity identity;
     config::DwellSettings dwell;
+    config::ScreenSettings screen;
+    bool training = false;                    ///< band: nothing is recorded
     bool signature_only = false;              ///< band: no guest list
     std::optional<WallTime> list_created;
 };
@@ -36,6 +38,7 @@ public:
     explicit ScreenState(ScreenFacts facts);
 
     void on_answer(Answer answer, MonotonicTime now);
+    /// A hint, or the word that it still holds.
     void on_hint(const scanner::Hint& hint, MonotonicTime now);
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
@@ -44,6 +47,9 @@ public:
     void ask_passphrase(MonotonicTime now);
     /// What a person did on the screen or the keyboard.
     void on_intent(Intent intent, MonotonicTime now);
+    /// What the next scan counts as, told once each time it changes; only at a door for both.
+    [[nodiscard]] std::optional<storage::Direction> take_direction();
+    [[nodiscard]] Volume volume() const { return choices_.volume; }
     /// Digits to be tried; told once. on_unlocked or on_wrong_passphrase is the answer.
     [[nodiscard]] std::optional<Digits> take_try();
     /// Secrets are there; without a time the guest list still is not.
@@ -69,8 +75,24 @@ private:
         MonotonicTime since;
         std::chrono::milliseconds dwell;
     };
+    /// What a delegate chose with the buttons; forgotten soon.
+    struct Choices {
+        Appearance look;
+        Volume volume = Volume::usual;
+        bool operator==(const Choices&) const = default;
+    };
+    /// A result that has just left the screen.
+    struct Left {
+        VerdictScreen screen;
+        MonotonicTime at;
+    };
     void advance(MonotonicTime now);
+    void advance_idle(MonotonicTime now);
     void show_next(MonotonicTime now);
+    void choose(Intent intent, MonotonicTime now);
+    void set_direction(storage::Direction direction, MonotonicTime now);
+    void end_hint(MonotonicTime now);
+    [[nodiscard]] bool is_dimmed(MonotonicTime now) const;
     void change_if(bool changed, Change change = Change::everything);
     [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] std::optional<Band> band() const;
@@ -83,7 +105,17 @@ private:
     std::optional<Shown> current_;
     std::optional<Answer> first_shown_;
     std::optional<scanner::Hint> hint_;
-    MonotonicTime hint_since_{};
+    MonotonicTime hint_since_{};              ///< when the hint was last said
+    MonotonicTime hint_changed_{};            ///< when it began, or ended
+    std::optional<Left> left_;
+    Choices usual_;                           ///< as the settings have it
+    Choices choices_;
+    MonotonicTime chosen_at_{};
+    bool door_for_both_ = false;
+    storage::Direction direction_ = storage::Direction::entry;
+    MonotonicTime direction_since_{};
+    std::optional<storage::Direction> direction_news_;
+    std::optional<MonotonicTime> busy_at_;    ///< somebody was here; none before the first tick
     std::optional<scanner::Preview> preview_;
     std::optional<MonotonicTime> moved_at_;     ///< newest preview that moved
     MonotonicTime motion_began_{};

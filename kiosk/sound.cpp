@@ -13,6 +13,7 @@
 #include <string>
 
 #include "config/fault.hpp"
+#include "kiosk/voice.hpp"
 
 namespace hudoor::kiosk {
 
@@ -101,7 +102,6 @@ public:
         if (error != nullptr) throw sound_fault(sink_, take_text(error));
         cues_.reset(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "cues"));
         bus_.reset(gst_element_get_bus(pipeline_.get()));
-        set_volume(settings.volume_percent);
         start();
     }
 
@@ -114,11 +114,12 @@ public:
     Player& operator=(const Player&) = delete;
 
     void play(std::span<const std::int16_t> samples) {
-        GstAppSrc* source = GST_APP_SRC(cues_.get());
-        if (gst_app_src_get_current_level_bytes(source) > most_waiting_bytes) return;
-        gst_app_src_push_buffer(source,
-                                gst_buffer_new_memdup(samples.data(), samples.size_bytes()));
+        if (waiting_bytes() > most_waiting_bytes) return;
+        gst_app_src_push_buffer(GST_APP_SRC(cues_.get()), gst_buffer_new_memdup(samples.data(), samples.size_bytes()));
     }
+
+    /// What the card has not taken yet.
+    [[nodiscard]] std::size_t waiting_bytes() const { return gst_app_src_get_current_level_bytes(GST_APP_SRC(cues_.get())); }
 
     /// Throws Fault(unavailable) when the card has failed since the last call.
     void check() {
@@ -132,15 +133,15 @@ public:
         }
     }
 
-private:
-    /// Two cues of the longest.
-    static constexpr std::size_t most_waiting_bytes =
-        std::size_t{2} * samples_per_second * 45 / 100 * 2;
-
     void set_volume(int percent) {
         const Owned<GstElement> volume(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "volume"));
         g_object_set(volume.get(), "volume", percent / 100.0, nullptr);
     }
+
+private:
+    /// Two cues of the longest.
+    static constexpr std::size_t most_waiting_bytes =
+        std::size_t{2} * samples_per_second * 45 / 100 * 2;
 
     void start() {
         // Not the card's clock: it stands still until the first cue, which would then be late.
@@ -193,17 +194,26 @@ private:
     bool failed_ = false;
 };
 
+constexpr std::size_t piece_samples = samples_per_second / 10;
+constexpr std::chrono::milliseconds between_pieces{50};
+
 /// The card as it comes and goes.
 class Card {
 public:
     Card(const config::SoundSettings& settings, std::chrono::seconds between_attempts)
         : settings_(settings), between_attempts_(between_attempts) {}
 
-    /// Opens the card if it is time to, plays `cue` if there is one; whether the card works.
-    bool serve(std::optional<Cue> cue) {
+    /// Opens the card if it is time to, makes the call if there is one; whether the card works.
+    bool serve(const std::optional<Call>& call, int volume_percent) {
         try {
             if (!player_ && !open()) return false;
-            if (cue) player_->play(make_cue(*cue));
+            if (call) {
+                player_->set_volume(volume_percent);
+                player_->play(make_cue(call->cue));
+                words_ = voice_.words(*call);
+                spoken_ = 0;
+            }
+            speak();
             player_->check();
             said_.clear();
             return true;
@@ -215,7 +225,19 @@ public:
         }
     }
 
+    /// There are words that the card has not been given yet.
+    [[nodiscard]] bool speaks() const { return spoken_ < words_.size(); }
+
 private:
+    /// Words are given piece by piece, so that the next cue need not wait for their end.
+    void speak() {
+        while (speaks() && player_->waiting_bytes() < 2 * piece_samples * sizeof(std::int16_t)) {
+            const std::size_t count = std::min(piece_samples, words_.size() - spoken_);
+            player_->play(std::span(words_).subspan(spoken_, count));
+            spoken_ += count;
+        }
+    }
+
     bool open() {
         const MonotonicTime now = std::chrono::steady_clock::now();
         if (attempted_ && now - *attempted_ < between_attempts_) return false;
@@ -225,6 +247,9 @@ private:
     }
 
     const config::SoundSettings& settings_;
+    const Voice voice_{settings_.voice};
+    std::vector<std::int16_t> words_;  ///< of the last call
+    std::size_t spoken_ = 0;           ///< samples of them that were given to the card
     std::chrono::seconds between_attempts_;
     std::optional<MonotonicTime> attempted_;
     std::optional<Player> player_;
@@ -242,6 +267,7 @@ std::vector<std::int16_t> make_cue(Cue cue) {
 Sound::Sound(const config::SoundSettings& settings, std::chrono::seconds between_attempts)
     : settings_(settings),
       between_attempts_(between_attempts),
+      volume_percent_(settings.volume_percent),
       thread_([this](const std::stop_token& stop) { serve(stop); }) {}
 
 Sound::~Sound() = default;
@@ -249,12 +275,12 @@ Sound::~Sound() = default;
 void Sound::serve(const std::stop_token& stop) {
     gst_init(nullptr, nullptr);
     Card card(settings_, between_attempts_);
-    std::optional<Cue> cue;
+    std::optional<Call> call;
     do {
-        works_ = card.serve(cue);
-        cue = works_ ? cues_.take_until(stop, std::chrono::steady_clock::now() + look_after_card)
-                     : cues_.take(stop);
-    } while (cue || !stop.stop_requested());
+        works_ = card.serve(call, volume_percent_);
+        const auto patience = card.speaks() ? between_pieces : std::chrono::milliseconds(look_after_card);
+        call = works_ ? calls_.take_until(stop, std::chrono::steady_clock::now() + patience) : calls_.take(stop);
+    } while (call || !stop.stop_requested());
 }
 
 }  // namespace hudoor::kiosk

@@ -4,9 +4,11 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <thread>
 #include <vector>
 
+#include "assets/catalogue.hpp"
 #include "config/mailbox.hpp"
 #include "config/settings.hpp"
 
@@ -18,6 +20,12 @@ inline constexpr int samples_per_second = 48'000;
 
 /// Mono samples, less than 0.45 s, at most half of full scale; begins and ends in silence.
 [[nodiscard]] std::vector<std::int16_t> make_cue(Cue cue);
+
+/// A cue, then its recorded words, if there are any: in one language or in both.
+struct Call {
+    Cue cue{};
+    std::optional<assets::Language> only;
+};
 
 /// Plays cues on a thread of its own. Without a sound card, or when it is lost, the kiosk goes on
 /// in silence: a log line, and a new attempt with a later cue.
@@ -34,7 +42,9 @@ public:
     Sound& operator=(const Sound&) = delete;
 
     /// Thread-safe, returns at once. A cue the card cannot keep up with is left out.
-    void play(Cue cue) { cues_.put(cue); }
+    void play(Cue cue, std::optional<assets::Language> only = {}) { calls_.put({cue, only}); }
+    /// Thread-safe; from the next cue on, 0 to 100.
+    void set_volume(int percent) { volume_percent_ = percent; }
     /// Thread-safe. False until the card has been opened, and after it failed.
     [[nodiscard]] bool works() const { return works_; }
 
@@ -43,7 +53,8 @@ private:
 
     config::SoundSettings settings_;
     std::chrono::seconds between_attempts_;
-    Mailbox<Cue> cues_{2};
+    Mailbox<Call> calls_{2};
+    std::atomic<int> volume_percent_;
     std::atomic<bool> works_ = false;
     std::jthread thread_;
 };

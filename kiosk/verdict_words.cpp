@@ -41,9 +41,12 @@ constexpr VerdictWords table[] = {
 constexpr VerdictWords unknown{Reason::none,    see_usher,       "see.word", "",
                                Middle::nothing, NextStep::help_desk};
 
+constexpr VerdictWords goodbye{Reason::ok, admitted, "exit.word", "", Middle::person, NextStep::nothing};
+
 }  // namespace
 
-const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason) {
+const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason, storage::Direction direction) {
+    if (kind == admitted && direction == storage::Direction::exit) return goodbye;
     const auto fits = [&](const VerdictWords& row) {
         return row.reason == reason && (kind == admitted || row.shown != admitted);
     };

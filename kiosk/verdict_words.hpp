@@ -10,7 +10,7 @@ namespace hudoor::kiosk {
 /// What stands in the middle of a verdict screen.
 enum class Middle { nothing, person, since, detail, right_session, this_session };
 /// What the panel at the bottom says to do.
-enum class NextStep { seat, see_usher, right_room, help_desk, doors, next_session };
+enum class NextStep { nothing, seat, see_usher, right_room, help_desk, doors, next_session };
 
 struct VerdictWords {
     storage::Reason reason{};
@@ -22,6 +22,8 @@ struct VerdictWords {
     NextStep next{};
 };
 
-[[nodiscard]] const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason);
+/// Who is let out is told goodbye; every other answer has the same words either way.
+[[nodiscard]] const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason,
+                                                storage::Direction direction = storage::Direction::entry);
 
 }  // namespace hudoor::kiosk

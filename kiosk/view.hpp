@@ -10,17 +10,18 @@
 
 #include "config/clock.hpp"
 #include "kiosk/answer.hpp"
+#include "kiosk/appearance.hpp"
 #include "scanner/scan.hpp"
 
 namespace hudoor::kiosk {
-
-enum class Theme { light, high_contrast };
 
 /// Idle: waiting for a badge.
 struct IdleScreen {
     std::optional<SessionWords> sign;         ///< the session on the door sign; none: door.none
     bool upcoming = false;                    ///< the sign shows the next one (door.next), not a running one
+    std::optional<storage::Direction> door;   ///< at a door for both: what a scan counts as now
     std::optional<scanner::HintKind> hint;    ///< shown for at least 1200 ms
+    double hint_part = 1;                     ///< how much of the hint, or of its end, has faded in
     std::optional<std::array<scanner::Point, 4>> outline;  ///< of the found code, preview pixels
     std::chrono::milliseconds moving_for{};   ///< phase of the pictogram; rests when motion has ended
     bool at_rest = false;                     ///< nothing has moved for 10 s
@@ -51,11 +52,23 @@ struct PassphraseScreen {
 using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen, PassphraseScreen>;
 
 /// A band over the foot of the screen, words on amber.
-enum class Band { signature_only, list_stale, camera_lost, on_mirror, without_mirror };
+enum class Band { signature_only, list_stale, camera_lost, on_mirror, without_mirror, training };
+
+/// The last verdict's field leaves.
+struct Fade {
+    VerdictScreen from;
+    double part = 0;                          ///< of the way to this screen, 0 to 1
+};
+
+/// How loud the cues are.
+enum class Volume { silent, usual, loud };
 
 struct View {
-    Theme theme = Theme::light;
+    Appearance appearance;
+    Volume volume = Volume::usual;
     Screen screen;
+    std::optional<Fade> fade;
+    bool dimmed = false;                      ///< nobody has been here for long
     storage::Bilingual event_name;
     std::string timezone;
     std::chrono::year_month_day date;         ///< local
@@ -68,7 +81,7 @@ struct View {
 
 /// What a person did on the screen.
 enum class Intent {
-    none, change_language, change_text_size, change_contrast, change_volume, staff,
+    none, change_language, change_text_size, change_contrast, change_volume, entering, leaving, staff,
     // of a pad
     digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9,
     erase, enter, skip

@@ -42,16 +42,23 @@ void write_png(const Picture& picture, const std::filesystem::path& file);
 struct WindowOptions {
     int width_px = 0;  ///< 0 with height 0: full screen
     int height_px = 0;
-    double px_per_mm = 0;  ///< 0: from the monitor, 4.03 if implausible
+    double px_per_mm = 0;  ///< 0: from the monitor, 4.03 if implausible; a window that does not fill it
+                           ///< is taken for a small picture of the designed panel
 };
 
-/// The scale the screens were designed at: 1920 pixels on 476 mm.
+/// The panel the screens were designed for, in millimetres; portrait stands on its short side.
+inline constexpr double panel_long = 476;
+inline constexpr double panel_short = 268;
+/// Its scale: 1920 pixels on 476 mm.
 inline constexpr double designed_px_per_mm = 4.03;
 
 struct Extent {
     int across = 0;
     int down = 0;
 };
+
+/// The scale at which a window of this size shows the whole designed panel, upright or lying.
+[[nodiscard]] double scale_of_window(Extent px);
 
 /// Pixels a millimetre by what a monitor says of itself; the designed scale where no screen can be
 /// so (projectors and virtual monitors invent their size).

@@ -104,7 +104,9 @@ class GlfwWindow final : public Window {
 public:
     explicit GlfwWindow(const WindowOptions& options)
         : window_(create_window(options)),
-          px_per_mm_(options.px_per_mm > 0 ? options.px_per_mm : monitor_px_per_mm()),
+          px_per_mm_(options.px_per_mm > 0   ? options.px_per_mm
+                     : options.width_px > 0 ? scale_of_window({options.width_px, options.height_px})
+                                            : monitor_px_per_mm()),
           input_(take_callbacks()) {
         measure();
     }
@@ -210,6 +212,11 @@ private:
 };
 
 }  // namespace
+
+double scale_of_window(Extent px) {
+    const auto [across, down] = px.down > px.across ? std::pair{panel_short, panel_long} : std::pair{panel_long, panel_short};
+    return std::min(px.across / across, px.down / down);
+}
 
 double scale_of_monitor(Extent px, Extent mm) {
     if (mm.across <= 0 || mm.down <= 0) return designed_px_per_mm;

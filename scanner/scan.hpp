@@ -28,7 +28,7 @@ struct ScannedCode {
     std::uint64_t frame = 0;                      ///< Frame::number; camera only
 };
 
-enum class HintKind { one_badge, other_code };
+enum class HintKind { one_badge, other_code, closer, farther, still, glare, turn };
 
 /// Guidance while aiming; no fact. Sent when it begins; ends by itself on the screen.
 struct Hint {

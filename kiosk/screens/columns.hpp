@@ -15,7 +15,10 @@ struct FittedPair {
     [[nodiscard]] std::size_t lines() const { return std::max(ar.lines.size(), en.lines.size()); }
 };
 
-/// Both texts in the same room and, after it, at the same capital height.
+/// One language alone, if that is what was chosen and there is something in it.
+[[nodiscard]] storage::Bilingual chosen(const Painter& painter, const storage::Bilingual& text);
+
+/// Both texts in the same room and, after it, at the same capital height; the chosen one alone.
 [[nodiscard]] FittedPair fit_pair(Painter& painter, const storage::Bilingual& text, double cap_mm,
                                   bool bold, const assets::TextRoom& room);
 
@@ -33,14 +36,16 @@ void draw_inwards(Painter& painter, const FittedPair& pair, const Columns& colum
 void draw_centred(Painter& painter, const FittedPair& pair, const Columns& middles, double baseline,
                   double pitch, Rgb colour);
 
-/// Arabic above English, centred on the spine, the whole centred on `middle_y`. What one language
-/// lacks is left out.
+/// Arabic above English, centred on the spine, in the middle of `box`; both shrink until they fit
+/// into it. What one language lacks is left out.
 struct Stack {
     double ar_cap_mm = 0;
     double en_cap_mm = 0;
     double floor_mm = 0;
-    double width_mm = 452;
-    double middle_y = 0;
+    Box box;
+    double between = 2;             ///< from the last Arabic baseline to the first English one, in capitals
+    double least_between_mm = 32;
+    int lines = 1;                  ///< of each language, where it need not shrink for it
 };
 void draw_stack(Painter& painter, const storage::Bilingual& text, const Stack& stack, Rgb colour);
 

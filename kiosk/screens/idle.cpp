@@ -1,17 +1,14 @@
 #include <algorithm>
-#include <cmath>
 
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/parts.hpp"
-#include "kiosk/screens/pictogram.hpp"
 
 namespace hudoor::kiosk {
 namespace {
 
-namespace colours = assets::colours;
 using assets::IconName;
 using assets::Language;
-using storage::Bilingual;
+using scanner::HintKind;
 
 /// The words beside the tiles.
 struct IdleWords {
@@ -22,264 +19,155 @@ struct IdleWords {
 IdleWords words_of(const IdleScreen& idle) {
     if (!idle.hint) return {"idle.show", "idle.show_sub"};
     switch (*idle.hint) {
-        case scanner::HintKind::one_badge: return {"hint.one", "hint.one_sub"};
-        case scanner::HintKind::other_code: break;
+        case HintKind::closer: return {"hint.closer", "hint.closer_sub"};
+        case HintKind::farther: return {"hint.farther", "hint.farther_sub"};
+        case HintKind::still: return {"hint.still", "hint.still_sub"};
+        case HintKind::glare: return {"hint.glare", "hint.glare_sub"};
+        case HintKind::turn: return {"hint.turn", "hint.turn_sub"};
+        case HintKind::one_badge: return {"hint.one", "hint.one_sub"};
+        case HintKind::other_code: break;
     }
     return {"hint.other_code", ""};
-}
-
-/// How the badge of the pictogram lies: it rises, rests, fades and is away for a moment.
-struct BadgePose {
-    double lowered_mm = 0;
-    double size = 1;
-    double shown = 1;
-};
-
-BadgePose pose_at(const IdleScreen& idle) {
-    constexpr double rise = 600, rest = 1400, fade = 300, away = 700;
-    if (idle.at_rest) return {};
-    const double at = std::fmod(static_cast<double>(idle.moving_for.count()), rise + rest + fade + away);
-    if (at < rise) {
-        const double left = std::pow(1 - at / rise, 3);
-        return {12 * left, 1 - 0.08 * left, 1};
-    }
-    if (at < rise + rest) return {};
-    return {0, 1, std::max(0.0, 1 - (at - rise - rest) / fade)};
 }
 
 class IdlePage {
 public:
     IdlePage(Painter& painter, const View& view, const IdleScreen& idle)
-        : painter_(painter), view_(view), idle_(idle), lifted_(view.band ? 12 : 0) {}
+        : painter_(painter), view_(view), idle_(idle), words_(words_of(idle)) {}
 
     Intent draw() {
         draw_event();
-        draw_sign();
-        draw_words();
-        draw_mirror();
-        draw_pictogram();
-        const Intent intent = draw_foot();
-        draw_band(painter_, view_, colours::warn);
-        return intent;
+        draw_sign(painter_, idle_);
+        if (painter_.portrait())
+            draw_words_above();
+        else if (idle_.door)
+            draw_words_below();
+        else
+            draw_words_beside();
+        const Intent hero = draw_hero();
+        const Intent foot = draw_foot(painter_, view_);
+        draw_band(painter_, view_, colours_.warn);
+        return hero != Intent::none ? hero : foot;
     }
 
 private:
     void draw_event() {
-        constexpr double baseline = 23.5;
-        painter_.icon(IconName::star, {12, 13.5, 12.8, 12.8}, colours::deep, colours::paper);
-        const auto names = fit_pair(painter_, view_.event_name, 7, true, {124, 5.2, 1, 1});
-        draw_outwards(painter_, names, {29, 464}, baseline, 0, colours::ink);
+        painter_.icon(IconName::star, {12, 13.5, 12.8, 12.8}, colours_.brand, colours_.on_brand);
+        const bool narrow = painter_.portrait();
         const auto time = assets::time_of_day(view_.time_of_day);
-        painter_.label(time, {Language::en, 10.2, true}, {spine, 25.1, Align::centre}, colours::ink);
-        if (!view_.date.ok()) return;
+        painter_.label(time, {Language::en, 10.2, true}, {painter_.spine(), 25.1, Align::centre}, colours_.ink);
+        const Columns columns{narrow ? 30.1 : 29, painter_.width() - 12};
+        const bool dates = !narrow && !large_ && view_.date.ok();
+        const assets::TextRoom room{narrow ? 76.0 : dates ? 124.0 : 170.0, 5.2, 1, narrow ? 2 : 1};
+        const auto names = narrow ? two_rows(view_.event_name, room) : fit_pair(painter_, view_.event_name, 7, true, room);
+        draw_outwards(painter_, names, columns, names.lines() > 1 ? 18 : 23.5, 11.1, colours_.ink);
+        if (!dates) return;
         const auto days = fit_pair(painter_, painter_.day(view_.date), 5.5, false, {64, 5.2, 1, 1});
-        draw_inwards(painter_, days, {spine - 22, spine + 22}, 22.7, colours::ink2);
+        draw_inwards(painter_, days, {painter_.spine() - 22, painter_.spine() + 22}, 22.7, colours_.ink2);
     }
 
-    void draw_sign() {
-        const Box card{12, 36, 452, 40};
-        painter_.block("door sign", card, 6, colours::surface);
-        painter_.frame(card, 6, 0.5, colours::line);
-        const Columns columns{22, 454};
-        if (!idle_.sign) {
-            const auto none = fit_pair(painter_, painter_.words("door.none"), 10, false, {200, 7.3});
-            return draw_outwards(painter_, none, columns, 61, 0, colours::ink2);
-        }
-        draw_room(*idle_.sign);
-        const auto title = fit_pair(painter_, idle_.sign->title, 12.2, true, {193, 8, 1, 1});
-        draw_outwards(painter_, title, columns, 54, 0, colours::ink);
-        const auto second = fit_pair(painter_, sign_second(*idle_.sign), 7.3, false, {193, 5.2});
-        draw_outwards(painter_, second, columns, 68.7, 0, colours::ink2);
+    /// At full size in two rows rather than small in one.
+    FittedPair two_rows(const storage::Bilingual& text, assets::TextRoom room) {
+        const auto one = fit_pair(painter_, text, 7, true, room);
+        if (one.cap_mm() == 7 && one.lines() == 1) return one;
+        room.lines = 2;
+        return fit_pair(painter_, text, 7, true, room);
     }
 
-    void draw_room(const SessionWords& session) {
-        if (session.room_letter.empty()) return;
-        const Box tile{spine - 15, 41, 30, 30};
-        painter_.block("room", tile, 4, colours::deep);
-        const auto letter = painter_.fit(session.room_letter, {Language::en, 14.9, true}, {26, 6, 1, 1});
-        painter_.text(letter, {spine, tile.centre().y + letter.style.cap_mm / 2, Align::centre}, colours::white);
-    }
-
-    /// "Hall A, 09:30 – 10:30"; before the doors open, when the next session begins.
-    Bilingual sign_second(const SessionWords& session) const {
-        const auto from = assets::time_of_day(session.starts), to = assets::time_of_day(session.ends);
-        if (idle_.upcoming) return painter_.words("door.next", {{"time", from}});
-        const auto in = [&](Language language, const std::string& room) {
-            return painter_.catalogue().text("sign.span", language, {{"room", room}, {"from", from}, {"to", to}});
-        };
-        return {in(Language::ar, session.room.ar), in(Language::en, session.room.en)};
-    }
-
-    /// Large words, one or a few to a line, and smaller ones under them; the block is centred.
-    void draw_words() {
-        constexpr double pitch = 34, to_sub = 22, sub_pitch = 12.8, middle_y = 157;
-        const Columns columns{12, 464};
-        const IdleWords ids = words_of(idle_);
-        const auto words = fit_pair(painter_, painter_.words(ids.word), 16.8, true, {92, 12.2, 3, 3});
+    /// Large words, one or a few to a line, and smaller ones under them; the block is centred. One
+    /// language alone has its second words on the other side.
+    void draw_words_beside() {
+        const bool alone = painter_.appearance().only.has_value();
+        const double middle_y = sign_bottom(painter_) + 8 + hero_height() / 2 + 3 - lifted() / 4;
+        const double size = std::min(painter_.text_scale(), 1.45), pitch = 34 * (large_ ? 1.28 : 1);
+        const double width = large_ ? 160 : 92, to_sub = 22 * (large_ ? 1.2 : 1), sub_pitch = 12.8 * (large_ ? 1.3 : 1);
+        const Columns columns{12, painter_.width() - 12};
+        const int lines = large_ ? 2 : 3;
+        const auto words = fit_pair(painter_, painter_.words(words_.word), 16.8 * size, true, {width, 12.2, lines, 3});
         FittedPair sub;
         double height = words.cap_mm() + pitch * static_cast<double>(words.lines() - 1);
-        if (!ids.sub.empty()) {
-            sub = fit_pair(painter_, painter_.words(ids.sub), 6.6, false, {104, 6.6, sub_lines(ids.sub), 2});
+        if (!words_.sub.empty() && !alone) {
+            sub = second_words(6.6 * size, large_ ? 163 : 104);
             height += to_sub + sub_pitch * static_cast<double>(sub.lines() - 1);
         }
-        const double first = middle_y - 0.75 * lifted_ - height / 2 + words.cap_mm();
-        draw_outwards(painter_, words, columns, first, pitch, colours::ink);
+        const double first = middle_y - height / 2 + words.cap_mm();
+        draw_outwards(painter_, words, columns, first, pitch, colours_.ink);
         const double last = first + pitch * static_cast<double>(words.lines() - 1);
-        draw_outwards(painter_, sub, columns, last + to_sub, sub_pitch, colours::ink2);
+        draw_outwards(painter_, sub, columns, last + to_sub, sub_pitch, colours_.ink2);
+        if (alone && !words_.sub.empty()) draw_other_side(middle_y, width);
+    }
+
+    void draw_other_side(double middle_y, double width) {
+        constexpr double pitch = 21;
+        const auto sub = fit_pair(painter_, painter_.words(words_.sub), 10.5, false, {width, 8, 3, 4});
+        const double first = middle_y - (pitch * static_cast<double>(sub.lines() - 1) - sub.cap_mm()) / 2;
+        const bool is_arabic = !sub.ar.lines.empty();
+        painter_.text(is_arabic ? sub.ar : sub.en,
+                      {is_arabic ? 12 : painter_.width() - 12, first, is_arabic ? Align::left : Align::right, pitch}, colours_.ink2);
     }
 
     /// Both languages in as many lines as the longer one needs.
-    int sub_lines(std::string_view id) {
-        const auto one = fit_pair(painter_, painter_.words(id), 6.6, false, {104, 6.6, 1, 2});
-        return static_cast<int>(one.lines());
+    FittedPair second_words(double cap, double width) {
+        const auto text = painter_.words(words_.sub);
+        const auto one = fit_pair(painter_, text, cap, false, {width, std::min(cap, 6.6), 1, 2});
+        return fit_pair(painter_, text, cap, false, {width, std::min(cap, 6.6), static_cast<int>(one.lines()), 2});
     }
 
-    void draw_mirror() {
-        const Box tile = hero(124);
-        if (view_.preview && view_.preview->width_px > 0) {
-            // Under a ring it ends inside it, or its edge would show.
-            painter_.preview(*view_.preview, idle_.hint ? tile.inset(0.5) : tile, 6);
-        } else {
-            painter_.block("preview", tile, 6, colours::sunk);
-            painter_.icon(IconName::camera, {tile.centre().x - 15, tile.centre().y - 15, 30, 30},
-                          colours::ink2, colours::sunk);
+    void draw_words_above() {
+        const bool tall = large_ && !idle_.door;
+        const double bottom = tall ? 268 : words_.sub.empty() ? 210 : 197;
+        const double cap = 18.3 * painter_.text_scale();
+        draw_stack(painter_, painter_.words(words_.word),
+                   {cap, cap, 12.2, {12, 130, painter_.width() - 24, bottom - 130}, 1.79, tall ? 30.0 : 32.7, tall ? 2 : 1}, colours_.ink);
+        if (words_.sub.empty() || tall) return;
+        const auto sub = fit_pair(painter_, painter_.words(words_.sub), 6.6, false, {122, 5.2, 1, 1});
+        if (painter_.appearance().only) return draw_centred(painter_, sub, {painter_.spine(), painter_.spine()}, 206.2, 0, colours_.ink2);
+        draw_outwards(painter_, sub, {16, painter_.width() - 16}, 206.2, 0, colours_.ink2);
+    }
+
+    void draw_words_below() {
+        const auto words = fit_pair(painter_, painter_.words(words_.word), 12.2 * painter_.text_scale(), true, {216, 9, 1, 2});
+        draw_outwards(painter_, words, {12, painter_.width() - 12}, hero_top() + door_height() + 21, 18, colours_.ink);
+    }
+
+    Intent draw_hero() {
+        const double y = hero_top(), h = hero_height(), middle = painter_.spine();
+        if (idle_.door) {
+            const Box left{12, y, middle - 16, door_height()};
+            if (painter_.portrait()) {
+                const Box top{12, y, painter_.width() - 24, (h - 8) / 2};
+                return draw_door(painter_, *idle_.door, top, {top.x, top.bottom() + 8, top.w, top.h});
+            }
+            return draw_door(painter_, *idle_.door, {middle + 4, y, left.w, left.h}, left);
         }
-        if (idle_.hint) painter_.frame(tile, 6, 2, colours::warn);
-        draw_aim_guide(painter_, tile, colours::white, colours::ink);
-        draw_outline(tile);
-    }
-
-    void draw_outline(const Box& tile) {
-        if (!idle_.outline || !view_.preview || view_.preview->width_px == 0) return;
-        std::vector<Spot> corners;
-        for (const auto& point : *idle_.outline) {
-            auto spot = Painter::preview_spot(*view_.preview, tile, point);
-            spot.x = std::clamp(spot.x, tile.x + 3, tile.right() - 3);
-            spot.y = std::clamp(spot.y, tile.y + 3, tile.bottom() - 3);
-            corners.push_back(spot);
+        const double width = painter_.portrait() ? 118 : 110;
+        if (large_) {
+            draw_mirror(painter_, view_, idle_, {middle - width / 2, y, width, h});
+            return Intent::none;
         }
-        painter_.line(corners, 3, colours::ink, true);
-        painter_.line(corners, 1.6, colours::warn, true);
+        draw_mirror(painter_, view_, idle_, {middle - 4 - width, y, width, h});
+        draw_pictogram(painter_, idle_, {middle + 4, y, width, h});
+        return Intent::none;
     }
 
-    void draw_pictogram() {
-        const Box tile = hero(242);
-        const Rgb ground = idle_.hint ? colours::warn : colours::sandl;
-        const Rgb ink = idle_.hint ? colours::black : colours::deep;
-        painter_.block("pictogram", tile, 6, ground);
-        draw_aim_guide(painter_, tile, ink, ink);
-        if (!idle_.hint) {
-            draw_rising_badge(tile);
-            draw_distance(tile, ink, ground);
-        } else if (*idle_.hint == scanner::HintKind::one_badge) {
-            draw_one_badge(tile, ground);
-        } else {
-            draw_other_code(tile, ground);
-        }
+    double hero_top() const {
+        if (!painter_.portrait()) return sign_bottom(painter_) + 8;
+        return large_ && !idle_.door ? 274 : 214;
     }
-
-    void draw_rising_badge(const Box& tile) {
-        const BadgePose pose = pose_at(idle_);
-        const double width = 47.5 * tile.h / 140 * pose.size;
-        const Spot centre{tile.centre().x, tile.y + 0.48 * tile.h + pose.lowered_mm};
-        const Rgb lanyard = mix(colours::sandl, colours::deep, pose.shown);
-        draw_lanyard(painter_, {centre.x, centre.y - 0.69 * width}, width, tile.y, lanyard);
-        draw_badge(painter_, centre, width, {colours::deep, colours::sandl, pose.shown});
+    double hero_height() const {
+        const double bottom = painter_.portrait() ? 380 : 224;
+        return bottom - hero_top() - lifted();
     }
-
-    /// How far from the camera: a picture line of its own, left to right in both languages.
-    void draw_distance(const Box& tile, Rgb ink, Rgb ground) {
-        const double y = tile.bottom() - 15;
-        painter_.icon(IconName::camera, {255, y - 7, 14.2, 14.2}, ink, ground);
-        painter_.line({{275, y}, {285.5, y}}, 1.6, ink);
-        painter_.area({{272.2, y}, {276.5, y - 2.5}, {276.5, y + 2.5}}, ink);
-        painter_.area({{288.1, y}, {283.8, y - 2.5}, {283.8, y + 2.5}}, ink);
-        painter_.label("20–40", {Language::en, 8, true}, {307.2, y + 4.3, Align::centre}, ink);
-        const auto unit = painter_.words("unit.cm");
-        painter_.label(unit.ar, {Language::ar, 5.2, true}, {331.5, y - 1, Align::centre}, ink);
-        painter_.label(unit.en, {Language::en, 5.6, true}, {331.5, y + 6.5, Align::centre}, ink);
-    }
-
-    void draw_one_badge(const Box& tile, Rgb ground) {
-        const double x = tile.centre().x, up = lifted_ / 2;
-        draw_badge(painter_, {x - 20.3, 134.1 - up}, 29.1, {colours::black, ground, 1});
-        draw_badge(painter_, {x + 20.3, 134.1 - up}, 29.1, {colours::black, ground, 1});
-        draw_right_and_wrong(tile, ground);
-        painter_.label("1", {Language::en, 13, true}, {x - 0.8, tile.bottom() - 7.8, Align::centre}, colours::black);
-    }
-
-    /// The badge's code, not any other.
-    void draw_other_code(const Box& tile, Rgb ground) {
-        const double x = tile.centre().x, up = lifted_ / 2;
-        draw_badge(painter_, {x - 20.3, 134.1 - up}, 29.1, {colours::black, ground, 1});
-        const Box other{x + 20.3 - 15.5, 118.6 - up, 31, 31};
-        painter_.block("other code", other, 2, colours::white);
-        draw_code(painter_, {other.x + 4, other.y + 4}, 23, colours::black, colours::white);
-        draw_right_and_wrong(tile, ground);
-    }
-
-    void draw_right_and_wrong(const Box& tile, Rgb ground) {
-        const double x = tile.centre().x, y = 172.4 - lifted_ / 2;
-        painter_.icon(IconName::ok, {x - 20.3 - 9.5, y - 9.5, 19, 19}, colours::black, ground);
-        painter_.icon(IconName::cross, {x + 20.3 - 9.5, y - 9.5, 19, 19}, colours::black, ground);
-    }
-
-    Intent draw_foot() {
-        Intent intent = Intent::none;
-        const struct { std::string_view id; IconName icon; Intent intent; } buttons[] = {
-            {"acc.volume", IconName::volume, Intent::change_volume},
-            {"acc.contrast", IconName::contrast, Intent::change_contrast},
-            {"acc.text", IconName::text_size, Intent::change_text_size},
-            {"acc.lang", IconName::language, Intent::change_language}};
-        double x = 98;
-        for (const auto& button : buttons) {
-            const Box box{x, foot_y(), 67, 24};
-            draw_button(box, button.id, button.icon);
-            if (painter_.touched(button.id, box)) intent = button.intent;
-            x += 67 + 4;
-        }
-        if (!view_.band) draw_status();
-        return draw_staff() ? Intent::staff : intent;
-    }
-
-    void draw_button(const Box& box, std::string_view id, IconName icon) {
-        painter_.block("button", box, 5, colours::surface);
-        painter_.frame(box, 5, 0.6, colours::edge);
-        painter_.icon(icon, {box.right() - 17, box.y + 6, 12, 12}, colours::ink, colours::surface);
-        draw_two_rows(id, {box.right() - 21, box.y, Align::right}, true, colours::ink);
-    }
-
-    /// Arabic over English, both on the same side, in a box that begins at `place.baseline`; bold on
-    /// a button, plain beside one.
-    void draw_two_rows(std::string_view id, const Place& place, bool bold, Rgb ar_colour) {
-        const auto text = painter_.words(id);
-        const assets::TextRoom room{bold ? 44.0 : 68.0, 5, 1, 1};
-        const auto ar = painter_.fit(text.ar, {Language::ar, bold ? 5.5 : 5.2, bold}, room);
-        const auto en = painter_.fit(text.en, {Language::en, bold ? 5.2 : 5, false}, room);
-        painter_.text(ar, {place.x, place.baseline + 10, place.align}, ar_colour);
-        painter_.text(en, {place.x, place.baseline + 19.3, place.align}, colours::ink2);
-    }
-
-    void draw_status() {
-        if (!view_.offline) return;
-        painter_.icon(IconName::offline, {12, foot_y() + 7, 10, 10}, colours::ink2, colours::paper);
-        draw_two_rows("status.offline", {27, foot_y(), Align::left}, false, colours::ink2);
-    }
-
-    bool draw_staff() {
-        painter_.icon(IconName::lock, {455, foot_y() + 7.5, 9.1, 9.1}, colours::ink2, colours::paper);
-        draw_two_rows("status.staff", {451.5, foot_y(), Align::right}, false, colours::ink2);
-        return painter_.held("staff", {screen_w - 24 - 4, foot_y(), 24, 24});
-    }
-
-    /// One of the two tiles; a band at the bottom takes its height from them.
-    Box hero(double x) const { return {x, 84, 110, 140 - lifted_}; }
-    double foot_y() const { return 232 - lifted_ - (view_.band ? 3 : 0); }
+    double door_height() const { return std::min(100.0, hero_height() - 32); }
+    /// A band at the bottom takes its height from the tiles.
+    double lifted() const { return !view_.band ? 0 : painter_.portrait() ? 24 : 12; }
 
     Painter& painter_;
     const View& view_;
     const IdleScreen& idle_;
-    double lifted_;
+    const IdleWords words_;
+    const assets::colours::Palette& colours_ = painter_.colours();
+    const bool large_ = is_large(painter_);
 };
 
 }  // namespace

@@ -6,16 +6,17 @@
 #include <cstdio>
 
 #include "kiosk/screens/columns.hpp"
+#include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/pictogram.hpp"
 
 namespace hudoor::kiosk {
 namespace {
 
-namespace colours = assets::colours;
 using assets::Language;
 
-constexpr double key_side = 24, key_gap = 4, keys_top = 76, places_y = 55;
-constexpr double left = spine - (3 * key_side + 2 * key_gap) / 2;
+// From the top of the card.
+constexpr double key_side = 24, key_gap = 4, keys_top = 44, places_y = 23, skip_top = 164;
+constexpr double keys_width = 3 * key_side + 2 * key_gap;
 
 constexpr std::array keys_in_order{
     Intent::digit_1, Intent::digit_2, Intent::digit_3, Intent::digit_4, Intent::digit_5, Intent::digit_6,
@@ -26,21 +27,24 @@ Intent digit(int value) { return static_cast<Intent>(static_cast<int>(Intent::di
 constexpr std::size_t few_places = 6;
 
 /// Discs for what was typed and rings for what is missing.
-void draw_places(Painter& painter, const Pad& pad) {
+void draw_places(Painter& painter, const Pad& pad, const Box& card) {
+    const auto& colours = painter.colours();
     const double radius = pad.places > few_places ? 2.8 : 4.5;
-    const auto places = pad_places(pad.places);
+    const auto places = pad_places(pad.places, card);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        painter.disc(places[i], radius, colours::ink);
-        if (i >= pad.filled) painter.disc(places[i], radius - 0.8, colours::surface);
+        painter.disc(places[i], radius, colours.ink);
+        if (i >= pad.filled) painter.disc(places[i], radius - 0.8, colours.surface);
     }
 }
 
-void draw_pause(Painter& painter, std::chrono::seconds left_over) {
+void draw_pause(Painter& painter, std::chrono::seconds left_over, const Box& card) {
+    const auto& colours = painter.colours();
+    const double x = card.centre().x, y = card.y + places_y;
     std::array<char, 16> text{};
     std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left_over.count() / 60),
                   static_cast<int>(left_over.count() % 60));
-    painter.icon(assets::IconName::lock, {spine - 29, places_y - 8, 16, 16}, colours::no, colours::surface);
-    painter.label(text.data(), {Language::en, 12.4, true}, {spine + 11.5, places_y + 6.2, Align::centre}, colours::no);
+    painter.icon(assets::IconName::lock, {x - 29, y - 8, 16, 16}, colours.wrong, colours.surface);
+    painter.label(text.data(), {Language::en, 12.4, true}, {x + 11.5, y + 6.2, Align::centre}, colours.wrong);
 }
 
 /// A pentagon that points to where the digits were, with a cross in it.
@@ -56,10 +60,11 @@ void draw_tick(Painter& painter, Spot c, Rgb colour) {
 }
 
 void draw_key(Painter& painter, const PadKey& key, bool off) {
+    const auto& colours = painter.colours();
     const bool main = key.intent == Intent::enter && !off;
-    const Rgb ink = main ? colours::white : off ? mix(colours::sunk, colours::ink, 0.4) : colours::ink;
-    painter.block("key", key.box, 4, main ? colours::deep : colours::sunk);
-    if (!off && !main) painter.frame(key.box, 4, 0.6, colours::edge);
+    const Rgb ink = main ? colours.on_deep : off ? mix(colours.sunk, colours.ink, 0.4) : colours.ink;
+    painter.block("key", key.box, 4, main ? colours.deep : colours.sunk);
+    if (!off && !main) painter.frame(key.box, 4, colours.control_line_mm, colours.edge);
     const Spot c = key.box.centre();
     if (key.intent == Intent::erase) return draw_erase(painter, c, ink);
     if (key.intent == Intent::enter) return draw_tick(painter, c, ink);
@@ -69,32 +74,40 @@ void draw_key(Painter& painter, const PadKey& key, bool off) {
 
 void draw_skip(Painter& painter, const Box& box) {
     constexpr double gap = 8, baseline = 14;
-    painter.block("skip", box, 5, colours::surface);
-    painter.frame(box, 5, 0.6, colours::edge);
+    const auto& colours = painter.colours();
+    painter.block("skip", box, 5, colours.surface);
+    painter.frame(box, 5, colours.control_line_mm, colours.edge);
     const auto words = fit_pair(painter, painter.words("btn.cancel"), 6.6, true, {34, 5.2, 1, 1});
-    if (words.en.lines.empty() || words.ar.lines.empty()) return;
+    const double middle = box.centre().x;
+    if (words.en.lines.empty() || words.ar.lines.empty())
+        return draw_centred(painter, words, {middle, middle}, box.y + baseline, 0, colours.ink);
     const double en = painter.advance(words.en.lines.front(), words.en.style);
     const double ar = painter.advance(words.ar.lines.front(), words.ar.style);
-    const double from = spine - (en + gap + ar) / 2;
-    painter.text(words.en, {from, box.y + baseline}, colours::ink);
-    painter.text(words.ar, {from + en + gap, box.y + baseline}, colours::ink);
+    const double from = middle - (en + gap + ar) / 2;
+    painter.text(words.en, {from, box.y + baseline}, colours.ink);
+    painter.text(words.ar, {from + en + gap, box.y + baseline}, colours.ink);
 }
 
 }  // namespace
 
-std::array<PadKey, 13> pad_keys() {
+Box pad_card(const Painter& painter) {
+    return {painter.spine() - pad_width / 2, painter.portrait() ? 214.0 : 32.0, pad_width, pad_height};
+}
+
+std::array<PadKey, 13> pad_keys(const Box& card) {
+    const double left = card.centre().x - keys_width / 2;
     std::array<PadKey, 13> keys;
     for (std::size_t i = 0; i < keys_in_order.size(); ++i) {
         const std::size_t rows_above = i / 3;
         const auto column = static_cast<double>(i % 3), row = static_cast<double>(rows_above);
         keys[i] = {keys_in_order[i],
-                   {left + column * (key_side + key_gap), keys_top + row * (key_side + key_gap), key_side, key_side}};
+                   {left + column * (key_side + key_gap), card.y + keys_top + row * (key_side + key_gap), key_side, key_side}};
     }
-    keys.back() = {Intent::skip, {left, 196, 3 * key_side + 2 * key_gap, 22}};
+    keys.back() = {Intent::skip, {left, card.y + skip_top, keys_width, 22}};
     return keys;
 }
 
-std::vector<Spot> pad_places(std::size_t count) {
+std::vector<Spot> pad_places(std::size_t count, const Box& card) {
     const bool few = count <= few_places;
     // Many are easier to count in groups.
     constexpr std::size_t group = 4;
@@ -103,21 +116,21 @@ std::vector<Spot> pad_places(std::size_t count) {
     double x = 0;
     for (std::size_t i = 0; i < count; ++i) {
         if (i > 0) x += pitch + (i % group == 0 ? between : 0);
-        places.push_back({x, places_y});
+        places.push_back({x, card.y + places_y});
     }
-    for (Spot& place : places) place.x += spine - x / 2;
+    for (Spot& place : places) place.x += card.centre().x - x / 2;
     return places;
 }
 
 Intent draw_pad(Painter& painter, const Pad& pad) {
-    painter.block("pad", pad_card, 8, colours::surface);
-    painter.frame(pad_card, 8, 0.5, colours::line);
+    const Box card = pad_card(painter);
+    draw_card(painter, "pad", card, 8);
     if (pad.paused_for)
-        draw_pause(painter, *pad.paused_for);
+        draw_pause(painter, *pad.paused_for, card);
     else
-        draw_places(painter, pad);
+        draw_places(painter, pad, card);
     Intent touched = Intent::none;
-    for (const PadKey& key : pad_keys()) {
+    for (const PadKey& key : pad_keys(card)) {
         const bool is_skip = key.intent == Intent::skip;
         const bool off = pad.keys_off && !is_skip;
         if (is_skip)

@@ -12,7 +12,9 @@
 
 namespace hudoor::kiosk {
 
-inline constexpr Box pad_card{spine - 56, 32, 112, 204};
+inline constexpr double pad_width = 112, pad_height = 204;
+/// The card: in the middle, or under the words where the window is narrow.
+[[nodiscard]] Box pad_card(const Painter& painter);
 
 /// A key: what it does and where it lies.
 struct PadKey {
@@ -20,10 +22,10 @@ struct PadKey {
     Box box;
 };
 /// 123, 456, 789, erase 0 enter, and skip under them.
-[[nodiscard]] std::array<PadKey, 13> pad_keys();
+[[nodiscard]] std::array<PadKey, 13> pad_keys(const Box& card);
 
 /// The middles of the places for so many digits, left to right.
-[[nodiscard]] std::vector<Spot> pad_places(std::size_t count);
+[[nodiscard]] std::vector<Spot> pad_places(std::size_t count, const Box& card);
 
 /// What stands over the keys.
 struct Pad {

@@ -1,4 +1,4 @@
-/// The screens one by one; each draws itself whole, without its ground.
+/// The screens one by one, each drawing itself whole but for its ground, and the parts they are made of.
 #pragma once
 
 #include "kiosk/painter.hpp"
@@ -13,9 +13,33 @@ namespace hudoor::kiosk {
 
 /// A band of words over the foot; `colour` amber, or a darker one where the field is amber itself.
 void draw_band(Painter& painter, const View& view, Rgb colour);
+inline constexpr double band_height = 24;
 /// Where bands lie; screens that carry one end above it.
-inline constexpr double band_top = 244;
+[[nodiscard]] inline double band_top(const Painter& painter) { return painter.height() - band_height; }
 
-[[nodiscard]] Rgb verdict_field(const VerdictScreen& verdict);
+/// From here on words take the pictogram's place, and second lines their own.
+inline constexpr double large_text = 1.25;
+[[nodiscard]] inline bool is_large(const Painter& painter) { return painter.text_scale() >= large_text; }
+
+/// The session at this door. In large letters its second line is a row of its own, under the card.
+void draw_sign(Painter& painter, const IdleScreen& idle);
+/// Where the sign ends.
+[[nodiscard]] double sign_bottom(const Painter& painter);
+
+/// What the camera sees, as a mirror, with the aim and the code that was found.
+void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, const Box& tile);
+/// A badge on its way up, or what the hint asks for.
+void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile);
+/// The two buttons of a door that people enter and leave by.
+[[nodiscard]] Intent draw_door(Painter& painter, storage::Direction now, const Box& entering, const Box& leaving);
+
+/// The buttons for everybody, the status, and staff's corner.
+[[nodiscard]] Intent draw_foot(Painter& painter, const View& view);
+
+/// A card, a button or a panel, with the line its theme asks for.
+void draw_card(Painter& painter, std::string_view name, const Box& box, double radius);
+void draw_control(Painter& painter, const Box& box, bool chosen = false);
+
+[[nodiscard]] Rgb verdict_field(const VerdictScreen& verdict, const Appearance& appearance);
 
 }  // namespace hudoor::kiosk

@@ -22,6 +22,23 @@ std::vector<Spot> bracket(Spot corner, double to_x, double to_y) {
     return points;
 }
 
+/// Calls `square(box, is_ink)` for each dark or light square of the code, in the order of drawing.
+template <typename Square>
+void for_code_squares(Spot top_left, double width, Square square) {
+    constexpr int cells[][2] = {{4, 0}, {4, 2}, {0, 4}, {2, 4}, {4, 4}, {6, 4}, {8, 4},
+                                {5, 5}, {5, 6}, {7, 6}, {4, 8}, {6, 8}, {8, 8}};
+    constexpr int finders[][2] = {{0, 0}, {6, 0}, {0, 6}};
+    const double cell = width / 9;
+    const auto box = [&](double column, double row, double size) {
+        return Box{top_left.x + column * cell, top_left.y + row * cell, size * cell, size * cell};
+    };
+    for (const auto& [column, row] : cells) square(box(column, row, 1), true);
+    for (const auto& [column, row] : finders) {
+        square(box(column, row, 3), true);
+        square(box(column + 0.75, row + 0.75, 1.5), false);
+    }
+}
+
 }  // namespace
 
 Rgb mix(Rgb from, Rgb to, double part) {
@@ -46,19 +63,7 @@ void draw_aim_guide(Painter& painter, const Box& tile, Rgb colour, Rgb under) {
 }
 
 void draw_code(Painter& painter, Spot top_left, double width, Rgb ink, Rgb ground) {
-    constexpr int cells[][2] = {{4, 0}, {4, 2}, {0, 4}, {2, 4}, {4, 4}, {6, 4}, {8, 4},
-                                {5, 5}, {5, 6}, {7, 6}, {4, 8}, {6, 8}, {8, 8}};
-    constexpr int finders[][2] = {{0, 0}, {6, 0}, {0, 6}};
-    const double cell = width / 9;
-    const auto square = [&](double column, double row, double size, Rgb colour) {
-        painter.block("code", {top_left.x + column * cell, top_left.y + row * cell, size * cell, size * cell},
-                      0, colour);
-    };
-    for (const auto& [column, row] : cells) square(column, row, 1, ink);
-    for (const auto& [column, row] : finders) {
-        square(column, row, 3, ink);
-        square(column + 0.75, row + 0.75, 1.5, ground);
-    }
+    for_code_squares(top_left, width, [&](const Box& box, bool is_ink) { painter.block("code", box, 0, is_ink ? ink : ground); });
 }
 
 void draw_badge(Painter& painter, Spot centre, double w, const BadgeLook& look) {
@@ -75,6 +80,69 @@ void draw_badge(Painter& painter, Spot centre, double w, const BadgeLook& look) 
     painter.block("bar", middle(0.66, 0.24, 0.096), 0, ink);
     painter.block("bar", middle(0.46, 0.405, 0.07), 0, ink);
     draw_code(painter, {centre.x - 0.3 * w, card.y + 0.57 * w}, 0.6 * w, ink, paper);
+}
+
+namespace {
+
+/// Draws rectangles of a badge that lies turned around its middle.
+class TurnedPen {
+public:
+    TurnedPen(Painter& painter, Spot centre, double degrees)
+        : painter_(painter), centre_(centre), cosine_(std::cos(degrees * std::numbers::pi / 180)),
+          sine_(std::sin(degrees * std::numbers::pi / 180)) {}
+
+    /// `box` as it lies before the turn, from the badge's middle; corners cut round by `radius`.
+    void fill(const Box& box, double radius, Rgb colour) const {
+        constexpr int steps = 4;
+        std::vector<Spot> points;
+        const struct { double x, y, from; } corners[] = {{box.right() - radius, box.y + radius, -90},
+                                                         {box.right() - radius, box.bottom() - radius, 0},
+                                                         {box.x + radius, box.bottom() - radius, 90},
+                                                         {box.x + radius, box.y + radius, 180}};
+        for (const auto& corner : corners)
+            for (int i = 0; i <= (radius > 0 ? steps : 0); ++i) {
+                const double angle = (corner.from + 90.0 * i / steps) * std::numbers::pi / 180;
+                points.push_back(at({corner.x + radius * std::cos(angle), corner.y + radius * std::sin(angle)}));
+            }
+        painter_.area(points, colour);
+    }
+
+private:
+    Spot at(Spot spot) const {
+        return {centre_.x + spot.x * cosine_ - spot.y * sine_, centre_.y + spot.x * sine_ + spot.y * cosine_};
+    }
+
+    Painter& painter_;
+    Spot centre_;
+    double cosine_;
+    double sine_;
+};
+
+}  // namespace
+
+void draw_turned_badge(Painter& painter, Spot centre, double w, double degrees, const BadgeLook& look) {
+    const TurnedPen pen(painter, centre, degrees);
+    const double stroke = 0.045 * w, top = -0.69 * w;
+    const Box card{-w / 2, top, w, 1.38 * w};
+    const auto bar = [&](double width, double y, double height) {
+        pen.fill({-width * w / 2, top + y * w, width * w, height * w}, 0, look.ink);
+    };
+    pen.fill(card.inset(-stroke / 2), 0.08 * w + stroke / 2, look.ink);
+    pen.fill(card.inset(stroke / 2), 0.08 * w - stroke / 2, colours::white);
+    pen.fill({-0.13 * w, top + 0.085 * w, 0.26 * w, 0.055 * w}, 0.0275 * w, look.ink);
+    bar(0.66, 0.24, 0.096);
+    bar(0.46, 0.405, 0.07);
+    for_code_squares({-0.3 * w, top + 0.57 * w}, 0.6 * w, [&](const Box& box, bool is_ink) {
+        pen.fill(box, 0, is_ink ? look.ink : colours::white);
+    });
+}
+
+void draw_badge_back(Painter& painter, Spot centre, double w, const BadgeLook& look) {
+    const double stroke = 0.045 * w;
+    const Box card{centre.x - w / 2, centre.y - 0.69 * w, w, 1.38 * w};
+    painter.block("badge back", card.inset(-stroke / 2), 0.08 * w + stroke / 2, look.ink);
+    painter.block("badge paper", card.inset(stroke / 2), 0.08 * w - stroke / 2, colours::white);
+    painter.block("slot", {centre.x - 0.13 * w, card.y + 0.085 * w, 0.26 * w, 0.055 * w}, 0.0275 * w, look.ink);
 }
 
 void draw_lanyard(Painter& painter, Spot top, double w, double tile_top, Rgb colour) {

@@ -15,6 +15,10 @@ struct BadgeLook {
     double shown = 1; ///< 0 to 1, fades into the ground
 };
 void draw_badge(Painter& painter, Spot centre, double width, const BadgeLook& look);
+/// The same, turned by `degrees` clockwise.
+void draw_turned_badge(Painter& painter, Spot centre, double width, double degrees, const BadgeLook& look);
+/// The side without a code.
+void draw_badge_back(Painter& painter, Spot centre, double width, const BadgeLook& look);
 void draw_lanyard(Painter& painter, Spot top, double width, double tile_top, Rgb colour);
 /// The code alone, `width` wide.
 void draw_code(Painter& painter, Spot top_left, double width, Rgb ink, Rgb ground);

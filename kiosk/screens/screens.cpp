@@ -1,18 +1,23 @@
 #include "kiosk/screens/screens.hpp"
 
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/pictogram.hpp"
 
 namespace hudoor::kiosk {
 namespace {
 
 namespace colours = assets::colours;
 
-struct Ground {
-    Rgb operator()(const IdleScreen&) const { return colours::paper; }
-    Rgb operator()(const VerdictScreen& verdict) const { return verdict_field(verdict); }
-    Rgb operator()(const OutOfServiceScreen&) const { return colours::out_of_service; }
-    Rgb operator()(const PassphraseScreen&) const { return colours::paper; }
-};
+constexpr double dimmed_to = 0.3;
+
+/// What is drawn under everything, without what fades or dims it.
+Rgb plain_ground(const View& view) {
+    const auto& palette = view.appearance.theme == Theme::light ? colours::light : colours::high_contrast;
+    if (const auto* verdict = std::get_if<VerdictScreen>(&view.screen)) return verdict_field(*verdict, view.appearance);
+    return std::holds_alternative<OutOfServiceScreen>(view.screen) ? palette.hatch : palette.paper;
+}
+
+double opacity(const View& view) { return (view.fade ? view.fade->part : 1) * (view.dimmed ? dimmed_to : 1); }
 
 struct DrawScreen {
     Painter& painter;
@@ -32,10 +37,14 @@ struct DrawScreen {
 
 }  // namespace
 
-std::uint32_t ground_colour(const View& view) { return std::visit(Ground{}, view.screen); }
+std::uint32_t ground_colour(const View& view) {
+    Rgb ground = plain_ground(view);
+    if (view.fade) ground = mix(verdict_field(view.fade->from, view.appearance), ground, view.fade->part);
+    return view.dimmed ? mix(colours::black, ground, dimmed_to) : ground;
+}
 
 Intent draw(Painter& painter, const View& view) {
-    painter.begin();
+    painter.begin(view.appearance, opacity(view));
     const Intent intent = std::visit(DrawScreen{painter, view}, view.screen);
     painter.end();
     return intent;

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "kiosk/screens/columns.hpp"
+#include "kiosk/screens/next_step.hpp"
 #include "kiosk/screens/parts.hpp"
-#include "kiosk/verdict_words.hpp"
 
 namespace hudoor::kiosk {
 namespace {
@@ -15,33 +15,73 @@ using storage::VerdictKind;
 
 struct Look {
     Rgb field;
-    Rgb dark;
+    Rgb dark;        ///< of the panel
     Rgb ink;
+    Rgb sign;        ///< the icon and the panel's disc
     IconName icon;
     double cap_mm;   ///< of the large words
+    double frame_mm = 0;         ///< around the whole field
+    Rgb frame = colours::black;
+    bool outlined = false;       ///< the panel, since it is no darker than the field
 };
 
-Look look_of(VerdictKind shown) {
+Look light_look(VerdictKind shown, bool dark_text) {
     switch (shown) {
         case VerdictKind::admitted:
-            return {colours::ok, colours::okd, colours::white, IconName::ok, 20};
+            if (dark_text) return {colours::dark_text_ok, colours::dark_text_okd, colours::black, colours::black, IconName::ok, 20};
+            return {colours::ok, colours::okd, colours::white, colours::white, IconName::ok, 20};
         case VerdictKind::already_in:
-            return {colours::warn, colours::warnd, colours::black, IconName::already_in, 20};
+            return {colours::warn, colours::warnd, colours::black, colours::black, IconName::already_in, 20};
         case VerdictKind::refused:
-            return {colours::no, colours::nod, colours::white, IconName::no, 18.3};
+            return {colours::no, colours::nod, colours::white, colours::white, IconName::no, 18.3};
         case VerdictKind::see_usher:
         case VerdictKind::none: break;
     }
-    return {colours::warn, colours::warnd, colours::black, IconName::warn, 20};
+    return {colours::warn, colours::warnd, colours::black, colours::black, IconName::warn, 20};
 }
 
-/// What the panel says: one or two lines, and an arrow where the way is known.
-struct Step {
-    Bilingual first;
-    Bilingual second;
-    std::optional<storage::Arrow> arrow;
-    IconName icon = IconName::person;   ///< where there is no arrow
+/// Told apart by form and light, not by hue: yellow sign on black, black on yellow, black on framed white.
+Look contrast_look(VerdictKind shown) {
+    Look look = light_look(shown, false);
+    look.outlined = true;
+    if (shown == VerdictKind::admitted) {
+        look.field = look.dark = colours::black;
+        look.sign = look.frame = colours::signal;
+        look.frame_mm = 4;
+    } else if (shown == VerdictKind::refused) {
+        look.field = look.dark = colours::white;
+        look.ink = look.sign = colours::black;
+        look.frame_mm = 8;
+    } else {
+        look.field = look.dark = colours::signal;
+    }
+    return look;
+}
+
+Look look_of(VerdictKind shown, const Appearance& appearance) {
+    return appearance.theme == Theme::light ? light_look(shown, appearance.dark_text) : contrast_look(shown);
+}
+
+const VerdictWords& words_for(const Answer& answer) {
+    return verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
+}
+
+/// Where things lie, by the window's shape.
+struct Places {
+    Box icon;
+    Box middle;
+    Box panel;
+    double disc = 48;
 };
+
+Places places_of(bool portrait, bool band) {
+    if (!portrait) {
+        const double lift = band ? 18 : 0;
+        return {{panel_long / 2 - 42, 14, 84, 84}, {12, 101 - lift / 3, 452, 88 - lift * 2 / 3}, {12, 192 - lift, 452, 64}};
+    }
+    if (band) return {{panel_short / 2 - 48, 20, 96, 96}, {12, 219, 244, 91}, {12, 318, 244, 126}, 48};
+    return {{panel_short / 2 - 48, 20, 96, 96}, {12, 219, 244, 95}, {12, 324, 244, 140}, 56};
+}
 
 class VerdictPage {
 public:
@@ -49,39 +89,68 @@ public:
         : painter_(painter),
           view_(view),
           screen_(screen),
-          answer_(screen.answer),
-          words_(verdict_words(answer_.verdict.kind, answer_.verdict.reason)),
-          look_(look_of(words_.shown)) {}
+          words_(words_for(screen.answer)),
+          look_(look_of(words_.shown, view.appearance)),
+          places_(places_of(painter.portrait(), view.band.has_value())) {}
 
     void draw() {
-        draw_icon();
-        draw_words();
+        if (look_.frame_mm > 0) painter_.frame(painter_.whole_window(), 0, look_.frame_mm, look_.frame);
+        draw_head();
         draw_middle();
-        if (const auto step = next_step()) draw_panel(*step);
-        draw_band(painter_, view_, words_.shown == VerdictKind::admitted || words_.shown == VerdictKind::refused
-                                       ? colours::warn
-                                       : colours::warnd);
+        if (const auto step = next_step(painter_, words_.next, answer_)) draw_panel(*step);
+        const bool on_amber = words_.shown != VerdictKind::admitted && words_.shown != VerdictKind::refused;
+        draw_band(painter_, view_, on_amber && !look_.outlined ? colours::warnd : painter_.colours().warn);
         if (words_.shown != VerdictKind::admitted) draw_dwell();
     }
 
 private:
-    void draw_icon() {
-        constexpr double settle_ms = 180, smallest = 0.86, size = 84, y = 14;
-        const double left = 1 - std::clamp(static_cast<double>(screen_.shown_for.count()) / settle_ms, 0.0, 1.0);
-        const double grown = size * (1 - (1 - smallest) * left * left * left);
-        painter_.icon(look_.icon, {spine - grown / 2, y + (size - grown) / 2, grown, grown}, look_.ink, look_.field);
+    /// The icon and the verdict in words: either side of it, or under it where the window is narrow.
+    void draw_head() {
+        const auto text = chosen(painter_, painter_.words(words_.word, {{"time", since()}}));
+        if (painter_.portrait()) {
+            draw_icon(places_.icon);
+            const double cap = look_.cap_mm * 1.15 * std::min(size_, 1.1);
+            draw_stack(painter_, text, {cap, cap, 12.2, {12, 122, painter_.width() - 24, 90}, 1.72, 32}, look_.ink);
+            return painter_.block("rule", {painter_.spine() - 30, 215.8, 60, 1}, 0, look_.ink);
+        }
+        if (text.ar.empty() || text.en.empty()) return draw_head_beside(text);
+        draw_icon(places_.icon);
+        // In two lines as soon as both languages have more than one word and one would be too long.
+        const bool two = std::min(assets::count_words(text.ar), assets::count_words(text.en)) > 1;
+        const auto pair = fit_pair(painter_, text, look_.cap_mm * std::min(size_, 1.3), true, {161, 12.2, two ? 2 : 1, 2});
+        draw_lines_centred(pair, {100, 376});
     }
 
-    /// The verdict in words, either side of the icon: in two lines as soon as both languages have
-    /// more than one word for it and one of them would be too long.
-    void draw_words() {
+    void draw_lines_centred(const FittedPair& pair, const Columns& middles) {
         constexpr double middle_y = 56.6, pitch = 1.87;
-        const auto text = painter_.words(words_.word, {{"time", since()}});
-        const bool two = std::min(assets::count_words(text.ar), assets::count_words(text.en)) > 1;
-        const auto pair = fit_pair(painter_, text, look_.cap_mm, true, {161, 12.2, two ? 2 : 1, 2});
         const double cap = pair.cap_mm();
         const double height = cap * (1 + pitch * static_cast<double>(pair.lines() - 1));
-        draw_centred(painter_, pair, {100, 376}, middle_y - height / 2 + cap, pitch * cap, look_.ink);
+        draw_centred(painter_, pair, middles, middle_y - height / 2 + cap, pitch * cap, look_.ink);
+    }
+
+    /// One language alone: the icon on the side where reading begins, the two together in the middle.
+    void draw_head_beside(const Bilingual& text) {
+        constexpr double gap = 18;
+        const bool arabic = !text.ar.empty();
+        const auto pair = fit_pair(painter_, text, 22 * std::min(size_, 1.25), true, {340, 12.2, 1, 2});
+        const auto& fitted = arabic ? pair.ar : pair.en;
+        double width = 0;
+        for (const auto& line : fitted.lines) width = std::max(width, painter_.advance(line, fitted.style));
+        const double left = painter_.spine() - (places_.icon.w + gap + width) / 2;
+        Box icon = places_.icon;
+        icon.x = arabic ? left + width + gap : left;
+        draw_icon(icon);
+        const double words = arabic ? left + width / 2 : icon.right() + gap + width / 2;
+        draw_lines_centred(pair, {words, words});
+    }
+
+    void draw_icon(const Box& box) {
+        constexpr double settle_ms = 180, smallest = 0.86;
+        const double left = view_.appearance.still
+                                ? 0
+                                : 1 - std::clamp(static_cast<double>(screen_.shown_for.count()) / settle_ms, 0.0, 1.0);
+        const double grown = box.w * (1 - (1 - smallest) * left * left * left);
+        painter_.icon(look_.icon, box.inset((box.w - grown) / 2), look_.sign, look_.field);
     }
 
     void draw_middle() {
@@ -97,33 +166,53 @@ private:
         }
     }
 
-    /// The name; of a discreet person the role alone.
+    /// The name; of a discreet person the colour of the role alone.
     void draw_person() {
-        const bool nameless = answer_.discreet || (answer_.name.ar.empty() && answer_.name.en.empty());
+        if (answer_.discreet) return draw_role_colour();
+        const bool nameless = answer_.name.ar.empty() && answer_.name.en.empty();
         stack(nameless ? answer_.category : answer_.name, 20, 18.3);
     }
 
-    void draw_since() {
-        constexpr double cap = 22, gap = 11, baseline_up = 9.6;
-        const double baseline = middle_y() - baseline_up;
-        const assets::TextStyle style{assets::Language::en, cap, true};
-        if (answer_.since) {
-            painter_.label(since(), style, {spine, baseline, Align::centre}, look_.ink);
-            const double half = painter_.advance(since(), style) / 2 + gap - 1.5;
-            draw_inwards(painter_, fit_pair(painter_, painter_.words(words_.detail), 12.4, false, {100, 7.3}),
-                         {spine - half, spine + half}, baseline, look_.ink);
-        }
-        if (answer_.discreet) return;
-        draw_small_name(baseline + 31.6);
+    void draw_role_colour() {
+        const Spot c = places_.middle.centre();
+        const Box bar{c.x - 90, c.y - 17, 180, 34};
+        painter_.block("role", bar.inset(-2), 8, look_.ink);
+        painter_.block("role colour", bar, 6, answer_.category_rgb);
     }
 
-    /// Both names on one line, or the only one there is in its middle.
-    void draw_small_name(double baseline) {
-        const auto pair = fit_pair(painter_, answer_.name, 12.4, true, {205, 7.3});
-        if (pair.ar.lines.empty() || pair.en.lines.empty()) {
-            return draw_centred(painter_, pair, {spine, spine}, baseline, 0, look_.ink);
+    void draw_since() {
+        const double cap = 22 * std::min(size_, 1.2);
+        const double baseline = places_.middle.centre().y + (answer_.discreet ? cap / 2 : -8);
+        if (answer_.since) draw_time(since(), {assets::Language::en, cap, true}, baseline);
+        if (!answer_.discreet) draw_small_name(baseline);
+    }
+
+    /// The time between its words; with one language alone both together in the middle.
+    void draw_time(const std::string& time, const assets::TextStyle& style, double baseline) {
+        constexpr double gap = 9.5;
+        const double half = painter_.advance(time, style) / 2 + gap;
+        const double room = std::min(100.0, painter_.spine() - half - 12);
+        const auto words = fit_pair(painter_, painter_.words(words_.detail), 12.4 * size_, false, {room, 7.3});
+        const auto width = [&](const assets::FittedText& text) {
+            return text.lines.empty() ? 0.0 : painter_.advance(text.lines.front(), text.style) + gap;
+        };
+        const bool both = !words.ar.lines.empty() && !words.en.lines.empty();
+        const double x = painter_.spine() + (both ? 0 : (width(words.en) - width(words.ar)) / 2);
+        painter_.label(time, style, {x, baseline, Align::centre}, look_.ink);
+        draw_inwards(painter_, words, {x - half, x + half}, baseline, look_.ink);
+    }
+
+    /// Both names on one line, or the only one there is in its middle; one over the other where it is narrow.
+    void draw_small_name(double since_baseline) {
+        if (painter_.portrait()) {
+            const Box under{12, since_baseline + 9, painter_.width() - 24, places_.middle.bottom() - since_baseline - 9};
+            return draw_stack(painter_, answer_.name, {12.4, 11.4, 7.3, under, 1.9, 19}, look_.ink);
         }
-        draw_inwards(painter_, pair, {spine - 15, spine + 15}, baseline, look_.ink);
+        const double baseline = since_baseline + 31.6;
+        const auto pair = fit_pair(painter_, answer_.name, 12.4 * size_, true, {205, 7.3});
+        if (pair.ar.lines.empty() || pair.en.lines.empty())
+            return draw_centred(painter_, pair, {painter_.spine(), painter_.spine()}, baseline, 0, look_.ink);
+        draw_inwards(painter_, pair, {painter_.spine() - 15, painter_.spine() + 15}, baseline, look_.ink);
     }
 
     void draw_detail() {
@@ -131,107 +220,84 @@ private:
         if (answer_.valid_day) day = painter_.day(std::chrono::year_month_day(*answer_.valid_day));
         const auto& catalogue = painter_.catalogue();
         stack({catalogue.text(words_.detail, assets::Language::ar, {{"date", day.ar}}),
-               catalogue.text(words_.detail, assets::Language::en, {{"date", day.en}})},
-              13.4, 13);
+               catalogue.text(words_.detail, assets::Language::en, {{"date", day.en}})}, 13.4, 13);
     }
 
     void draw_right_session() {
         if (!answer_.instead) return stack(painter_.words("see.word"), 13.4, 13);
-        const double now = middle_y() - 27.5;
-        draw_inwards(painter_, fit_pair(painter_, painter_.words(words_.detail), 9.4, false, {200, 6.2}),
-                     {spine - 9, spine + 9}, now, look_.ink);
-        painter_.disc({spine, now - 5.4}, 1, look_.ink);
-        draw_stack(painter_, answer_.instead->title, {15.4, 14.4, 9.5, 452, middle_y() + 8.2}, look_.ink);
+        const double now = places_.middle.y + 18.3, x = painter_.spine();
+        const auto words = fit_pair(painter_, painter_.words(words_.detail), 9.4 * std::min(size_, 1.2), false, {x - 24, 6.2});
+        const bool both = !words.ar.lines.empty() && !words.en.lines.empty();
+        if (both) {
+            draw_inwards(painter_, words, {x - 9, x + 9}, now, look_.ink);
+            painter_.disc({x, now - 5.4}, 1, look_.ink);
+        } else {
+            draw_centred(painter_, words, {x, x}, now, 0, look_.ink);
+        }
+        Box under = places_.middle;
+        under.y = now + 3;
+        under.h = places_.middle.bottom() - under.y;
+        draw_stack(painter_, answer_.instead->title, {15.4 * std::min(size_, 1.2), 14.4 * std::min(size_, 1.2), 9.5, under}, look_.ink);
     }
 
     void stack(const Bilingual& text, double ar_cap_mm, double en_cap_mm) {
-        draw_stack(painter_, text, {ar_cap_mm, en_cap_mm, std::min(12.2, en_cap_mm), 452, middle_y()}, look_.ink);
-    }
-
-    std::optional<Step> next_step() const {
-        switch (words_.next) {
-            case NextStep::seat: return answer_.discreet ? std::nullopt : seat();
-            case NextStep::see_usher: return see_usher();
-            case NextStep::right_room: return answer_.instead ? other_room(*answer_.instead) : help_desk();
-            case NextStep::doors: return answer_.session ? times(*answer_.session) : help_desk();
-            case NextStep::next_session: return answer_.instead ? next(*answer_.instead) : help_desk();
-            case NextStep::help_desk: break;
-        }
-        return help_desk();
-    }
-
-    std::optional<Step> seat() const {
-        if (!answer_.session) return std::nullopt;
-        if (answer_.seat.empty()) return room(*answer_.session);
-        return Step{painter_.words("next.seat", {{"code", answer_.seat}}), room_and_way(*answer_.session),
-                    arrow(*answer_.session)};
-    }
-
-    Step see_usher() const {
-        const auto text = painter_.words("again.next");
-        const auto ar = assets::split_at_comma(text.ar), en = assets::split_at_comma(text.en);
-        return {{ar.first, en.first}, {ar.second, en.second}, {}};
-    }
-
-    /// Without a known way no arrow: a wrong one sends people astray.
-    Step other_room(const SessionWords& session) const {
-        if (session.way) return room(session);
-        return {session.room, painter_.words("no.other_room"), {}, IconName::swap};
-    }
-
-    /// The room, then the way. Without a way the room is this one: straight on.
-    Step room(const SessionWords& session) const {
-        return {session.room, way(session), arrow(session)};
-    }
-
-    Step times(const SessionWords& session) const {
-        return {session.room,
-                painter_.words("sign.times", {{"from", assets::time_of_day(session.starts)},
-                                              {"to", assets::time_of_day(session.ends)}}),
-                {}, IconName::clock};
-    }
-
-    Step next(const SessionWords& session) const {
-        return {session.title, painter_.words("door.next", {{"time", assets::time_of_day(session.starts)}}),
-                {}, IconName::clock};
-    }
-
-    Step help_desk() const { return {painter_.words("see.desk"), {}, {}}; }
-
-    Bilingual way(const SessionWords& session) const {
-        return session.way ? session.way->words : painter_.words("dir.ahead");
-    }
-
-    static storage::Arrow arrow(const SessionWords& session) {
-        return session.way ? session.way->arrow : storage::Arrow::ahead;
-    }
-
-    Bilingual room_and_way(const SessionWords& session) const {
-        const auto& catalogue = painter_.catalogue();
-        const auto ways = way(session);
-        return {catalogue.text("next.room_way", assets::Language::ar, {{"room", session.room.ar}, {"way", ways.ar}}),
-                catalogue.text("next.room_way", assets::Language::en, {{"room", session.room.en}, {"way", ways.en}})};
+        const double size = std::min(size_, 1.3) * (painter_.appearance().only ? 1.15 : 1);
+        draw_stack(painter_, text, {ar_cap_mm * size, en_cap_mm * size, std::min(12.2, en_cap_mm), places_.middle,
+                                     painter_.portrait() ? 1.9 : 2},
+                   look_.ink);
     }
 
     void draw_panel(const Step& step) {
-        const Box panel{12, view_.band ? 174.0 : 192.0, 452, 64};
+        const Box& panel = places_.panel;
         painter_.block("panel", panel, 8, look_.dark);
-        const Box disc{spine - 24, panel.y + 8, 48, 48};
-        painter_.disc(disc.centre(), 24, look_.ink);
-        if (step.arrow) {
-            painter_.icon(IconName::arrow, disc.inset(24 * (1 - 0.62)), look_.dark, look_.ink,
-                          45.0 * static_cast<int>(*step.arrow));
-        } else {
-            painter_.icon(step.icon, disc.inset(10), look_.dark, look_.ink);
+        if (look_.outlined) painter_.frame(panel, 8, 1, look_.ink);
+        if (painter_.portrait()) {
+            draw_sign({painter_.spine(), panel.y + 12 + places_.disc / 2}, step);
+            return draw_lines(step, {24.2, painter_.width() - 24.2}, 104, panel.y + places_.disc + 12 + 23.6, 22.2);
         }
-        const Columns columns{26, 450};
+        const auto only = painter_.appearance().only;
+        if (only) return draw_panel_alone(step, *only == assets::Language::ar);
+        draw_sign(panel.centre(), step);
+        draw_lines_between(step, {26, 450}, 176);
+    }
+
+    /// One language alone: the arrow where reading begins, the words beside it.
+    void draw_panel_alone(const Step& step, bool arabic) {
+        const Box& panel = places_.panel;
+        const double from = 14 + places_.disc;
+        draw_sign({arabic ? panel.right() - 10 - places_.disc / 2 : panel.x + 10 + places_.disc / 2, panel.centre().y}, step);
+        draw_lines_between(step, {panel.x + from + 8, panel.right() - from - 8}, panel.w - from - 24);
+    }
+
+    void draw_sign(Spot centre, const Step& step) {
+        const double radius = places_.disc / 2;
+        const Box disc{centre.x - radius, centre.y - radius, places_.disc, places_.disc};
+        painter_.disc(centre, radius, look_.sign);
+        if (step.arrow)
+            painter_.icon(IconName::arrow, disc.inset(radius * (1 - 0.62)), look_.dark, look_.sign, 45.0 * static_cast<int>(*step.arrow));
+        else
+            painter_.icon(step.icon, disc.inset(radius * 0.42), look_.dark, look_.sign);
+    }
+
+    /// Two lines, or one in at most two, in the middle of the panel's height.
+    void draw_lines_between(const Step& step, const Columns& columns, double width) {
         const bool two = !step.second.ar.empty() || !step.second.en.empty();
-        const auto first = fit_pair(painter_, step.first, 12.4, true, {176, 8, 1, two ? 1 : 2});
-        const bool wrapped = !two && first.lines() > 1;
-        draw_outwards(painter_, first, columns, panel.y + (two || wrapped ? 28.4 : 38.2), 18, look_.ink);
+        const double cap = 12.4 * size_, pitch = two ? 19.6 * size_ : 18 * size_;
+        const auto first = fit_pair(painter_, step.first, cap, true, {width, 8, 1, two ? 1 : 2});
+        const double lines = two ? 2 : static_cast<double>(first.lines());
+        const double baseline = places_.panel.centre().y - (cap + pitch * (lines - 1)) / 2 + cap;
+        draw_lines(step, columns, width, baseline, pitch);
+    }
+
+    void draw_lines(const Step& step, const Columns& columns, double width, double baseline, double pitch) {
+        const bool two = !step.second.ar.empty() || !step.second.en.empty(), narrow = painter_.portrait();
+        const auto first = fit_pair(painter_, step.first, 12.4 * size_, true, {width, 8, 1, two && !narrow ? 1 : 2});
+        const bool wrapped = two && first.lines() > 1;  // only where it is narrow, and high
+        draw_outwards(painter_, first, columns, baseline - (wrapped ? 8 : 0), wrapped ? 15.5 : 18 * size_, look_.ink);
         if (!two) return;
-        draw_outwards(painter_, fit_pair(painter_, step.second, 10, false, {176, 7.3}), columns,
-                      panel.y + 48, 0, look_.ink);
+        const auto second = fit_pair(painter_, step.second, 10 * size_, false, {width, narrow ? 8 : 6.6, 1, narrow ? 2 : 1});
+        const double up = second.lines() > 1 ? 3 : 0;
+        draw_outwards(painter_, second, columns, baseline + pitch - up + (wrapped ? 4 : 0), 13.5, look_.ink);
     }
 
     /// What is left of the time, shrinking from both ends to the spine.
@@ -241,24 +307,25 @@ private:
         const double passed = static_cast<double>(screen_.shown_for.count()) / static_cast<double>(screen_.dwell.count());
         const Box whole = painter_.whole_window();
         const double width = whole.w * std::clamp(1 - passed, 0.0, 1.0);
-        painter_.block("dwell", {spine - width / 2, whole.bottom() - height, width, height}, 0, look_.ink);
+        painter_.block("dwell", {painter_.spine() - width / 2, whole.bottom() - height, width, height}, 0, look_.ink);
     }
 
-    double middle_y() const { return view_.band ? 135 : 146.8; }
     std::string since() const { return answer_.since ? assets::time_of_day(*answer_.since) : std::string(); }
 
     Painter& painter_;
     const View& view_;
     const VerdictScreen& screen_;
-    const Answer& answer_;
+    const Answer& answer_ = screen_.answer;
     const VerdictWords& words_;
-    Look look_;
+    const Look look_;
+    const Places places_;
+    const double size_ = painter_.text_scale();
 };
 
 }  // namespace
 
-Rgb verdict_field(const VerdictScreen& verdict) {
-    return look_of(verdict_words(verdict.answer.verdict.kind, verdict.answer.verdict.reason).shown).field;
+Rgb verdict_field(const VerdictScreen& verdict, const Appearance& appearance) {
+    return look_of(words_for(verdict.answer).shown, appearance).field;
 }
 
 Intent draw_verdict(Painter& painter, const View& view, const VerdictScreen& verdict) {

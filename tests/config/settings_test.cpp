@@ -88,7 +88,14 @@ void check_equal(const Settings& one, const Settings& other) {
     CHECK(one.dwell.already_in == other.dwell.already_in);
     CHECK(one.dwell.see_usher == other.dwell.see_usher);
     CHECK(one.dwell.refused == other.dwell.refused);
+    CHECK(one.screen.theme == other.screen.theme);
+    CHECK(one.screen.text_percent == other.screen.text_percent);
+    CHECK(one.screen.dark_text == other.screen.dark_text);
+    CHECK(one.screen.reduced_motion == other.screen.reduced_motion);
+    CHECK(one.screen.dim_after == other.screen.dim_after);
+    CHECK(one.screen.more_fonts == other.screen.more_fonts);
     CHECK(one.sound.volume_percent == other.sound.volume_percent);
+    CHECK(one.sound.voice == other.sound.voice);
     CHECK(one.sound.sink == other.sound.sink);
     CHECK(one.window.width_px == other.window.width_px);
     CHECK(one.window.height_px == other.window.height_px);
@@ -164,9 +171,17 @@ admitted_ms = 1001
 already_in_ms = 1002
 see_usher_ms = 1003
 refused_ms = 1004
+[screen]
+theme = "high-contrast"
+text_percent = 125
+dark_text = true
+reduced_motion = true
+dim_after_minutes = 0
+more_fonts = ["Noto Sans Thai", "Noto Sans CJK JP"]
 [sound]
 volume_percent = 0
 sink = "fakesink"
+voice = "/srv/voice"
 [window]
 width_px = 800
 height_px = 600
@@ -180,6 +195,13 @@ px_per_mm = 2.5
     CHECK(settings.dwell.already_in == 1002ms);
     CHECK(settings.dwell.see_usher == 1003ms);
     CHECK(settings.dwell.refused == 1004ms);
+    CHECK(settings.screen.theme == hudoor::config::ScreenTheme::high_contrast);
+    CHECK(settings.screen.text_percent == 125);
+    CHECK(settings.screen.dark_text);
+    CHECK(settings.screen.reduced_motion);
+    CHECK(settings.screen.dim_after == 0min);
+    CHECK(settings.screen.more_fonts == std::vector<std::string>{"Noto Sans Thai", "Noto Sans CJK JP"});
+    CHECK(settings.sound.voice == "/srv/voice");
     CHECK(settings.sound.volume_percent == 0);
     CHECK(settings.sound.sink == "fakesink");
     CHECK(settings.window.width_px == 800);
@@ -198,10 +220,10 @@ TEST_CASE("a later file wins key by key") {
 
 TEST_CASE("unknown words are refused at their place, with the known ones") {
     CHECK(complaint_about("\n[sound]\n  volum = 3\n") ==
-          "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink");
+          "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink, voice");
     CHECK(complaint_about("[sond]\nsink = \"a\"\n") ==
           "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, storage, dwell, "
-          "sound, window");
+          "screen, sound, window");
     CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
           "kiosk.toml:1:1: there is no sect");
     CHECK(complaint_about("camera = \"auto\"\n") ==
@@ -248,6 +270,16 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
                        range.section + "." + range.key + " is not right"));
         CHECK(complaint_about(line(value)).substr(0, 13) == "kiosk.toml:2:");
     }
+}
+
+TEST_CASE("what the screen shall be is said in its own words") {
+    CHECK(contains(complaint_about("[screen]\ntheme = \"dark\""), "\"light\" or \"high-contrast\""));
+    CHECK(contains(complaint_about("[screen]\ntext_percent = 160"), "from 100 to 150"));
+    CHECK(contains(complaint_about("[screen]\ndark_text = 1"), "true or false"));
+    CHECK(contains(complaint_about("[screen]\nmore_fonts = \"Noto\""), "a list of texts"));
+    CHECK(contains(complaint_about("[screen]\nmore_fonts = [\"\"]"), "a text in quotes"));
+    CHECK(contains(complaint_about("[sound]\nvoice = \"voice\""), "a folder from the root on"));
+    CHECK(settings_of("[screen]\nmore_fonts = []").screen.more_fonts.empty());
 }
 
 TEST_CASE("words that mean nothing are refused") {

@@ -22,7 +22,8 @@ using test::within;
 
 namespace {
 
-constexpr double px_per_mm = 1080 / kiosk::screen_h;
+constexpr double px_per_mm = 1080 / kiosk::panel_short;
+constexpr kiosk::Box card{(kiosk::panel_long - kiosk::pad_width) / 2, 32, kiosk::pad_width, kiosk::pad_height};
 
 /// The screen and the fingers before it.
 class Supervisor {
@@ -35,7 +36,7 @@ public:
         REQUIRE(run(argv, env_).exit_code == 0);
     }
     void touch(Intent intent) const {
-        for (const kiosk::PadKey& key : kiosk::pad_keys())
+        for (const kiosk::PadKey& key : kiosk::pad_keys(card))
             if (key.intent == intent)
                 REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(key.box.centre().x)),
                              std::to_string(y_px(key.box.centre().y)), "click", "1"}, env_).exit_code == 0);
@@ -68,13 +69,13 @@ public:
     }
 
 private:
-    static int x_px(double mm) { return static_cast<int>((1920 - kiosk::screen_w * px_per_mm) / 2 + mm * px_per_mm); }
+    static int x_px(double mm) { return static_cast<int>((1920 - kiosk::panel_long * px_per_mm) / 2 + mm * px_per_mm); }
     static int y_px(double mm) { return static_cast<int>(mm * px_per_mm); }
 
     /// How many places have ink in their middle; nothing without the pad.
     [[nodiscard]] std::optional<std::size_t> filled() const {
         std::string wanted;
-        for (const kiosk::Spot& place : kiosk::pad_places(kiosk::start_digits))
+        for (const kiosk::Spot& place : kiosk::pad_places(kiosk::start_digits, card))
             wanted += "%[hex:p{" + std::to_string(x_px(place.x)) + "," + std::to_string(y_px(place.y)) + "}] ";
         const Finished seen = run({"import", "-window", "root", "-depth", "8", "-format", wanted + "\n", "info:-"}, env_);
         std::istringstream colours(seen.output);

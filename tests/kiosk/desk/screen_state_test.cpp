@@ -342,3 +342,125 @@ TEST_CASE("a kiosk with its key never shows the pad") {
     CHECK(std::holds_alternative<IdleScreen>(f.view().screen));
     CHECK_FALSE(f.state.take_try());
 }
+
+TEST_CASE("what a delegate chose lasts 30 s after the last touch") {
+    Fixture f;
+    f.state.on_intent(kiosk::Intent::change_contrast, f.clock.monotonic());
+    f.after(20s);
+    f.state.on_intent(kiosk::Intent::change_text_size, f.clock.monotonic());
+    f.state.on_intent(kiosk::Intent::change_language, f.clock.monotonic());
+    f.state.on_intent(kiosk::Intent::change_volume, f.clock.monotonic());
+    CHECK(f.state.change() == Change::everything);
+    f.after(29'999ms);
+    CHECK(f.view().appearance.theme == kiosk::Theme::high_contrast);
+    CHECK(f.view().appearance.text == 1.5);
+    CHECK(f.view().appearance.only == assets::Language::ar);
+    CHECK(f.state.volume() == kiosk::Volume::loud);
+    CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1ms);
+    f.after(1ms);
+    CHECK(f.view().appearance == kiosk::Appearance{});
+    CHECK(f.state.volume() == kiosk::Volume::usual);
+}
+
+TEST_CASE("every button comes back to where it began") {
+    Fixture f;
+    const auto press = [&](kiosk::Intent intent, int times) {
+        for (int i = 0; i < times; ++i) f.state.on_intent(intent, f.clock.monotonic());
+        return f.view().appearance;
+    };
+    CHECK(press(kiosk::Intent::change_contrast, 2) == kiosk::Appearance{});
+    CHECK(press(kiosk::Intent::change_text_size, 2) == kiosk::Appearance{});
+    CHECK(press(kiosk::Intent::change_language, 2).only == assets::Language::en);
+    CHECK(press(kiosk::Intent::change_language, 1) == kiosk::Appearance{});
+    (void)press(kiosk::Intent::change_volume, 2);
+    CHECK(f.state.volume() == kiosk::Volume::silent);
+    (void)press(kiosk::Intent::change_volume, 1);
+    CHECK(f.state.volume() == kiosk::Volume::usual);
+}
+
+TEST_CASE("a result leaves in one fade of 200 ms, and a next one comes without any") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    f.after(2s);
+    REQUIRE(f.view().fade);
+    CHECK(f.view().fade->part == 0);
+    f.after(100ms);
+    CHECK(f.view().fade->part == 0.5);
+    CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 33ms);
+    f.state.on_answer(answer(VerdictKind::refused, 2), f.clock.monotonic());
+    CHECK_FALSE(f.view().fade);
+    f.after(5s);
+    f.after(200ms);
+    CHECK_FALSE(f.view().fade);
+}
+
+TEST_CASE("a hint fades in within 150 ms, once, however often it is said again") {
+    Fixture f;
+    const auto say = [&] { f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), {}}, f.clock.monotonic()); };
+    const auto part = [&] { return std::get<IdleScreen>(f.view().screen).hint_part; };
+    say();
+    CHECK(part() == 0);
+    f.after(75ms);
+    CHECK(part() == 0.5);
+    f.after(75ms);
+    say();
+    CHECK(part() == 1);
+    f.after(1'199ms);
+    CHECK(std::get<IdleScreen>(f.view().screen).hint);
+}
+
+TEST_CASE("at a door for both a scan counts as entering unless leaving was touched in the last 10 s") {
+    kiosk::ScreenFacts both = facts();
+    storage::Place door;
+    door.id = storage::PlaceId{1};
+    door.direction = storage::PlaceDirection::both;
+    both.identity.place = door.id;
+    both.identity.agenda.places = {door};
+    test::ManualClock clock;
+    ScreenState state(both);
+    const auto shown = [&] { return std::get<IdleScreen>(state.view(clock.monotonic(), clock.wall()).screen).door; };
+    CHECK(shown() == storage::Direction::entry);
+    CHECK_FALSE(state.take_direction());
+    state.on_intent(kiosk::Intent::leaving, clock.monotonic());
+    CHECK(shown() == storage::Direction::exit);
+    CHECK(state.take_direction() == storage::Direction::exit);
+    CHECK_FALSE(state.take_direction());
+    SECTION("ten seconds pass") {
+        clock.advance(10s);
+        state.tick(clock.monotonic(), clock.wall());
+        CHECK(state.take_direction() == storage::Direction::entry);
+    }
+    SECTION("somebody left") {
+        state.on_answer(answer(VerdictKind::admitted), clock.monotonic());
+        CHECK(state.take_direction() == storage::Direction::entry);
+    }
+    SECTION("any other door has no such buttons") {
+        Fixture f;
+        f.state.on_intent(kiosk::Intent::leaving, f.clock.monotonic());
+        CHECK_FALSE(f.state.take_direction());
+        CHECK_FALSE(std::get<IdleScreen>(f.view().screen).door);
+    }
+}
+
+TEST_CASE("without anybody in view the screen dims after ten minutes, and wakes for a person or a finger") {
+    Fixture f;
+    f.after(0ms);
+    f.after(10min - 1ms);
+    CHECK_FALSE(f.view().dimmed);
+    CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1ms);
+    f.after(1ms);
+    CHECK(f.state.change() == Change::everything);
+    CHECK(f.view().dimmed);
+    f.state.on_preview({}, f.clock.monotonic());  // a picture in which nothing moves
+    (void)f.view();
+    f.state.on_preview({}, f.clock.monotonic());
+    CHECK(f.state.change() == Change::nothing);
+    SECTION("a person") {
+        scanner::Preview moving;
+        moving.moving = true;
+        f.state.on_preview(moving, f.clock.monotonic());
+    }
+    SECTION("a finger") { f.state.on_intent(kiosk::Intent::change_volume, f.clock.monotonic()); }
+    CHECK(f.state.change() == Change::everything);
+    CHECK_FALSE(f.view().dimmed);
+}

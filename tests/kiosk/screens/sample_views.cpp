@@ -76,6 +76,7 @@ View verdict(VerdictKind kind, Reason reason) {
     answer.verdict.reason = reason;
     answer.stored = true;
     answer.category = {"مشارك، مشاركة", "Delegate"};
+    answer.category_rgb = 0xc8a56a;
     answer.session = opening();
     if (kind == VerdictKind::admitted || kind == VerdictKind::already_in) {
         answer.name = {"د. نورة المرزوقي", "Dr Noura Al Marzouqi"};
@@ -123,8 +124,15 @@ std::vector<NamedView> all() {
         screen(view).hint = scanner::HintKind::one_badge;
         screen(view).outline = std::array<scanner::Point, 4>{{{60, 35}, {75, 35}, {75, 50}, {60, 50}}};
     });
-    add("hint_other_code", idle(), [&](View& view) { screen(view).hint = scanner::HintKind::other_code; });
-    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror, Band::without_mirror}) {
+    const std::pair<const char*, scanner::HintKind> hints[] = {
+        {"hint_other_code", scanner::HintKind::other_code}, {"hint_closer", scanner::HintKind::closer},
+        {"hint_farther", scanner::HintKind::farther},       {"hint_still", scanner::HintKind::still},
+        {"hint_glare", scanner::HintKind::glare},           {"hint_turn", scanner::HintKind::turn}};
+    for (const auto& [name, kind] : hints) add(name, idle(), [&](View& view) { screen(view).hint = kind; });
+    add("door_entering", idle(), [&](View& view) { screen(view).door = storage::Direction::entry; });
+    add("door_leaving", idle(), [&](View& view) { screen(view).door = storage::Direction::exit; });
+    add("idle_loud", idle(), [](View& view) { view.volume = Volume::loud; });
+    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror, Band::without_mirror, Band::training}) {
         const auto number = std::to_string(static_cast<int>(band));
         const auto set = [&](View& view) {
             view.band = band;
@@ -152,6 +160,16 @@ std::vector<NamedView> all() {
         [&](View& view) { answer(view).seat.clear(); });
     add("admitted_discreet", verdict(VerdictKind::admitted, Reason::ok),
         [&](View& view) { answer(view).discreet = true; });
+    add("goodbye", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).direction = storage::Direction::exit; });
+    add("already_in_discreet", verdict(VerdictKind::already_in, Reason::already_in),
+        [&](View& view) { answer(view).discreet = true; });
+    add("admitted_cyrillic", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).name = {"", "Анастасия Кузнецова"}; });
+    add("admitted_chinese", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).name = {"لي وي", "李伟 (Li Wei)"}; });
+    add("admitted_arabic_only", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) { answer(view).name = {"عبدالله بن خالد الهاشمي", ""}; });
     add("admitted_long_name", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
         answer(view).name = {"صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
                              "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
@@ -194,6 +212,23 @@ std::vector<NamedView> all() {
         views.push_back({kind_name + "_" + std::string(storage::name_of(reason)), verdict(kind, reason)});
     }
     return views;
+}
+
+std::vector<Variant> variants() {
+    const Appearance light, high{.theme = Theme::high_contrast, .text = 1, .only = {}, .dark_text = false, .still = false};
+    std::vector<Variant> all{{"light", light, false}, {"contrast", high, false}, {"portrait", light, true}, {"portrait-contrast", high, true}};
+    const auto with = [&](std::string name, bool portrait, auto change) {
+        Appearance look;
+        change(look);
+        all.push_back({std::move(name), look, portrait});
+    };
+    with("large", false, [](Appearance& look) { look.text = 1.5; });
+    with("portrait-large", true, [](Appearance& look) { look.text = 1.5; });
+    with("arabic", false, [](Appearance& look) { look.only = assets::Language::ar; });
+    with("english", false, [](Appearance& look) { look.only = assets::Language::en; });
+    with("portrait-english", true, [](Appearance& look) { look.only = assets::Language::en; });
+    with("dark-text", false, [](Appearance& look) { look.dark_text = true; });
+    return all;
 }
 
 }  // namespace hudoor::kiosk::samples

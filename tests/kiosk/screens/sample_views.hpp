@@ -22,4 +22,12 @@ struct NamedView {
 /// Every screen there is, with bands, hints and every reason.
 [[nodiscard]] std::vector<NamedView> all();
 
+/// A way to show them all.
+struct Variant {
+    std::string name;
+    Appearance appearance;
+    bool portrait = false;
+};
+[[nodiscard]] std::vector<Variant> variants();
+
 }  // namespace hudoor::kiosk::samples

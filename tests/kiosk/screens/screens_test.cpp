@@ -7,6 +7,7 @@
 #include "kiosk/imgui_shim.hpp"
 #include "kiosk/screens/pad.hpp"
 #include "tests/kiosk/screens/sample_views.hpp"
+#include "tests/kiosk/screens/stage.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace hudoor::kiosk;
@@ -17,19 +18,10 @@ using hudoor::storage::VerdictKind;
 
 namespace {
 
+constexpr double spine = panel_long / 2;
+const Box card{spine - pad_width / 2, 32, pad_width, pad_height};
+
 /// One window for all tests: making a GL context takes longer than most of them.
-struct Stage {
-    std::unique_ptr<Window> window = open_headless({});
-    Painter painter{hudoor::assets::find_assets_dir(), *window};
-
-    Intent show(const View& view) {
-        window->begin_frame(ground_colour(view));
-        const Intent intent = draw(painter, view);
-        window->end_frame({});
-        return intent;
-    }
-};
-
 Stage& stage() {
     static Stage shared;
     return shared;
@@ -40,35 +32,6 @@ const std::vector<Drawn>& show(const View& view) {
     return stage().painter.drawn();
 }
 
-std::string without_isolates(std::string text) {
-    for (const std::string isolate : {"\u2068", "\u2069"}) {
-        for (auto at = text.find(isolate); at != std::string::npos; at = text.find(isolate)) {
-            text.erase(at, isolate.size());
-        }
-    }
-    return text;
-}
-
-const Drawn* find(const std::vector<Drawn>& drawn, const std::string& what) {
-    const auto found = std::find_if(drawn.begin(), drawn.end(), [&](const Drawn& each) {
-        return without_isolates(each.what) == what;
-    });
-    return found == drawn.end() ? nullptr : &*found;
-}
-
-Drawn get(const std::vector<Drawn>& drawn, const std::string& what) {
-    INFO(what);
-    const Drawn* found = find(drawn, what);
-    REQUIRE(found != nullptr);
-    return *found;
-}
-
-bool near(double a, double b) { return std::abs(a - b) <= 2; }
-
-bool near(const Box& a, const Box& b) {
-    return near(a.x, b.x) && near(a.y, b.y) && near(a.w, b.w) && near(a.h, b.h);
-}
-
 bool any_text_has(const std::vector<Drawn>& drawn, const std::string& part) {
     return std::any_of(drawn.begin(), drawn.end(), [&](const Drawn& each) {
         return each.kind == Drawn::Kind::text && each.what.find(part) != std::string::npos;
@@ -77,9 +40,9 @@ bool any_text_has(const std::vector<Drawn>& drawn, const std::string& part) {
 
 /// The pixel at a millimetre of the screen, 0xRRGGBB.
 Rgb pixel(const Picture& picture, double x_mm, double y_mm) {
-    const double scale = std::min(picture.width_px / screen_w, picture.height_px / screen_h);
-    const auto x = static_cast<int>((picture.width_px - screen_w * scale) / 2 + x_mm * scale);
-    const auto y = static_cast<int>((picture.height_px - screen_h * scale) / 2 + y_mm * scale);
+    const double scale = std::min(picture.width_px / panel_long, picture.height_px / panel_short);
+    const auto x = static_cast<int>((picture.width_px - panel_long * scale) / 2 + x_mm * scale);
+    const auto y = static_cast<int>((picture.height_px - panel_short * scale) / 2 + y_mm * scale);
     const auto at = static_cast<std::size_t>(3 * (y * picture.width_px + x));
     return static_cast<Rgb>(picture.rgb[at] << 16 | picture.rgb[at + 1] << 8 | picture.rgb[at + 2]);
 }
@@ -156,33 +119,6 @@ TEST_CASE("Arabic and English stand on the same baselines in the same size") {
     }
 }
 
-TEST_CASE("on no screen does a text leave the screen, lose words, get too small or touch another") {
-    for (const auto& [name, view] : samples::all()) {
-        INFO(name);
-        std::vector<Drawn> texts;
-        for (const Drawn& each : show(view)) {
-            if (each.kind == Drawn::Kind::text) texts.push_back(each);
-        }
-        CHECK_FALSE(texts.empty());
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            const Drawn& text = texts[i];
-            INFO(text.what);
-            CHECK_FALSE(text.shortened);
-            CHECK(text.cap_mm >= 5);
-            CHECK((text.box.x >= 4 && text.box.right() <= screen_w - 4));
-            CHECK((text.box.y >= 4 && text.box.bottom() <= screen_h - 3));
-            for (std::size_t j = 0; j < i; ++j) {
-                const Box &a = text.box, &b = texts[j].box;
-                // Descenders may reach between the letters of the next line, not through them.
-                const double across = std::min(a.right(), b.right()) - std::max(a.x, b.x);
-                const double down = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-                INFO(texts[j].what);
-                CHECK((across <= 0 || down <= 0.3 * std::max(text.cap_mm, texts[j].cap_mm)));
-            }
-        }
-    }
-}
-
 TEST_CASE("a refusal never shows a name") {
     for (const auto& [kind, reason] : {std::pair{VerdictKind::refused, Reason::revoked},
                                        std::pair{VerdictKind::refused, Reason::wrong_session},
@@ -199,7 +135,7 @@ TEST_CASE("a refusal never shows a name") {
     }
 }
 
-TEST_CASE("a discreet person is welcomed by role alone") {
+TEST_CASE("a discreet person is welcomed by the role's colour alone") {
     for (const auto& [kind, reason] : {std::pair{VerdictKind::admitted, Reason::ok},
                                        std::pair{VerdictKind::already_in, Reason::already_in}}) {
         View view = samples::verdict(kind, reason);
@@ -209,7 +145,11 @@ TEST_CASE("a discreet person is welcomed by role alone") {
         CHECK_FALSE(any_text_has(drawn, "Noura"));
         CHECK_FALSE(any_text_has(drawn, "نورة"));
         CHECK_FALSE(any_text_has(drawn, "C-14"));
-        CHECK((kind != VerdictKind::admitted || any_text_has(drawn, "Delegate")));
+        CHECK_FALSE(any_text_has(drawn, "Delegate"));
+        if (kind == VerdictKind::admitted) {
+            const Box bar = get(drawn, "role colour").box;
+            CHECK(pixel(stage().window->read_picture(), bar.centre().x, bar.centre().y) == 0xc8a56a);
+        }
     }
 }
 
@@ -232,9 +172,9 @@ TEST_CASE("the dwell bar shrinks evenly to the spine") {
     screen.dwell = 5s;
     screen.shown_for = 2500ms;
     const Box half = get(show(view), "dwell").box;
-    CHECK(near(half.w, screen_w / 2));
+    CHECK(near(half.w, panel_long / 2));
     CHECK(std::abs(half.centre().x - spine) < 0.01);
-    CHECK(near(half.bottom(), screen_h));
+    CHECK(near(half.bottom(), panel_short));
     screen.shown_for = 9s;
     CHECK(get(show(view), "dwell").box.w == 0);
 }
@@ -310,27 +250,13 @@ TEST_CASE("the same view drawn twice makes no new textures") {
     }
 }
 
-TEST_CASE("many different names do not fill the graphics memory") {
-    std::size_t most = 0;
-    const auto made = stage().painter.textures_made();
-    for (int i = 0; i < 60; ++i) {
-        View view = samples::verdict(VerdictKind::admitted, Reason::ok);
-        const auto number = std::to_string(i);
-        set_name(view, {"نورة المرزوقي " + number, "Noura Al Marzouqi " + number});
-        static_cast<void>(show(view));
-        most = std::max(most, stage().painter.texture_bytes());
-    }
-    CHECK(stage().painter.textures_made() - made >= 120);
-    CHECK(most <= 16U * 1024 * 1024);
-}
-
 TEST_CASE("the keys of the pad are large, apart, on the card, and run 123, 456, 789 in both languages") {
-    const auto keys = pad_keys();
+    const auto keys = pad_keys(card);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const Box& key = keys[i].box;
         CHECK((key.w >= 20 && key.h >= 20));
-        CHECK((key.x >= pad_card.x && key.right() <= pad_card.right()));
-        CHECK((key.y >= pad_card.y && key.bottom() <= pad_card.bottom()));
+        CHECK((key.x >= card.x && key.right() <= card.right()));
+        CHECK((key.y >= card.y && key.bottom() <= card.bottom()));
         for (std::size_t j = 0; j < i; ++j) {
             const Box& other = keys[j].box;
             const bool beside = key.x - other.right() >= 3.2 || other.x - key.right() >= 3.2;
@@ -348,9 +274,9 @@ namespace {
 
 /// The intents of a finger put down and lifted at a millimetre.
 std::vector<Intent> touch(const View& view, double x_mm, double y_mm) {
-    const double scale = std::min(stage().window->width_px() / screen_w, stage().window->height_px() / screen_h);
-    const double left = (stage().window->width_px() - screen_w * scale) / 2;
-    const double top = (stage().window->height_px() - screen_h * scale) / 2;
+    const double scale = std::min(stage().window->width_px() / panel_long, stage().window->height_px() / panel_short);
+    const double left = (stage().window->width_px() - panel_long * scale) / 2;
+    const double top = (stage().window->height_px() - panel_short * scale) / 2;
     imgui::place_mouse(static_cast<float>(left + x_mm * scale), static_cast<float>(top + y_mm * scale));
     std::vector<Intent> intents;
     for (const bool down : {true, true, false, false}) {
@@ -371,7 +297,7 @@ TEST_CASE("every key of the pad answers once; while a try is looked at or paused
                                            PassphraseScreen{.wrong = true, .paused_for = 30s}}) {
         view.screen = screen;
         const bool off = screen.checking || screen.paused_for;
-        for (const PadKey& key : pad_keys()) {
+        for (const PadKey& key : pad_keys(card)) {
             const auto centre = key.box.centre();
             const auto intents = touch(view, centre.x, centre.y);
             const bool answers = !off || key.intent == Intent::skip;
@@ -385,11 +311,11 @@ TEST_CASE("the pad shows how many digits there are, and the pause in their place
     view.screen = PassphraseScreen{.filled = 5};
     static_cast<void>(show(view));
     const auto picture = stage().window->read_picture();
-    const auto places = pad_places(12);
+    const auto places = pad_places(12, card);
     REQUIRE(places.size() == 12);
     for (std::size_t i = 0; i < places.size(); ++i) {
         CHECK(pixel(picture, places[i].x, places[i].y) == (i < 5 ? colours::ink : colours::surface));
-        CHECK((places[i].x > pad_card.x + 8 && places[i].x < pad_card.right() - 8));
+        CHECK((places[i].x > card.x + 8 && places[i].x < card.right() - 8));
         CHECK((i == 0 || places[i].x - places[i - 1].x > 6.5));
     }
     view.screen = PassphraseScreen{.wrong = true, .paused_for = 90s};

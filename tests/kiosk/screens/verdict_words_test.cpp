@@ -52,3 +52,9 @@ TEST_CASE("only an admitted verdict is ever shown as admitted") {
     CHECK(verdict_words(VerdictKind::admitted, Reason::signature_only).shown == VerdictKind::admitted);
     CHECK(verdict_words(VerdictKind::see_usher, Reason::signature_only).shown == VerdictKind::see_usher);
 }
+
+TEST_CASE("who is let out is told goodbye, who is not is told why") {
+    using hudoor::storage::Direction;
+    CHECK(verdict_words(VerdictKind::admitted, Reason::ok, Direction::exit).word == "exit.word");
+    CHECK(verdict_words(VerdictKind::refused, Reason::revoked, Direction::exit).word == "see.word");
+}

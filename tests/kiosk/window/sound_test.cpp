@@ -20,6 +20,7 @@
 
 using namespace std::chrono_literals;
 using hudoor::config::SoundSettings;
+using hudoor::assets::Language;
 using hudoor::kiosk::Cue;
 using hudoor::kiosk::make_cue;
 using hudoor::kiosk::samples_per_second;
@@ -44,6 +45,7 @@ public:
     TestFolder(const TestFolder&) = delete;
     TestFolder& operator=(const TestFolder&) = delete;
 
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
 
 private:
@@ -51,7 +53,21 @@ private:
 };
 
 SoundSettings into(const std::filesystem::path& file, int volume_percent = 100) {
-    return {volume_percent, "wavenc ! filesink location=" + file.string()};
+    return {volume_percent, "wavenc ! filesink buffer-mode=unbuffered location=" + file.string(), {}};
+}
+
+/// A 16-bit mono WAV file.
+void write_wav(const std::filesystem::path& file, const Samples& samples) {
+    const auto bytes = static_cast<std::uint32_t>(samples.size() * 2);
+    std::ofstream out(file, std::ios::binary);
+    const auto number = [&](std::uint32_t value, int size) { out.write(reinterpret_cast<const char*>(&value), size); };
+    out << "RIFF";
+    number(36 + bytes, 4);
+    out << "WAVEfmt ";
+    for (const auto& [value, size] : {std::pair{16U, 4}, {1U, 2}, {1U, 2}, {48'000U, 4}, {96'000U, 4}, {2U, 2}, {16U, 2}}) number(value, size);
+    out << "data";
+    number(bytes, 4);
+    out.write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(bytes));
 }
 
 /// The samples of a 16-bit mono WAV file with the usual 44 bytes before them.
@@ -167,6 +183,49 @@ TEST_CASE("half the volume is a quarter of the energy, no volume is silence") {
     CHECK(energy(play_into_file(Cue::admitted, 50)) / full > 0.24);
     CHECK(energy(play_into_file(Cue::admitted, 50)) / full < 0.26);
     CHECK(trimmed(play_into_file(Cue::admitted, 0)).empty());
+}
+
+TEST_CASE("recorded words follow their cue in both languages or in the one asked for") {
+    const TestFolder folder;
+    write_wav(folder / "admitted.ar.wav", Samples(samples_per_second / 4, 4'000));
+    write_wav(folder / "admitted.en.wav", Samples(samples_per_second / 4, 2'000));
+    write_wav(folder / "refused.en.wav", {});  // no sound: said, and left out
+    const auto heard = [&](Cue cue, std::optional<Language> only) {
+        SoundSettings settings = into(folder / "words.wav");
+        settings.voice = folder.path();
+        {
+            Sound sound(settings);
+            REQUIRE(comes_to_work(sound));
+            sound.play(cue, only);
+            const std::size_t words = cue == Cue::refused ? 0 : (only ? 1 : 2) * samples_per_second / 4;
+            const auto whole = 2 * (make_cue(cue).size() + words);
+            const auto deadline = within(10s);
+            while (std::filesystem::file_size(folder / "words.wav") < whole && std::chrono::steady_clock::now() < deadline)
+                std::this_thread::yield();
+        }
+        return read_wav(folder / "words.wav");
+    };
+    const auto count = [](const Samples& samples, int value) { return std::count(samples.begin(), samples.end(), value); };
+    const auto begin = [](const Samples& samples, std::int16_t value) { return std::search_n(samples.begin(), samples.end(), 100, value); };
+    const Samples both = heard(Cue::admitted, {});
+    CHECK(count(both, 4'000) >= samples_per_second / 4);
+    CHECK(count(both, 2'000) >= samples_per_second / 4);
+    CHECK(begin(both, 4'000) < begin(both, 2'000));
+    const Samples english = heard(Cue::admitted, Language::en);
+    CHECK(count(english, 2'000) >= samples_per_second / 4);
+    CHECK(count(english, 4'000) < 100);
+    CHECK(heard(Cue::refused, {}).size() < make_cue(Cue::refused).size() + samples_per_second / 20);
+}
+
+TEST_CASE("the volume holds from the next cue on") {
+    const TestFolder folder;
+    {
+        Sound sound(into(folder / "quiet.wav"));
+        REQUIRE(comes_to_work(sound));
+        sound.set_volume(0);
+        sound.play(Cue::refused);
+    }
+    CHECK(trimmed(read_wav(folder / "quiet.wav")).empty());
 }
 
 TEST_CASE("cues sound one after another") {

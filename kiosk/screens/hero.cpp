@@ -1,0 +1,239 @@
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "kiosk/screens/columns.hpp"
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/pictogram.hpp"
+
+namespace hudoor::kiosk {
+namespace {
+
+namespace colours = assets::colours;
+using assets::IconName;
+using assets::Language;
+using scanner::HintKind;
+
+/// How the badge of the pictogram lies: it rises, rests, fades and is away for a moment.
+struct BadgePose {
+    double lowered_mm = 0;
+    double size = 1;
+    double shown = 1;
+};
+
+BadgePose pose_at(const IdleScreen& idle, bool still) {
+    constexpr double rise = 600, rest = 1400, fade = 300, away = 700;
+    if (idle.at_rest || still) return {};
+    const double at = std::fmod(static_cast<double>(idle.moving_for.count()), rise + rest + fade + away);
+    if (at < rise) {
+        const double left = std::pow(1 - at / rise, 3);
+        return {12 * left, 1 - 0.08 * left, 1};
+    }
+    if (at < rise + rest) return {};
+    return {0, 1, std::max(0.0, 1 - (at - rise - rest) / fade)};
+}
+
+void draw_outline(Painter& painter, const View& view, const IdleScreen& idle, const Box& tile) {
+    if (!idle.outline || !view.preview || view.preview->width_px == 0) return;
+    std::vector<Spot> corners;
+    for (const auto& point : *idle.outline) {
+        auto spot = Painter::preview_spot(*view.preview, tile, point);
+        spot.x = std::clamp(spot.x, tile.x + 3, tile.right() - 3);
+        spot.y = std::clamp(spot.y, tile.y + 3, tile.bottom() - 3);
+        corners.push_back(spot);
+    }
+    painter.line(corners, 3, colours::ink, true);
+    painter.line(corners, 1.6, painter.colours().warn, true);
+}
+
+/// What a hint asks for, in pictures: the badge and what to do with it.
+class Acts {
+public:
+    Acts(Painter& painter, const Box& tile, Rgb ground)
+        : painter_(painter), tile_(tile), ground_(ground), look_{colours::black, ground, 1} {}
+
+    void draw(HintKind kind) {
+        switch (kind) {
+            case HintKind::closer: return draw_nearer(29.4, 27, 0);
+            case HintKind::farther: return draw_nearer(45, 34, 180);
+            case HintKind::still: return draw_still();
+            case HintKind::glare: return draw_tilt();
+            case HintKind::turn: return draw_turn();
+            case HintKind::one_badge: return draw_one_badge();
+            case HintKind::other_code: return draw_other_code();
+        }
+    }
+
+private:
+    Spot middle() const { return {tile_.centre().x, tile_.y + 0.428 * tile_.h}; }
+
+    /// A small badge and arrows outwards, or a large one and arrows inwards.
+    void draw_nearer(double width, double away, double turned) {
+        const Spot c = middle();
+        draw_badge(painter_, c, width, look_);
+        for (const double side_x : {-1.0, 1.0})
+            for (const double side_y : {-1.0, 1.0}) {
+                const Spot at{c.x + side_x * away, c.y + side_y * away * 1.08};
+                const double angle = side_y < 0 ? side_x * 45 : side_x * 135;
+                painter_.icon(IconName::arrow, {at.x - 9, at.y - 9, 18, 18}, colours::black, ground_, angle + turned);
+            }
+    }
+
+    /// The right way, and the wrong one crossed out.
+    void draw_still() {
+        const Spot right = draw_marks();
+        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
+        const Rgb trace = mix(ground_, colours::black, 0.45);
+        for (const double shift : {-5.6, 5.6}) draw_badge(painter_, {right.x + shift, right.y}, badge, {trace, ground_, 0.75});
+        draw_badge(painter_, right, badge, look_);
+    }
+
+    /// Away from the light.
+    void draw_tilt() {
+        const Spot c = middle(), sun{c.x + 24, c.y - 30};
+        painter_.disc(sun, 5.7, colours::black);
+        for (int ray = 0; ray < 8; ++ray) {
+            const double angle = ray * std::numbers::pi / 4, x = std::cos(angle), y = std::sin(angle);
+            painter_.line({{sun.x + 8.2 * x, sun.y + 8.2 * y}, {sun.x + 12.6 * x, sun.y + 12.6 * y}}, 2.2, colours::black);
+        }
+        draw_turned_badge(painter_, {c.x - 7.2, c.y + 9.3}, 42, -14, look_);
+        draw_bow({c.x - 14, c.y + 13}, 46, 32, 70);
+    }
+
+    /// Its empty side, and the side with the code.
+    void draw_turn() {
+        const Spot c = middle();
+        draw_badge_back(painter_, {c.x - 20.3, c.y - 10}, badge, look_);
+        draw_badge(painter_, {c.x + 20.3, c.y - 10}, badge, look_);
+        draw_bow({c.x, c.y - 14}, 46, 55, 125);
+    }
+
+    void draw_one_badge() {
+        const Spot right = draw_marks();
+        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
+        draw_badge(painter_, right, badge, look_);
+        painter_.label("1", {Language::en, 13, true}, {middle().x - 0.8, tile_.bottom() - 7.8, Align::centre}, colours::black);
+    }
+
+    /// The badge's code, not any other.
+    void draw_other_code() {
+        const Spot right = draw_marks();
+        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
+        const Box other{right.x - 15.5, right.y - 15.5, 31, 31};
+        painter_.block("other code", other, 2, colours::white);
+        draw_code(painter_, {other.x + 4, other.y + 4}, 23, colours::black, colours::white);
+    }
+
+    /// A tick under the left place and a cross under the right one; the middle of the right one.
+    Spot draw_marks() {
+        const double y = tile_.y + 0.63 * tile_.h;
+        painter_.icon(IconName::ok, {middle().x - 20.3 - 9.5, y - 9.5, 19, 19}, colours::black, ground_);
+        painter_.icon(IconName::cross, {middle().x + 20.3 - 9.5, y - 9.5, 19, 19}, colours::black, ground_);
+        return {middle().x + 20.3, y - 38.3};
+    }
+
+    /// A bow around `centre` from one angle to another, degrees clockwise from the right, with a head at its end.
+    void draw_bow(Spot centre, double radius, double to, double from) {
+        constexpr int steps = 14;
+        std::vector<Spot> points;
+        const auto on = [&](double degrees) {
+            const double angle = degrees * std::numbers::pi / 180;
+            return Spot{centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)};
+        };
+        for (int i = 0; i <= steps; ++i) points.push_back(on(from + (to - from) * i / steps));
+        painter_.line(points, 2.9, colours::black);
+        const double sign = to > from ? 1 : -1, angle = to * std::numbers::pi / 180;
+        const Spot end = on(to), along{-std::sin(angle) * sign, std::cos(angle) * sign};
+        const Spot across{-along.y, along.x};
+        painter_.area({{end.x + 9 * along.x, end.y + 9 * along.y},
+                       {end.x + 5.6 * across.x, end.y + 5.6 * across.y},
+                       {end.x - 5.6 * across.x, end.y - 5.6 * across.y}}, colours::black);
+    }
+
+    static constexpr double badge = 29.1;
+
+    Painter& painter_;
+    const Box& tile_;
+    Rgb ground_;
+    BadgeLook look_;
+};
+
+/// How far from the camera: a picture line of its own, left to right in both languages.
+void draw_distance(Painter& painter, const Box& tile, Rgb ink, Rgb ground) {
+    const double y = tile.bottom() - (painter.portrait() ? 17.4 : 15), x = tile.centre().x;
+    painter.icon(IconName::camera, {x - 42, y - 7, 14.2, 14.2}, ink, ground);
+    painter.line({{x - 22, y}, {x - 11.5, y}}, 1.6, ink);
+    painter.area({{x - 24.8, y}, {x - 20.5, y - 2.5}, {x - 20.5, y + 2.5}}, ink);
+    painter.area({{x - 8.9, y}, {x - 13.2, y - 2.5}, {x - 13.2, y + 2.5}}, ink);
+    painter.label("20–40", {Language::en, 8, true}, {x + 10.2, y + 4.3, Align::centre}, ink);
+    const auto unit = painter.words("unit.cm");
+    painter.label(unit.ar, {Language::ar, 5.2, true}, {x + 34.5, y - 1, Align::centre}, ink);
+    painter.label(unit.en, {Language::en, 5.6, true}, {x + 34.5, y + 6.5, Align::centre}, ink);
+}
+
+void draw_rising_badge(Painter& painter, const IdleScreen& idle, const Box& tile, Rgb ground) {
+    const BadgePose pose = pose_at(idle, painter.appearance().still);
+    const double width = 47.5 * std::min(tile.h / 140, tile.w / 110) * pose.size;
+    const Spot centre{tile.centre().x, tile.y + 0.48 * tile.h + pose.lowered_mm};
+    const Rgb ink = painter.colours().on_tile;
+    draw_lanyard(painter, {centre.x, centre.y - 0.69 * width}, width, tile.y, mix(ground, ink, pose.shown));
+    draw_badge(painter, centre, width, {ink, ground, pose.shown});
+}
+
+void draw_door_button(Painter& painter, std::string_view id, double turned, const Box& box, bool now) {
+    const auto& colours = painter.colours();
+    const Rgb ground = now ? colours.deep : colours.surface, ink = now ? colours.on_deep : colours.ink;
+    painter.block(id, box, 6, ground);
+    painter.frame(box, 6, now ? 1 : colours.control_line_mm, colours.edge);
+    const double size = 48, left = box.x + 20;
+    painter.disc({left + size / 2, box.centre().y}, size / 2, ink);
+    painter.icon(IconName::arrow, Box{left, box.centre().y - size / 2, size, size}.inset(size * 0.19), ground, ink, turned);
+    const auto text = chosen(painter, painter.words(id));
+    const double middle = (left + size + box.right()) / 2, room = box.right() - left - size - 20;
+    const bool both = !text.ar.empty() && !text.en.empty();
+    const auto ar = painter.fit(text.ar, {Language::ar, 14, true}, {room, 8, 1, 1});
+    const auto en = painter.fit(text.en, {Language::en, 12.2, true}, {room, 8, 1, 1});
+    painter.text(ar, {middle, box.centre().y + (both ? -5 : 7), Align::centre}, ink);
+    painter.text(en, {middle, box.centre().y + (both ? 22 : 6), Align::centre}, ink);
+}
+
+}  // namespace
+
+void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, const Box& tile) {
+    const auto& c = painter.colours();
+    const bool ringed = idle.hint || c.high_contrast;
+    if (view.preview && view.preview->width_px > 0) {
+        // Under a ring it ends inside it, or its edge would show.
+        painter.preview(*view.preview, ringed ? tile.inset(0.5) : tile, 6);
+    } else {
+        painter.block("preview", tile, 6, c.sunk);
+        painter.icon(IconName::camera, {tile.centre().x - 15, tile.centre().y - 15, 30, 30}, c.ink2, c.sunk);
+    }
+    if (ringed) painter.frame(tile, 6, idle.hint ? 2 : 1.5, c.warn);
+    draw_aim_guide(painter, tile, colours::white, colours::ink);
+    draw_outline(painter, view, idle, tile);
+}
+
+void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile) {
+    const auto& c = painter.colours();
+    const Rgb ground = idle.hint ? mix(c.tile, c.warn, idle.hint_part) : mix(c.warn, c.tile, idle.hint_part);
+    const Rgb ink = idle.hint ? colours::black : c.on_tile;
+    painter.block("pictogram", tile, 6, ground);
+    draw_aim_guide(painter, tile, ink, ink);
+    if (idle.hint)
+        Acts(painter, tile, ground).draw(*idle.hint);
+    else
+        draw_rising_badge(painter, idle, tile, ground);
+    if (!idle.hint || *idle.hint == HintKind::closer || *idle.hint == HintKind::farther)
+        draw_distance(painter, tile, ink, ground);
+}
+
+Intent draw_door(Painter& painter, storage::Direction now, const Box& entering, const Box& leaving) {
+    const bool out = now == storage::Direction::exit;
+    draw_door_button(painter, "door.in", 0, entering, !out);
+    draw_door_button(painter, "door.out", 180, leaving, out);
+    const bool touched_in = painter.touched("entering", entering), touched_out = painter.touched("leaving", leaving);
+    return touched_in ? Intent::entering : touched_out ? Intent::leaving : Intent::none;
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,23 @@
+/// What the panel under a verdict says to do.
+#pragma once
+
+#include <optional>
+
+#include "kiosk/painter.hpp"
+#include "kiosk/verdict_words.hpp"
+#include "kiosk/view.hpp"
+
+namespace hudoor::kiosk {
+
+/// One or two lines, and an arrow where the way is known.
+struct Step {
+    storage::Bilingual first;
+    storage::Bilingual second;
+    std::optional<storage::Arrow> arrow;
+    assets::IconName icon = assets::IconName::person;   ///< where there is no arrow
+};
+
+/// Nothing where there is no room to name, and for a discreet person.
+[[nodiscard]] std::optional<Step> next_step(const Painter& painter, NextStep next, const Answer& answer);
+
+}  // namespace hudoor::kiosk
