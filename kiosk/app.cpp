@@ -232,7 +232,7 @@ private:
         if (auto preview = inbox.previews.try_take()) state_.on_preview(std::move(*preview), now);
         while (auto hint = inbox.hints.try_take()) {
             state_.on_hint(*hint, now);
-            if (options_.results) results_.write(hint_line(hint->kind, clock_.wall()));
+            if (options_.results && !hint->goes_on) results_.write(hint_line(hint->kind, clock_.wall()));
         }
         // A verdict whose fact is not stored is never shown; the state of the storage says why.
         while (auto answer = inbox.answers.try_take())

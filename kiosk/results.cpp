@@ -38,7 +38,7 @@ std::string result_line(const Answer& answer, MonotonicTime on_screen) {
 std::string hint_line(scanner::HintKind hint, WallTime at) {
     nlohmann::ordered_json line;
     line["at"] = iso_time(at);
-    line["hint"] = hint == scanner::HintKind::one_badge ? "one_badge" : "other_code";
+    line["hint"] = scanner::name_of(hint);
     return line.dump();
 }
 

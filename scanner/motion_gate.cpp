@@ -8,7 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int most_columns = 64;
 constexpr int most_rows = 36;
 constexpr int look_every = 8;
 constexpr int lines_per_block = 8;  // the others would make the mean steadier, not different
@@ -26,7 +25,7 @@ float mean_of_block(const GrayView& frame, int left, int right, int top, int bot
 }
 
 void measure_blocks(const GrayView& frame, std::vector<float>& means) {
-    const int columns = std::min(most_columns, frame.width_px);
+    const int columns = std::min(MotionGate::most_columns, frame.width_px);
     const int rows = std::min(most_rows, frame.height_px);
     means.clear();
     for (int row = 0; row < rows; ++row) {

@@ -11,11 +11,13 @@ namespace hudoor::scanner {
 
 class MotionGate {
 public:
+    static constexpr int most_columns = 64;
+
     /// Call for every frame. True while something moves and for 8 frames after, then for every 8th.
     [[nodiscard]] bool should_look(const GrayView& frame, MonotonicTime at);
     /// The next 8 frames are looked at whether anything moves or not (what was found has changed).
     void stir();
-    /// Block means of the last frame, 64 x 36 at most.
+    /// Block means of the last frame, row by row: 64 x 36, or its pixels where it has fewer.
     [[nodiscard]] const std::vector<float>& means() const { return means_; }
     /// Whether something moved in the second before `at`.
     [[nodiscard]] bool is_moving(MonotonicTime at) const;

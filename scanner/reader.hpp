@@ -7,13 +7,9 @@
 #include <vector>
 
 #include "scanner/frame.hpp"
+#include "scanner/geometry.hpp"
 
 namespace hudoor::scanner {
-
-struct Point {
-    float x = 0;
-    float y = 0;
-};
 
 /// Corners in frame pixels, clockwise from the code's own top left.
 struct FoundCode {

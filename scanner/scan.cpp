@@ -9,10 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/finders.hpp"
+#include "scanner/held.hpp"
 #include "scanner/motion_gate.hpp"
 #include "scanner/preview.hpp"
 #include "scanner/repeat_gate.hpp"
 #include "scanner/sight.hpp"
+#include "scanner/signs.hpp"
 
 namespace hudoor::scanner {
 namespace {
@@ -100,14 +103,14 @@ private:
     void start_contest(const FoundCode& larger, MonotonicTime at) {
         const bool begins = !contested_ || at - *contested_ >= contest_over;
         contested_ = at;
-        if (begins) on_event_(Hint{HintKind::one_badge, at, larger.corners});
+        if (begins) on_event_(Hint{HintKind::one_badge, at, larger.corners, false});
     }
 
     void judge_others(const std::vector<FoundCode>& codes, MonotonicTime at) {
         for (const auto& code : codes) {
             const bool news = other_gate_.pass_seen(code.text, at);
             if (!news || (badge_seen_ && at - *badge_seen_ < badge_lingers)) continue;
-            on_event_(Hint{HintKind::other_code, at, code.corners});
+            on_event_(Hint{HintKind::other_code, at, code.corners, false});
         }
     }
 
@@ -120,6 +123,37 @@ private:
     std::optional<MonotonicTime> frame_before_;
 };
 
+/// Guides whoever holds a code that is not read. Used by the scan thread only.
+class Guide {
+public:
+    /// For every frame, looked at or not; what it says is for the screen.
+    void note_frame(const Frame& frame, const MotionGate& motion) {
+        moving_ = motion.is_moving(frame.entered());
+        held_ = held_check_.is_held(frame.gray(), motion.means(), frame.entered());
+    }
+    void note_read(MonotonicTime at) { hints_.note_read(at); }
+    /// For a frame that was looked at and nothing was read in.
+    [[nodiscard]] std::optional<Hint> look(const Frame& frame) {
+        return hints_.judge(find_sign(frame.gray()), frame.entered());
+    }
+
+private:
+    std::optional<Sign> find_sign(const GrayView& frame) {
+        const auto& findings = finders_.search(frame);
+        if (auto sign = signs_.find(frame, finders_, moving_)) return sign;
+        if (held_ && findings.finders.empty() && is_sharp(frame))
+            return Sign{HintKind::turn, std::nullopt};
+        return std::nullopt;
+    }
+
+    FinderSearch finders_;
+    SignSearch signs_;
+    HeldCheck held_check_;
+    HintMaker hints_;
+    bool held_ = false;
+    bool moving_ = false;
+};
+
 }  // namespace
 
 class Scan::Impl {
@@ -129,7 +163,8 @@ public:
         : options_(std::move(options)),
           clock_(clock),
           on_preview_(std::move(on_preview)),
-          judge_(options_.is_badge, std::move(on_event)),
+          on_event_(std::move(on_event)),
+          judge_(options_.is_badge, on_event_),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     void put_frame(FramePtr frame) {
@@ -188,7 +223,9 @@ private:
 
     void handle(const Frame& frame) {
         const auto at = frame.entered();
-        if (motion_gate_.should_look(frame.gray(), at)) look(frame);
+        const bool looks = motion_gate_.should_look(frame.gray(), at);
+        guide_.note_frame(frame, motion_gate_);
+        if (looks) look(frame);
         sight_ = sight_check_.judge(motion_gate_.means(), at);
         // Where nothing moved since the last look, the codes it found are still there.
         judge_.judge_seen(in_view_, frame);
@@ -200,6 +237,12 @@ private:
         // A code that is lost or found without any movement was hard to read: keep looking.
         if (!are_same_texts(found, in_view_)) motion_gate_.stir();
         in_view_ = std::move(found);
+        guide(frame);
+    }
+
+    void guide(const Frame& frame) {
+        if (!in_view_.empty()) return guide_.note_read(frame.entered());
+        if (auto hint = guide_.look(frame)) on_event_(std::move(*hint));
     }
 
     void show(const Frame& frame, MonotonicTime at) {
@@ -217,7 +260,9 @@ private:
     ScanOptions options_;
     const Clock& clock_;
     std::function<void(Preview)> on_preview_;
+    std::function<void(ScanEvent)> on_event_;
     Judge judge_;
+    Guide guide_;
     MotionGate motion_gate_;
     SightCheck sight_check_;
     Sight sight_ = Sight::seeing;

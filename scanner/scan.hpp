@@ -13,6 +13,7 @@
 #include "config/clock.hpp"
 #include "config/pulse.hpp"
 #include "scanner/frame.hpp"
+#include "scanner/hints.hpp"
 #include "scanner/reader.hpp"
 
 namespace hudoor::scanner {
@@ -26,15 +27,6 @@ struct ScannedCode {
     MonotonicTime entered;                        ///< of the frame, or of the last key
     std::optional<std::array<Point, 4>> corners;  ///< frame pixels; camera only
     std::uint64_t frame = 0;                      ///< Frame::number; camera only
-};
-
-enum class HintKind { one_badge, other_code, closer, farther, still, glare, turn };
-
-/// Guidance while aiming; no fact. Sent when it begins; ends by itself on the screen.
-struct Hint {
-    HintKind kind{};
-    MonotonicTime entered;
-    std::optional<std::array<Point, 4>> corners;
 };
 
 using ScanEvent = std::variant<ScannedCode, Hint>;

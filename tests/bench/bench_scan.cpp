@@ -1,4 +1,4 @@
-// bench_scan [--json FILE] FOLDER...: how many codes each subject reads, and at what cost. Every
+// bench_scan --hints | [--json FILE] FOLDER...: which hints come, or how many codes each subject reads, and at what cost. Every
 // subject reads every frame right after the others, taking turns at being first, so that ratios
 // compare like with like on a machine that does other things too.
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include "tests/bench/bench.hpp"
 #include "tests/bench/bench_pictures.hpp"
 #include "tests/bench/bench_subjects.hpp"
+#include "tests/scanner/hint_play.hpp"
 
 namespace hudoor::bench {
 namespace {
@@ -235,16 +236,34 @@ nlohmann::json print_all(const std::vector<Row>& rows, const Subjects& subjects)
     return json;
 }
 
+/// Which hint came to which play.
+int print_hints() {
+    constexpr int seeds = 20;
+    const auto confusion = test::play_hints(1, seeds);
+    Table table({"play", "right", "of", "what came"});
+    for (const auto& play : test::hint_plays()) {
+        int right = 0;
+        std::string all;
+        for (const auto& [came, times] : confusion.at(play)) {
+            right += test::is_right_hint(play, came) ? times : 0;
+            all += (all.empty() ? "" : ", ") + came + " " + std::to_string(times);
+        }
+        table.add({play, std::to_string(right), std::to_string(seeds), all});
+    }
+    table.print();
+    return 0;
+}
+
 int run(std::vector<std::string> arguments) {
+    if (arguments == std::vector<std::string>{"--hints"}) return print_hints();
     std::string json_file;
     if (arguments.size() >= 2 && arguments[0] == "--json") {
         json_file = arguments[1];
         arguments.erase(arguments.begin(), arguments.begin() + 2);
     }
     if (arguments.empty()) {
-        std::cerr << "bench_scan [--json FILE] FOLDER...: folders of pictures with NAME.txt beside "
-                     "them, or "
-                     "of frames with frames.csv\n";
+        std::cerr << "bench_scan [--json FILE] FOLDER...: folders of pictures with NAME.txt beside them, or of "
+                     "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n";
         return 64;
     }
     std::vector<Sample> samples;

@@ -1,0 +1,189 @@
+#include "scanner/ink_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#include "scanner/vectorised.hpp"
+
+namespace hudoor::scanner {
+namespace {
+
+constexpr int block = 8;
+constexpr int reach = 2;          // blocks around a block that its threshold is the mean of
+constexpr int least_contrast = 14;
+constexpr int black = 8, white = 247;  // beyond, there is no noise to measure
+
+HUDOOR_VECTORISED void add_lines(const std::uint8_t* __restrict from, int stride, int width,
+                                 std::uint16_t* __restrict sums, std::uint8_t* __restrict least,
+                                 std::uint8_t* __restrict most) {
+    for (int x = 0; x < width; ++x) {
+        std::uint16_t sum = 0;
+        std::uint8_t low = 255;
+        std::uint8_t high = 0;
+        for (int line = 0; line < block; ++line) {
+            const std::uint8_t value = from[std::ptrdiff_t{line} * stride + x];
+            sum = static_cast<std::uint16_t>(sum + value);
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+        sums[x] = sum;
+        least[x] = low;
+        most[x] = high;
+    }
+}
+
+/// Eight pixels against one threshold, as eight bits.
+std::uint64_t darker(const std::uint8_t* pixels, std::uint8_t threshold) {
+    using Eight = std::uint8_t __attribute__((vector_size(8)));
+    Eight values;
+    std::memcpy(&values, pixels, sizeof values);
+    const auto less = values < threshold;
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, &less, sizeof bytes);
+    if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+    // Bit k of byte k, gathered in the highest byte.
+    return ((bytes & 0x8040201008040201U) * 0x0101010101010101U) >> 56U;
+}
+
+}  // namespace
+
+void InkMap::measure(const GrayView& picture) {
+    picture_ = picture;
+    columns_ = picture.width_px / block_px;
+    rows_ = picture.height_px / block_px;
+    const auto blocks = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+    means_.resize(blocks);
+    ranges_.resize(blocks);
+    levels_.resize(blocks);
+    thresholds_.resize(blocks);
+    bits_.assign(static_cast<std::size_t>(picture.width_px / 64 + 1), 0);
+    noise_range_ = 0;
+    if (blocks == 0) return;
+    measure_blocks();
+    estimate_noise();
+}
+
+void InkMap::measure_blocks() {
+    const auto width = static_cast<std::size_t>(columns_) * block_px;
+    column_sums_.resize(width);
+    column_least_.resize(width);
+    column_most_.resize(width);
+    for (int row = 0; row < rows_; ++row) {
+        add_lines(picture_.pixels + std::ptrdiff_t{row} * block_px * picture_.stride_bytes,
+                  picture_.stride_bytes, static_cast<int>(width), column_sums_.data(),
+                  column_least_.data(), column_most_.data());
+        for (int column = 0; column < columns_; ++column) {
+            const auto first = static_cast<std::size_t>(column) * block_px;
+            int sum = 0;
+            std::uint8_t low = 255;
+            std::uint8_t high = 0;
+            for (std::size_t x = first; x < first + block_px; ++x) {
+                sum += column_sums_[x];
+                low = std::min(low, column_least_[x]);
+                high = std::max(high, column_most_[x]);
+            }
+            means_[index(column, row)] = static_cast<std::uint8_t>(sum / (block_px * block_px));
+            ranges_[index(column, row)] = static_cast<std::uint8_t>(high - low);
+        }
+    }
+}
+
+/// A fifth of most pictures is flat; what those blocks show is noise.
+void InkMap::estimate_noise() {
+    std::array<int, 256> counts{};
+    int all = 0;
+    for (std::size_t i = 0; i < means_.size(); ++i) {
+        if (means_[i] < black || means_[i] > white) continue;
+        ++counts[ranges_[i]];
+        ++all;
+    }
+    int seen = 0;
+    noise_range_ = 0;
+    while (noise_range_ < 255 && (seen += counts[static_cast<std::size_t>(noise_range_)]) * 5 < all)
+        ++noise_range_;
+}
+
+int InkMap::mean_around(int column, int row) const {
+    const auto width = static_cast<std::size_t>(columns_) + 1;
+    const auto left = static_cast<std::size_t>(std::max(0, column - reach));
+    const auto top = static_cast<std::size_t>(std::max(0, row - reach));
+    const auto right = static_cast<std::size_t>(std::min(columns_, column + reach + 1));
+    const auto bottom = static_cast<std::size_t>(std::min(rows_, row + reach + 1));
+    const std::uint32_t sum = table_[bottom * width + right] - table_[top * width + right] -
+                         table_[bottom * width + left] + table_[top * width + left];
+    return static_cast<int>(sum / ((right - left) * (bottom - top)));
+}
+
+void InkMap::choose_thresholds(int noise_range) {
+    if (means_.empty()) return;
+    const auto width = static_cast<std::size_t>(columns_) + 1;
+    table_.assign(width * (static_cast<std::size_t>(rows_) + 1), 0);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(rows_); ++row) {
+        std::uint32_t sum = 0;
+        for (std::size_t column = 0; column + 1 < width; ++column) {
+            sum += means_[row * (width - 1) + column];
+            table_[(row + 1) * width + column + 1] = table_[row * width + column + 1] + sum;
+        }
+    }
+    flat_range_ = std::max(least_contrast, noise_range + noise_range / 2);
+    for (int row = 0; row < rows_; ++row) {
+        std::uint8_t before = 0;
+        for (int column = 0; column < columns_; ++column) {
+            const auto i = index(column, row);
+            const int level = mean_around(column, row);
+            levels_[i] = static_cast<std::uint8_t>(level);
+            if (ranges_[i] >= flat_range_) {
+                thresholds_[i] = levels_[i];
+                before = means_[i] < level ? 255 : 0;
+                continue;
+            }
+            // What is about as light as all around goes on as the block before it.
+            if (4 * std::abs(means_[i] - level) >= flat_range_) before = means_[i] < level ? 255 : 0;
+            thresholds_[i] = before;
+        }
+    }
+}
+
+const std::vector<std::uint64_t>& InkMap::line(int y) {
+    std::ranges::fill(bits_, 0);
+    const int row = std::min(y / block_px, rows_ - 1);
+    if (row < 0) return bits_;
+    const std::uint8_t* pixels = picture_.pixels + std::ptrdiff_t{y} * picture_.stride_bytes;
+    const std::uint8_t* thresholds = thresholds_.data() + index(0, row);
+    for (int column = 0; column < columns_; ++column) {
+        const auto bits = darker(pixels + std::ptrdiff_t{column} * block_px, thresholds[column]);
+        bits_[static_cast<std::size_t>(column / 8)] |= bits << static_cast<unsigned>(column % 8 * 8);
+    }
+    return bits_;
+}
+
+void InkMap::count_changes() {
+    changes_.assign(means_.size(), 0);
+    for (int y = 0; y < rows_ * block_px; ++y) {
+        const auto& bits = line(y);
+        add_changes(index(0, y / block_px), bits, y % block_px == 0 ? nullptr : &bits_above_);
+        bits_above_ = bits;
+    }
+}
+
+/// Across the edge between two blocks nothing is counted: their thresholds differ.
+void InkMap::add_changes(std::size_t first_block, const std::vector<std::uint64_t>& line,
+                         const std::vector<std::uint64_t>* above) {
+    for (std::size_t column = 0; column < static_cast<std::size_t>(columns_); ++column) {
+        const auto shift = column % 8 * 8;
+        const auto here = static_cast<unsigned>(line[column / 8] >> shift) & 0xffU;
+        auto changes = std::popcount((here ^ here >> 1U) & 0x7fU);
+        if (above != nullptr)
+            changes += std::popcount(here ^ (static_cast<unsigned>((*above)[column / 8] >> shift) & 0xffU));
+        changes_[first_block + column] = static_cast<std::uint8_t>(changes_[first_block + column] + changes);
+    }
+}
+
+std::uint8_t InkMap::threshold_at(int x, int y) const {
+    if (columns_ == 0 || rows_ == 0) return 128;
+    return levels_[index(std::min(x / block_px, columns_ - 1), std::min(y / block_px, rows_ - 1))];
+}
+
+}  // namespace hudoor::scanner

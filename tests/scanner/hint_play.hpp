@@ -1,0 +1,26 @@
+/// Short plays before the kiosk's camera, one for every hint and for none, to see which hint the scan
+/// thread gives.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hudoor::test {
+
+/// The names of the plays: those of the hints, and some in which none is right.
+[[nodiscard]] std::vector<std::string> hint_plays();
+
+/// Plays it for less than a second (turn: two and a half) and gives the name of the first hint;
+/// "read" if a badge was read first, "nothing" if neither.
+[[nodiscard]] std::string play_hint(std::string_view play, std::uint64_t seed);
+
+/// Whether that is what should come: the hint of that name, or none.
+[[nodiscard]] bool is_right_hint(std::string_view play, std::string_view came);
+
+/// play -> what came -> how often.
+using Confusion = std::map<std::string, std::map<std::string, int>>;
+[[nodiscard]] Confusion play_hints(std::uint64_t first_seed, int seeds);
+
+}  // namespace hudoor::test
