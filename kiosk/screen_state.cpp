@@ -1,6 +1,7 @@
 #include "kiosk/screen_state.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "kiosk/desk.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr auto hint_at_least = 1'200ms;
 constexpr auto hint_fades = 150ms;
+constexpr auto outline_follows = 80ms;    // smoothing of the found code's outline
 constexpr auto leaves = 200ms;            // a result fades to what comes after it
 constexpr auto choices_last = 30s;
 constexpr auto leaving_lasts = 10s;       // at a door for both; entering unless touched
@@ -56,6 +58,15 @@ std::optional<assets::Language> next_language(std::optional<assets::Language> on
     return std::nullopt;
 }
 
+std::array<scanner::Point, 4> between(const std::array<scanner::Point, 4>& from, const std::array<scanner::Point, 4>& to, double part) {
+    auto middle = to;
+    for (std::size_t i = 0; i < middle.size(); ++i) {
+        middle[i].x = static_cast<float>(from[i].x + (to[i].x - from[i].x) * part);
+        middle[i].y = static_cast<float>(from[i].y + (to[i].y - from[i].y) * part);
+    }
+    return middle;
+}
+
 Volume next_volume(Volume volume) {
     switch (volume) {
         case Volume::usual: return Volume::loud;
@@ -82,8 +93,13 @@ void ScreenState::on_answer(Answer answer, MonotonicTime now) {
 }
 
 void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
-    if (!hint_ || hint_->kind != hint.kind) hint_changed_ = now;
+    const bool goes_on = hint_ && hint_->kind == hint.kind;
+    if (hint_ && !goes_on && since(hint_changed_, now) < hint_at_least) return;  // each long enough to be read
+    const auto before = goes_on ? hint_->corners : std::nullopt;
+    const double passed = static_cast<double>(since(hint_since_, now).count()) / outline_follows.count();
     hint_ = hint;
+    if (before && hint_->corners) hint_->corners = between(*before, *hint_->corners, 1 - std::exp(-passed));
+    if (!goes_on) hint_changed_ = now;
     hint_since_ = now;
     change_if(is_idle());
 }

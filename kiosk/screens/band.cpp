@@ -29,7 +29,7 @@ void draw_band(Painter& painter, const View& view, Rgb colour) {
     const double width = painter.spine() - 22;
     const auto pair = fit_pair(painter, band_words(painter, view), painter.portrait() ? 5.2 : 6.2, true, {width, 5.2, 1, 2});
     const bool two = pair.lines() > 1;
-    draw_outwards(painter, pair, {12, painter.width() - 12}, top + (two ? 8.2 : 15), 8.8, colours::black);
+    draw_outwards(painter, pair, {12, painter.width() - 12}, top + (two ? 8.2 : 15), 9.2, colours::black);
 }
 
 }  // namespace hudoor::kiosk

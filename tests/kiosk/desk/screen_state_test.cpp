@@ -98,6 +98,34 @@ TEST_CASE("a hint stays for 1.2 s and yields to a verdict") {
     CHECK_FALSE(std::get<IdleScreen>(f.view().screen).hint);
 }
 
+TEST_CASE("a hint is there long enough to be read before another takes its place") {
+    Fixture f;
+    const auto say = [&](scanner::HintKind kind) { f.state.on_hint({kind, f.clock.monotonic(), {}}, f.clock.monotonic()); };
+    say(scanner::HintKind::closer);
+    f.after(1'000ms);
+    say(scanner::HintKind::still);
+    CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::closer);
+    say(scanner::HintKind::closer);
+    f.after(200ms);
+    say(scanner::HintKind::still);
+    CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::still);
+}
+
+TEST_CASE("the outline follows the code smoothly") {
+    Fixture f;
+    const auto say = [&](float x) {
+        f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), std::array<scanner::Point, 4>{{{x, 0}, {x, 0}, {x, 0}, {x, 0}}}},
+                        f.clock.monotonic());
+        return std::get<IdleScreen>(f.view().screen).outline->front().x;
+    };
+    CHECK(say(100) == 100);
+    f.after(80ms);
+    const float on_the_way = say(200);
+    CHECK((on_the_way > 160 && on_the_way < 166));  // 1 - 1/e
+    f.after(1s);
+    CHECK(say(200) > 199);
+}
+
 TEST_CASE("nothing changes, nothing is drawn") {
     Fixture f;
     (void)f.view();

@@ -67,7 +67,7 @@ TEST_CASE("in no variant does a text run over the edge of the card, button or pa
                 const bool on_it = middle.x > card.box.x && middle.x < card.box.right() && middle.y > card.box.y && middle.y < card.box.bottom();
                 INFO(card.what << ": " << text.what);
                 CHECK((!on_it || (text.box.x >= card.box.x && text.box.right() <= card.box.right() &&
-                                  text.box.y >= card.box.y - 0.5 && text.box.bottom() <= card.box.bottom() + 0.5)));
+                                  text.box.y >= card.box.y - 1 && text.box.bottom() <= card.box.bottom() + 0.5)));
             }
         }
     });
