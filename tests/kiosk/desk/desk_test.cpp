@@ -99,6 +99,39 @@ TEST_CASE("a valid badge is admitted, and the fact is on the disk before the ans
     CHECK(answer->seq == facts[1].fact.seq);
 }
 
+TEST_CASE("at a door for both a scan counts as what was chosen, entering at first") {
+    test::EventFixture event;
+    const auto person = event.delegate(1);
+    Fixture f({person});
+    for (storage::Place& place : f.event.identity.agenda.places) place.direction = storage::PlaceDirection::both;
+    f.open(f.event.replica({person}));
+    const auto scan = [&] {
+        f.clock.advance(1min);
+        const auto answer = f.scan(event.badge_text(person));
+        REQUIRE(answer);
+        return *answer;
+    };
+    CHECK(scan().direction == storage::Direction::entry);
+    f.desk->choose(storage::Direction::exit);
+    const auto left = scan();
+    CHECK(left.direction == storage::Direction::exit);
+    CHECK(left.verdict.kind == VerdictKind::admitted);
+    CHECK(f.disk->facts().back().fact.kind == FactKind::left);
+    f.desk->choose(storage::Direction::entry);
+    CHECK(scan().verdict.kind == VerdictKind::admitted);  // in again after an exit
+    CHECK(scan().verdict.kind == VerdictKind::already_in);
+}
+
+TEST_CASE("no other door lets itself be turned round") {
+    test::EventFixture event;
+    const auto person = event.delegate(1);
+    Fixture f({person});
+    f.desk->choose(storage::Direction::exit);
+    const auto answer = f.scan(event.badge_text(person));
+    REQUIRE(answer);
+    CHECK(answer->direction == storage::Direction::entry);
+}
+
 TEST_CASE("the second showing is already in, with the time of the first") {
     test::EventFixture event;
     const auto person = event.delegate(1);
