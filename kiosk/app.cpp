@@ -335,6 +335,7 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     const auto window = open_surface(options);
     Painter painter(options.assets, *window, options.settings.screen.more_fonts);
     check_fonts(painter);
+    warm_up(*window, painter);
     Sound sound(options.settings.sound);
     ScreenState state({.identity = enrolment.identity,
                        .dwell = options.settings.dwell,

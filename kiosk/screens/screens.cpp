@@ -43,6 +43,26 @@ std::uint32_t ground_colour(const View& view) {
     return view.dimmed ? mix(colours::black, ground, dimmed_to) : ground;
 }
 
+void warm_up(Window& window, Painter& painter) {
+    using storage::Reason;
+    using storage::VerdictKind;
+    const std::pair<VerdictKind, Reason> results[] = {{VerdictKind::admitted, Reason::ok}, {VerdictKind::already_in, Reason::already_in},
+                                                      {VerdictKind::refused, Reason::wrong_session}, {VerdictKind::see_usher, Reason::session_full}};
+    for (const auto& [kind, reason] : results) {
+        View view;
+        VerdictScreen result;
+        result.answer.verdict.kind = kind;
+        result.answer.verdict.reason = reason;
+        result.answer.name = {painter.words("ok.word").ar, painter.words("ok.word").en};
+        result.answer.since = std::chrono::minutes(0);
+        result.answer.session = SessionWords{};
+        view.screen = result;
+        window.begin_frame(ground_colour(view));
+        (void)draw(painter, view);
+        window.end_frame({});
+    }
+}
+
 Intent draw(Painter& painter, const View& view) {
     painter.begin(view.appearance, opacity(view));
     const Intent intent = std::visit(DrawScreen{painter, view}, view.screen);

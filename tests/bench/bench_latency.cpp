@@ -11,10 +11,13 @@
 #include <set>
 #include <sstream>
 
+#include "assets/assets_dir.hpp"
 #include "kiosk/desk.hpp"
+#include "kiosk/screens/screens.hpp"
 #include "storage/chain.hpp"
 #include "storage/journal.hpp"
 #include "tests/e2e/play.hpp"
+#include "tests/kiosk/screens/sample_views.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"
 
@@ -300,18 +303,53 @@ void measure_starts() {
     measure_start(100'000, 100'000, "<= 2000");
 }
 
+double process_cpu_ms() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+/// CPU of all threads for one whole frame of a result that has not been seen before.
+void measure_drawing() {
+    using namespace kiosk;
+    using storage::Reason;
+    using storage::VerdictKind;
+    const auto window = open_headless({});
+    Painter painter(assets::find_assets_dir(), *window);
+    warm_up(*window, painter);
+    const std::pair<VerdictKind, Reason> results[] = {{VerdictKind::admitted, Reason::ok}, {VerdictKind::already_in, Reason::already_in},
+                                                      {VerdictKind::refused, Reason::wrong_session}, {VerdictKind::see_usher, Reason::session_full}};
+    std::vector<double> first, later;
+    for (int i = 0; i < 200; ++i) {
+        const auto& [kind, reason] = results[i % 4];
+        View view = samples::verdict(kind, reason);
+        const auto number = std::to_string(i);
+        std::get<VerdictScreen>(view.screen).answer.name = {"د. نورة المرزوقي " + number, "Dr Noura Al Marzouqi " + number};
+        const double began = process_cpu_ms();
+        window->begin_frame(ground_colour(view));
+        (void)draw(painter, view);
+        window->end_frame({});
+        (i < 4 ? first : later).push_back(process_cpu_ms() - began);
+    }
+    std::printf("\n### Drawing a result without a GPU, CPU of all threads, a new name each time\n\n");
+    std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
+    print_spread("the first result of each kind", first, "");
+    print_spread("every later one", later, "33");
+}
+
 const std::pair<std::string, void (*)()> parts[] = {{"badges", [] {
                                                          measure_badges("1280x720");
                                                          measure_badges("1920x1080");
                                                      }},
                                                     {"idle", measure_idle},
                                                     {"decisions", measure_decisions},
+                                                    {"drawing", measure_drawing},
                                                     {"commit", measure_commit},
                                                     {"start", measure_starts}};
 
 }  // namespace
 
-/// [--json FILE] [PART...]: badges, idle, decisions, commit, start; all of them if none is named.
+/// [--json FILE] [PART...]: badges, idle, decisions, drawing, commit, start; all of them if none is named.
 int main(int argc, char** argv) {
     try {
         storage::init_crypto();
