@@ -39,15 +39,23 @@ std::vector<std::vector<std::string>> read_rows(const std::filesystem::path& fil
     return rows;
 }
 
-std::vector<Word> read_grouped_words(const std::filesystem::path& file) {
-    std::vector<Word> words;
-    for (const auto& row : read_rows(file, 3)) words.push_back({row[0], row[1], row[2]});
-    return words;
+std::vector<NamePart> read_given_names(const std::filesystem::path& file) {
+    std::vector<NamePart> names;
+    for (const auto& row : read_rows(file, 5))
+        names.push_back({row[0], row[1] == "f", {row[2], row[3]}, row[4]});
+    return names;
+}
+
+std::vector<NamePart> read_family_names(const std::filesystem::path& file) {
+    std::vector<NamePart> names;
+    for (const auto& row : read_rows(file, 4))
+        names.push_back({row[0], false, {row[1], row[2]}, row[3]});
+    return names;
 }
 
 std::vector<Word> read_words(const std::filesystem::path& file) {
     std::vector<Word> words;
-    for (const auto& row : read_rows(file, 2)) words.push_back({"", row[0], row[1]});
+    for (const auto& row : read_rows(file, 2)) words.push_back({row[0], row[1]});
     return words;
 }
 
@@ -58,7 +66,7 @@ std::vector<Country> read_countries(const std::filesystem::path& file) {
                              static_cast<std::size_t>(std::stoul(row[1])),
                              row[2],
                              row[3],
-                             {"", row[4], row[5]}});
+                             {row[4], row[5]}});
     return countries;
 }
 
@@ -71,14 +79,14 @@ std::vector<Word> compose_organisations(const NameLists& lists) {
     std::vector<Word> organisations;
     for (const Word& kind : lists.organisation_kinds)
         for (const Word& field : lists.organisation_fields)
-            organisations.push_back({"", fill(kind.en, field.en), fill(kind.ar, field.ar)});
+            organisations.push_back({fill(kind.en, field.en), fill(kind.ar, field.ar)});
     return organisations;
 }
 
-std::vector<Word> of_group(const std::vector<Word>& words, const std::string& group) {
-    std::vector<Word> chosen;
-    std::copy_if(words.begin(), words.end(), std::back_inserter(chosen),
-                 [&](const Word& word) { return word.group == group; });
+std::vector<NamePart> of_group(const std::vector<NamePart>& names, const std::string& group) {
+    std::vector<NamePart> chosen;
+    std::copy_if(names.begin(), names.end(), std::back_inserter(chosen),
+                 [&](const NamePart& name) { return name.group == group; });
     return chosen;
 }
 
@@ -93,18 +101,67 @@ const Country& draw_country(const std::vector<Country>& countries, Random& rando
     return countries.back();
 }
 
+/// Of a woman, Nazarov is Nazarova.
+NamePart family_of(NamePart family, bool woman) {
+    if (!woman || !(family.word.en.ends_with("ov") || family.word.en.ends_with("ev")))
+        return family;
+    family.word.en += "a";
+    family.word.ar += "ا";
+    if (!family.own.empty()) family.own += "а";  // the Cyrillic letter
+    return family;
+}
+
+/// Mohammed bin Khalid bin Sultan Al Marzouqi: father and grandfather between the two.
+Word with_fathers(const NamePart& first, const NamePart& last, const std::vector<NamePart>& given,
+                  Random& random) {
+    Word name = first.word;
+    const NamePart* child = &first;
+    for (int before = 0; before < 2; ++before) {
+        const NamePart* father = &random.pick(given);
+        while (father->of_women || father->word.en == child->word.en) father = &random.pick(given);
+        child = father;
+        const bool daughter = before == 0 && first.of_women;
+        name.en += (daughter ? " bint " : " bin ") + father->word.en;
+        name.ar += (daughter ? " بنت " : " بن ") + father->word.ar;
+    }
+    return {name.en + " " + last.word.en, name.ar + " " + last.word.ar};
+}
+
+/// As it stands in a passport; some with fathers, double names or their own letters.
+Word compose_name(const std::vector<NamePart>& given, const std::vector<NamePart>& families,
+                  Random& random) {
+    const NamePart& first = random.pick(given);
+    const NamePart last = family_of(random.pick(families), first.of_women);
+    if (last.group == "gulf" && random.chance(0.12))
+        return with_fathers(first, last, given, random);
+    Word name{first.word.en + " " + last.word.en, first.word.ar + " " + last.word.ar};
+    if (last.group == "han")  // the family comes first
+        name = {last.word.en + " " + first.word.en, last.word.ar + " " + first.word.ar};
+    const bool own_letters = !last.own.empty() && random.chance(0.4);
+    if (own_letters && last.group == "han") name.en = last.own + first.own + " " + name.en;
+    if (own_letters && last.group != "han") name.en = first.own + " " + last.own;
+    if (last.group == "europe" && random.chance(0.06)) {
+        const NamePart& second = random.pick(families);
+        if (second.word.en != last.word.en) {
+            name.en += "-" + second.word.en;
+            name.ar += "-" + second.word.ar;
+        }
+    }
+    return name;
+}
+
 /// Draws again for a while where somebody bears the name already: a few namesakes are like life.
+/// A few people wrote theirs in one script only.
 Word draw_name(const NameLists& lists, const Country& country, std::set<std::string>& taken,
                Random& random) {
     const auto given = of_group(lists.given_names, country.given);
-    const auto family = of_group(lists.family_names, country.family);
+    const auto families = of_group(lists.family_names, country.family);
     Word name;
     for (int attempt = 0; attempt < 30; ++attempt) {
-        const Word& first = random.pick(given);
-        const Word& last = random.pick(family);
-        name = {"", first.en + " " + last.en, first.ar + " " + last.ar};
+        name = compose_name(given, families, random);
         if (taken.insert(name.en).second) break;
     }
+    if (random.chance(0.03)) (country.given == "arab" ? name.en : name.ar).clear();
     return name;
 }
 
@@ -151,7 +208,7 @@ Delegate invent_delegate(const NameLists& lists, const std::vector<Word>& organi
     delegate.status = draw_status(random);
     if (random.chance(0.01)) {
         delegate.attention = "yes";
-        delegate.usher_note = {"", "Takes part in the panel: show the way backstage",
+        delegate.usher_note = {"Takes part in the panel: show the way backstage",
                                "ضمن المتحدثين في الجلسة الحوارية: يُرجى الإرشاد إلى الكواليس"};
     }
     if (delegate.category == "vip" && random.chance(0.3)) delegate.discreet = "yes";
@@ -167,10 +224,18 @@ std::string number_of(std::size_t index) {
 
 NameLists load_name_lists(const std::filesystem::path& directory) {
     return {read_countries(directory / "countries.csv"),
-            read_grouped_words(directory / "given_names.csv"),
-            read_grouped_words(directory / "family_names.csv"),
+            read_given_names(directory / "given_names.csv"),
+            read_family_names(directory / "family_names.csv"),
             read_words(directory / "organisation_kinds.csv"),
             read_words(directory / "organisation_fields.csv")};
+}
+
+std::set<std::string> womens_names(const NameLists& lists) {
+    std::set<std::string> names;
+    for (const NamePart& name : lists.given_names)
+        if (name.of_women) names.insert({name.word.en, name.word.ar, name.own});
+    names.erase("");
+    return names;
 }
 
 std::vector<Delegate> invent_delegates(const NameLists& lists, const DelegateOptions& options) {

@@ -5,16 +5,24 @@
 #include <cstdint>
 #include <filesystem>
 #include <ostream>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace hudoor::feed {
 
-/// A word in both scripts, and the group of countries it belongs to.
+/// A word in both scripts.
 struct Word {
-    std::string group;
     std::string en;
     std::string ar;
+};
+
+/// A given or a family name of a group of countries.
+struct NamePart {
+    std::string group;
+    bool of_women = false;  ///< given names only
+    Word word;
+    std::string own;  ///< as its bearers write it, where that is neither Latin nor Arabic
 };
 
 struct Country {
@@ -27,8 +35,8 @@ struct Country {
 
 struct NameLists {
     std::vector<Country> countries;
-    std::vector<Word> given_names;
-    std::vector<Word> family_names;
+    std::vector<NamePart> given_names;
+    std::vector<NamePart> family_names;
     std::vector<Word> organisation_kinds;  ///< "Ministry of {}"
     std::vector<Word> organisation_fields;
 };
@@ -36,10 +44,13 @@ struct NameLists {
 /// Reads the lists. Throws Fault(no_input) or Fault(bad_data) naming file and line.
 [[nodiscard]] NameLists load_name_lists(const std::filesystem::path& directory);
 
+/// Given names of women, in every script of the lists: tells the feed whom to draw.
+[[nodiscard]] std::set<std::string> womens_names(const NameLists& lists);
+
 /// One row of our own import columns; what is left out is empty in the file.
 struct Delegate {
     std::string attendee_id;
-    Word name;
+    Word name;  ///< a few have one in a single script
     Word organisation;
     std::string country;
     std::string delegation;

@@ -41,11 +41,12 @@ TEST_CASE(
     std::set<std::string> ids, names, countries, organisations, categories;
     for (const Delegate& delegate : invent(1)) {
         ids.insert(delegate.attendee_id);
-        names.insert(delegate.name.en);
+        names.insert(delegate.name.en + delegate.name.ar);
         countries.insert(delegate.country);
         organisations.insert(delegate.organisation.en);
         categories.insert(delegate.category);
-        CHECK(is_arabic(delegate.name.ar));
+        CHECK((delegate.name.ar.empty() || is_arabic(delegate.name.ar)));
+        CHECK_FALSE((delegate.name.ar.empty() && delegate.name.en.empty()));
         CHECK(is_arabic(delegate.organisation.ar));
     }
     CHECK(ids.size() == 2000);
@@ -55,6 +56,42 @@ TEST_CASE(
     CHECK(organisations.size() > 300);
     CHECK(organisations.size() <= 310);
     CHECK(categories == std::set<std::string>{"delegate", "media", "speaker", "vip"});
+}
+
+TEST_CASE(
+    "names are as diverse as life: long ones, Cyrillic and Chinese ones, some in one script") {
+    int long_names = 0, cyrillic = 0, chinese = 0, arabic_only = 0, latin_only = 0;
+    for (const Delegate& delegate : invent(1)) {
+        const std::string& name = delegate.name.en;
+        long_names +=
+            name.find(" bin ") != std::string::npos || name.find(" bint ") != std::string::npos;
+        const auto first = name.empty() ? 0 : static_cast<unsigned char>(name.front());
+        cyrillic += first == 0xD0;
+        chinese += first >= 0xE4 && first <= 0xE9;
+        arabic_only += name.empty();
+        latin_only += delegate.name.ar.empty();
+    }
+    CHECK(long_names > 50);
+    CHECK(cyrillic > 10);
+    CHECK(chinese > 10);
+    CHECK(arabic_only > 20);
+    CHECK(latin_only > 10);
+}
+
+TEST_CASE("a woman's family name has its woman's form, and women's given names are known") {
+    const auto women = womens_names(load_name_lists(HUDOOR_DEMO_LISTS));
+    CHECK(women.contains("Noura"));
+    CHECK(women.contains("نورة"));
+    CHECK(women.contains("Айгуль"));
+    CHECK_FALSE(women.contains("Khalid"));
+    int nazarova = 0;
+    for (const Delegate& delegate : invent(1)) {
+        const std::string given = delegate.name.en.substr(0, delegate.name.en.find(' '));
+        nazarova += delegate.name.en.ends_with("ova");
+        if (delegate.name.en.ends_with("ova")) CHECK(women.contains(given));
+        if (delegate.name.en.ends_with("ov")) CHECK_FALSE(women.contains(given));
+    }
+    CHECK(nazarova > 5);
 }
 
 TEST_CASE("three in four are registered for the main session, the others for the parallel one") {
