@@ -365,7 +365,7 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     front.turn(inbox);
     spdlog::info("ready after {} ms", std::chrono::duration_cast<std::chrono::milliseconds>(
                                           std::chrono::steady_clock::now() - began).count());
-    Watchdog watchdog({{"scan", &scan.pulse()}, {"desk", &desk.pulse()}});
+    Watchdog watchdog({{"scan", &scan.pulse()}, {"desk", &desk.pulse()}, {"camera", &camera.pulse()}, {"unlocker", &unlocker.pulse()}});
     watchdog.say_ready();
     bool at_end = false;
     while (!stop.made() && !window->close_wanted() && !(at_end && !state.showing_result())) {

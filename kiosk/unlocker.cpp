@@ -24,6 +24,7 @@ Unlocker::Unlocker(const Enrolment& enrolment, std::function<void(std::optional<
 
 void Unlocker::begin(Digits digits) {
     thread_ = std::jthread([this, typed = std::move(digits)]() mutable {
+        const Pulse::Work work(pulse_);
         auto opened = try_digits(enrolment_, typed);
         typed = Digits();  // wiped before anything else happens
         on_done_(std::move(opened));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "config/pulse.hpp"
 #include "kiosk/enrolment.hpp"
 #include "kiosk/start_pad.hpp"
 
@@ -19,10 +20,13 @@ public:
 
     /// One at a time: the next try waits for the last one's end. One thread.
     void begin(Digits digits);
+    /// Of the short-lived threads.
+    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
 
 private:
     const Enrolment& enrolment_;
     std::function<void(std::optional<Opened>)> on_done_;
+    Pulse pulse_;
     std::jthread thread_;
 };
 

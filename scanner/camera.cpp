@@ -43,6 +43,8 @@ public:
           retry_after_(options_.retry_first),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
+    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
+
 private:
     std::unique_ptr<Pipeline> make_pipeline() const {
         return std::make_unique<Pipeline>(resolve(options_.source), next_number_, on_frame_);
@@ -60,10 +62,17 @@ private:
     /// Until the pipeline is of no more use, which is then gone.
     void play(const std::stop_token& stop) {
         frame_came_ = false;
-        pipeline_->start();
+        at_work([this] { pipeline_->start(); });
         while (!stop.stop_requested() && watch(pipeline_->wait_for_news(glance))) continue;
         next_number_ = pipeline_->next_number();
-        pipeline_.reset();
+        at_work([this] { pipeline_.reset(); });
+    }
+
+    /// Drivers may hang in any of these.
+    template <typename Step>
+    void at_work(Step step) {
+        const Pulse::Work work(pulse_);
+        step();
     }
 
     /// Whether to go on with this pipeline.
@@ -117,7 +126,7 @@ private:
 
     void reopen() {
         try {
-            pipeline_ = make_pipeline();
+            at_work([this] { pipeline_ = make_pipeline(); });
         } catch (const Fault& fault) {
             become(CameraState::lost, fault.what());
         }
@@ -131,6 +140,7 @@ private:
     milliseconds retry_after_;
     CameraState state_ = CameraState::opening;
     bool frame_came_ = false;
+    Pulse pulse_;
     std::jthread thread_;  // last: it uses all of the above
 };
 
@@ -138,5 +148,6 @@ Camera::Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
                std::function<void(CameraState, const std::string& why)> on_state)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(on_frame), std::move(on_state))) {}
 Camera::~Camera() = default;
+const Pulse& Camera::pulse() const { return impl_->pulse(); }
 
 }  // namespace hudoor::scanner

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "config/pulse.hpp"
 #include "scanner/frame.hpp"
 
 namespace hudoor::scanner {
@@ -40,6 +41,9 @@ public:
     Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
            std::function<void(CameraState, const std::string& why)> on_state);
     ~Camera();
+
+    /// Of the camera's own thread: at work while it opens or closes a source.
+    [[nodiscard]] const Pulse& pulse() const;
 
 private:
     class Impl;

@@ -4,7 +4,9 @@
 #include <condition_variable>
 #include <csignal>
 #include <filesystem>
+#include <future>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -275,6 +277,28 @@ TEST_CASE("a file with time stamps plays at its own pace, and waiting its turn i
     REQUIRE(camera.numbers().size() == 11);
     CHECK(camera.entered().back() - camera.entered().front() >= 450ms);
     CHECK(std::ranges::min(camera.ages()) < 25ms);
+}
+
+TEST_CASE("a camera thread that hangs while it closes a source is seen by its pulse") {
+    std::promise<void> lets_go;
+    const std::shared_future<void> held = lets_go.get_future().share();
+    std::promise<void> lost;
+    {
+        const Camera camera({.source = "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=64", .stall_after = 300ms, .first_frame_within = 300ms},
+                            [held](const FramePtr&) { held.wait(); },  // as a driver that never gives its picture back
+                            [&lost, told = false](CameraState state, const std::string&) mutable {
+                                if (state == CameraState::lost && !std::exchange(told, true)) lost.set_value();
+                            });
+        REQUIRE(lost.get_future().wait_for(10s) == std::future_status::ready);
+        const auto deadline = within(10s);
+        while (camera.pulse().busy_for(std::chrono::steady_clock::now()) < 200ms && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+        CHECK(camera.pulse().busy_for(std::chrono::steady_clock::now()) >= 200ms);
+        lets_go.set_value();
+        while (camera.pulse().busy_for(std::chrono::steady_clock::now()) > 0ms && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+        CHECK(std::chrono::steady_clock::now() < deadline);
+    }
 }
 
 TEST_CASE("a camera that falls silent is lost in time, and closing it does not wait for it") {
