@@ -1,0 +1,26 @@
+/// What of a name counts when people look for it: letters without marks, and the consonants that stay
+/// the same in every spelling and script.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hudoor::storage {
+
+/// Words in lower case without marks, tatweel and format characters; alefs, hamzas, ya and ta marbuta
+/// made one, digits ASCII (NFKD first, Unicode 15 by ICU). "Al-", "El " and "ال" are left out, a servant
+/// of a name ("Abdul Rahman", "عبد الرحمن") is one word. UTF-8 in and out; what is not UTF-8 is skipped.
+[[nodiscard]] std::vector<std::string> fold_words(std::string_view text);
+
+/// The consonants of one folded word, a small Latin letter each, the same for محمد, Mohammed and
+/// Muhammad. Empty for a word of vowels alone.
+[[nodiscard]] std::string skeleton(std::string_view folded);
+
+/// Whether the word has an Arabic letter.
+[[nodiscard]] bool is_arabic(std::string_view word);
+
+/// Characters, not bytes.
+[[nodiscard]] std::size_t count_letters(std::string_view text);
+
+}  // namespace hudoor::storage

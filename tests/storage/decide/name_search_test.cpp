@@ -1,0 +1,91 @@
+#include "storage/name_search.hpp"
+
+#include "storage/name_folding.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor::storage;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+RegistrationId id(std::uint8_t number) {
+    RegistrationId result;
+    result.bytes[15] = number;
+    return result;
+}
+
+/// Whom a search finds, by their places in `names`, nearest first.
+std::vector<int> found(const std::vector<Bilingual>& names, std::string_view typed) {
+    std::vector<NamedPerson> people;
+    for (std::size_t i = 0; i < names.size(); ++i) people.push_back({id(static_cast<std::uint8_t>(i)), names[i]});
+    std::vector<int> places;
+    for (const NameMatch& match : NameSearch(people).find(typed, 8)) places.push_back(match.id.bytes[15]);
+    return places;
+}
+
+}  // namespace
+
+TEST_CASE("marks, tatweel, cases, digits and the many alefs make no difference") {
+    CHECK(fold_words("مُحَمَّد") == Words{"محمد"});
+    CHECK(fold_words("محـــمد") == Words{"محمد"});
+    CHECK(fold_words("أحمد إبراهيم آدم") == fold_words("احمد ابراهيم ادم"));
+    CHECK(fold_words("فاطمة هدى") == fold_words("فاطمه هدي"));
+    CHECK(fold_words("José MÜLLER") == Words{"jose", "muller"});
+    CHECK(fold_words("Łukasz Øystein") == Words{"lukasz", "oystein"});
+    CHECK(fold_words("رقم ١٢") == Words{"رقم", "12"});
+    CHECK(fold_words("Ｎｏｕｒａ") == Words{"noura"});
+    CHECK(fold_words("\u2068Noura\u2069") == Words{"noura"});
+    CHECK(fold_words("O'Shaughnessy") == Words{"oshaughnessy"});
+    CHECK(fold_words("  -- \xff ").empty());
+}
+
+TEST_CASE("articles fall away, and a servant's name is one word") {
+    CHECK(fold_words("Noura Al Marzouqi") == Words{"noura", "marzouqi"});
+    CHECK(fold_words("El-Sayed") == Words{"sayed"});
+    CHECK(fold_words("المرزوقي") == Words{"مرزوقي"});
+    CHECK(fold_words("Abdul Rahman") == fold_words("Abdulrahman"));
+    CHECK(fold_words("عبد الرحمن") == Words{"عبدرحمن"});
+    CHECK(fold_words("Abdul") == Words{"abdul"});
+}
+
+TEST_CASE("the consonants are the same in every spelling and script") {
+    for (const std::string spelling : {"محمد", "mohammed", "muhammad", "mohamed", "mohammad", "mehmed"}) CHECK(skeleton(spelling) == "mmd");
+    for (const std::string spelling : {"يوسف", "yousef", "youssef", "yusuf"}) CHECK(skeleton(spelling) == "sf");
+    for (const std::string spelling : {"خالد", "khaled", "khalid"}) CHECK(skeleton(spelling) == "kld");
+    for (const std::string spelling : {"شريف", "sharif", "cherif", "sherif"}) CHECK(skeleton(spelling) == "srf");
+    for (const std::string spelling : {"عبدرحمن", "عبدالرحمن", "abdulrahman", "abdrahman", "abdelrahman"}) CHECK(skeleton(spelling) == "bdrmn");
+    CHECK(skeleton("aia").empty());
+}
+
+TEST_CASE("a name is found in either script and any spelling") {
+    const std::vector<Bilingual> names{{"", "Mohammed Al Hashimi"}, {"", "Muhammad Hassan"}, {"محمّد الكعبي", ""}, {"نورة المرزوقي", "Noura Al Marzouqi"}};
+    auto all = found(names, "محمد");
+    std::sort(all.begin(), all.end());
+    CHECK(all == std::vector{0, 1, 2});
+    CHECK(found(names, "mohamed").size() == 3);
+    CHECK(found(names, "marzuki") == std::vector{3});
+    CHECK(found(names, "نوره") == std::vector{3});
+    CHECK(found(names, "zouq") == std::vector{3});  // within a word
+    CHECK(found(names, "Marzouqi Noura") == std::vector{3});  // any order
+    CHECK(found(names, "Mohammed Marzouqi").empty());  // every word must be there
+    CHECK(found(names, "Nuora").front() == 3);  // two letters swapped
+}
+
+TEST_CASE("what was typed exactly comes before what only sounds alike") {
+    const std::vector<Bilingual> names{{"", "Mohamed Hasan"}, {"", "Muhammad Hassan"}, {"", "Mohammed Hassan"}, {"", "Mohammed Hassan Al Balushi"}};
+    CHECK(found(names, "Mohammed Hassan") == std::vector{2, 3, 1, 0});
+}
+
+TEST_CASE("too little finds nobody rather than everybody") {
+    const std::vector<Bilingual> names{{"محمد", "Mohammed"}};
+    CHECK_FALSE(NameSearch::is_long_enough("م"));
+    CHECK(NameSearch::is_long_enough("مح"));
+    CHECK_FALSE(NameSearch::is_long_enough("mo"));
+    CHECK(NameSearch::is_long_enough("moh"));
+    CHECK_FALSE(NameSearch::is_long_enough(" .. "));
+    CHECK(found(names, "mo").empty());
+    CHECK(found(names, "").empty());
+    CHECK(found({}, "mohammed").empty());
+    CHECK(found(names, "مح") == std::vector{0});
+}
