@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <utility>
 
 namespace hudoor::storage {
 namespace {
@@ -83,45 +85,50 @@ bool is_servant(const icu::UnicodeString& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// A Latin letter or pair as its class; `used` is how many letters that took.
-char latin_class(std::string_view rest, std::size_t& used) {
-    used = 1;
-    const char sign = rest[0], next = rest.size() > 1 ? rest[1] : '\0';
-    if (next == 'h') {
-        used = 2;
-        switch (sign) {
-            case 's': case 'c': return 's';
-            case 't': return 't';
-            case 'k': return 'k';
-            case 'g': return 'g';
-            case 'd': return 'd';
-            case 'p': return 'f';
-            case 'z': return 'z';
-            default: used = 1;
-        }
+/// The class of a Latin letter, or of it and the h behind it; none for vowels, half vowels and h.
+struct Latin {
+    char letter = '\0';
+    int used = 1;
+};
+
+char class_with_h(char sign) {
+    switch (sign) {
+        case 's': case 'c': case 'z': return 's';
+        case 't': case 'd': return 't';
+        case 'k': return 'k';
+        case 'g': return 'g';
+        case 'p': return 'f';
+        default: return '\0';
     }
+}
+
+char class_alone(char sign, char next) {
     switch (sign) {
         case 'b': case 'p': return 'b';
         case 'f': case 'v': return 'f';
         case 'g': case 'j': return 'g';
         case 'k': case 'q': return 'k';
         case 'c': return next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
-        case 'd': case 't': case 's': case 'z': case 'r': case 'l': case 'm': case 'n': return sign;
-        case 'x': return 'k';
-        default: return '\0';  // vowels and half vowels, h
+        case 'd': case 't': return 't';  // Mehmed, Mehmet
+        case 's': case 'z': return 's';
+        case 'r': case 'l': case 'm': case 'n': return sign;
+        default: return '\0';
     }
+}
+
+Latin latin_class(char sign, char next) {
+    if (const char both = next == 'h' ? class_with_h(sign) : '\0'; both != '\0') return {both, 2};
+    return {class_alone(sign, next), 1};
 }
 
 char arabic_class(UChar32 sign) {
     switch (sign) {
         case 0x0628: case 0x067E: return 'b';
-        case 0x062A: case 0x062B: case 0x0637: return 't';
+        case 0x062A: case 0x062B: case 0x0637: case 0x062F: case 0x0630: case 0x0636: case 0x0638: return 't';
         case 0x062C: case 0x063A: case 0x06AF: return 'g';
         case 0x062E: case 0x0642: case 0x0643: return 'k';
-        case 0x062F: case 0x0630: case 0x0636: return 'd';
         case 0x0631: return 'r';
-        case 0x0632: case 0x0638: return 'z';
-        case 0x0633: case 0x0634: case 0x0635: case 0x0686: return 's';
+        case 0x0632: case 0x0633: case 0x0634: case 0x0635: case 0x0686: return 's';
         case 0x0641: case 0x06A4: return 'f';
         case 0x0644: return 'l';
         case 0x0645: return 'm';
@@ -152,8 +159,13 @@ std::vector<std::string> fold_words(std::string_view text) {
 }
 
 std::string skeleton(std::string_view folded) {
+    std::string word(folded);
+    // What several letters write together, as one that sounds alike.
+    for (const auto& [together, one] : {std::pair{"sch", "s"}, {"tch", "s"}, {"x", "ks"}, {"تش", "ش"}})
+        for (auto at = word.find(together); at != std::string::npos; at = word.find(together, at + std::strlen(one)))
+            word.replace(at, std::strlen(together), one);
     std::string consonants;
-    const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), static_cast<int32_t>(folded.size())));
+    const auto text = icu::UnicodeString::fromUTF8(word);
     UChar32 before = 0;
     for (int32_t at = 0; at < text.length();) {
         const UChar32 sign = text.char32At(at);
@@ -161,18 +173,36 @@ std::string skeleton(std::string_view folded) {
         at = text.moveIndex32(at, 1);
         char letter = '\0';
         if (sign < 0x80) {
-            std::array<char, 2> two{static_cast<char>(sign), here + 1 < text.length() && text[here + 1] < 0x80 ? static_cast<char>(text[here + 1]) : '\0'};
-            std::size_t used = 1;
-            letter = latin_class({two.data(), two[1] == '\0' ? 1U : 2U}, used);
-            if (used == 2) at = here + 2;
+            const char next = at < text.length() && text[at] < 0x80 ? static_cast<char>(text[at]) : '\0';
+            const Latin latin = latin_class(static_cast<char>(sign), next);
+            letter = latin.letter;
+            at = here + latin.used;
         } else {
             letter = arabic_class(sign);
         }
         if (letter != '\0' && sign != before) consonants += letter;  // doubled letters are one
         before = sign;
     }
-    if (consonants.rfind("bdl", 0) == 0 && consonants.size() > 3) consonants.erase(2, 1);  // the article in a servant's name
+    if (consonants.rfind("btl", 0) == 0 && consonants.size() > 3) consonants.erase(2, 1);  // the article in a servant's name
     return consonants;
+}
+
+unsigned shape(std::string_view folded) {
+    const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), static_cast<int32_t>(folded.size())));
+    const auto is_any = [](UChar32 sign, const char16_t* set) { return icu::UnicodeString(set).indexOf(sign) >= 0; };
+    if (text.isEmpty()) return 0;
+    const UChar32 first = text.char32At(0), last = text.char32At(text.length() - 1);
+    unsigned bits = 0;
+    if (is_any(first, u"aeiouاع")) bits |= 1U;
+    if (is_any(last, u"aeiouyاهويع")) bits |= 2U;
+    for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+        const UChar32 sign = text.char32At(at);
+        const bool inside = at > 0 || is_any(sign, u"wyويهحh");
+        if (is_any(sign, u"hحه") && at + 1 < text.length()) bits |= 4U;
+        if (inside && is_any(sign, u"wouو")) bits |= 8U;
+        if (inside && is_any(sign, u"yiي")) bits |= 16U;
+    }
+    return bits;
 }
 
 bool is_arabic(std::string_view word) {

@@ -17,6 +17,10 @@ namespace hudoor::storage {
 /// Muhammad. Empty for a word of vowels alone.
 [[nodiscard]] std::string skeleton(std::string_view folded);
 
+/// What the consonants leave out and both scripts show roughly: begins with a vowel, ends with one, has an
+/// h, a w or long o or u, a y or long i; a bit each. To tell apart what has the same consonants.
+[[nodiscard]] unsigned shape(std::string_view folded);
+
 /// Whether the word has an Arabic letter.
 [[nodiscard]] bool is_arabic(std::string_view word);
 

@@ -1,6 +1,7 @@
 #include "storage/name_search.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -12,7 +13,9 @@ namespace {
 
 // How near a word of a name is to a word typed.
 constexpr float exact = 1, begins = 0.9F, same_consonants = 0.75F, consonants_begin = 0.6F, within = 0.6F, one_edit = 0.55F, consonant_edit = 0.35F;
+constexpr float same_shape = 0.025F; // for each of five signs
 constexpr float other_word = 0.04F;  // every word of the name that was not typed
+constexpr float missing_word = 0.3F; // a word typed that the name has not; one of several at most
 constexpr std::size_t least_for_edit = 4, least_consonants = 2, least_consonants_for_edit = 3;
 
 using Word = std::uint32_t;
@@ -58,29 +61,34 @@ public:
             if (is_long_enough(word) || !words.empty()) words.push_back(std::move(word));
         if (words.empty() || words_.empty()) return {};
         std::vector<float> total(who_.size(), 0);
-        std::vector<Who> still;
-        for (std::size_t i = 0; i < words.size(); ++i) {
+        std::vector<std::uint8_t> matched(who_.size(), 0);
+        std::vector<Who> candidates;
+        for (const std::string& word : words) {
             std::vector<float> nearest(who_.size(), 0);
-            std::vector<Who> found = look(words[i], nearest);
-            if (i > 0) std::erase_if(found, [&](Who who) { return total[who] == 0; });
-            for (const Who who : still)
-                if (nearest[who] == 0) total[who] = 0;
-            for (const Who who : found) total[who] += nearest[who];
-            still = std::move(found);
+            for (const Who who : look(word, nearest)) {
+                if (matched[who]++ == 0) candidates.push_back(who);
+                total[who] += nearest[who];
+            }
         }
-        return best(still, total, words.size(), most);
+        const std::size_t least = words.size() > 1 ? words.size() - 1 : 1;
+        std::erase_if(candidates, [&](Who who) { return matched[who] < least; });
+        for (const Who who : candidates)
+            if (matched[who] < words.size()) total[who] -= missing_word;
+        return best(candidates, total, words.size(), most);
     }
 
 private:
     struct Entry {
         std::string word;
         std::string consonants;
+        bool arabic = false;
+        unsigned shape = 0;
         std::vector<Who> people;
     };
 
     void note(std::unordered_map<std::string, Word>& known, const std::string& word, Who who) {
         const auto [at, is_new] = known.try_emplace(word, static_cast<Word>(words_.size()));
-        if (is_new) words_.push_back({word, skeleton(word), {}});
+        if (is_new) words_.push_back({word, skeleton(word), is_arabic(word), shape(word), {}});
         auto& people = words_[at->second].people;
         if (people.empty() || people.back() != who) people.push_back(who);
     }
@@ -88,10 +96,11 @@ private:
     /// How near each word is to the one typed, then the people who have it: each by the nearest.
     std::vector<Who> look(const std::string& typed, std::vector<float>& nearest) const {
         const std::string consonants = skeleton(typed);
-        const bool edits = count_letters(typed) >= least_for_edit;
+        const bool edits = count_letters(typed) >= least_for_edit, arabic = is_arabic(typed);
+        const unsigned form = shape(typed);
         std::vector<Who> found;
         for (const Entry& entry : words_) {
-            const float near = nearness(typed, consonants, edits, entry);
+            const float near = nearness(typed, consonants, edits, arabic != entry.arabic, form, entry);
             if (near == 0) continue;
             for (const Who who : entry.people) {
                 if (nearest[who] == 0) found.push_back(who);
@@ -101,14 +110,16 @@ private:
         return found;
     }
 
-    static float nearness(std::string_view typed, std::string_view consonants, bool edits, const Entry& entry) {
+    /// Across scripts the consonants are all there is, be they few.
+    static float nearness(std::string_view typed, std::string_view consonants, bool edits, bool across, unsigned shape, const Entry& entry) {
         const auto at = entry.word.find(typed);
         if (at == 0) return entry.word.size() == typed.size() ? exact : begins;
         float near = at != std::string::npos ? within : 0;
+        if (across && consonants == entry.consonants) return same_consonants + same_shape * static_cast<float>(5 - std::popcount(shape ^ entry.shape));
         if (consonants.size() >= least_consonants && entry.consonants.compare(0, consonants.size(), consonants) == 0)
             near = std::max(near, entry.consonants.size() == consonants.size() ? same_consonants : consonants_begin);
         if (near == 0 && edits && is_one_edit(typed, entry.word)) near = one_edit;
-        if (near == 0 && consonants.size() >= least_consonants_for_edit && is_one_edit(consonants, entry.consonants)) near = consonant_edit;
+        if (near == 0 && consonants.size() + (across ? 1 : 0) >= least_consonants_for_edit && is_one_edit(consonants, entry.consonants)) near = consonant_edit;
         return near;
     }
 

@@ -29,7 +29,8 @@ public:
     NameSearch(NameSearch&&) noexcept;
     NameSearch& operator=(NameSearch&&) noexcept;
 
-    /// The nearest first, at most `most`. Every word typed must be found; one too short is not looked for.
+    /// The nearest first, at most `most`. Of several words one may be missing; one alone that is too
+    /// short finds nobody.
     [[nodiscard]] std::vector<NameMatch> find(std::string_view typed, std::size_t most) const;
 
     /// Two Arabic letters or three of another script: less finds everybody.

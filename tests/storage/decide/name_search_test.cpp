@@ -50,11 +50,11 @@ TEST_CASE("articles fall away, and a servant's name is one word") {
 }
 
 TEST_CASE("the consonants are the same in every spelling and script") {
-    for (const std::string spelling : {"محمد", "mohammed", "muhammad", "mohamed", "mohammad", "mehmed"}) CHECK(skeleton(spelling) == "mmd");
+    for (const std::string spelling : {"محمد", "mohammed", "muhammad", "mohamed", "mohammad", "mehmed", "mehmet"}) CHECK(skeleton(spelling) == "mmt");
     for (const std::string spelling : {"يوسف", "yousef", "youssef", "yusuf"}) CHECK(skeleton(spelling) == "sf");
-    for (const std::string spelling : {"خالد", "khaled", "khalid"}) CHECK(skeleton(spelling) == "kld");
+    for (const std::string spelling : {"خالد", "khaled", "khalid"}) CHECK(skeleton(spelling) == "klt");
     for (const std::string spelling : {"شريف", "sharif", "cherif", "sherif"}) CHECK(skeleton(spelling) == "srf");
-    for (const std::string spelling : {"عبدرحمن", "عبدالرحمن", "abdulrahman", "abdrahman", "abdelrahman"}) CHECK(skeleton(spelling) == "bdrmn");
+    for (const std::string spelling : {"عبدرحمن", "عبدالرحمن", "abdulrahman", "abdrahman", "abdelrahman"}) CHECK(skeleton(spelling) == "btrmn");
     CHECK(skeleton("aia").empty());
 }
 
@@ -68,7 +68,8 @@ TEST_CASE("a name is found in either script and any spelling") {
     CHECK(found(names, "نوره") == std::vector{3});
     CHECK(found(names, "zouq") == std::vector{3});  // within a word
     CHECK(found(names, "Marzouqi Noura") == std::vector{3});  // any order
-    CHECK(found(names, "Mohammed Marzouqi").empty());  // every word must be there
+    CHECK(found(names, "Mohammed Hassan Marzouqi") == std::vector{1});  // one word may be missing, not two
+    CHECK(found(names, "علي Marzouqi") == std::vector{3});
     CHECK(found(names, "Nuora").front() == 3);  // two letters swapped
 }
 
