@@ -17,6 +17,7 @@
 #include "config/settings.hpp"
 #include "kiosk/app.hpp"
 #include "kiosk/enrolment.hpp"
+#include "kiosk/export.hpp"
 #include "kiosk/process.hpp"
 #include "kiosk/selftest.hpp"
 #include "storage/crypto.hpp"
@@ -46,6 +47,7 @@ struct CommandLine {
     std::string key_out;
     bool ask_passphrase = false;
     std::string start_passphrase_file;
+    std::string export_to;
 };
 
 /// Messages go to stderr on a thread of their own: where the reader of stderr hangs with the disk, the
@@ -130,6 +132,14 @@ void enrol(const CommandLine& line) {
     std::printf("this machine is now the kiosk %s\n", identity.kiosk_name.c_str());
 }
 
+void export_facts(const CommandLine& line) {
+    const auto exported = kiosk::export_facts(
+        {.state = state_of(line), .mirror = settings_of(line).storage.mirror, .out = line.export_to});
+    for (const std::string& news : exported.news) std::fprintf(stderr, "hudoor-kiosk: %s\n", news.c_str());
+    std::printf("%zu facts are in %s and were read back; it is safe to remove the stick\n", exported.facts,
+                exported.file.c_str());
+}
+
 void run(const CommandLine& line) {
     kiosk::AppOptions options;
     options.settings = settings_of(line);
@@ -174,6 +184,10 @@ int main(int argc, char** argv) {
     auto* ask = enrol_command->add_flag("--ask-passphrase", line.ask_passphrase, "keep no key: ask for 12 digits, which a supervisor types at each start")->excludes("--key-out");
     enrol_command->add_option("--start-passphrase-file", line.start_passphrase_file, "file with these 12 digits, - for standard input")->type_name("FILE")->needs(ask);
     enrol_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+    auto* export_command = app.add_subcommand("export", "this kiosk's facts into a bundle for the organisers");
+    export_command->add_option("OUT", line.export_to, "NAME.facts, or a folder or stick for it")->required();
+    export_command->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
+    export_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
     auto* selftest = app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
     selftest->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
     selftest->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
@@ -193,6 +207,8 @@ int main(int argc, char** argv) {
                 {.settings = [&line] { return settings_of(line); }, .state = state_of(line), .assets = assets_of(line)}));
         if (*enrol_command)
             enrol(line);
+        else if (*export_command)
+            export_facts(line);
         else
             run(line);
         return 0;

@@ -1,21 +1,13 @@
-/// Bundles: what travels on a stick between the organiser and the kiosks. Framed, never a database:
-///
-///   magic 8 | version u8 | kind u8 | event u16 | sender 32 (Ed25519) | count of ranges u32
-///   salt 16 | secretstream header 24 | length of the sealed payload u64 | sealed payload
-///   Ed25519 by the sender over BLAKE2b of all before | BLAKE2b of all before
-///
-/// The payload is a libsodium secretstream in pieces of 64 KiB whose first piece binds the head, under
-/// a key from a passphrase (Argon2id).
+/// NAME.kiosk: the bundle that makes a machine a kiosk, sealed by a passphrase (Argon2id).
 #pragma once
 
 #include <filesystem>
 #include <string_view>
 
+#include "storage/bundle_frame.hpp"
 #include "storage/identity.hpp"
 
 namespace hudoor::storage {
-
-inline constexpr std::uint64_t max_bundle_bytes = std::uint64_t{256} << 20;
 
 /// What makes a machine a kiosk.
 struct EnrolmentBundle {

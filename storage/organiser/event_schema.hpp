@@ -4,7 +4,7 @@
 
 namespace hudoor::organiser {
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 inline constexpr int application_id = 0x48644F72;  // "HdOr"
 
 inline constexpr const char* schema = R"(
@@ -54,12 +54,17 @@ inline constexpr const char* schema = R"(
         name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (registration, name)) STRICT;
 
     CREATE TABLE usher (number INTEGER PRIMARY KEY, role INTEGER NOT NULL, name TEXT NOT NULL,
-        pin_hash TEXT NOT NULL, badge BLOB UNIQUE) STRICT;
+        pin_hash TEXT NOT NULL, badge BLOB UNIQUE, enabled INTEGER NOT NULL) STRICT;
     CREATE TABLE kiosk (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
         place INTEGER NOT NULL REFERENCES place, verify_key BLOB NOT NULL, seal_key BLOB NOT NULL,
-        enabled INTEGER NOT NULL) STRICT;
-    CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL) STRICT;
+        disabled_ms INTEGER) STRICT;  -- since when; NULL: it is enabled
+    CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL) STRICT;  -- since when any issue is revoked
     CREATE TABLE history (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL) STRICT;
+
+    CREATE TABLE fact (kiosk INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
+        hash BLOB NOT NULL, encoding BLOB NOT NULL, signature BLOB NOT NULL,
+        UNIQUE (kiosk, epoch, seq, hash)) STRICT;
 )";
 
 }  // namespace hudoor::organiser

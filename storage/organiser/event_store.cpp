@@ -78,6 +78,16 @@ WallTime time_in(const Statement& row, int column) {
     return WallTime(std::chrono::milliseconds(row.integer(column)));
 }
 
+std::optional<WallTime> optional_time_in(const Statement& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return time_in(row, column);
+}
+
+std::optional<std::int64_t> to_ms(const std::optional<WallTime>& time) {
+    if (!time) return std::nullopt;
+    return time->time_since_epoch().count();
+}
+
 Bilingual words_in(const Statement& row, int column) { return {row.text(column), row.text(column + 1)}; }
 
 OrganiserRegistration registration_in(const Statement& row) {
@@ -362,7 +372,8 @@ std::optional<OrganiserRegistration> EventStore::find(const std::string& externa
 
 std::vector<Usher> EventStore::ushers() const {
     std::vector<Usher> ushers;
-    auto rows = impl_->db().prepare("SELECT number, role, name, pin_hash, badge FROM usher ORDER BY number");
+    auto rows = impl_->db().prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE enabled = 1"
+                                    " ORDER BY number");
     while (rows.step())
         ushers.push_back({rows.as<UsherNumber>(0), rows.as<UsherRole>(1), rows.text(2), rows.text(3),
                           rows.id<BadgeNumber>(4)});
@@ -371,10 +382,10 @@ std::vector<Usher> EventStore::ushers() const {
 
 std::vector<Kiosk> EventStore::kiosks() const {
     std::vector<Kiosk> kiosks;
-    auto rows = impl_->db().prepare("SELECT id, name, place, verify_key, seal_key, enabled FROM kiosk ORDER BY id");
+    auto rows = impl_->db().prepare("SELECT id, name, place, verify_key, seal_key, disabled_ms FROM kiosk ORDER BY id");
     while (rows.step())
         kiosks.push_back({rows.as<KioskId>(0), rows.text(1), rows.as<PlaceId>(2), key_in(rows, 3),
-                          key_in(rows, 4), rows.integer(5) != 0});
+                          key_in(rows, 4), optional_time_in(rows, 5)});
     return kiosks;
 }
 
@@ -384,6 +395,14 @@ RevocationList EventStore::revocations() const {
     auto rows = impl_->db().prepare("SELECT badge, issue FROM revocation");
     while (rows.step()) list.badges[rows.id<BadgeNumber>(0)] = rows.as<std::uint8_t>(1);
     return list;
+}
+
+std::vector<Revocation> EventStore::revocation_times() const {
+    std::vector<Revocation> all;
+    auto rows = impl_->db().prepare("SELECT badge, issue, at_ms FROM revocation");
+    while (rows.step())
+        all.push_back({rows.id<BadgeNumber>(0), rows.as<std::uint8_t>(1), time_in(rows, 2)});
+    return all;
 }
 
 std::uint64_t EventStore::revision() const {
@@ -424,9 +443,9 @@ void EventStore::revoke(BadgeNumber badge, std::uint8_t issue, const Change& cha
     Database& db = impl_->db();
     Transaction transaction(db);
     db.execute("UPDATE event SET revocations = revocations + 1");
-    db.prepare("INSERT INTO revocation VALUES (?,?)"
+    db.prepare("INSERT INTO revocation VALUES (?,?,?)"
                " ON CONFLICT (badge) DO UPDATE SET issue = max(issue, excluded.issue)")
-        .run(badge, issue);
+        .run(badge, issue, change.at.time_since_epoch().count());
     impl_->note(change);
     transaction.commit();
 }
@@ -444,7 +463,7 @@ void EventStore::add_kiosk(const Kiosk& kiosk, const Change& change) {
     Database& db = impl_->db();
     Transaction transaction(db);
     db.prepare("INSERT INTO kiosk VALUES (?,?,?,?,?,?)")
-        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, kiosk.enabled);
+        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, to_ms(kiosk.disabled));
     impl_->note(change);
     transaction.commit();
 }
@@ -457,8 +476,8 @@ void EventStore::add_usher(const Usher& usher, const Change& change) {
         throw Fault(ExitCode::bad_data, "That usher number is taken; take another one");
     taken.reset();
     db.execute("UPDATE event SET revision = revision + 1");
-    db.prepare("INSERT INTO usher VALUES (?,?,?,?,?)")
-        .run(usher.number, usher.role, usher.name, usher.pin_hash, unless_zero(usher.badge));
+    db.prepare("INSERT INTO usher VALUES (?,?,?,?,?,?)")
+        .run(usher.number, usher.role, usher.name, usher.pin_hash, unless_zero(usher.badge), true);
     impl_->note(change);
     transaction.commit();
 }

@@ -31,7 +31,16 @@ struct Kiosk {
     storage::PlaceId place{};
     storage::VerifyKey verify_key{};
     storage::SealKey seal_key{};
-    bool enabled = true;
+    std::optional<WallTime> disabled{};  ///< since when
+
+    [[nodiscard]] bool enabled() const { return !disabled; }
+};
+
+/// Since when a badge is refused.
+struct Revocation {
+    storage::BadgeNumber badge;
+    std::uint8_t issue = 0;  ///< and all before
+    WallTime at;
 };
 
 class EventStore {
@@ -49,6 +58,7 @@ public:
     [[nodiscard]] std::vector<storage::Usher> ushers() const;
     [[nodiscard]] std::vector<Kiosk> kiosks() const;
     [[nodiscard]] storage::RevocationList revocations() const;
+    [[nodiscard]] std::vector<Revocation> revocation_times() const;
     [[nodiscard]] std::uint64_t revision() const;
 
     /// Creates event.db, 0600, whole or not at all. `event` brings numbers and keys; nobody is

@@ -45,30 +45,48 @@ fs::path copy_into(const fs::path& folder, const fs::path& file) {
     return copy;
 }
 
-void check_format(const Database& database) {
-    const std::string result = database.value("PRAGMA integrity_check(1)");
-    if (result != "ok") throw Fault(ExitCode::bad_data, result);
-    check_journal_tables(database);
+/// Nothing if the file is whole as a database; a file that is no journal at all is a Fault(bad_data).
+std::optional<std::string> damage_of(const Database& database) {
+    try {
+        const std::string result = database.value("PRAGMA integrity_check(1)");
+        check_journal_tables(database);
+        if (result != "ok") return result;
+    } catch (const DatabaseFault& fault) {
+        if (fault.exit_code() != ExitCode::bad_data) throw;
+        return fault.what();
+    }
+    return std::nullopt;
 }
 
-void check_rows(const fs::path& copy, FactsCheck& check) {
+std::optional<std::string> visit_copy(const fs::path& copy, const std::function<bool(const FactRow&)>& visit) {
     Database database(copy);
     database.execute("PRAGMA trusted_schema=OFF; PRAGMA locking_mode=EXCLUSIVE");
-    check_format(database);
-    Statement rows = database.prepare(select_fact_rows);
-    while (rows.step() && check.take(fact_row(rows))) {
+    auto damage = damage_of(database);
+    try {
+        Statement rows = database.prepare(select_fact_rows);
+        while (rows.step() && visit(fact_row(rows))) {
+        }
+    } catch (const DatabaseFault& fault) {
+        if (!damage || fault.exit_code() != ExitCode::bad_data) throw;
     }
+    return damage;
 }
 
 }  // namespace
 
-FactsReport check_journal(const fs::path& file, const FindKioskKey& find_key) try {
+std::optional<std::string> visit_journal(const fs::path& file,
+                                         const std::function<bool(const FactRow&)>& visit) try {
     const TemporaryFolder folder(fs::temp_directory_path());
-    const fs::path copy = copy_into(folder.path(), file);
+    return visit_copy(copy_into(folder.path(), file), visit);
+} catch (const fs::filesystem_error& error) {
+    throw Fault(ExitCode::io, "Copying " + file.string() + ": " + error.what());
+}
+
+FactsReport check_journal(const fs::path& file, const FindKioskKey& find_key) {
     FactsCheck check(find_key);
     std::optional<std::string> damage;
     try {
-        check_rows(copy, check);
+        damage = visit_journal(file, [&](const FactRow& row) { return check.take(row); });
     } catch (const Fault& fault) {
         if (fault.exit_code() != ExitCode::bad_data) throw;
         damage = fault.what();
@@ -76,8 +94,6 @@ FactsReport check_journal(const fs::path& file, const FindKioskKey& find_key) tr
     FactsReport report = check.finish();
     if (damage) report.trouble = damage;
     return report;
-} catch (const fs::filesystem_error& error) {
-    throw Fault(ExitCode::io, "Copying " + file.string() + ": " + error.what());
 }
 
 }  // namespace hudoor::organiser

@@ -28,6 +28,8 @@ struct CommandLine {
     WhyOptions why;
     BadgesOptions badges;
     UsherAddOptions usher_add;
+    MergeOptions merge;
+    IncidentsOptions incidents;
     VerifyOptions verify;
     ScanFilesOptions scan;
     std::function<ExitCode()> chosen;
@@ -117,11 +119,20 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
 }
 
 void add_record_commands(CLI::App& app, CommandLine& line) {
-    auto* verify = add_command(app, line, "verify", "Whether journals of kiosks are whole and unaltered",
+    auto* merge = add_command(app, line, "merge", "Bring facts home from kiosks, and tell what needs a look",
+                              [&line] { return merge_files(line.event, line.merge); });
+    merge->add_option("FILE", line.merge.files, "NAME.facts, a kiosk's journal or a copy of it")->required();
+    merge->add_flag("--json", line.merge.json, "One JSON object");
+
+    auto* incidents = add_command(app, line, "incidents", "What needs a look in the facts brought home",
+                                  [&line] { return show_incidents(line.event, line.incidents); });
+    incidents->add_flag("--json", line.incidents.json, "One JSON array");
+
+    auto* verify = add_command(app, line, "verify", "Whether facts of kiosks are whole and unaltered",
                                [&line] { return verify_files(line.event, line.verify); });
     verify->add_option("FILE", line.verify.files,
-                       "A journal of a kiosk, its log beside it; each file is a witness for the others")
-        ->required();
+                       "NAME.facts, a kiosk's journal or a copy of it; each is a witness for the others."
+                       " None: what was merged");
     verify->add_flag("--json", line.verify.json, "One JSON object a line");
 }
 

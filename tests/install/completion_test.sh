@@ -33,6 +33,7 @@ expect 'hudoor usher add 12 Mona --role ' usher supervisor
 expect 'hudoor import delegates.csv --' --help --apply --json --keep
 expect 'hudoor import list' ''
 expect 'hudoor-kiosk en' enrol
+expect 'hudoor-kiosk ex' export
 expect 'hudoor-kiosk --he' --headless --help
 expect 'hudoor-kiosk enrol --k' --key-out
 echo "completion: both commands answer"

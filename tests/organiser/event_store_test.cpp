@@ -128,7 +128,7 @@ TEST_CASE("kiosks are numbered from 1 and no name is given twice") {
     const EmptyEvent made;
     EventStore store = made.open();
     CHECK(store.next_kiosk("north-1") == storage::KioskId{1});
-    store.add_kiosk({storage::KioskId{1}, "north-1", storage::PlaceId{1}, {1}, {2}, true}, test_change);
+    store.add_kiosk({storage::KioskId{1}, "north-1", storage::PlaceId{1}, {1}, {2}, {}}, test_change);
     CHECK(store.next_kiosk("north-2") == storage::KioskId{2});
     CHECK(fault_of([&] { (void)store.next_kiosk("north-1"); }) == ExitCode::bad_data);
     REQUIRE(store.kiosks().size() == 1);

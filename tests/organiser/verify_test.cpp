@@ -26,7 +26,7 @@ struct EventWithJournal : DemoEvent {
 
     EventWithJournal() {
         fs::create_directory(scratch.path("tmp"));
-        open().add_kiosk({test::kiosk, "north-1", storage::PlaceId{1}, kiosk_key().verify_key(), {}, true},
+        open().add_kiosk({test::kiosk, "north-1", storage::PlaceId{1}, kiosk_key().verify_key(), {}, {}},
                          {WallTime(), "kiosk add north-1"});
     }
 

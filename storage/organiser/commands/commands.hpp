@@ -78,11 +78,26 @@ struct BadgesOptions {
 };
 ExitCode print_badges(const EventOptions& event, const BadgesOptions& options);
 
-struct VerifyOptions {
-    std::vector<std::filesystem::path> files;   ///< journals, or copies of them
+struct MergeOptions {
+    std::vector<std::filesystem::path> files;   ///< bundles of facts, journals, or copies of them
     bool json = false;
 };
-/// bad_data if any file was altered or lacks what another one holds; else the code of the first that
+/// bad_data if any file held something that was altered or is not this event's; else the code of the
+/// first that could not be read.
+ExitCode merge_files(const EventOptions& event, const MergeOptions& options);
+
+struct IncidentsOptions {
+    bool json = false;
+};
+ExitCode show_incidents(const EventOptions& event, const IncidentsOptions& options);
+
+struct VerifyOptions {
+    /// Journals, copies of them, bundles of facts; none: what was merged so far.
+    std::vector<std::filesystem::path> files;
+    bool json = false;
+};
+/// What was merged is a witness for the files. bad_data if any file was altered or lacks what another
+/// one holds; else the code of the first that
 /// could not be looked at: no_input, try_again (a running kiosk holds it).
 ExitCode verify_files(const EventOptions& event, const VerifyOptions& options);
 

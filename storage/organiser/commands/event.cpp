@@ -74,7 +74,7 @@ nlohmann::ordered_json status_of(const EventStore& store) {
     status["ushers"] = store.ushers().size();
     status["kiosks"] = kiosks.size();
     status["kiosks_enabled"] =
-        std::count_if(kiosks.begin(), kiosks.end(), [](const Kiosk& kiosk) { return kiosk.enabled; });
+        std::count_if(kiosks.begin(), kiosks.end(), [](const Kiosk& kiosk) { return kiosk.enabled(); });
     return status;
 }
 

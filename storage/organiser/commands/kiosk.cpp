@@ -56,7 +56,7 @@ Bytes make_guest_list(const EventStore& store, const EventKeys& keys, EventNumbe
         content.registrations.push_back(std::move(one.door));
     std::vector<SealKey> readers{newcomer};
     for (const Kiosk& kiosk : store.kiosks())
-        if (kiosk.enabled) readers.push_back(kiosk.seal_key);
+        if (kiosk.enabled()) readers.push_back(kiosk.seal_key);
     return make_snapshot(content, keys.signing, readers);
 }
 
@@ -74,7 +74,7 @@ ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
 
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk{identity.kiosk, add.name, place, secrets.signing.verify_key(),
-                      secrets.opening.seal_key(), true};
+                      secrets.opening.seal_key(), {}};
     identity.kiosk_name = kiosk.name;
     identity.place = place;
     identity.kiosk_key = kiosk.verify_key;
@@ -102,7 +102,7 @@ ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) 
     auto all = nlohmann::ordered_json::array();
     for (const Kiosk& kiosk : store.kiosks())
         all.push_back({{"id", static_cast<int>(kiosk.id)}, {"name", kiosk.name},
-                       {"place", event.agenda.find_place(kiosk.place)->code}, {"enabled", kiosk.enabled},
+                       {"place", event.agenda.find_place(kiosk.place)->code}, {"enabled", kiosk.enabled()},
                        {"key", to_hex(kiosk.verify_key)}});
     if (list.json) {
         std::cout << all.dump() << '\n';

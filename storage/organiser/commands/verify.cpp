@@ -3,9 +3,12 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/commands/facts.hpp"
+#include "storage/organiser/commands/opening.hpp"
 #include "storage/organiser/event_store.hpp"
 #include "storage/organiser/event_time.hpp"
 #include "storage/organiser/journal_copy.hpp"
+#include "storage/organiser/merge.hpp"
 
 namespace hudoor::organiser {
 
@@ -21,31 +24,63 @@ struct VerifiedFile {
     bool end_confirmed = false;
 };
 
-FindKioskKey keys_of(const std::vector<Kiosk>& kiosks) {
-    return [&kiosks](KioskId id) -> std::optional<VerifyKey> {
-        for (const Kiosk& kiosk : kiosks)
-            if (kiosk.id == id) return kiosk.verify_key;
-        return std::nullopt;
-    };
+/// The facts of a bundle as rows.
+FactsReport check_bundle(FactsBundleReader bundle, const OpeningKey& reader, const FindKioskKey& find_key) {
+    FactsCheck check(find_key);
+    bundle.visit(reader, [&](StoredFact&& fact) {
+        return check.take({static_cast<std::int64_t>(fact.fact.epoch), static_cast<std::int64_t>(fact.fact.seq),
+                           fact.encoding, fact.hash.bytes, fact.signature});
+    });
+    return check.finish();
 }
 
-std::string name_of_kiosk(const std::vector<Kiosk>& kiosks, KioskId id) {
-    for (const Kiosk& kiosk : kiosks)
-        if (kiosk.id == id) return kiosk.name;
-    return {};
-}
-
-VerifiedFile look_at(const std::filesystem::path& path, const FindKioskKey& find_key) {
-    VerifiedFile file{path.string(), {}, {}, false};
-    try {
-        file.report = check_journal(path, find_key);
-    } catch (const Fault& fault) {
-        file.fault = fault;
-    }
-    return file;
+/// What was merged of one kiosk, as if it were a file.
+VerifiedFile look_at_merged(const FactStore& facts, const Kiosk& kiosk, const FindKioskKey& find_key) {
+    FactsCheck check(find_key);
+    facts.visit_rows(kiosk.id, [&](const FactRow& row) { return check.take(row); });
+    return {"event.db, " + kiosk.name, check.finish(), {}, false};
 }
 
 bool is_whole(const VerifiedFile& file) { return !file.fault && !file.report.trouble; }
+
+class Verifier {
+public:
+    Verifier(const EventOptions& options, const EventStore& store)
+        : options_(options), event_(store.event()), find_key_(keys_of(kiosks_)), kiosks_(store.kiosks()) {}
+
+    VerifiedFile look_at(const std::filesystem::path& path) {
+        VerifiedFile file{path.string(), {}, {}, false};
+        try {
+            file.report = is_bundle(path) ? check_bundle(FactsBundleReader(path), key(), find_key_)
+                                          : check_journal(path, find_key_);
+        } catch (const Fault& fault) {
+            file.fault = fault;
+        }
+        return file;
+    }
+    [[nodiscard]] std::vector<VerifiedFile> look_at_merged() const {
+        const FactStore facts(options_.event);
+        std::vector<VerifiedFile> merged;
+        for (const Kiosk& kiosk : kiosks_)
+            if (facts.count(kiosk.id) > 0)
+                merged.push_back(organiser::look_at_merged(facts, kiosk, find_key_));
+        return merged;
+    }
+    [[nodiscard]] const std::vector<Kiosk>& kiosks() const { return kiosks_; }
+    [[nodiscard]] const std::string& timezone() const { return event_.agenda.timezone; }
+
+private:
+    const OpeningKey& key() {
+        if (!keys_) keys_.emplace(open_keys(options_, event_));
+        return keys_->opening;
+    }
+
+    const EventOptions& options_;
+    Identity event_;
+    FindKioskKey find_key_;
+    std::vector<Kiosk> kiosks_;
+    std::optional<EventKeys> keys_;  ///< for bundles only
+};
 
 /// Each file against all others that are whole in themselves.
 void compare(std::vector<VerifiedFile>& files) {
@@ -65,12 +100,6 @@ void compare(std::vector<VerifiedFile>& files) {
     }
     for (std::size_t i = 0; i < files.size(); ++i)
         if (differences[i]) files[i].report.trouble = differences[i];
-}
-
-std::string hex_of(Epoch epoch) {
-    ByteWriter out;
-    out.u32(static_cast<std::uint32_t>(epoch));
-    return to_hex(out.bytes());
 }
 
 nlohmann::ordered_json to_json(const VerifiedFile& file, const std::vector<Kiosk>& kiosks) {
@@ -122,17 +151,21 @@ ExitCode outcome(const std::vector<VerifiedFile>& files) {
 
 ExitCode verify_files(const EventOptions& options, const VerifyOptions& verify) {
     const EventStore store(options.event);
-    const std::vector<Kiosk> kiosks = store.kiosks();
-    const std::string timezone = store.event().agenda.timezone;
+    Verifier verifier(options, store);
     std::vector<VerifiedFile> files;
-    for (const auto& path : verify.files) files.push_back(look_at(path, keys_of(kiosks)));
+    for (const auto& path : verify.files) files.push_back(verifier.look_at(path));
+    // What was merged is a witness for files, and is looked at itself if there are none.
+    std::vector<VerifiedFile> merged = verifier.look_at_merged();
+    const std::size_t told = files.empty() ? merged.size() : files.size();
+    std::move(merged.begin(), merged.end(), std::back_inserter(files));
     compare(files);
+    files.resize(told);
     for (const VerifiedFile& file : files) {
         if (verify.json)
-            std::cout << to_json(file, kiosks).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+            std::cout << to_json(file, verifier.kiosks()).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
                       << '\n';
         else
-            print_text(file, kiosks, timezone);
+            print_text(file, verifier.kiosks(), verifier.timezone());
         if (file.fault) std::cerr << "hudoor: " << file.fault->what() << '\n';
         if (file.report.trouble) std::cerr << "hudoor: " << file.name << ": " << *file.report.trouble << '\n';
     }
