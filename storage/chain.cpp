@@ -46,7 +46,7 @@ StoredFact Chain::append(Fact fact) {
     fact.seq = head_.seq + 1;
     fact.wall_ms = to_ms(clock_->wall());
     fact.clock_quality = clock_quality();
-    fact.clock_offset_ms = 0;  // known to nobody while kiosks do not hear of each other
+    fact.clock_offset_ms = clock_offset_.count();
     fact.id.bytes = make_uuid_v7(fact.wall_ms);
     fact.hlc = next_hlc(head_.hlc, fact.wall_ms);
     fact.place = options_.place;

@@ -39,6 +39,9 @@ public:
     /// then hashes and signs it. What the caller set in the other fields stays.
     [[nodiscard]] StoredFact append(Fact fact);
 
+    /// How far the wall clock is known to be off: what is added to it in later facts' order.
+    void set_clock_offset(std::chrono::milliseconds offset) { clock_offset_ = offset; }
+
     [[nodiscard]] const Head& head() const { return head_; }
     [[nodiscard]] Epoch epoch() const { return head_.epoch; }
     /// Besides ChainOptions::not_before, a clock that nothing synchronises must not be behind the
@@ -50,6 +53,7 @@ private:
     ChainOptions options_;
     const Clock* clock_;
     Head head_;
+    std::chrono::milliseconds clock_offset_{0};
     std::int64_t newest_ms_;  ///< of the newest own fact
 };
 

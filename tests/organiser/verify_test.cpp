@@ -263,7 +263,7 @@ TEST_CASE("what is missing or no journal has its exit code, and an alteration ou
     event.scratch.write("text", "no journal\n");
     CHECK(event.verify("nowhere.db").exit_code == 66);
     CHECK(event.verify("text").exit_code == 65);
-    CHECK(event.verify("").exit_code == 64);
+    CHECK(event.verify("").exit_code == 66);
     const Finished both = event.verify("nowhere.db state/journal.db");
     CHECK(both.exit_code == 66);
     CHECK(both.says("facts 2"));

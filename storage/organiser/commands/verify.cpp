@@ -46,7 +46,7 @@ bool is_whole(const VerifiedFile& file) { return !file.fault && !file.report.tro
 class Verifier {
 public:
     Verifier(const EventOptions& options, const EventStore& store)
-        : options_(options), event_(store.event()), find_key_(keys_of(kiosks_)), kiosks_(store.kiosks()) {}
+        : options_(options), event_(store.event()), kiosks_(store.kiosks()), find_key_(keys_of(kiosks_)) {}
 
     VerifiedFile look_at(const std::filesystem::path& path) {
         VerifiedFile file{path.string(), {}, {}, false};
@@ -77,8 +77,8 @@ private:
 
     const EventOptions& options_;
     Identity event_;
-    FindKioskKey find_key_;
     std::vector<Kiosk> kiosks_;
+    FindKioskKey find_key_;
     std::optional<EventKeys> keys_;  ///< for bundles only
 };
 
@@ -156,6 +156,8 @@ ExitCode verify_files(const EventOptions& options, const VerifyOptions& verify) 
     for (const auto& path : verify.files) files.push_back(verifier.look_at(path));
     // What was merged is a witness for files, and is looked at itself if there are none.
     std::vector<VerifiedFile> merged = verifier.look_at_merged();
+    if (files.empty() && merged.empty())
+        throw Fault(ExitCode::no_input, "Nothing was merged yet; name files to look at, or merge them first");
     const std::size_t told = files.empty() ? merged.size() : files.size();
     std::move(merged.begin(), merged.end(), std::back_inserter(files));
     compare(files);

@@ -1,0 +1,201 @@
+#include "tests/sim/checkers.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "storage/organiser/incidents.hpp"
+
+namespace hudoor::sim {
+
+using namespace storage;
+
+namespace {
+
+using Number = std::tuple<KioskId, Epoch, std::uint64_t>;
+
+Number number_of(const StoredFact& fact) { return {fact.fact.kiosk, fact.fact.epoch, fact.fact.seq}; }
+
+/// When it happened, whoever's clock said so.
+std::int64_t true_ms(const Fact& fact) { return fact.wall_ms + fact.clock_offset_ms; }
+
+bool happened_before(const StoredFact* a, const StoredFact* b) {
+    const auto key = [](const StoredFact* fact) {
+        return std::tuple(true_ms(fact->fact), fact->fact.hlc, number_of(*fact), fact->hash);
+    };
+    return key(a) < key(b);
+}
+
+/// Who attended and who is inside, from the words of data.md and nothing else.
+class StateByHand {
+public:
+    StateByHand(const Stage& stage, const FactSet& facts) : stage_(stage) {
+        std::set<FactId> undone;
+        for (const auto& [hash, fact] : facts) {
+            all_.push_back(&fact);
+            if (fact.fact.kind == FactKind::undone) undone.insert(fact.fact.reference);
+            if (fact.fact.registration.is_zero() || fact.fact.badge.is_zero()) continue;
+            const auto owner = owners_.emplace(fact.fact.badge, fact.fact.registration).first;
+            owner->second = std::min(owner->second, fact.fact.registration);
+        }
+        std::erase_if(all_, [&](const StoredFact* fact) {
+            return undone.contains(fact->fact.id) ||
+                   (fact->fact.kind != FactKind::admitted && fact->fact.kind != FactKind::left);
+        });
+        std::sort(all_.begin(), all_.end(), happened_before);
+    }
+
+    [[nodiscard]] std::size_t attended(SessionId session) const {
+        std::set<std::string> people;
+        for (const StoredFact* fact : all_)
+            if (fact->fact.kind == FactKind::admitted && fact->fact.session == session)
+                people.insert(name_of(fact->fact));
+        return people.size();
+    }
+    [[nodiscard]] std::size_t inside(std::uint16_t room) const {
+        std::map<std::string, bool> last;
+        for (const StoredFact* fact : all_)
+            if (stage_.room_of(fact->fact.session) == room)
+                last[name_of(fact->fact)] = fact->fact.kind == FactKind::admitted;
+        return static_cast<std::size_t>(
+            std::count_if(last.begin(), last.end(), [](const auto& one) { return one.second; }));
+    }
+
+private:
+    [[nodiscard]] std::string name_of(const Fact& fact) const {
+        if (!fact.registration.is_zero()) return to_hex(fact.registration.bytes);
+        const auto owner = owners_.find(fact.badge);
+        return owner == owners_.end() ? to_hex(fact.badge.bytes) : to_hex(owner->second.bytes);
+    }
+
+    const Stage& stage_;
+    std::vector<const StoredFact*> all_;
+    std::map<BadgeNumber, RegistrationId> owners_;
+};
+
+Ledger grow(const Stage& stage, const Facts& facts) {
+    Ledger ledger;
+    for (const StoredFact& fact : facts) ledger.add(fact.fact, fact.hash, stage.room_of(fact.fact.session));
+    return ledger;
+}
+
+/// Kiosks that have two pasts, by the facts themselves.
+std::set<KioskId> forked_kiosks(const FactSet& facts) {
+    std::set<KioskId> forked;
+    std::map<std::pair<KioskId, Hash>, int> starts;
+    std::map<std::pair<KioskId, Epoch>, std::uint64_t> last;
+    for (const auto& [hash, fact] : facts) {
+        auto& end = last[{fact.fact.kiosk, fact.fact.epoch}];
+        end = std::max(end, fact.fact.seq);
+        if (fact.fact.seq == 1 && ++starts[{fact.fact.kiosk, fact.fact.prev}] > 1) forked.insert(fact.fact.kiosk);
+    }
+    for (const auto& [hash, fact] : facts) {
+        const auto parent = facts.find(fact.fact.prev);
+        if (fact.fact.seq == 1 && parent != facts.end() &&
+            last[{fact.fact.kiosk, parent->second.fact.epoch}] > parent->second.fact.seq)
+            forked.insert(fact.fact.kiosk);
+    }
+    return forked;
+}
+
+/// Kiosks of which a fact must have been there that is not.
+std::set<KioskId> gappy_kiosks(const FactSet& facts) {
+    std::set<KioskId> gappy;
+    for (const auto& [hash, fact] : facts)
+        if (!fact.fact.prev.is_zero() && !facts.contains(fact.fact.prev)) gappy.insert(fact.fact.kiosk);
+    return gappy;
+}
+
+std::set<KioskId> kiosks_of(const std::vector<organiser::Incident>& incidents, organiser::IncidentKind kind) {
+    std::set<KioskId> kiosks;
+    for (const organiser::Incident& incident : incidents)
+        if (incident.kind == kind) kiosks.insert(incident.facts.front().kiosk);
+    return kiosks;
+}
+
+}  // namespace
+
+FactSet set_of(const Facts& facts) {
+    FactSet set;
+    for (const StoredFact& fact : facts) set.emplace(fact.hash, fact);
+    return set;
+}
+
+Facts facts_of(const organiser::FactStore& store) {
+    Facts facts;
+    store.visit([&](const StoredFact& fact) { facts.push_back(fact); });
+    return facts;
+}
+
+Findings check_chains(const Facts& journal) {
+    Findings findings;
+    std::map<std::pair<KioskId, Epoch>, const StoredFact*> last;
+    std::set<Hash> known;
+    for (const StoredFact& fact : journal) {
+        const StoredFact*& before = last[{fact.fact.kiosk, fact.fact.epoch}];
+        if (fact.fact.seq != (before != nullptr ? before->fact.seq : 0) + 1)
+            findings.emplace_back("I-2: a number is missing or given twice");
+        if (before != nullptr && fact.fact.prev != before->hash)
+            findings.emplace_back("I-2: a fact does not follow the one before it");
+        if (before == nullptr && !known.empty() && !known.contains(fact.fact.prev))
+            findings.emplace_back("I-2: an epoch follows nothing");
+        known.insert(fact.hash);
+        before = &fact;
+    }
+    return findings;
+}
+
+Findings check_complete(const FactSet& expected, const organiser::FactStore& store) {
+    Findings findings;
+    const Facts there = facts_of(store);
+    if (there.size() != store.count() || set_of(there).size() != there.size())
+        findings.emplace_back("I-5: a fact is there twice");
+    for (const StoredFact& fact : there)
+        if (!expected.contains(fact.hash)) findings.emplace_back("I-5: a fact that nobody recorded");
+    for (const auto& [hash, fact] : expected)
+        if (std::none_of(there.begin(), there.end(), [&](const StoredFact& one) {
+                return one.hash == hash && one.encoding == fact.encoding && one.signature == fact.signature;
+            })) {
+            findings.emplace_back("I-5: a fact that was acknowledged is missing");
+            break;
+        }
+    return findings;
+}
+
+Findings check_state(const Stage& stage, const Facts& as_they_came) {
+    Findings findings;
+    const FactSet set = set_of(as_they_came);
+    Facts other_order;
+    for (const auto& [hash, fact] : set) other_order.push_back(fact);
+    const Ledger grown = grow(stage, as_they_came);
+    if (grown.digest() != grow(stage, other_order).digest())
+        findings.emplace_back("I-6: the order of arrival changes the state");
+    const StateByHand by_hand(stage, set);
+    for (const Session& session : stage.fixture.identity.agenda.sessions)
+        if (grown.attended(session.id) != by_hand.attended(session.id))
+            findings.emplace_back("I-6: another count of who attended");
+    for (const Room& room : stage.fixture.identity.agenda.rooms)
+        if (grown.inside(static_cast<std::uint16_t>(room.id)) != by_hand.inside(static_cast<std::uint16_t>(room.id)))
+            findings.emplace_back("I-6: another count of who is inside");
+    return findings;
+}
+
+Findings check_incidents(const Stage& stage, const FactSet& expected, const Organiser& organiser) {
+    const organiser::EventStore store(organiser.folder());
+    const organiser::FactStore facts(organiser.folder());
+    const organiser::Record record = organiser::read_record(facts);
+    const organiser::Roster roster(store.registrations(), record);
+    const auto kiosks = store.kiosks();
+    const auto incidents = organiser::find_incidents(
+        record, roster, {stage.fixture.identity.agenda, kiosks, {}, test::dubai(1, 0, 0), test::dubai(9, 0, 0)});
+    Findings findings;
+    if (kiosks_of(incidents, organiser::IncidentKind::fork) != forked_kiosks(expected))
+        findings.emplace_back("F16, F17: forks are not told as they are");
+    if (kiosks_of(incidents, organiser::IncidentKind::gap) != gappy_kiosks(expected))
+        findings.emplace_back("I-2: gaps are not told as they are");
+    for (const organiser::Incident& incident : incidents)
+        if (incident.kind == organiser::IncidentKind::orphan && incident.facts.front().kind != FactKind::undone)
+            findings.emplace_back("I-5: a delegate became an orphan");
+    return findings;
+}
+
+}  // namespace hudoor::sim
