@@ -20,6 +20,17 @@ icu::SimpleDateFormat make_format(const char* pattern, const char* locale) {
     return format;
 }
 
+std::string format_date(const icu::SimpleDateFormat& format, std::chrono::year_month_day date) {
+    using namespace std::chrono;
+    const auto noon = sys_days(date).time_since_epoch() + hours(12);
+    icu::UnicodeString words;
+    format.format(static_cast<UDate>(duration_cast<milliseconds>(noon).count()), words);
+    std::string utf8;
+    return words.toUTF8String(utf8);
+}
+
+const char* locale_of(Language language) { return language == Language::ar ? "ar_AE@numbers=latn" : "en_GB"; }
+
 }  // namespace
 
 class Dates::Impl {
@@ -32,13 +43,15 @@ Dates::Dates() : impl_(std::make_unique<Impl>()) {}
 Dates::~Dates() = default;
 
 std::string Dates::day(std::chrono::year_month_day date, Language language) const {
-    using namespace std::chrono;
-    const auto noon = sys_days(date).time_since_epoch() + hours(12);
-    const auto at = static_cast<UDate>(duration_cast<milliseconds>(noon).count());
-    icu::UnicodeString words;
-    (language == Language::ar ? impl_->ar : impl_->en).format(at, words);
-    std::string utf8;
-    return words.toUTF8String(utf8);
+    return format_date(language == Language::ar ? impl_->ar : impl_->en, date);
+}
+
+std::string full_date(std::chrono::year_month_day date, Language language) {
+    return format_date(make_format("d MMMM y", locale_of(language)), date);
+}
+
+std::string day_of_month(std::chrono::year_month_day date, Language language) {
+    return format_date(make_format("d MMMM", locale_of(language)), date);
 }
 
 std::string time_of_day(std::chrono::minutes since_midnight) {

@@ -23,6 +23,11 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// "4 December 2026", "4 ديسمبر 2026".
+[[nodiscard]] std::string full_date(std::chrono::year_month_day date, Language language);
+/// "4 December", "4 ديسمبر".
+[[nodiscard]] std::string day_of_month(std::chrono::year_month_day date, Language language);
+
 /// "09:14"; `since_midnight` may run past 24 hours and wraps.
 [[nodiscard]] std::string time_of_day(std::chrono::minutes since_midnight);
 

@@ -30,6 +30,7 @@ struct CommandLine {
     UsherAddOptions usher_add;
     MergeOptions merge;
     IncidentsOptions incidents;
+    ReportOptions report;
     VerifyOptions verify;
     ScanFilesOptions scan;
     std::function<ExitCode()> chosen;
@@ -127,6 +128,15 @@ void add_record_commands(CLI::App& app, CommandLine& line) {
     auto* incidents = add_command(app, line, "incidents", "What needs a look in the facts brought home",
                                   [&line] { return show_incidents(line.event, line.incidents); });
     incidents->add_flag("--json", line.incidents.json, "One JSON array");
+
+    auto* report = add_command(app, line, "report", "Attendance as one page, a workbook and tables",
+                               [&line] { return write_report(line.event, line.report); });
+    report->add_option("OUT", line.report.out, "The HTML page to write")->required();
+    report->add_option("--xlsx", line.report.workbook, "A workbook as well")->type_name("FILE");
+    report->add_option("--csv", line.report.tables, "A folder for CSV tables, among them a check-in log")->type_name("DIR");
+    report->add_option("--lang", line.report.language, "ar or en; default ar")->check(CLI::IsMember({"ar", "en"}));
+    report->add_option("--every", line.report.every, "Minutes that arrivals are counted by: 5, 10 or 15; default 10")
+        ->check(CLI::IsMember({5, 10, 15}));
 
     auto* verify = add_command(app, line, "verify", "Whether facts of kiosks are whole and unaltered",
                                [&line] { return verify_files(line.event, line.verify); });

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# bench.sh BUILD [scan|latency|search]...: prints the benchmark tables (Markdown); JSON beside them in BUILD/bench.
+# bench.sh BUILD [scan|latency|merge|search]...: prints the benchmark tables (Markdown); JSON beside them in BUILD/bench.
 set -euo pipefail
 build=$1
 shift
-(($#)) || set -- scan latency search
+(($#)) || set -- scan latency merge search
 mkdir -p "$build/bench"
 for name in "$@"; do
     case $name in
@@ -16,7 +16,8 @@ for name in "$@"; do
             "$build/tests/bench/bench_scan" --json "$build/bench/scan.json" "${folders[@]}"
             ;;
         latency) "$build/tests/bench/bench_latency" --json "$build/bench/latency.json" ;;
+        merge) "$build/tests/bench/bench_merge" --json "$build/bench/merge.json" ;;
         search) "$build/tests/bench/bench_search" --json "$build/bench/search.json" ;;
-        *) echo "bench: no benchmark is called $name (scan, latency, search)" >&2; exit 64 ;;
+        *) echo "bench: no benchmark is called $name (scan, latency, merge, search)" >&2; exit 64 ;;
     esac
 done

@@ -49,6 +49,8 @@ constexpr std::array cpp_only{"nlohmann/json.hpp",
                               "EGL/",
                               "gdk-pixbuf/",
                               "csv.h",
+                              "kainjow/",
+                              "xlsxwriter.h",
                               "glib"};
 
 bool starts_with(const std::string& text, const std::string& start) {

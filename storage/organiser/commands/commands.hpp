@@ -91,6 +91,15 @@ struct IncidentsOptions {
 };
 ExitCode show_incidents(const EventOptions& event, const IncidentsOptions& options);
 
+struct ReportOptions {
+    std::filesystem::path out;        ///< the page
+    std::filesystem::path workbook;   ///< empty: none
+    std::filesystem::path tables;     ///< a folder for CSV files; empty: none
+    std::string language = "ar";
+    int every = 10;                   ///< minutes: the width of the arrivals
+};
+ExitCode write_report(const EventOptions& event, const ReportOptions& options);
+
 struct VerifyOptions {
     /// Journals, copies of them, bundles of facts; none: what was merged so far.
     std::vector<std::filesystem::path> files;

@@ -1,0 +1,44 @@
+#include <iostream>
+
+#include "assets/assets_dir.hpp"
+#include "config/fault.hpp"
+#include "storage/files.hpp"
+#include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/commands/facts.hpp"
+#include "storage/organiser/report_page.hpp"
+#include "storage/organiser/report_tables.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+
+ExitCode write_report(const EventOptions& options, const ReportOptions& report) {
+    const EventStore store(options.event);
+    const FactStore facts(options.event);
+    const Gathered gathered = gather(store, facts);
+    const ReportSources sources{gathered.event, gathered.kiosks, gathered.record, gathered.roster};
+    const Report counted = make_report(sources, std::chrono::minutes(report.every));
+    const auto assets_dir = assets::find_assets_dir();
+    const assets::Catalogue catalogue(assets_dir);
+    const ReportWords words(catalogue, report.language == "ar" ? assets::Language::ar : assets::Language::en,
+                            gathered.event.agenda.timezone);
+    const std::string page =
+        make_report_page(counted, sources, gathered.incidents, words, SystemClock().wall(), assets_dir);
+    write_file(report.out, as_bytes(page), private_mode);
+    std::cout << report.out.string();
+    if (!report.workbook.empty() || !report.tables.empty()) {
+        const auto tables = tables_of(counted, sources, gathered.incidents, words);
+        if (!report.workbook.empty()) {
+            write_workbook(tables, report.workbook, words);
+            std::cout << ", " << report.workbook.string();
+        }
+        if (!report.tables.empty()) {
+            write_csv_tables(tables, report.tables, words.timezone());
+            std::cout << ", " << tables.size() << " tables in " << report.tables.string();
+        }
+    }
+    std::cout << ": " << counted.totals.kiosks_heard << " of " << counted.totals.kiosks << " kiosks heard\n";
+    return ExitCode::done;
+}
+
+}  // namespace hudoor::organiser

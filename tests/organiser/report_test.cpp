@@ -1,0 +1,182 @@
+// The report: what it counts, that nothing in it can act, and that programs which are not ours read it.
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "storage/facts_bundle.hpp"
+#include "storage/organiser/report_tables.hpp"
+#include "tests/organiser/scratch.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/crowd.hpp"
+#include "tests/support/event_fixture.hpp"
+
+using namespace hudoor;
+using namespace hudoor::test;
+using namespace hudoor::storage;
+using nlohmann::json;
+
+namespace {
+
+/// The demo event with a crowd that came, brought home.
+struct EventThatWas : DemoEvent {
+    Identity identity = open().event();
+    std::map<KioskId, std::vector<StoredFact>> facts;
+
+    EventThatWas() {
+        std::string list = "attendee_id,name_en,name_ar,organisation_en,country,category,sessions\n"
+                           "H1,<script>alert(1)</script>,,=1+1,AE,delegate,opening closing\n"
+                           "H2,+971 4 123,,@SUM(A1),SA,speaker,opening\n";
+        for (int i = 1; i <= 60; ++i)
+            list += "P" + std::to_string(i) + ",Person " + std::to_string(i) + ",شخص,Body " + std::to_string(i % 4) + "," +
+                    (i % 3 == 0 ? "AE" : "FR") + ",delegate,opening closing\n";
+        import(list);
+        std::vector<CrowdKiosk> kiosks;
+        for (unsigned i = 1; i <= identity.agenda.places.size(); ++i)
+            kiosks.push_back({static_cast<KioskId>(i), static_cast<PlaceId>(i), SigningKey(test_secret("door " + std::to_string(i)))});
+        std::vector<Registration> people;
+        for (const auto& one : open().registrations()) people.push_back(one.door);
+        facts = play_crowd(identity.agenda, people, kiosks, {});
+        auto store = open();
+        std::string files;
+        for (const CrowdKiosk& kiosk : kiosks) {
+            const std::string name = "door-" + std::to_string(static_cast<int>(kiosk.id));
+            store.add_kiosk({kiosk.id, name, kiosk.place, kiosk.key.verify_key(), identity.organiser_seal, {}}, {WallTime(), "kiosk"});
+            if (kiosk.id == KioskId{2}) continue;  // its stick was lost
+            FactsBundleWriter bundle;
+            for (const StoredFact& fact : facts.at(kiosk.id)) bundle.add(fact);
+            bundle.write(scratch.path(name + ".facts"), identity.event, kiosk.key.verify_key(), &kiosk.key, {{identity.organiser_seal}});
+            files += " " + name + ".facts";
+        }
+        facts.erase(KioskId{2});
+        const Finished merged = hudoor("merge" + files);
+        INFO(merged.output);
+        REQUIRE(merged.exit_code == 0);
+    }
+    [[nodiscard]] Finished report(const std::string& arguments) const {
+        return run(scratch, "hudoor --event event report " + arguments);
+    }
+    /// Distinct people admitted, by hand.
+    [[nodiscard]] std::size_t people_in(std::optional<SessionId> session = {}) const {
+        std::set<RegistrationId> people;
+        for (const auto& [kiosk, all] : facts)
+            for (const StoredFact& fact : all)
+                if (fact.fact.kind == FactKind::admitted && (!session || fact.fact.session == *session))
+                    people.insert(fact.fact.registration);
+        return people.size();
+    }
+    [[nodiscard]] json python(const std::string& code) const {
+        scratch.write("check.py", code);
+        const Finished finished = run(scratch, "python3 check.py");
+        INFO(finished.output);
+        REQUIRE(finished.exit_code == 0);
+        return json::parse(finished.output);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the report is one page that needs nothing and lets nothing act, in either language") {
+    const EventThatWas event;
+    const std::string language = GENERATE(std::string("ar"), std::string("en"));
+    const Finished finished = event.report("page.html --lang " + language);
+    INFO(finished.output);
+    CHECK(finished.exit_code == 0);
+    CHECK(finished.says("4 of 5 kiosks heard"));
+    const std::string page = event.scratch.read("page.html");
+    const auto has = [&](const std::string& text) { return page.find(text) != std::string::npos; };
+    CHECK(has("<html lang=\"" + language + "\" dir=\"" + (language == "ar" ? "rtl" : "ltr") + "\">"));
+    for (const char* outside : {"<script", "src=", "href=", "url(", "@import", "http:", "https:"}) CHECK_FALSE(has(outside));
+    CHECK(has("<b>62</b>"));
+    CHECK(has("<b>" + std::to_string(event.people_in()) + "</b>"));
+    CHECK(has("<b>" + std::to_string(62 - event.people_in()) + "</b>"));
+    CHECK(has(language == "ar" ? "تقرير الحضور" : "Attendance report"));
+    CHECK_FALSE(has("rep."));
+    CHECK_FALSE(has("inc."));
+}
+
+TEST_CASE("a browser that is not ours draws the report and prints it with words that can be read") {
+    const EventThatWas event;
+    REQUIRE(event.report("page.html --lang en").exit_code == 0);
+    const std::string browser = "HOME=$PWD timeout 60 chromium-headless-shell --no-sandbox --disable-gpu ";
+    const Finished shown = run(event.scratch, browser + "--window-size=1280,1800 --screenshot=page.png file://$PWD/page.html >/dev/null 2>&1"
+                                              " && identify -format '%w %h %k' page.png");
+    INFO(shown.output);
+    REQUIRE(shown.exit_code == 0);
+    CHECK(shown.says("1280 1800 "));
+    const Finished printed = run(event.scratch, browser + "--no-pdf-header-footer --print-to-pdf=page.pdf file://$PWD/page.html >/dev/null 2>&1"
+                                                " && pdftotext -layout page.pdf - && pdfinfo page.pdf");
+    INFO(printed.output);
+    REQUIRE(printed.exit_code == 0);
+    CHECK(printed.says("Attendance report"));
+    CHECK(printed.says("kiosks reported. Counts are distinct people, never scans."));
+    CHECK(printed.says("A4"));
+}
+
+TEST_CASE("python reads the tables: counts as they are, and nothing a spreadsheet would run") {
+    const EventThatWas event;
+    REQUIRE(event.report("page.html --lang en --csv tables").exit_code == 0);
+    const json read = event.python(R"(
+import csv, glob, json
+tables = {}
+for name in glob.glob('tables/*.csv'):
+    with open(name, encoding='utf-8-sig', newline='') as f:
+        tables[name[7:-4]] = list(csv.reader(f))
+print(json.dumps(tables))
+)");
+    REQUIRE(read.size() == 12);
+    const std::vector<std::string> columns = read["check_in_log"][0];
+    CHECK(columns == std::vector<std::string>{
+              "Date", "Time", "Check-in list", "Scan type", "Order code", "Position ID", "Secret", "Product", "Name", "Device",
+              "Offline", "Offline override", "Automatically checked in", "Gate", "Result", "Error message", "Upload date", "Upload time"});
+    std::size_t answers = 0;
+    for (const auto& [kiosk, all] : event.facts) answers += all.size() - 1;
+    CHECK(read["check_in_log"].size() == answers + 1);
+    CHECK(read["totals"][1] == json({"Registered", "62"}));
+    CHECK(read["totals"][2] == json({"Attended", std::to_string(event.people_in())}));
+    for (const auto& row : read["sessions"])
+        if (row[0] == "Opening ceremony") CHECK(row[3] == std::to_string(event.people_in(SessionId{1})));
+    bool guarded = false;
+    for (const auto& [name, table] : read.items())
+        for (const auto& row : table)
+            for (const std::string cell : row) {
+                CHECK(cell.find_first_of("=+@-|%") != 0);
+                guarded = guarded || cell == "'=1+1";
+            }
+    CHECK(guarded);
+}
+
+TEST_CASE("python reads the workbook: typed cells, frozen headers, right to left in Arabic") {
+    const EventThatWas event;
+    const std::string language = GENERATE(std::string("ar"), std::string("en"));
+    REQUIRE(event.report("page.html --xlsx book.xlsx --lang " + language).exit_code == 0);
+    const json read = event.python(R"(
+import json, re, zipfile
+with zipfile.ZipFile('book.xlsx') as z:
+    assert z.testzip() is None
+    sheets = [z.read(n).decode() for n in z.namelist() if n.startswith('xl/worksheets/sheet')]
+print(json.dumps({'sheets': len(sheets), 'frozen': sum('state="frozen"' in s for s in sheets),
+                  'rtl': sum('rightToLeft="1"' in s for s in sheets), 'formulas': sum('<f>' in s for s in sheets),
+                  'numbers': sum(len(re.findall(r'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><v>', s)) for s in sheets)}))
+)");
+    CHECK(read["sheets"] == 12);
+    CHECK(read["frozen"] == 12);
+    CHECK(read["rtl"] == (language == "ar" ? 12 : 0));
+    CHECK(read["formulas"] == 0);
+    CHECK(read["numbers"] > 100);
+}
+
+TEST_CASE("an event of which nothing was heard has a report, too, and wrong options have none") {
+    const DemoEvent event;
+    CHECK(event.hudoor("report page.html").exit_code == 0);
+    CHECK(event.hudoor("report page.html --lang fr").exit_code == 64);
+    CHECK(event.hudoor("report page.html --every 7").exit_code == 64);
+    CHECK(event.hudoor("report nowhere/page.html").exit_code == 73);
+    CHECK(event.hudoor("report page.html --xlsx nowhere/book.xlsx").exit_code == 73);
+}
+
+TEST_CASE("text that begins like a formula is guarded, in full-width twins, too") {
+    using organiser::guard_formula;
+    for (const std::string risky : {"=1", "+1", "-1", "@A", "\tx", "\rx", "|x", "%x", "＝1", "＋1", "－1", "＠A"})
+        CHECK(guard_formula(risky) == "'" + risky);
+    for (const std::string plain : {"", "Ahmed", "a=b", "أحمد", "'quoted"}) CHECK(guard_formula(plain) == plain);
+}
