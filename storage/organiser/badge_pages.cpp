@@ -336,13 +336,17 @@ BadgePdf::~BadgePdf() = default;
 void BadgePdf::add(const BadgePage& page) { impl_->add(page); }
 void BadgePdf::finish() { impl_->finish(); }
 
+void draw_badge(cairo_t* cairo, const BadgePage& page) {
+    const assets::TextLayout layout;
+    Side(cairo, layout).draw(page);
+}
+
 void write_badge_png(const BadgePage& page, const fs::path& file) {
     const auto px = [](double mm) { return static_cast<int>(std::lround(mm * png_px_per_mm)); };
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, px(width), px(height)));
     const Cairo cairo(cairo_create(surface.get()));
     cairo_scale(cairo.get(), png_px_per_mm, png_px_per_mm);
-    const assets::TextLayout layout;
-    Side(cairo.get(), layout).draw(page);
+    draw_badge(cairo.get(), page);
     const cairo_status_t status = cairo_surface_write_to_png(surface.get(), file.c_str());
     if (status != CAIRO_STATUS_SUCCESS) fail(ExitCode::cannot_create, file, status);
     fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);

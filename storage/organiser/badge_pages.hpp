@@ -9,6 +9,8 @@
 
 #include "storage/agenda.hpp"
 
+typedef struct _cairo cairo_t;
+
 namespace hudoor::organiser {
 
 struct BadgePage {
@@ -40,6 +42,10 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// One side, 105 by 148 millimetres from the top left of what `cairo` draws on; its unit is the
+/// millimetre.
+void draw_badge(cairo_t* cairo, const BadgePage& page);
 
 /// One side at 300 dots an inch. Throws Fault(cannot_create).
 void write_badge_png(const BadgePage& page, const std::filesystem::path& file);

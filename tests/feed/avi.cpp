@@ -22,7 +22,7 @@ constexpr std::uint32_t most_bytes = 0x7FFF0000;
 AviWriter::AviWriter(const std::filesystem::path& file, Size size, int fps)
     : file_(file), out_(file, std::ios::binary), size_(size), fps_(fps) {
     if (!out_) throw Fault(ExitCode::cannot_create, "cannot create the feed " + file.string());
-    header();
+    header(most_bytes);
 }
 
 void AviWriter::tag(const char* four) { out_.write(four, 4); }
@@ -36,14 +36,15 @@ void AviWriter::half(std::uint16_t value) {
     out_.put(static_cast<char>(value >> 8));
 }
 
-/// Written twice: at first to take its room, at last with the counts.
-void AviWriter::header() {
+/// Written twice: at first as of a file of unknown length, so that it can be played while it grows,
+/// at last with the counts.
+void AviWriter::header(std::uint32_t movie_bytes) {
     const auto frames = static_cast<std::uint32_t>(entries_.size());
     const auto width = static_cast<std::uint32_t>(size_.width);
     const auto height = static_cast<std::uint32_t>(size_.height);
     const auto fps = static_cast<std::uint32_t>(fps_);
     const std::uint32_t index_bytes = frames == 0 ? 0 : 8 + 16 * frames;
-    tag("RIFF"), number(movie_at + movie_bytes_ + index_bytes), tag("AVI ");
+    tag("RIFF"), number(movie_at + movie_bytes + index_bytes), tag("AVI ");
     tag("LIST"), number(header_list_bytes), tag("hdrl");
     tag("avih"), number(main_header_bytes);
     number(1'000'000 / fps), number(0), number(0), number(has_index), number(frames), number(0),
@@ -57,7 +58,7 @@ void AviWriter::header() {
     tag("strf"), number(format_bytes), number(format_bytes), number(width), number(height), half(1),
         half(24), tag("MJPG"), number(width * height * 3);
     for (int unused = 0; unused < 4; ++unused) number(0);
-    tag("LIST"), number(movie_bytes_), tag("movi");
+    tag("LIST"), number(movie_bytes), tag("movi");
 }
 
 void AviWriter::add_frame(const std::vector<std::uint8_t>& jpeg) {
@@ -69,6 +70,7 @@ void AviWriter::add_frame(const std::vector<std::uint8_t>& jpeg) {
     tag("00dc"), number(bytes);
     out_.write(reinterpret_cast<const char*>(jpeg.data()), static_cast<std::streamsize>(bytes));
     if (padding != 0) out_.put(0);
+    out_.flush();
     movie_bytes_ += 8 + bytes + padding;
 }
 
@@ -77,7 +79,7 @@ void AviWriter::finish() {
     for (const Entry& entry : entries_)
         tag("00dc"), number(key_frame), number(entry.offset), number(entry.bytes);
     out_.seekp(0);
-    header();
+    header(movie_bytes_);
     out_.close();
     if (!out_) throw Fault(ExitCode::io, "cannot write all of the feed " + file_.string());
 }

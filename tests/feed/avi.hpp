@@ -16,6 +16,7 @@ public:
     /// Throws Fault(cannot_create).
     AviWriter(const std::filesystem::path& file, Size size, int fps);
 
+    /// The frame is in the file when this returns: another process may play it already.
     void add_frame(const std::vector<std::uint8_t>& jpeg);
     /// Writes the index and the counts; nothing may be added after. Throws Fault(io) if not all of
     /// the file could be written or it grew past 2 GB.
@@ -30,7 +31,7 @@ private:
     void tag(const char* four);
     void number(std::uint32_t value);
     void half(std::uint16_t value);
-    void header();
+    void header(std::uint32_t movie_bytes);
 
     std::filesystem::path file_;
     std::ofstream out_;

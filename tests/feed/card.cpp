@@ -3,21 +3,20 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
-#include <memory>
-#include <numbers>
+
+#include "assets/colours.hpp"
+#include "storage/organiser/badge_pages.hpp"
+#include "tests/feed/brush.hpp"
+#include "tests/feed/lens.hpp"
 
 namespace hudoor::feed {
 namespace {
 
-struct CairoFree {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-};
+namespace colours = assets::colours;
+
 struct ObjectFree {
     void operator()(gpointer object) const { g_object_unref(object); }
 };
-using Surface = std::unique_ptr<cairo_surface_t, CairoFree>;
-using Cairo = std::unique_ptr<cairo_t, CairoFree>;
 using Layout = std::unique_ptr<PangoLayout, ObjectFree>;
 using FontMap = std::unique_ptr<PangoFontMap, ObjectFree>;
 using TextContext = std::unique_ptr<PangoContext, ObjectFree>;
@@ -28,46 +27,14 @@ struct Pen {
     PangoContext* text;
 };
 
-constexpr std::uint32_t navy = 0x1E355E;
-constexpr std::uint32_t ink = 0x172238;
-constexpr std::uint32_t skin = 0xC99A76;
-constexpr std::uint32_t sleeve = 0x3A3F47;
 /// The hand and the arm reach beyond the card.
 constexpr double left_margin_mm = 4;
 constexpr double top_margin_mm = 4;
-constexpr double right_margin_mm = 22;
-constexpr double arm_mm = 170;
-
-void set_colour(cairo_t* cairo, std::uint32_t rgb) {
-    cairo_set_source_rgb(cairo, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0,
-                         (rgb & 255) / 255.0);
-}
-
-void fill_box(cairo_t* cairo, std::uint32_t rgb, double x, double y, double width, double height) {
-    set_colour(cairo, rgb);
-    cairo_rectangle(cairo, x, y, width, height);
-    cairo_fill(cairo);
-}
-
-void fill_round_box(cairo_t* cairo, std::uint32_t rgb, Point at, Point size, double radius) {
-    const double quarter = std::numbers::pi / 2;
-    set_colour(cairo, rgb);
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, at.x + size.x - radius, at.y + radius, radius, -quarter, 0);
-    cairo_arc(cairo, at.x + size.x - radius, at.y + size.y - radius, radius, 0, quarter);
-    cairo_arc(cairo, at.x + radius, at.y + size.y - radius, radius, quarter, 2 * quarter);
-    cairo_arc(cairo, at.x + radius, at.y + radius, radius, 2 * quarter, 3 * quarter);
-    cairo_fill(cairo);
-}
-
-void fill_limb(cairo_t* cairo, std::uint32_t rgb, Point from, Point to, double width) {
-    set_colour(cairo, rgb);
-    cairo_set_line_width(cairo, width);
-    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-    cairo_move_to(cairo, from.x, from.y);
-    cairo_line_to(cairo, to.x, to.y);
-    cairo_stroke(cairo);
-}
+constexpr double right_margin_mm = 60;
+constexpr double arm_mm = 300;
+/// Texels on a pixel of the frame: cairo has smoothed the edges, the lens looks up one point a
+/// pixel.
+constexpr double finer = 1.25;
 
 struct Line {
     std::string text;
@@ -76,7 +43,7 @@ struct Line {
     Point at;          ///< top; left, middle or right by `align`
     double width_mm;   ///< the text is narrowed to it
     double align;      ///< 0 left, 0.5 middle, 1 right
-    std::uint32_t rgb;
+    Rgb rgb;
 };
 
 void write_line(const Pen& pen, const Line& line) {
@@ -99,12 +66,12 @@ void write_line(const Pen& pen, const Line& line) {
     cairo_restore(cairo);
 }
 
-void draw_code(cairo_t* cairo, const Qr& qr, const CardShape& shape, std::uint32_t dark,
-               std::uint32_t light) {
+void draw_code(cairo_t* cairo, const organiser::QrCode& qr, const CardShape& shape, Rgb dark,
+               Rgb light) {
     const double module = shape.code_side_mm / qr.modules;
     const double quiet = 4 * module;
-    fill_box(cairo, light, shape.code_mm.x - quiet, shape.code_mm.y - quiet,
-             shape.code_side_mm + 2 * quiet, shape.code_side_mm + 2 * quiet);
+    const double side = shape.code_side_mm + 2 * quiet;
+    fill_box(cairo, light, shape.code_mm - Point{quiet, quiet}, {side, side});
     set_colour(cairo, dark);
     for (int y = 0; y < qr.modules; ++y)
         for (int x = 0; x < qr.modules; ++x)
@@ -114,48 +81,30 @@ void draw_code(cairo_t* cairo, const Qr& qr, const CardShape& shape, std::uint32
     cairo_fill(cairo);
 }
 
-/// The last part of a Latin name after the given name.
-std::pair<std::string, std::string> parts_of(const std::string& name) {
-    const std::size_t space = name.find(' ');
-    if (space == std::string::npos) return {name, ""};
-    return {name.substr(0, space), name.substr(space + 1)};
+/// As the organisers print it.
+void draw_printed_badge(cairo_t* cairo, const ShownCode& code,
+                        const storage::Bilingual& event_name) {
+    const CastMember& bearer = code.bearer;
+    const bool ours = !bearer.attendee_id.empty();
+    organiser::draw_badge(cairo, {event_name, bearer.name, bearer.organisation,
+                                  organiser::country_name(bearer.country), bearer.category,
+                                  bearer.colour_rgb, bearer.attendee_id, code.text,
+                                  ours ? storage::typed_code(bearer.token.number) : ""});
 }
 
-void draw_frieze(cairo_t* cairo, double width) {
-    fill_box(cairo, 0xF1E8D8, 0, 30, width, 4.2);
-    for (double x = 2.1; x < width; x += 4.2) {
-        fill_box(cairo, 0xC8A56A, x - 1.2, 30.9, 2.4, 2.4);
-        cairo_save(cairo);
-        cairo_translate(cairo, x, 32.1);
-        cairo_rotate(cairo, std::numbers::pi / 4);
-        fill_box(cairo, 0xC8A56A, -1.2, -1.2, 2.4, 2.4);
-        cairo_restore(cairo);
-    }
-}
-
-void draw_badge(const Pen& pen, const ShownCode& code, const storage::Bilingual& event_name) {
-    cairo_t* cairo = pen.cairo;
+/// The back of a pass from somewhere else: it bears no code.
+void draw_back(const Pen& pen, const storage::Bilingual& event_name) {
     const CardShape shape = card_shape(false);
     const double width = shape.card_mm.width;
     const double height = shape.card_mm.height;
-    const CastMember& bearer = code.bearer;
-    const auto [given, family] = parts_of(bearer.name.en);
-    fill_round_box(cairo, 0xFBFBF8, {0, 0}, {width, height}, 2);
-    fill_box(cairo, navy, 0, 0, width, 30);
-    draw_frieze(cairo, width);
-    const auto write = [&](const Line& line) { write_line(pen, line); };
-    write({event_name.en, "Noto Sans Bold", 5.4, {6, 12}, 44, 0, 0xFFFFFF});
-    write({event_name.ar, "Noto Kufi Arabic Bold", 5.4, {99, 10}, 44, 1, 0xFFFFFF});
-    write({bearer.name.ar, "Noto Kufi Arabic Bold", 13, {width / 2, 34}, 95, 0.5, ink});
-    write({given, "Noto Sans Bold", 12.5, {width / 2, 53}, 95, 0.5, ink});
-    write({family, "Noto Sans", 8.6, {width / 2, 67}, 95, 0.5, ink});
-    draw_code(cairo, code.qr, shape, 0x000000, 0xFBFBF8);
-    write({bearer.organisation.ar, "Noto Sans Arabic Bold", 5, {99, 87}, 46, 1, ink});
-    write({bearer.organisation.en, "Noto Sans", 3.8, {99, 96}, 46, 1, ink});
-    write({bearer.attendee_id, "Noto Sans", 3.8, {99, 117}, 46, 1, ink});
-    fill_box(cairo, bearer.colour_rgb, 0, height - 19, width, 19);
-    write({bearer.category.en, "Noto Sans Bold", 7, {8, height - 15}, 40, 0, 0x000000});
-    write({bearer.category.ar, "Noto Kufi Arabic Bold", 7, {97, height - 16.5}, 40, 1, 0x000000});
+    fill_round_box(pen.cairo, colours::deep, {0, 0}, {width, height}, 3);
+    fill_round_box(pen.cairo, colours::sandl, {width / 2 - 7, 4}, {14, 3}, 1.5);
+    for (int row = 0; row < 5; ++row)
+        fill_box(pen.cairo, row % 2 == 0 ? colours::sand : 0x2C4678, {0, 24 + 22.0 * row},
+                 {width, 2});
+    write_line(pen,
+               {event_name.ar, "Noto Kufi Arabic Bold", 8, {width / 2, 49}, 90, 0.5, 0xFFFFFF});
+    write_line(pen, {event_name.en, "Noto Sans Bold", 7, {width / 2, 74}, 90, 0.5, 0xFFFFFF});
 }
 
 void draw_phone(const Pen& pen, const ShownCode& code, const storage::Bilingual& event_name,
@@ -164,11 +113,11 @@ void draw_phone(const Pen& pen, const ShownCode& code, const storage::Bilingual&
     const CardShape shape = card_shape(true);
     const double width = shape.card_mm.width;
     const double height = shape.card_mm.height;
-    const std::uint32_t page = inverted ? 0x0B0D10 : 0xFAFAFA;
-    const std::uint32_t text = inverted ? 0xE8E8E8 : ink;
+    const Rgb page = inverted ? 0x0B0D10 : 0xFAFAFA;
+    const Rgb text = inverted ? 0xE8E8E8 : colours::ink;
     fill_round_box(cairo, 0x15171A, {0, 0}, {width, height}, 8);
     fill_round_box(cairo, page, {3, 4}, {width - 6, height - 8}, 6);
-    fill_box(cairo, inverted ? 0x24303F : navy, 3, 12, width - 6, 11);
+    fill_box(cairo, inverted ? 0x24303F : colours::deep, {3, 12}, {width - 6, 11});
     write_line(pen, {event_name.en, "Noto Sans Bold", 4.6, {width / 2, 14}, 60, 0.5, 0xFFFFFF});
     write_line(pen,
                {code.bearer.name.ar, "Noto Sans Arabic Bold", 7, {width / 2, 27}, 60, 0.5, text});
@@ -177,59 +126,95 @@ void draw_phone(const Pen& pen, const ShownCode& code, const storage::Bilingual&
     write_line(pen, {code.bearer.attendee_id, "Noto Sans", 5, {width / 2, 122}, 60, 0.5, text});
 }
 
-/// Behind the card: the arm and the fingers that bear it.
-void draw_hand(cairo_t* cairo, Size card) {
-    const double x = card.width - 18.0;
+/// Where thumb and fingers take hold of the lower edge.
+double grip_x(Size card) { return card.width * 0.68; }
+
+/// Behind the card: the hand and the arm that bear it. The fingers are hidden.
+void draw_hand(cairo_t* cairo, Size card, const Look& look) {
+    const double x = grip_x(card);
     const double y = card.height;
-    fill_limb(cairo, sleeve, {x + 2, y + 62}, {x + 12, y + arm_mm + 20}, 50);
-    fill_limb(cairo, skin, {x, y + 8}, {x + 3, y + 50}, 34);
-    for (int finger = 0; finger < 4; ++finger)
-        fill_limb(cairo, skin, {x + 10, y - 4 - 14.0 * finger}, {x + 26, y + 2 - 14.0 * finger},
-                  12);
+    trace_smooth(cairo, {{x - 34, y + 96},
+                         {x + 32, y + 92},
+                         {x + 62, y + 200},
+                         {x + 78, y + 330},
+                         {x - 30, y + 330},
+                         {x - 36, y + 200}});
+    fill_rounded(cairo, sleeve_of(look), x - 40, x + 76, 0.7);
+    trace_smooth(cairo, {{x - 33, y + 90}, {x + 31, y + 86}, {x + 34, y + 99}, {x - 35, y + 103}});
+    fill_rounded(cairo, look.dress == Dress::suit ? 0xF4F3EF : shaded(sleeve_of(look), 1.2), x - 36,
+                 x + 36, 0.8);
+    trace_smooth(cairo, {{x - 32, y - 14},
+                         {x - 35, y + 16},
+                         {x - 31, y + 50},
+                         {x - 25, y + 94},
+                         {x + 24, y + 92},
+                         {x + 29, y + 60},
+                         {x + 33, y + 30},
+                         {x + 28, y - 14}});
+    fill_rounded(cairo, look.skin, x - 37, x + 36, 0.66);
+    for (const double knuckle : {-18.0, -4.0})  // between the fingers that vanish behind it
+        draw_limb(cairo, shaded(look.skin, 0.7), {x + knuckle, y - 4}, {x + knuckle - 1, y + 13},
+                  1.6);
 }
 
-/// Before it: the thumb, which leaves the code free.
-void draw_thumb(cairo_t* cairo, Size card) {
-    const double x = card.width;
+/// Before it: the thumb, which leaves the code free, and its shadow.
+void draw_thumb(cairo_t* cairo, Size card, const Look& look) {
+    const double x = grip_x(card);
     const double y = card.height;
-    fill_limb(cairo, skin, {x - 14, y - 10}, {x - 2, y + 14}, 14);
-    fill_limb(cairo, 0xDDB79A, {x - 14.5, y - 12}, {x - 13, y - 8}, 7);
+    const auto trace = [&](double aside) {
+        trace_smooth(cairo, {{x + aside, y - 13},
+                             {x + 6.5 + aside, y - 19.5},
+                             {x + 13 + aside, y - 13},
+                             {x + 17 + aside, y + 4},
+                             {x + 30, y + 30},
+                             {x + 25, y + 50},
+                             {x + 8, y + 32},
+                             {x + 1 + aside, y + 4}});
+    };
+    trace(-1.8);
+    set_colour(cairo, 0x000000, 0.18);
+    cairo_fill(cairo);
+    trace(0);
+    fill_rounded(cairo, look.skin, x - 4, x + 30, 0.74);
+    fill_ellipse(cairo, shaded(look.skin, 1.25), {x + 6.4, y - 13}, {7.5, 9}, 0.75);
+    draw_limb(cairo, shaded(look.skin, 0.74), {x + 4, y - 2}, {x + 13, y - 3}, 0.9);
 }
 
 int even(double value) { return static_cast<int>(value / 2) * 2 + 2; }
 
 }  // namespace
 
-Card draw_card(const Appearance& appearance, std::size_t code,
+Card draw_card(const Appearance& appearance, std::size_t code, Face face,
                const storage::Bilingual& event_name) {
     const ShownCode& shown = appearance.codes[code];
     const CardShape shape = card_shape(appearance.phone);
-    // A little finer than the frame: cairo has smoothed the edges, the lens looks up one point a
-    // pixel.
     const double texels_per_mm =
-        1.25 * appearance.module_px * shown.qr.modules / shape.code_side_mm;
-    const Size size{even((shape.card_mm.width + left_margin_mm + right_margin_mm) * texels_per_mm),
-                    even((shape.card_mm.height + top_margin_mm + arm_mm) * texels_per_mm)};
+        finer * appearance.module_px * shown.qr.modules / shape.code_side_mm;
+    const Drawing drawing(
+        {even((shape.card_mm.width + left_margin_mm + right_margin_mm) * texels_per_mm),
+         even((shape.card_mm.height + top_margin_mm + arm_mm) * texels_per_mm)});
     // A font map of its own: the default one would live on after everything.
     const FontMap fonts(pango_cairo_font_map_new());
     const TextContext text(pango_font_map_create_context(fonts.get()));
-    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height));
-    const Cairo cairo(cairo_create(surface.get()));
-    cairo_scale(cairo.get(), texels_per_mm, texels_per_mm);
-    cairo_translate(cairo.get(), left_margin_mm, top_margin_mm);
-    const Pen pen{cairo.get(), text.get()};
-    draw_hand(cairo.get(), shape.card_mm);
-    if (appearance.phone)
+    cairo_t* cairo = drawing.cairo.get();
+    cairo_scale(cairo, texels_per_mm, texels_per_mm);
+    cairo_translate(cairo, left_margin_mm, top_margin_mm);
+    const Pen pen{cairo, text.get()};
+    draw_hand(cairo, shape.card_mm, appearance.look);
+    if (face == Face::back)
+        draw_back(pen, event_name);
+    else if (appearance.phone)
         draw_phone(pen, shown, event_name, appearance.inverted);
     else
-        draw_badge(pen, shown, event_name);
-    draw_thumb(cairo.get(), shape.card_mm);
-    cairo_surface_flush(surface.get());
-    return {make_textures(cairo_image_surface_get_data(surface.get()), size,
-                          cairo_image_surface_get_stride(surface.get())),
+        draw_printed_badge(cairo, shown, event_name);
+    draw_thumb(cairo, shape.card_mm, appearance.look);
+    // Out of focus once for all frames. The colour is coarser than that.
+    TexturePair textures = drawing.textures();
+    soften(textures.luma, appearance.defocus_px * finer);
+    return {std::move(textures),
             Projection::shift({-left_margin_mm, -top_margin_mm})
                 .after(Projection::scale(1 / texels_per_mm)),
-            size, appearance.phone};
+            drawing.size, appearance.phone};
 }
 
 }  // namespace hudoor::feed

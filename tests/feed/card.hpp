@@ -13,8 +13,9 @@ struct Card {
     bool glows = false;  ///< a screen: the light of the hall does not matter
 };
 
+enum class Face { front, back };
 /// Draws with Pango: on one thread at a time.
-[[nodiscard]] Card draw_card(const Appearance& appearance, std::size_t code,
+[[nodiscard]] Card draw_card(const Appearance& appearance, std::size_t code, Face face,
                              const storage::Bilingual& event_name);
 
 }  // namespace hudoor::feed

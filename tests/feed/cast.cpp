@@ -8,24 +8,30 @@
 namespace hudoor::feed {
 namespace {
 
-/// Nothing but the session decides. Revoked and replaced badges are refused before all this is
-/// asked.
+/// Nothing but status, note and session decide. Revoked and replaced badges are refused before all
+/// this is asked.
 bool comes_today(const storage::Registration& person, std::chrono::sys_days day) {
-    return person.status == storage::RegistrationStatus::confirmed && !person.attention &&
-           (!person.valid_from || *person.valid_from <= day) &&
+    return (!person.valid_from || *person.valid_from <= day) &&
            (!person.valid_until || day <= *person.valid_until);
 }
 
+bool is_woman(const storage::Bilingual& name, const std::set<std::string>& womens_names) {
+    return womens_names.contains(name.en.substr(0, name.en.find(' '))) ||
+           womens_names.contains(name.ar.substr(0, name.ar.find(' ')));
+}
+
 CastMember make_member(const organiser::OrganiserRegistration& registration,
-                       const storage::Identity& event, std::uint8_t key_id) {
+                       const storage::Identity& event, const CastCall& call) {
     const storage::Registration& person = registration.door;
     CastMember member{
         registration.external_id,
+        person.country,
+        is_woman(person.name, call.womens_names),
         person.name,
         person.organisation,
         {},
         0xC8A56A,
-        {key_id, person.badge, event.event, person.issue, registration.badge_valid_until}};
+        {call.key_id, person.badge, event.event, person.issue, registration.badge_valid_until}};
     for (const storage::Category& category : event.categories)
         if (category.id == person.category) {
             member.category = category.name;
@@ -69,7 +75,7 @@ Cast choose_cast(const storage::Identity& event,
     for (const auto& registration : registrations) {
         const storage::Registration& person = registration.door;
         if (person.badge.is_zero()) continue;
-        CastMember member = make_member(registration, event, call.key_id);
+        CastMember member = make_member(registration, event, call);
         if (revocations.revokes(person.badge, person.issue)) {
             cast.revoked.push_back(member);
         } else if (person.issue > 1) {
@@ -78,6 +84,12 @@ Cast choose_cast(const storage::Identity& event,
                 cast.replaced.push_back(member);
         } else if (!comes_today(person, cast.day)) {
             continue;
+        } else if (person.status == storage::RegistrationStatus::cancelled) {
+            cast.cancelled.push_back(member);
+        } else if (person.status != storage::RegistrationStatus::confirmed) {
+            continue;
+        } else if (person.attention) {
+            if (storage::may_enter(session, person)) cast.noted.push_back(member);
         } else if (storage::may_enter(session, person)) {
             cast.admitted.push_back(member);
         } else if (has_other_session_now(event, person, session)) {

@@ -1,6 +1,7 @@
 /// Whom the feed can show: people of an event, sorted by what the door will say to them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace hudoor::feed {
 
 struct CastMember {
     std::string attendee_id;
+    std::string country;  ///< ISO 3166 alpha-2, or empty
+    bool woman = false;   ///< by the given name
     storage::Bilingual name;
     storage::Bilingual organisation;
     storage::Bilingual category;
@@ -27,16 +30,18 @@ struct Cast {
     std::vector<CastMember> elsewhere;  ///< registered for something else at that time
     std::vector<CastMember> revoked;
     std::vector<CastMember> replaced;  ///< carrying the badge before the newest
+    std::vector<CastMember> cancelled;
+    std::vector<CastMember> noted;  ///< may enter, but the usher has a note for them
 };
 
 struct CastCall {
     storage::PlaceId place{};
     WallTime at;
     std::uint8_t key_id = 1;  ///< signs their badges
+    std::set<std::string> womens_names{};
 };
 
-/// Pure. Nobody is in two lists. Of those admitted or elsewhere, people with a note, another status
-/// than confirmed or other days are left out.
+/// Pure. Nobody is in two lists. People whom something else would stop, too, are left out.
 [[nodiscard]] Cast choose_cast(const storage::Identity& event,
                                const std::vector<organiser::OrganiserRegistration>& registrations,
                                const storage::RevocationList& revocations, const CastCall& call);

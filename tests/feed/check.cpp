@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "storage/badge.hpp"
@@ -11,12 +10,18 @@ namespace hudoor::feed {
 
 namespace {
 
+constexpr std::string_view hint_prefix = "hint/";
+
 struct Line {
     std::string outcome;  ///< "admitted/ok", "hint/one_badge"
     std::string badge;
     nlohmann::json json;
 
-    [[nodiscard]] bool is_hint() const { return outcome.starts_with("hint/"); }
+    [[nodiscard]] bool is_hint() const { return outcome.starts_with(hint_prefix); }
+    /// Says how to hold what could not be read yet; the answer to it still follows.
+    [[nodiscard]] bool is_advice() const {
+        return is_hint() && outcome != "hint/one_badge" && outcome != "hint/other_code";
+    }
 };
 
 Line parse_line(const std::string& text) {
@@ -54,6 +59,10 @@ CheckReport check_results(const std::vector<Expected>& truth, const std::vector<
     std::size_t next = 0;
     for (const std::string& text : results) {
         const Line line = parse_line(text);
+        if (line.is_advice()) {
+            ++report.advice[line.outcome.substr(hint_prefix.size())];
+            continue;
+        }
         if (!line.is_hint()) {
             report.frame_to_verdict.push_back(line.json["ms"]["frame_to_verdict"].get<double>());
             report.frame_to_screen.push_back(line.json["ms"]["frame_to_screen"].get<double>());
@@ -92,6 +101,8 @@ std::string describe_report(const std::vector<Expected>& truth, const CheckRepor
     std::string text = std::to_string(report.right) + " of " + std::to_string(truth.size()) +
                        " appearances answered rightly and in order\n";
     for (const auto& [kind, count] : kinds) text += "  " + std::to_string(count) + "\t" + kind + "\n";
+    for (const auto& [hint, count] : report.advice)
+        text += "  " + std::to_string(count) + "\tadvice: " + hint + "\n";
     std::array<char, 160> out{};
     std::snprintf(out.data(), out.size(),
                   "frame to verdict: p50 %.1f ms, p95 %.1f ms; frame to screen: p50 %.1f ms, p95 %.1f ms\n",

@@ -2,6 +2,7 @@
 /// answered rightly, in order, none twice, none missed.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct CheckReport {
     std::vector<std::string> wrong;         ///< one sentence each
     std::vector<double> frame_to_verdict;   ///< ms
     std::vector<double> frame_to_screen;    ///< ms
+    std::map<std::string, int> advice;      ///< hints on how to hold a badge ("closer"): never wrong
 };
 
 /// `results`: the lines hudoor-kiosk --results printed.

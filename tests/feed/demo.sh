@@ -1,26 +1,120 @@
 #!/usr/bin/env bash
-# demo.sh BUILD OUT [--seed N]: plays the demo feed to the kiosk, in a window where there is a display, and
-# says what happened.
+# demo.sh BUILD OUT [--seed N] [--feed] [--portrait]: a demo event, and a kiosk for it that sees three
+# minutes of invented delegates, or yourself where there is a webcam (--feed: not even then). In a window where
+# there is a display. Says at the end what happened and what to try next.
 set -euo pipefail
 build=$1 out=$2
 shift 2
-seed=1
-[[ ${1:-} == --seed ]] && seed=$2
+seed=1 portrait=no webcam=maybe
+while (($#)); do
+    case $1 in
+        --seed) seed=${2:?"--seed needs a number"}; shift 2 ;;
+        --feed) webcam=no; shift ;;
+        --portrait) portrait=yes; shift ;;
+        *) echo "demo: there is no option $1 (--seed N, --feed, --portrait)" >&2; exit 64 ;;
+    esac
+done
+feed=$build/tests/feed/hudoor-feed
+organiser=$build/storage/organiser/hudoor
+began=$SECONDS
 
-echo "Making the demo event (two days, 2,000 invented delegates) and the feed of badges ..."
-bash tests/support/make_event.sh "$build" "$out" "$seed" 40
+hudoor() { "$organiser" --event "$out/event" --passphrase-file "$out/passphrase" "$@"; }
 
-where=(--headless)
-[[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]] && where=()
-rm -rf "$out/screenshots"
-mkdir -p "$out/screenshots"
-echo "Playing 40 badges to the kiosk (about a minute and a half) ..."
-"$build/kiosk/hudoor-kiosk" "${where[@]}" --state "$out/state" --assets "$build/assets" \
-    --camera "$("$build/tests/feed/hudoor-feed" source "$out/feed.avi")" --until-end \
-    --fake-time 2026-12-04T05:31:00Z --screenshots "$out/screenshots" --results - | tee "$out/results.jsonl" |
-    "$build/tests/feed/hudoor-feed" follow
+has_webcam() {
+    [[ $webcam == maybe ]] && compgen -G '/dev/video*' >/dev/null &&
+        "$build/kiosk/hudoor-kiosk" selftest --camera auto --state "$out/state" --assets "$build/assets" 2>/dev/null |
+        grep -q '^ok.*camera: v4l2src'
+}
 
-"$build/tests/feed/hudoor-feed" check --truth "$out/truth.csv" --results "$out/results.jsonl"
-echo "Attendance journal: $out/state/journal.db"
-echo "Pictures of every result: $out/screenshots"
-echo "Next: $build/storage/organiser/hudoor --event $out/event status"
+# film NAME PLAY: makes OUT/NAME.avi unless it is there, and returns as soon as it may be played.
+film() {
+    maker=0
+    [[ -s $out/$1.csv ]] && return
+    rm -f "$out/$1.avi" "$out/ready"
+    mkfifo "$out/ready"
+    nice -n 5 "$feed" frames "$out/event" --passphrase-file "$out/passphrase" --out "$out/$1.avi" \
+        --truth "$out/$1.csv" --play "$2" --seed "$seed" --fps 25 >"$out/ready" &
+    maker=$!
+    exec 3<"$out/ready"  # stays open: a late word must not kill the maker
+    read -r <&3 || true
+}
+
+# play NAME STATE: shows OUT/NAME.avi to the kiosk of this state, to the end.
+play() {
+    local fifo=$out/camera
+    rm -f "$fifo"
+    mkfifo "$fifo"
+    if ((maker)); then
+        tail -c +1 -f --pid="$maker" "$out/$1.avi" >"$fifo" &
+    else
+        cat "$out/$1.avi" >"$fifo" &
+    fi
+    kiosk "$1" "$2" --camera "$("$feed" source "$fifo")" --until-end
+    ((maker == 0)) || wait "$maker"
+    exec 3<&-
+    "$feed" check --truth "$out/$1.csv" --results "$out/$1.jsonl" | tee "$out/$1.txt" || failed=yes
+}
+
+# kiosk NAME STATE OPTION...: result lines for people on the terminal, as they come in OUT/NAME.jsonl.
+kiosk() {
+    local name=$1 state=$2
+    shift 2
+    "$build/kiosk/hudoor-kiosk" "${window[@]}" --state "$state" --assets "$build/assets" \
+        --fake-time 2026-12-04T05:31:00Z --screenshots "$shots" --results - "$@" | tee "$out/$name.jsonl" | "$feed" follow
+}
+
+echo "Making the demo event: two days, ten sessions, five places, 2,000 invented delegates ..."
+bash tests/support/make_event.sh "$build" "$out" "$seed" 0
+shots=$out/screenshots failed=no
+window=()
+if [[ $portrait == yes ]]; then
+    shots=$out/screenshots-portrait
+    # A kiosk of 268 x 476 mm: true to its pixels off-screen, small enough for a desk on a display.
+    size=1080x1920 px_per_mm=4.03
+    [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]] && size=540x960 px_per_mm=2.015
+    printf '[window]\npx_per_mm = %s\n' "$px_per_mm" >"$out/portrait.toml"
+    window=(--config "$out/portrait.toml" --window "$size")
+fi
+[[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]] || window+=(--headless)
+rm -rf "$shots"
+mkdir -p "$shots"
+
+if has_webcam; then
+    hudoor badges "$out/badges.pdf" --only speaker --png "$out/badges" | tail -n 1
+    echo "Your webcam is the kiosk's. Hold up a badge: print a page of $out/badges.pdf, or show a picture of"
+    echo "$out/badges on your phone. Close the window or press Ctrl+C to end. (--feed plays invented delegates.)"
+    trap : INT
+    kiosk webcam "$out/state" --camera auto || true
+    trap - INT
+    echo "$(grep -c '"verdict"' "$out/webcam.jsonl" || true) badges were answered."
+else
+    echo "Making the feed, and playing it to the kiosk as it grows: three minutes at the north entrance ..."
+    film north demo
+    echo "Ready after $((SECONDS - began)) s."
+    play north "$out/state"
+    echo "And at the main way out, three of them leave:"
+    if [[ ! -s $out/way-out-1.kiosk ]]; then
+        hudoor kiosk add way-out-1 --place way-out --out "$out/way-out-1.kiosk" \
+            --bundle-passphrase-file "$out/passphrase" --fake-time 2026-12-04T05:00:00Z >/dev/null
+    fi
+    rm -rf "$out/state-way-out"
+    "$build/kiosk/hudoor-kiosk" enrol "$out/way-out-1.kiosk" --bundle-passphrase-file "$out/passphrase" \
+        --state "$out/state-way-out"
+    mkdir -p "$shots/way-out"
+    film way-out leaving
+    shots=$shots/way-out play way-out "$out/state-way-out"
+fi
+
+someone=$(sed -n 's/.*,\(D[0-9]*\),.*/\1/p' "$out/north.csv" 2>/dev/null | head -n 1)
+cat <<EOF
+
+Pictures of every result: $shots
+Result lines: $out/*.jsonl; attendance journal: $out/state/journal.db
+Try next:
+  $organiser --event $out/event status
+  $organiser --event $out/event why ${someone:-D0042} --session workshop --at 2026-12-04T09:31
+  $organiser --event $out/event --passphrase-file $out/passphrase badges badges.pdf --only vip
+  $organiser verify $out/state/journal.db
+  ./run demo --seed $((seed + 1)), ./run demo --portrait
+EOF
+[[ $failed == no ]]

@@ -1,70 +1,40 @@
 #include "tests/feed/hall.hpp"
 
-#include <cairo.h>
-
 #include <array>
-#include <memory>
-#include <numbers>
 
+#include "tests/feed/brush.hpp"
 #include "tests/feed/lens.hpp"
 #include "tests/feed/random.hpp"
 
 namespace hudoor::feed {
 namespace {
 
-struct CairoFree {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-    void operator()(cairo_pattern_t* pattern) const { cairo_pattern_destroy(pattern); }
-};
-
-void set_colour(cairo_t* cairo, std::uint32_t rgb) {
-    cairo_set_source_rgb(cairo, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0,
-                         (rgb & 255) / 255.0);
-}
-
-void fill_box(cairo_t* cairo, std::uint32_t rgb, double x, double y, double width, double height) {
-    set_colour(cairo, rgb);
-    cairo_rectangle(cairo, x, y, width, height);
-    cairo_fill(cairo);
-}
-
-void fill_ellipse(cairo_t* cairo, std::uint32_t rgb, Point at, double width, double height) {
-    cairo_save(cairo);
-    cairo_translate(cairo, at.x, at.y);
-    cairo_scale(cairo, width / 2, height / 2);
-    cairo_arc(cairo, 0, 0, 1, 0, 2 * std::numbers::pi);
-    cairo_restore(cairo);
-    set_colour(cairo, rgb);
-    cairo_fill(cairo);
-}
-
 /// All on a stage 16 wide and 9 high.
 void draw_room(cairo_t* cairo) {
-    const std::unique_ptr<cairo_pattern_t, CairoFree> wall(
-        cairo_pattern_create_linear(0, 0, 16, 7));
+    const Pattern wall(cairo_pattern_create_linear(0, 0, 16, 7));
     cairo_pattern_add_color_stop_rgb(wall.get(), 0, 0.62, 0.58, 0.52);
     cairo_pattern_add_color_stop_rgb(wall.get(), 1, 0.78, 0.74, 0.68);
     cairo_set_source(cairo, wall.get());
     cairo_paint(cairo);
-    fill_box(cairo, 0x6F675D, 0, 6.6, 16, 2.4);
-    fill_box(cairo, 0x554E46, 0, 6.5, 16, 0.15);
+    fill_box(cairo, 0x6F675D, {0, 6.6}, {16, 2.4});
+    fill_box(cairo, 0x554E46, {0, 6.5}, {16, 0.15});
     for (int lamp = 0; lamp < 6; ++lamp)
-        fill_ellipse(cairo, 0xFFF6E0, {1.2 + 2.8 * lamp, 0.5}, 1.1, 0.16);
-    for (const double x : {0.6, 5.4, 10.2, 15.0}) fill_box(cairo, 0x9D9486, x, 0.9, 0.55, 5.8);
+        fill_ellipse(cairo, 0xFFF6E0, {1.2 + 2.8 * lamp, 0.5}, {1.1, 0.16});
+    for (const double x : {0.6, 5.4, 10.2, 15.0}) fill_box(cairo, 0x9D9486, {x, 0.9}, {0.55, 5.8});
 }
 
 void draw_furniture(cairo_t* cairo) {
-    fill_box(cairo, 0x2E3B4E, 6.6, 2.0, 2.9, 4.7);
-    fill_box(cairo, 0x8FA3B5, 6.8, 2.2, 1.2, 4.4);
-    fill_box(cairo, 0x8FA3B5, 8.15, 2.2, 1.2, 4.4);
-    fill_box(cairo, 0x1E355E, 1.7, 1.6, 1.5, 3.9);
-    for (int row = 0; row < 5; ++row) fill_box(cairo, 0xD9C08E, 1.95, 2.1 + 0.5 * row, 1.0, 0.14);
-    fill_box(cairo, 0x7A4F35, 11.4, 5.3, 3.2, 1.6);
-    fill_box(cairo, 0x93674A, 11.2, 5.15, 3.6, 0.25);
-    fill_box(cairo, 0x24303F, 12.1, 1.7, 2.0, 1.3);
-    fill_ellipse(cairo, 0x41663F, {4.4, 5.0}, 0.9, 2.2);
-    fill_box(cairo, 0x4A3A2E, 4.15, 5.9, 0.5, 0.9);
+    fill_box(cairo, 0x2E3B4E, {6.6, 2.0}, {2.9, 4.7});
+    fill_box(cairo, 0x8FA3B5, {6.8, 2.2}, {1.2, 4.4});
+    fill_box(cairo, 0x8FA3B5, {8.15, 2.2}, {1.2, 4.4});
+    fill_box(cairo, 0x1E355E, {1.7, 1.6}, {1.5, 3.9});
+    for (int row = 0; row < 5; ++row)
+        fill_box(cairo, 0xD9C08E, {1.95, 2.1 + 0.5 * row}, {1.0, 0.14});
+    fill_box(cairo, 0x7A4F35, {11.4, 5.3}, {3.2, 1.6});
+    fill_box(cairo, 0x93674A, {11.2, 5.15}, {3.6, 0.25});
+    fill_box(cairo, 0x24303F, {12.1, 1.7}, {2.0, 1.3});
+    fill_ellipse(cairo, 0x41663F, {4.4, 5.0}, {0.9, 2.2});
+    fill_box(cairo, 0x4A3A2E, {4.15, 5.9}, {0.5, 0.9});
 }
 
 struct Clothes {
@@ -88,8 +58,8 @@ void draw_person(cairo_t* cairo, Point feet, double height, const Clothes& cloth
     cairo_line_to(cairo, feet.x - 1.0 * head, feet.y);
     cairo_fill(cairo);
     const Point face{feet.x, feet.y - height + 0.6 * head};
-    fill_ellipse(cairo, clothes.head, {face.x, face.y - 0.05 * head}, 1.0 * head, 1.3 * head);
-    fill_ellipse(cairo, 0xB88A68, {face.x, face.y + 0.1 * head}, 0.68 * head, 0.85 * head);
+    fill_ellipse(cairo, clothes.head, {face.x, face.y - 0.05 * head}, {1.0 * head, 1.3 * head});
+    fill_ellipse(cairo, 0xB88A68, {face.x, face.y + 0.1 * head}, {0.68 * head, 0.85 * head});
 }
 
 void draw_people(cairo_t* cairo, Random& random) {
@@ -113,17 +83,14 @@ void soften(Plane& plane, double sigma) {
 }  // namespace
 
 Picture draw_hall(Size size, std::uint64_t seed) {
-    const std::unique_ptr<cairo_surface_t, CairoFree> surface(
-        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height));
-    const std::unique_ptr<cairo_t, CairoFree> cairo(cairo_create(surface.get()));
-    cairo_scale(cairo.get(), size.width / 16.0, size.height / 9.0);
+    const Drawing drawing(size);
+    cairo_t* cairo = drawing.cairo.get();
+    cairo_scale(cairo, size.width / 16.0, size.height / 9.0);
     Random random(seed);
-    draw_room(cairo.get());
-    draw_furniture(cairo.get());
-    draw_people(cairo.get(), random);
-    cairo_surface_flush(surface.get());
-    Picture hall = make_picture(make_textures(cairo_image_surface_get_data(surface.get()), size,
-                                              cairo_image_surface_get_stride(surface.get())));
+    draw_room(cairo);
+    draw_furniture(cairo);
+    draw_people(cairo, random);
+    Picture hall = make_picture(drawing.textures());
     const double sigma = size.height / 280.0;
     soften(hall.luma, sigma);
     soften(hall.blue, sigma / 2);

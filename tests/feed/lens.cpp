@@ -138,6 +138,20 @@ void defocus(Layer& layer, double sigma) {
     blur_along(layer, weights, 0, 1);
 }
 
+void soften(Texture& texture, double sigma) {
+    Layer layer{{0, 0, texture.size.width, texture.size.height}, {}};
+    for (int c = 0; c < texture.channels; ++c) {
+        auto& channel = layer.channels.emplace_back();
+        for (std::size_t i = static_cast<std::size_t>(c); i < texture.texels.size();
+             i += static_cast<std::size_t>(texture.channels))
+            channel.push_back(texture.texels[i]);
+    }
+    defocus(layer, sigma);
+    for (std::size_t i = 0; i < texture.texels.size(); ++i)
+        texture.texels[i] = static_cast<std::uint8_t>(
+            layer.channels[i % layer.channels.size()][i / layer.channels.size()] + 0.5f);
+}
+
 void add_glare(Layer& luma, const Glare& glare) {
     const double reach = 3 * glare.sigma_px;
     const Box& box = luma.box;

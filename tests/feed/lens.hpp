@@ -32,6 +32,9 @@ void smear(Layer& layer, Point by);
 /// Gaussian blur of this standard deviation in pixels.
 void defocus(Layer& layer, double sigma);
 
+/// The same of a texture, in texels; products with the cover stay right.
+void soften(Texture& texture, double sigma);
+
 /// A reflection: light added on the card itself, bell-shaped.
 struct Glare {
     Point at;

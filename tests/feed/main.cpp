@@ -14,6 +14,7 @@
 #include "tests/feed/check.hpp"
 #include "tests/feed/delegates.hpp"
 #include "tests/feed/recorder.hpp"
+#include "tests/feed/scenes.hpp"
 
 namespace hudoor::feed {
 namespace {
@@ -23,7 +24,7 @@ constexpr const char* about = R"(Makes what the demo and the tests show to a kio
 The feed is motion JPEG in an AVI file. A kiosk plays it at its true pace with
   hudoor-kiosk --until-end --camera
       "filesrc location=feed.avi ! avidemux ! identity sync=true ! jpegdec"
-A second process is the camera with
+It may be played while it is being made, once "ready" was printed. A second process is the camera with
   gst-launch-1.0 filesrc location=feed.avi ! avidemux ! identity sync=true
       ! multipartmux ! tcpserversink host=127.0.0.1 port=5000
 read by --camera
@@ -48,6 +49,9 @@ struct FramesCommand {
     std::string place = "north";
     std::string at;
     std::string only;
+    std::string lists = "assets/demo";
+    std::string play = "hands";
+    double every_s = 3;
 };
 
 struct CheckCommand {
@@ -107,10 +111,29 @@ WallTime first_start(const storage::Identity& event, const storage::Place& place
     return *earliest;
 }
 
-void show_progress(double share) {
-    if (isatty(STDERR_FILENO) != 0)
-        std::fprintf(stderr, "\r%3d %%", static_cast<int>(std::lround(share * 100)));
-}
+/// Shows how much is done, and says once that a player may begin: what is left will then be made
+/// before it is played, even at half the pace.
+class Progress {
+public:
+    explicit Progress(double film_s) : film_s_(film_s) {}
+
+    void operator()(double share) {
+        if (isatty(STDERR_FILENO) != 0)
+            std::fprintf(stderr, "\r%3d %%", static_cast<int>(std::lround(share * 100)));
+        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began_;
+        const double left_s = share > 0 ? spent.count() * (1 - share) / share : film_s_;
+        if (said_ || share * film_s_ < ahead_s || 2 * left_s > film_s_) return;
+        said_ = true;
+        std::cout << "ready" << std::endl;
+    }
+
+private:
+    static constexpr double ahead_s = 8;
+
+    double film_s_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    bool said_ = false;
+};
 
 void make_delegates(const DelegatesCommand& command) {
     const NameLists lists = load_name_lists(command.lists);
@@ -118,6 +141,13 @@ void make_delegates(const DelegatesCommand& command) {
     write_delegates(invent_delegates(lists, command.options), out);
     out.close();
     if (!out) throw Fault(ExitCode::cannot_create, "cannot write " + command.out);
+}
+
+Plan plan_of(const FramesCommand& command, const Cast& cast, const storage::SigningKey& key) {
+    if (command.play == "demo") return make_demo_plan(cast, key, command.plan);
+    if (command.play == "leaving") return make_leaving_plan(cast, key, command.plan);
+    if (command.play == "rush") return make_rush_plan(cast, key, command.plan, command.every_s);
+    return make_plan(cast, key, command.plan);
 }
 
 void make_frames(FramesCommand command) {
@@ -128,10 +158,11 @@ void make_frames(FramesCommand command) {
     const storage::Identity event = store.event();
     const storage::Place& place = find_place(event, command.place);
     const WallTime at = command.at.empty() ? first_start(event, place) : parse_time(command.at);
-    const Cast cast = choose_cast(event, store.registrations(), store.revocations(),
-                                  {place.id, at, keys.current_badge_key});
+    const Cast cast = choose_cast(
+        event, store.registrations(), store.revocations(),
+        {place.id, at, keys.current_badge_key, womens_names(load_name_lists(command.lists))});
     command.plan.size = parse_size(command.size);
-    const Plan plan = make_plan(cast, keys.badge_keys.at(keys.current_badge_key), command.plan);
+    const Plan plan = plan_of(command, cast, keys.badge_keys.at(keys.current_badge_key));
     if (!command.only.empty()) {
         const auto [first, last] = parse_pair(command.only, '-', "--only");
         if (first > last || last >= static_cast<int>(plan.appearances.size()))
@@ -141,7 +172,8 @@ void make_frames(FramesCommand command) {
         command.recording.last = static_cast<std::size_t>(last);
     }
     command.recording.file = command.out;
-    write_truth(record(plan, command.recording, show_progress), command.truth);
+    Progress progress(static_cast<double>(plan.frames) / plan.options.fps);
+    write_truth(record(plan, command.recording, std::ref(progress)), command.truth);
 }
 
 /// What hudoor-kiosk --camera takes to play the feed at its true pace.
@@ -194,8 +226,20 @@ int run(int argc, char** argv) {
     make_feed->add_option("--out", frames.out, "The AVI file to write")->required();
     make_feed->add_option("--truth", frames.truth, "The CSV file that says what is shown")
         ->required();
-    make_feed->add_option("--appearances", frames.plan.appearances)
-        ->check(CLI::Range(12, 400))
+    make_feed
+        ->add_option(
+            "--play", frames.play,
+            "hands: bare hands and every difficulty; demo: three minutes of a summit; rush: "
+            "close behind each other; leaving: at a way out")
+        ->check(CLI::IsMember({"hands", "demo", "rush", "leaving"}))
+        ->capture_default_str();
+    make_feed->add_option("--appearances", frames.plan.appearances, "Of hands and rush")
+        ->check(CLI::Range(1, 2000))
+        ->capture_default_str();
+    make_feed->add_option("--every", frames.every_s, "Seconds from badge to badge in a rush")
+        ->check(CLI::Range(2, 60))
+        ->capture_default_str();
+    make_feed->add_option("--lists", frames.lists, "Directory of the name lists")
         ->capture_default_str();
     make_feed->add_option("--only", frames.only, "Of these, write A-B (from 0)");
     make_feed->add_option("--seed", frames.plan.seed)->capture_default_str();

@@ -9,10 +9,10 @@ namespace {
 
 constexpr double radians = std::numbers::pi / 180;
 constexpr double full_turn = 2 * std::numbers::pi;
-/// Of a webcam: 49 degrees wide.
-constexpr double focal_length_in_widths = 1.1;
 constexpr double shakes_per_second = 4.2;
 constexpr double shake_dies_in_s = 0.3;
+constexpr double righting_s = 0.6;
+constexpr double too_far_scale = 0.4;
 constexpr double glare_stays_s = 0.15;
 constexpr double glare_speed_sides_per_s = 1.2;
 
@@ -50,15 +50,29 @@ Point centre_at(const Appearance& appearance, std::size_t code, double frame,
            shake(appearance, (frame - appearance.held) / options.fps);
 }
 
-/// Turns in its plane, then tilts backwards in the direction `towards`: the first two columns of
-/// the rotation, since the card is flat.
+/// 0 until it is being turned or brought closer, 1 once that is done.
+double righted(const Appearance& appearance, double frame, int fps) {
+    if (appearance.righted == 0) return 1;
+    const double done = std::clamp(1 - (appearance.righted - frame) / (righting_s * fps), 0.0, 1.0);
+    return done * done * (3 - 2 * done);
+}
+
+/// From its back (180 degrees) to its front; the drawing of the back itself faces us.
+double spin(const Appearance& appearance, double frame, int fps) {
+    if (appearance.difficulty != Difficulty::back_side) return 0;
+    const double angle = std::numbers::pi * (1 - righted(appearance, frame, fps));
+    return shows_back(appearance, frame, fps) ? angle - std::numbers::pi : angle;
+}
+
+/// Turns in its plane, then tilts backwards in the direction `towards` and spins about its upright:
+/// the first two columns of the rotation, since the card is flat.
 struct Attitude {
     double xx, xy, yx, yy, zx, zy;
 };
 
-Attitude attitude(double tilt, double towards, double turn) {
+Attitude attitude(double tilt, double towards, double turn, double spun) {
     const double ax = tilt * std::sin(towards);
-    const double ay = tilt * std::cos(towards);
+    const double ay = tilt * std::cos(towards) + spun;
     const double sx = std::sin(ax), cx = std::cos(ax);
     const double sy = std::sin(ay), cy = std::cos(ay);
     const double sz = std::sin(turn), cz = std::cos(turn);
@@ -69,7 +83,7 @@ Attitude attitude(double tilt, double towards, double turn) {
 }  // namespace
 
 CardShape card_shape(bool phone) {
-    return phone ? CardShape{{72, 150}, {9, 58}, 54} : CardShape{{105, 148}, {9.1, 88}, 31.8};
+    return phone ? CardShape{{72, 150}, {9, 58}, 54} : CardShape{{105, 148}, {9.1, 87.6}, 31.8};
 }
 
 Projection card_to_frame(const Appearance& appearance, std::size_t code, double frame,
@@ -77,10 +91,13 @@ Projection card_to_frame(const Appearance& appearance, std::size_t code, double 
     const CardShape shape = card_shape(appearance.phone);
     const Attitude a =
         attitude(appearance.tilt_deg * radians, appearance.tilt_towards_deg * radians,
-                 appearance.turn_deg * radians);
+                 appearance.turn_deg * radians, spin(appearance, frame, options.fps));
     const double focal = focal_length_in_widths * options.size.width;
+    const double reach = appearance.difficulty == Difficulty::too_far
+                             ? std::lerp(too_far_scale, 1, righted(appearance, frame, options.fps))
+                             : 1;
     const double px_per_mm =
-        appearance.module_px * appearance.codes[code].qr.modules / shape.code_side_mm;
+        reach * appearance.module_px * appearance.codes[code].qr.modules / shape.code_side_mm;
     const double depth = focal / px_per_mm;
     const Point centre = centre_at(appearance, code, frame, options);
     const Projection seen{{focal * a.xx + centre.x * a.zx, focal * a.xy + centre.x * a.zy,
@@ -88,6 +105,10 @@ Projection card_to_frame(const Appearance& appearance, std::size_t code, double 
                            focal * a.yy + centre.y * a.zy, centre.y * depth, a.zx, a.zy, depth}};
     const Point middle = (shape.code_mm + shape.code_end()) * 0.5;
     return seen.after(Projection::shift(middle * -1));
+}
+
+bool shows_back(const Appearance& appearance, double frame, int fps) {
+    return appearance.difficulty == Difficulty::back_side && righted(appearance, frame, fps) < 0.5;
 }
 
 Point smear_at(const Appearance& appearance, int frame, const PlanOptions& options) {

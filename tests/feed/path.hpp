@@ -19,6 +19,9 @@ struct CardShape {
 [[nodiscard]] Projection card_to_frame(const Appearance& appearance, std::size_t code, double frame,
                                        const PlanOptions& options);
 
+/// Whether its back is to the camera.
+[[nodiscard]] bool shows_back(const Appearance& appearance, double frame, int fps);
+
 /// How far the card moves while the shutter is open, px.
 [[nodiscard]] Point smear_at(const Appearance& appearance, int frame, const PlanOptions& options);
 

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <numbers>
 
 #include "config/fault.hpp"
-#include "tests/feed/random.hpp"
+#include "tests/feed/props.hpp"
 
 namespace hudoor::feed {
 namespace {
@@ -56,63 +55,10 @@ std::vector<Difficulty> deal_difficulties(int appearances, Random& random) {
     return dealt;
 }
 
-/// The parts of the cast that have not been used, and who may come again.
-class Wings {
-public:
-    Wings(const Cast& cast, Random& random) : cast_(cast) {
-        for (auto* people : {&cast_.admitted, &cast_.elsewhere, &cast_.revoked, &cast_.replaced})
-            random.shuffle(*people);
-    }
-
-    CastMember take(Showing showing) {
-        switch (showing) {
-            case Showing::wrong_session:
-                return take(cast_.elsewhere, "registered for another session");
-            case Showing::revoked:
-                return take(cast_.revoked, "whose badge is revoked (hudoor revoke)");
-            case Showing::replaced:
-                return take(cast_.replaced, "with a newer badge (hudoor reissue)");
-            default:
-                return take(cast_.admitted, "registered for the session");
-        }
-    }
-
-    void remember(const CastMember& member, int gone) { inside_.push_back({member, gone}); }
-    [[nodiscard]] bool anyone_again(int enters, int pause) const {
-        return !inside_.empty() && inside_.front().gone + pause <= enters;
-    }
-    CastMember again() {
-        CastMember member = inside_.front().member;
-        inside_.erase(inside_.begin());
-        return member;
-    }
-
-private:
-    struct Inside {
-        CastMember member;
-        int gone;
-    };
-
-    static CastMember take(std::vector<CastMember>& from, const std::string& who) {
-        if (from.empty())
-            throw Fault(ExitCode::bad_data, "the feed needs more people " + who + " in the event");
-        CastMember member = from.back();
-        from.pop_back();
-        return member;
-    }
-
-    Cast cast_;
-    std::vector<Inside> inside_;  ///< admitted once, the longest first
-};
-
 class Planner {
 public:
     Planner(const Cast& cast, const storage::SigningKey& key, const PlanOptions& options)
-        : random_(options.seed),
-          wings_(cast, random_),
-          key_(key),
-          forger_(forged_key(random_)),
-          day_(cast.day) {
+        : random_(options.seed), props_(cast, key, random_) {
         plan_.options = options;
         plan_.event_name = cast.event_name;
     }
@@ -140,12 +86,6 @@ public:
     }
 
 private:
-    static storage::SigningKey forged_key(Random& random) {
-        std::array<std::uint8_t, 32> seed{};
-        for (std::uint8_t& byte : seed) byte = static_cast<std::uint8_t>(random.next());
-        return storage::SigningKey(storage::Secret<32>(seed));
-    }
-
     [[nodiscard]] int frames(double seconds) const {
         return static_cast<int>(std::lround(seconds * plan_.options.fps));
     }
@@ -167,7 +107,7 @@ private:
         const auto possible = [&](Showing showing) {
             if (index < 2) return showing == Showing::valid;
             return showing != Showing::already_in ||
-                   wings_.anyone_again(frame, frames(again_after_s));
+                   props_.anyone_again(frame, frames(again_after_s));
         };
         random_.shuffle(left);
         const auto chosen = std::find_if(left.begin(), left.end(), possible);
@@ -181,6 +121,8 @@ private:
         set_easy_view(appearance);
         switch (appearance.difficulty) {
             case Difficulty::none:
+            case Difficulty::back_side:
+            case Difficulty::too_far:
                 break;
             case Difficulty::small:
                 set_small(appearance);
@@ -261,7 +203,7 @@ private:
     void set_codes(Appearance& appearance) {
         const Size size = plan_.options.size;
         if (appearance.showing == Showing::two_at_once) return set_two_codes(appearance);
-        appearance.codes.push_back(make_code(appearance));
+        appearance.codes.push_back(props_.make_code(appearance.showing, appearance.gone));
         appearance.codes.back().hold = {size.width * random_.between(0.4, 0.6),
                                         size.height * random_.between(0.44, 0.56)};
     }
@@ -278,75 +220,17 @@ private:
         appearance.light = 1;
         appearance.comes_from = appearance.goes_to = {0, 0.9 * size.height};
         for (const double x : {0.25, 0.62}) {
-            appearance.codes.push_back(make_code(appearance));
+            appearance.codes.push_back(props_.make_code(appearance.showing, appearance.gone));
             appearance.codes.back().hold = {size.width * x, size.height * 0.5};
         }
     }
 
-    ShownCode make_code(const Appearance& appearance) {
-        if (appearance.showing == Showing::other_code) return make_other_code();
-        ShownCode code;
-        code.bearer = appearance.showing == Showing::already_in ? wings_.again()
-                                                                : wings_.take(appearance.showing);
-        storage::BadgeToken token = code.bearer.token;
-        if (appearance.showing == Showing::expired) token.valid_until = day_ - std::chrono::days(1);
-        if (appearance.showing == Showing::wrong_event)
-            token.event = storage::EventNumber(static_cast<std::uint16_t>(token.event) ^ 1u);
-        code.text =
-            storage::make_badge_text(token, appearance.showing == Showing::forged ? forger_ : key_);
-        code.qr = make_qr(code.text);
-        if (appearance.showing == Showing::valid) wings_.remember(code.bearer, appearance.gone);
-        return code;
-    }
-
-    ShownCode make_other_code() {
-        ShownCode code;
-        // Each one different, so that every showing is a new code.
-        const std::string number = std::to_string(++other_codes_);
-        code.text = other_codes_ % 2 == 1 ? "WIFI:T:WPA;S:Guests " + number + ";P:welcome-2026;;"
-                                          : "https://programme.example/page/" + number;
-        code.qr = make_qr(code.text);
-        code.bearer.name = {"خدمات الضيوف", "Guest Services"};
-        code.bearer.colour_rgb = 0xD9D4C7;
-        return code;
-    }
-
     Random random_;
-    Wings wings_;
-    const storage::SigningKey& key_;
-    storage::SigningKey forger_;
-    std::chrono::sys_days day_;
-    int other_codes_ = 0;
+    Props props_;
     Plan plan_;
 };
 
 }  // namespace
-
-std::string expectation(Showing showing) {
-    switch (showing) {
-        case Showing::valid:
-            return "admitted/ok";
-        case Showing::already_in:
-            return "already_in/already_in";
-        case Showing::wrong_session:
-            return "refused/wrong_session";
-        case Showing::revoked:
-            return "refused/revoked";
-        case Showing::replaced:
-            return "refused/badge_replaced";
-        case Showing::expired:
-            return "refused/badge_expired";
-        case Showing::forged:
-            return "refused/bad_signature";
-        case Showing::wrong_event:
-            return "refused/wrong_event";
-        case Showing::other_code:
-            return "hint/other_code";
-        case Showing::two_at_once:
-            return "hint/one_badge";
-    }
-    return {};
-}
 
 Plan make_plan(const Cast& cast, const storage::SigningKey& key, const PlanOptions& options) {
     if (options.appearances < 12)

@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "storage/crypto.hpp"
+#include "storage/organiser/qr_code.hpp"
 #include "tests/feed/cast.hpp"
 #include "tests/feed/geometry.hpp"
-#include "tests/feed/qr.hpp"
+#include "tests/feed/walker.hpp"
 
 namespace hudoor::feed {
 
@@ -24,16 +25,32 @@ enum class Showing {
     wrong_event,
     other_code,
     two_at_once,
+    // only in the demo
+    cancelled,
+    noted,        ///< the usher has a note for them
+    not_on_list,  ///< signed, but the guest list does not know it
+    leaving,      ///< at a way out
 };
 
 /// "admitted/ok", "refused/revoked", "hint/one_badge": verdict and reason, or the hint.
 [[nodiscard]] std::string expectation(Showing showing);
 
-enum class Difficulty { none, small, tilted, moving, noisy, inverted_phone, glare };
+enum class Difficulty {
+    none,
+    small,
+    tilted,
+    moving,
+    noisy,
+    inverted_phone,
+    glare,
+    // only in the demo
+    back_side,  ///< held with its back to the camera, then turned
+    too_far,    ///< held too far away, then brought closer
+};
 
 struct ShownCode {
     std::string text;
-    Qr qr;
+    organiser::QrCode qr;
     CastMember bearer;  ///< whose name stands beside it
     Point hold;         ///< where the middle of the code is held, px
 };
@@ -44,6 +61,7 @@ struct Appearance {
     Showing showing{};
     Difficulty difficulty{};
     std::vector<ShownCode> codes;
+    Look look;  ///< of who holds it
     bool phone = false;
     bool inverted = false;  ///< dark mode: light modules on black
     double module_px = 4;   ///< seen straight on
@@ -65,6 +83,7 @@ struct Appearance {
     int held = 0;         ///< first frame at rest
     int leaves = 0;       ///< last frame at rest
     int gone = 0;         ///< first frame without it
+    int righted = 0;  ///< first frame turned or brought closer for good, where it was not at once
 };
 
 struct PlanOptions {
@@ -74,10 +93,18 @@ struct PlanOptions {
     int fps = 30;
 };
 
+/// The light of the hall changes evenly from one step to the next; 1 before the first.
+struct LightStep {
+    int frame = 0;
+    double light = 1;
+};
+
 struct Plan {
     PlanOptions options;
     storage::Bilingual event_name;
     std::vector<Appearance> appearances;
+    std::vector<Walker> walkers;  ///< may be none: then hands come out of nowhere
+    std::vector<LightStep> light;
     int frames = 0;
 };
 

@@ -42,7 +42,7 @@ void encode_batch(const Film& film, const Appearance& appearance, const std::vec
 
 std::vector<Truth> record(const Plan& plan, const Recording& recording,
                           const std::function<void(double)>& on_progress) {
-    const Film film(plan);
+    Film film(plan);
     AviWriter writer(recording.file, plan.options.size, plan.options.fps);
     const std::size_t last = std::min(recording.last, plan.appearances.size() - 1);
     const int file_begins = begin_of(plan, recording.first);
@@ -53,6 +53,7 @@ std::vector<Truth> record(const Plan& plan, const Recording& recording,
         const Appearance& appearance = plan.appearances[index];
         const std::vector<Card> cards = film.draw_cards(appearance);
         const int end = begin_of(plan, index + 1);
+        film.call_walkers(begin_of(plan, index), end);
         for (int frame = begin_of(plan, index); frame < end; frame += batch) {
             encode_batch(film, appearance, cards, frame, end, recording.jpeg_quality, jpegs);
             for (int i = 0; i < std::min(batch, end - frame); ++i)

@@ -28,11 +28,17 @@ const char* name_of(Difficulty difficulty) {
             return "inverted_phone";
         case Difficulty::glare:
             return "glare";
+        case Difficulty::back_side:
+            return "back_side";
+        case Difficulty::too_far:
+            return "too_far";
     }
     return "";
 }
 
+/// Every code, and none of them turned away or too far.
 bool wholly_in_view(const Appearance& appearance, int frame, const PlanOptions& options) {
+    if (frame < appearance.righted) return false;
     for (std::size_t code = 0; code < appearance.codes.size(); ++code)
         if (!lies_within(code_quad(appearance, code, frame, options, true), options.size))
             return false;
@@ -42,6 +48,11 @@ bool wholly_in_view(const Appearance& appearance, int frame, const PlanOptions& 
 double module_at(const Appearance& appearance, int frame, const PlanOptions& options) {
     return std::sqrt(area(code_quad(appearance, 0, frame, options, false))) /
            appearance.codes[0].qr.modules;
+}
+
+/// First frame at rest, rightly held.
+int rests_from(const Appearance& appearance) {
+    return std::max(appearance.held, appearance.righted);
 }
 
 double median(std::vector<double> values) {
@@ -54,7 +65,7 @@ double median(std::vector<double> values) {
 std::pair<double, double> measure_held(const Appearance& appearance, const PlanOptions& options) {
     std::vector<double> modules;
     double motion = 0;
-    for (int frame = appearance.held + 1; frame < appearance.leaves; ++frame) {
+    for (int frame = rests_from(appearance) + 1; frame < appearance.leaves; ++frame) {
         const Point moved = smear_at(appearance, frame, options);
         modules.push_back(module_at(appearance, frame, options));
         motion = std::max(motion, std::hypot(moved.x, moved.y) / modules.back());
@@ -112,13 +123,13 @@ Truth measure(const Plan& plan, std::size_t index, int file_begins) {
     truth.attendee_id = appearance.codes[0].bearer.attendee_id;
     truth.name_ar = appearance.codes[0].bearer.name.ar;
     truth.name_en = appearance.codes[0].bearer.name.en;
-    int first = appearance.held;
+    int first = rests_from(appearance);
     while (wholly_in_view(appearance, first - 1, options)) --first;
     int last = appearance.leaves;
     while (wholly_in_view(appearance, last + 1, options)) ++last;
     truth.first_frame = first - file_begins;
     truth.last_frame = last - file_begins;
-    truth.held_frame = appearance.held - file_begins;
+    truth.held_frame = rests_from(appearance) - file_begins;
     std::tie(truth.module_px, truth.motion_modules) = measure_held(appearance, options);
     truth.tilt_deg = appearance.tilt_deg;
     truth.noise_sigma = appearance.noise_sigma;

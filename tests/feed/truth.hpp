@@ -12,7 +12,7 @@ namespace hudoor::feed {
 struct Truth {
     int index = 0;       ///< in the plan, from 0
     std::string expect;  ///< "admitted/ok": verdict and reason; "hint/one_badge": a hint, no fact
-    std::string difficulty;  ///< none, small, tilted, moving, noisy, inverted_phone, glare
+    std::string difficulty;  ///< none, small, tilted, moving, noisy, inverted_phone, glare, ...
     std::string text;
     std::string second_text;  ///< of two at once
     std::string attendee_id;  ///< whose badge; empty for other codes
@@ -20,7 +20,7 @@ struct Truth {
     std::string name_en;
     int first_frame = 0;  ///< of the file, from 0: every code with its quiet zone is in view
     int last_frame = 0;
-    int held_frame = 0;    ///< the way in is over
+    int held_frame = 0;    ///< the way in is over, and it is turned the right way
     double module_px = 0;  ///< root of the mean module area, median while held
     double tilt_deg = 0;
     double motion_modules = 0;  ///< the longest smear of one frame while held

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make_event.sh BUILD OUT SEED APPEARANCES [SIZE] [DELEGATES]: a demo event made with the organisers' own
-# commands, a kiosk enrolled into OUT/state, and a feed of badges for it.
+# commands, a kiosk enrolled into OUT/state, and a feed of badges for it (APPEARANCES 0: no feed).
 # Leaves OUT/event, OUT/state, OUT/feed.avi, OUT/truth.csv, OUT/passphrase. Made again only when
 # OUT/made does not say the same call.
 set -euo pipefail
@@ -23,8 +23,8 @@ else
     for id in D0021 D0022; do hudoor reissue "$id"; done
     hudoor kiosk add north-1 --place north --out "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase" \
         --fake-time 2026-12-04T05:00:00Z
-    "$build/tests/feed/hudoor-feed" frames "$out/event" --passphrase-file "$out/passphrase" --out "$out/feed.avi" \
-        --truth "$out/truth.csv" --appearances "$appearances" --seed "$seed" --size "$size"
+    ((appearances == 0)) || "$build/tests/feed/hudoor-feed" frames "$out/event" --passphrase-file "$out/passphrase" \
+        --out "$out/feed.avi" --truth "$out/truth.csv" --appearances "$appearances" --seed "$seed" --size "$size"
     echo "$call" >"$out/made"
 fi
 "$build/kiosk/hudoor-kiosk" enrol "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase" --state "$out/state"
