@@ -12,6 +12,7 @@ constexpr int most_blocks = 28;
 constexpr int least_paper = 25;   // between the paper and print and paper mixed, in grey levels
 constexpr std::array finenesses{20, 16, 12, 9};  // changes in a block of fine print, on average
 constexpr int edge_changes = 10;                 // of an edge through a block, about
+constexpr int tiny_changes = 28;    // in a block of modules of less than a pixel and a half
 constexpr int fewest_of_large = 5;  // changes, in a block of which a module fills the half
 constexpr int fullest_frame = 65;   // per cent of blocks
 constexpr double fullest = 0.7;   // of the square's blocks hold print
@@ -22,6 +23,32 @@ bool is_within(const InkMap& ink, int column, int row) {
 }
 
 }  // namespace
+
+std::optional<Outline> PatchSearch::find_tiny(const InkMap& ink) {
+    fineness_ = tiny_changes;
+    visited_.assign(static_cast<std::size_t>(ink.columns() * ink.rows()), 0);
+    smooth_.assign(visited_.size(), 0);
+    for (int row = 0; row < ink.rows(); ++row)
+        for (int column = 0; column < ink.columns(); ++column)
+            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] =
+                static_cast<std::uint8_t>(ink.changes_in(column, row));
+    for (int row = 0; row < ink.rows(); ++row)
+        for (int column = 0; column < ink.columns(); ++column) {
+            if (!is_fine(ink, column, row)) continue;
+            const Patch patch = spread(ink, column, row);
+            const auto [shorter, longer] = std::minmax({patch.right - patch.left + 1, patch.bottom - patch.top + 1});
+            if (shorter >= 3 && longer <= 8 && 2 * longer <= 3 * shorter && 10 * patch.blocks >= 8 * shorter * longer)
+                return outline_of(patch);
+        }
+    return std::nullopt;
+}
+
+Outline PatchSearch::outline_of(const Patch& patch) {
+    const auto px = [](int blocks) { return static_cast<float>(blocks * InkMap::block_px); };
+    const float left = px(patch.left), top = px(patch.top);
+    const float right = px(patch.right + 1), bottom = px(patch.bottom + 1);
+    return {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
+}
 
 std::optional<Outline> PatchSearch::find(const InkMap& ink) {
     smooth(ink);
@@ -38,10 +65,7 @@ std::optional<Outline> PatchSearch::find(const InkMap& ink) {
         if (best) break;
     }
     if (!best) return std::nullopt;
-    const auto px = [](int blocks) { return static_cast<float>(blocks * InkMap::block_px); };
-    const float left = px(best->left), top = px(best->top);
-    const float right = px(best->right + 1), bottom = px(best->bottom + 1);
-    return Outline{{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
+    return outline_of(*best);
 }
 
 /// Of three by three blocks, so that text and the edges of things count less than a code.

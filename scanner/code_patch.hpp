@@ -16,11 +16,15 @@ public:
     /// The largest, in pixels of the picture that `ink` is of. Its changes have been counted.
     [[nodiscard]] std::optional<Outline> find(const InkMap& ink);
 
+    /// One so small that every module is hardly a pixel; any. `ink` is of the frame itself.
+    [[nodiscard]] std::optional<Outline> find_tiny(const InkMap& ink);
+
 private:
     struct Patch {
         int left = 0, top = 0, right = 0, bottom = 0;  ///< blocks; right and bottom belong to it
         int blocks = 0;
     };
+    [[nodiscard]] static Outline outline_of(const Patch& patch);
     void smooth(const InkMap& ink);
     [[nodiscard]] bool is_fine(const InkMap& ink, int column, int row) const;
     [[nodiscard]] Patch spread(const InkMap& ink, int column, int row);

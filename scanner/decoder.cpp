@@ -10,17 +10,30 @@ namespace hudoor::scanner {
 namespace {
 
 #if __has_include(<ZXing/ReaderOptions.h>)
-ZXing::ReaderOptions make_options() {
-    ZXing::ReaderOptions options;
+using Options = ZXing::ReaderOptions;
+#else
+using Options = ZXing::DecodeHints;
+#endif
+
+Options make_options() {
+    Options options;
+#if __has_include(<ZXing/ReaderOptions.h>)
     options.setTextMode(ZXing::TextMode::Plain);  // 2.x would write control characters as <US>
     options.setTryInvert(false);                  // Reader takes turns
-#else
-ZXing::DecodeHints make_options() {
-    ZXing::DecodeHints options;
 #endif
     options.setFormats(ZXing::BarcodeFormat::QRCode);
     options.setTryHarder(true);
-    options.setTryRotate(false);  // QR is found at any angle
+    options.setTryRotate(false);     // QR is found at any angle
+    options.setTryDownscale(false);  // Reader has smaller pictures
+    return options;
+}
+
+Options make_upright_options() {
+    auto options = make_options();
+    options.setIsPure(true);
+    options.setTryHarder(false);
+    options.setBinarizer(ZXing::Binarizer::BoolCast);
+    options.setMaxNumberOfSymbols(1);
     return options;
 }
 
@@ -38,11 +51,8 @@ FoundCode make_found(const Result& result) {
     return code;
 }
 
-}  // namespace
-
-std::vector<FoundCode> decode_codes(const GrayView& image) {
+std::vector<FoundCode> decode(const GrayView& image, const Options& options) {
     std::vector<FoundCode> found;
-    static const auto options = make_options();
     try {
         const ZXing::ImageView view(image.pixels, image.width_px, image.height_px,
                                     ZXing::ImageFormat::Lum, image.stride_bytes);
@@ -53,6 +63,20 @@ std::vector<FoundCode> decode_codes(const GrayView& image) {
         // ZXing throws for some damaged codes; nobody could read those either.
     }
     return found;
+}
+
+}  // namespace
+
+std::vector<FoundCode> decode_codes(const GrayView& image) {
+    static const auto options = make_options();
+    return decode(image, options);
+}
+
+std::optional<FoundCode> decode_upright(const GrayView& modules) {
+    static const auto options = make_upright_options();
+    auto found = decode(modules, options);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
 }
 
 }  // namespace hudoor::scanner

@@ -2,14 +2,20 @@
 /// or 2.x).
 #pragma once
 
+#include <optional>
 #include <vector>
 
-#include "scanner/reader.hpp"
+#include "scanner/found_code.hpp"
+#include "scanner/frame.hpp"
 
 namespace hudoor::scanner {
 
 /// The QR codes found in `image`, dark on light, mirrored ones too. For sizes a
 /// code fits in; never throws for picture content.
 [[nodiscard]] std::vector<FoundCode> decode_codes(const GrayView& image);
+
+/// The code in a picture that holds nothing else, drawn upright, one pixel a module, 0 or 255, with a
+/// light frame of two modules.
+[[nodiscard]] std::optional<FoundCode> decode_upright(const GrayView& modules);
 
 }  // namespace hudoor::scanner

@@ -11,10 +11,11 @@ namespace {
 constexpr std::size_t most_grouped = 28;  // three of them make 3,276 groups
 constexpr std::size_t most_groups = 12;
 constexpr float fewest_between = 12;   // modules from mark to mark; 14 in version 1
-constexpr float most_between = 178;    // 170 in version 40
+constexpr float most_between = 190;    // 170 in version 40
 constexpr float most_unlike = 2.0F;    // the modules of two marks, seen from the side
 constexpr float flattest_corner = 0.4F;  // sine; a code that leans by 65 degrees
 constexpr float most_doubt = 0.22F;
+constexpr float unmeasured_doubt = 0.03F;
 
 const GrayView& level_of(const Finder& finder, const Levels& levels) {
     return levels[static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(finder.scale)))];
@@ -75,9 +76,12 @@ void FinderGrouping::group(const Levels& levels, Findings& findings) {
         for (std::size_t b = a + 1; b < count_; ++b) {
             if (between(a, b) == 0) continue;
             pairs.emplace_back(a, b);
-            for (std::size_t c = b + 1; c < count_; ++c) try_three(finders, {a, b, c}, groups);
         }
     }
+    for (std::size_t corner = 0; corner < count_; ++corner)
+        for (std::size_t a = 0; a < count_; ++a)
+            for (std::size_t b = a + 1; b < count_; ++b)
+                if (between(corner, a) > 0 && between(corner, b) > 0) try_corner(finders, {corner, a, b}, groups);
     std::ranges::sort(groups, {}, &FinderGroup::doubt);
     if (groups.size() > most_groups) groups.resize(most_groups);
 }
@@ -91,26 +95,26 @@ void FinderGrouping::measure_pairs(const std::vector<Finder>& finders, const Lev
 }
 
 /// However a code is turned and leant, there are as many modules along the diagonal as along the sides
-/// when each is measured by the marks as seen from there.
-void FinderGrouping::try_three(const std::vector<Finder>& finders, std::array<std::size_t, 3> three,
-                               std::vector<FinderGroup>& groups) {
-    const float counts[] = {between(three[0], three[1]), between(three[1], three[2]),
-                            between(three[2], three[0])};
-    const auto [least, most] = std::ranges::minmax(counts);
-    if (least == 0 || most - least > most_doubt * most + 1) return;
-    // The corner is where the angle is nearest to a right one.
-    for (std::size_t turn = 0; turn < 3; ++turn) {
-        const Finder& corner = finders[three[turn]];
-        const Finder* right = &finders[three[(turn + 1) % 3]];
-        const Finder* below = &finders[three[(turn + 2) % 3]];
-        const Point a = right->centre - corner.centre;
-        const Point b = below->centre - corner.centre;
-        const float sine = cross(a, b) / (length(a) * length(b));
-        if (std::abs(sine) < flattest_corner) continue;
-        if (sine < 0) std::swap(right, below);
-        const float doubt = (most - least) / most + 0.5F * (1 - std::abs(sine));
-        groups.push_back(make_group(corner, *right, *below, (counts[0] + counts[1] + counts[2]) / 3, doubt));
-    }
+/// when each is measured by the marks as seen from there. (Along the diagonal they cannot always be
+/// measured.) The corner is where the angle is nearest to a right one.
+void FinderGrouping::try_corner(const std::vector<Finder>& finders, std::array<std::size_t, 3> three,
+                                std::vector<FinderGroup>& groups) {
+    const float right_count = between(three[0], three[1]);
+    const float below_count = between(three[0], three[2]);
+    const float across = between(three[1], three[2]);
+    const float mean = (right_count + below_count) / 2;
+    const auto [least, most] = std::minmax({right_count, below_count, across > 0 ? across : mean});
+    if (most - least > most_doubt * most + 1) return;
+    const Finder& corner = finders[three[0]];
+    const Finder* right = &finders[three[1]];
+    const Finder* below = &finders[three[2]];
+    const Point a = right->centre - corner.centre;
+    const Point b = below->centre - corner.centre;
+    const float sine = cross(a, b) / (length(a) * length(b));
+    if (std::abs(sine) < flattest_corner) return;
+    if (sine < 0) std::swap(right, below);
+    const float doubt = (most - least) / most + 0.5F * (1 - std::abs(sine)) + (across > 0 ? 0 : unmeasured_doubt);
+    groups.push_back(make_group(corner, *right, *below, mean, doubt));
 }
 
 }  // namespace hudoor::scanner

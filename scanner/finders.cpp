@@ -6,13 +6,14 @@
 #include <optional>
 
 #include "scanner/mark_walk.hpp"
-#include "scanner/shrink.hpp"
+#include "scanner/filters.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
 constexpr std::size_t most_finders = 96;
 constexpr float most_module_px = 12;      // of a level; larger marks are found in the next
+constexpr float most_leaning = 4;         // times as many modules across as along
 constexpr int smallest_level_px = 32;
 constexpr int most_unproved_noise = 40;
 constexpr float root_two = 1.41421356F;
@@ -38,6 +39,10 @@ struct Runs {
         for (const std::size_t i : {0U, 1U, 3U, 4U})
             if (std::abs(7 * runs[i] - total) > slack) return false;
         return total >= 7 && total <= static_cast<int>(7 * most_module_px);
+    }
+    /// Across; the mark may lean.
+    [[nodiscard]] float most_module() const {
+        return std::min(most_module_px, most_leaning * static_cast<float>(runs[2]) / 3 + 1);
     }
 };
 
@@ -92,9 +97,9 @@ void FinderSearch::search_line(InkMap& ink, const GrayView& level, int y, int sc
             const auto right = static_cast<float>(runs.runs[3] + runs.runs[4]);
             // What begins at the edge is the colour after the mark's own.
             const bool inverted = (bits[word] >> (static_cast<unsigned>(at) % 64U) & 1U) != 0;
-            check(ink, level,
-                  {static_cast<float>(at) - right - core / 2, static_cast<float>(y) + 0.5F}, scale,
-                  inverted);
+            const Point middle{static_cast<float>(at) - right - core / 2, static_cast<float>(y) + 0.5F};
+            check(MarkWalk{level, ink.threshold_at(static_cast<int>(middle.x), y), inverted, runs.most_module()},
+                  middle, scale);
         }
     }
 }
@@ -112,11 +117,9 @@ bool FinderSearch::is_known(Point at, bool inverted) {
 }
 
 /// `at` in pixels of the level, somewhere in the core.
-void FinderSearch::check(const InkMap& ink, const GrayView& level, Point at, int scale, bool inverted) {
+void FinderSearch::check(const MarkWalk& walk, Point at, int scale) {
     const auto factor = static_cast<float>(scale);
-    if (findings_.finders.size() == most_finders || is_known(factor * at, inverted)) return;
-    const int threshold = ink.threshold_at(static_cast<int>(at.x), static_cast<int>(at.y));
-    const MarkWalk walk{level, threshold, inverted, most_module_px};
+    if (findings_.finders.size() == most_finders || is_known(factor * at, walk.inverted)) return;
     const auto down = walk.cut(at, {0, 1});
     if (!down) return;
     at.y += down->middle;
@@ -129,7 +132,7 @@ void FinderSearch::check(const InkMap& ink, const GrayView& level, Point at, int
     const float upright = std::sqrt(down->module * across->module);
     const float slanted = std::sqrt(falling->module * rising->module) * root_two;
     findings_.finders.push_back(
-        {factor * at, factor * std::min(upright, slanted), threshold, scale, 1, inverted});
+        {factor * at, factor * std::min(upright, slanted), walk.threshold, scale, 1, walk.inverted});
 }
 
 }  // namespace hudoor::scanner

@@ -9,6 +9,7 @@
 #include "scanner/frame.hpp"
 #include "scanner/geometry.hpp"
 #include "scanner/ink_map.hpp"
+#include "scanner/mark_walk.hpp"
 
 namespace hudoor::scanner {
 
@@ -48,8 +49,8 @@ public:
 private:
     [[nodiscard]] float& between(std::size_t a, std::size_t b) { return between_[a * count_ + b]; }
     void measure_pairs(const std::vector<Finder>& finders, const Levels& levels);
-    void try_three(const std::vector<Finder>& finders, std::array<std::size_t, 3> three,
-                   std::vector<FinderGroup>& groups);
+    void try_corner(const std::vector<Finder>& finders, std::array<std::size_t, 3> three,
+                    std::vector<FinderGroup>& groups);
 
     std::size_t count_ = 0;
     std::vector<float> between_;  ///< modules from mark to mark; 0 where they do not belong together
@@ -68,7 +69,7 @@ private:
     [[nodiscard]] int noise_of(std::size_t level) const;
     void search_level(InkMap& ink, const GrayView& level, int scale);
     void search_line(InkMap& ink, const GrayView& level, int y, int scale);
-    void check(const InkMap& ink, const GrayView& level, Point at, int scale, bool inverted);
+    void check(const MarkWalk& walk, Point at, int scale);
     [[nodiscard]] bool is_known(Point at, bool inverted);
 
     std::array<InkMap, 3> inks_;  ///< of the levels

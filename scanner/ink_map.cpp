@@ -56,6 +56,7 @@ void InkMap::measure(const GrayView& picture) {
     const auto blocks = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
     means_.resize(blocks);
     ranges_.resize(blocks);
+    middles_.resize(blocks);
     levels_.resize(blocks);
     thresholds_.resize(blocks);
     bits_.assign(static_cast<std::size_t>(picture.width_px / 64 + 1), 0);
@@ -85,6 +86,7 @@ void InkMap::measure_blocks() {
                 high = std::max(high, column_most_[x]);
             }
             means_[index(column, row)] = static_cast<std::uint8_t>(sum / (block_px * block_px));
+            middles_[index(column, row)] = static_cast<std::uint8_t>((low + high) / 2);
             ranges_[index(column, row)] = static_cast<std::uint8_t>(high - low);
         }
     }
@@ -135,6 +137,8 @@ void InkMap::choose_thresholds(int noise_range) {
             const int level = mean_around(column, row);
             levels_[i] = static_cast<std::uint8_t>(level);
             if (ranges_[i] >= flat_range_) {
+                // Its own middle is right for the marks of small codes, what is around it for large ones.
+                levels_[i] = static_cast<std::uint8_t>((3 * middles_[i] + level) / 4);
                 thresholds_[i] = levels_[i];
                 before = means_[i] < level ? 255 : 0;
                 continue;
@@ -168,16 +172,22 @@ void InkMap::count_changes() {
     }
 }
 
-/// Across the edge between two blocks nothing is counted: their thresholds differ.
+/// Eight blocks at a time: how many bits of each byte are set. Across the edge between two blocks nothing
+/// is counted: their thresholds differ.
 void InkMap::add_changes(std::size_t first_block, const std::vector<std::uint64_t>& line,
                          const std::vector<std::uint64_t>* above) {
-    for (std::size_t column = 0; column < static_cast<std::size_t>(columns_); ++column) {
-        const auto shift = column % 8 * 8;
-        const auto here = static_cast<unsigned>(line[column / 8] >> shift) & 0xffU;
-        auto changes = std::popcount((here ^ here >> 1U) & 0x7fU);
-        if (above != nullptr)
-            changes += std::popcount(here ^ (static_cast<unsigned>((*above)[column / 8] >> shift) & 0xffU));
-        changes_[first_block + column] = static_cast<std::uint8_t>(changes_[first_block + column] + changes);
+    const auto count_bits = [](std::uint64_t bits) {
+        bits -= bits >> 1U & 0x5555555555555555U;
+        bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
+        return (bits + (bits >> 4U)) & 0x0f0f0f0f0f0f0f0fU;
+    };
+    const auto columns = static_cast<std::size_t>(columns_);
+    for (std::size_t word = 0; word * 8 < columns; ++word) {
+        const std::uint64_t here = line[word];
+        std::uint64_t counts = count_bits((here ^ here >> 1U) & 0x7f7f7f7f7f7f7f7fU);
+        if (above != nullptr) counts += count_bits(here ^ (*above)[word]);
+        for (std::size_t block = word * 8; block < std::min(columns, word * 8 + 8); ++block, counts >>= 8U)
+            changes_[first_block + block] = static_cast<std::uint8_t>(changes_[first_block + block] + (counts & 0xffU));
     }
 }
 

@@ -1,5 +1,4 @@
-/// What is dark and what is light in a gray picture: every pixel against the mean of what is around
-/// it. Where there is nothing but noise, whole blocks are one or the other, so that noise makes no
+/// What is dark and what is light in a gray picture: every pixel against what is around it. Where there is nothing but noise, whole blocks are one or the other, so that noise makes no
 /// edges.
 #pragma once
 
@@ -58,9 +57,9 @@ private:
     int flat_range_ = 0;
     std::vector<std::uint16_t> column_sums_;
     std::vector<std::uint8_t> column_least_, column_most_;
-    std::vector<std::uint8_t> means_, ranges_;
+    std::vector<std::uint8_t> means_, ranges_, middles_;
     std::vector<std::uint32_t> table_;           ///< sums of means_ above and left of a block
-    std::vector<std::uint8_t> levels_;      ///< the mean around each block
+    std::vector<std::uint8_t> levels_;      ///< between dark and light, for each block
     std::vector<std::uint8_t> thresholds_;  ///< darker than this is dark; 0 or 255 in flat blocks
     std::vector<std::uint8_t> changes_;
     std::vector<std::uint64_t> bits_;

@@ -9,29 +9,55 @@ namespace {
 /// Where the walk leaves the core, the gap and the ring, in steps.
 using Crossings = std::array<float, 3>;
 
-std::optional<Crossings> walk(const MarkWalk& mark, Point from, Point step) {
-    const GrayView& picture = mark.picture;
+/// Follows the levels that `next` gives, -1 outside the picture, until the ring is behind it.
+template <typename Next>
+std::optional<Crossings> follow(const MarkWalk& mark, Next next) {
     const int sign = mark.inverted ? -1 : 1;
+    const int bias = mark.threshold * sign + (mark.inverted ? 1 : 0);
     const int most_steps = static_cast<int>(mark.most_module * 4) + 2;
     Crossings crossings{};
     std::size_t crossed = 0;
-    int before = -1;
+    int before = 0;
     for (int i = 0; i <= most_steps; ++i) {
-        const int x = static_cast<int>(std::floor(from.x + static_cast<float>(i) * step.x));
-        const int y = static_cast<int>(std::floor(from.y + static_cast<float>(i) * step.y));
-        if (x < 0 || y < 0 || x >= picture.width_px || y >= picture.height_px) return std::nullopt;
-        const int level = picture.pixels[std::ptrdiff_t{y} * picture.stride_bytes + x];
-        const int ink = sign * (mark.threshold - level) + (mark.inverted ? 1 : 0);  // more than 0: of the mark's colour
+        const int level = next();
+        if (level < 0) return std::nullopt;
+        const int ink = bias - sign * level;  // more than 0: of the mark's own colour
         if (i == 0 && ink <= 0) return std::nullopt;
-        const bool leaves = crossed % 2 == 0 ? ink <= 0 : ink > 0;
-        if (leaves) {
-            const auto change = static_cast<float>(before - ink);
-            crossings[crossed] = static_cast<float>(i - 1) + static_cast<float>(before) / change;
+        if ((ink > 0) == (crossed % 2 != 0)) {
+            crossings[crossed] =
+                static_cast<float>(i - 1) + static_cast<float>(before) / static_cast<float>(before - ink);
             if (++crossed == crossings.size()) return crossings;
         }
         before = ink;
     }
     return std::nullopt;
+}
+
+bool is_whole(float value) { return value == std::trunc(value); }
+
+std::optional<Crossings> walk(const MarkWalk& mark, Point from, Point step) {
+    const GrayView& picture = mark.picture;
+    const auto level_at = [&](int x, int y) {
+        if (x < 0 || y < 0 || x >= picture.width_px || y >= picture.height_px) return -1;
+        return static_cast<int>(picture.pixels[std::ptrdiff_t{y} * picture.stride_bytes + x]);
+    };
+    if (is_whole(step.x) && is_whole(step.y)) {
+        int x = static_cast<int>(std::floor(from.x));
+        int y = static_cast<int>(std::floor(from.y));
+        const int along = static_cast<int>(step.x);
+        const int down = static_cast<int>(step.y);
+        return follow(mark, [&] {
+            const int level = level_at(x, y);
+            x += along;
+            y += down;
+            return level;
+        });
+    }
+    return follow(mark, [&] {
+        const int level = level_at(static_cast<int>(std::floor(from.x)), static_cast<int>(std::floor(from.y)));
+        from = from + step;
+        return level;
+    });
 }
 
 }  // namespace

@@ -1,16 +1,25 @@
 #include "scanner/reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "scanner/box_reader.hpp"
+#include "scanner/busy_boxes.hpp"
+#include "scanner/code_grid.hpp"
 #include "scanner/decoder.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
-constexpr std::size_t inverted_every = 4;  // a second pass costs as much as the first
 constexpr int smallest_side_px = 21;       // version 1 at a pixel a module
 constexpr int largest_side_px = 16'384;
+constexpr std::size_t whole_every = 6;      // frames, while a badge is held: another may come beside it
+constexpr int wary_after_two = 30;          // frames: the second of two badges is not read in each
+constexpr std::size_t most_tries = 8;       // groups of marks
+constexpr int boxes_per_frame_px = 250'000;  // of the frame, enlarged and sharpened
+constexpr int tile_side_px = 720;           // ZXing gets no more than this at once
+constexpr std::size_t tile_every = 8;       // frames
 
 bool can_hold_code(const GrayView& frame) {
     const auto [shorter, longer] = std::minmax(frame.width_px, frame.height_px);
@@ -18,76 +27,179 @@ bool can_hold_code(const GrayView& frame) {
            frame.stride_bytes >= frame.width_px;
 }
 
+/// Around a code, with half of it to each side for the hand to move.
+Box box_around(const FoundCode& code, const GrayView& frame) {
+    const auto [left, right] = std::ranges::minmax(code.corners, {}, &Point::x);
+    const auto [top, bottom] = std::ranges::minmax(code.corners, {}, &Point::y);
+    const float slack = 0.35F * std::max(right.x - left.x, bottom.y - top.y) + 8;
+    return {std::clamp(static_cast<int>(left.x - slack), 0, frame.width_px),
+            std::clamp(static_cast<int>(top.y - slack), 0, frame.height_px),
+            std::clamp(static_cast<int>(right.x + slack), 0, frame.width_px),
+            std::clamp(static_cast<int>(bottom.y + slack), 0, frame.height_px)};
+}
+
 }  // namespace
 
 float area_px(const FoundCode& code) {
     float doubled = 0;
-    for (std::size_t i = 0; i < code.corners.size(); ++i) {
-        const Point& a = code.corners[i];
-        const Point& b = code.corners[(i + 1) % code.corners.size()];
-        doubled += a.x * b.y - b.x * a.y;
-    }
+    for (std::size_t i = 0; i < code.corners.size(); ++i)
+        doubled += cross(code.corners[i], code.corners[(i + 1) % code.corners.size()]);
     return std::abs(doubled) / 2;
 }
 
 class Reader::Impl {
 public:
-    explicit Impl(ReaderOptions options) : options_(options) {}
+    explicit Impl(ReaderOptions options)
+        : takes_turns_(options.takes_turns),
+          decode_codes_(options.decode_codes ? std::move(options.decode_codes) : decode_codes),
+          grid_(options.decode_upright ? std::move(options.decode_upright) : decode_upright) {}
 
     std::vector<FoundCode> read(const GrayView& frame) {
-        std::vector<FoundCode> found;
-        if (!can_hold_code(frame)) return found;
-        add(found, decode_codes(frame), false);
-        if (is_turn_of_inverted()) add(found, decode_codes(complement(frame)), true);
-        inverted_seen_ = std::ranges::any_of(found, &FoundCode::inverted);
+        found_.clear();
+        searched_ = false;
+        if (!can_hold_code(frame)) return {};
+        if (!follow(frame)) read_whole(frame);
+        known_.clear();
+        for (const auto& code : found_) known_.push_back(box_around(code, frame));
         ++frames_;
-        std::ranges::stable_sort(found, std::ranges::greater{}, area_px);
-        return found;
+        wary_frames_ = found_.size() > 1 ? wary_after_two : std::max(0, wary_frames_ - 1);
+        std::ranges::stable_sort(found_, std::ranges::greater{}, area_px);
+        return std::move(found_);
     }
 
+    FinderSearch* last_search() { return searched_ && known_.empty() ? &search_ : nullptr; }
+
     void reset() {
+        known_.clear();
         frames_ = 0;
-        inverted_seen_ = false;
+        wary_frames_ = 0;
+        tile_turn_ = 0;
     }
 
 private:
-    [[nodiscard]] bool is_turn_of_inverted() const {
-        return !options_.alternate_variants || inverted_seen_ || frames_ % inverted_every == 0;
+    /// Looks where the codes of the last frame were; true if they are all there and that is enough.
+    bool follow(const GrayView& frame) {
+        if (!takes_turns_ || known_.empty() || frames_ % whole_every == 0 || wary_frames_ > 0) return false;
+        for (const Box& box : known_) {
+            const auto before = found_.size();
+            boxes_.read(frame, box, BoxStep::plain, grid_, [this](FoundCode code) { add(std::move(code)); });
+            if (found_.size() == before) return false;
+        }
+        return true;
     }
 
-    static void add(std::vector<FoundCode>& found, std::vector<FoundCode> more, bool inverted) {
-        for (auto& code : more) {
-            if (std::ranges::find(found, code.text, &FoundCode::text) != found.end()) continue;
-            code.inverted = inverted;
-            found.push_back(std::move(code));
+    void read_whole(const GrayView& frame) {
+        const auto& findings = search_.search(frame);
+        searched_ = true;
+        read_groups(frame, findings);
+        if (found_.empty() || !takes_turns_) read_boxes(frame);
+        if (found_.empty() || !takes_turns_) read_tiles(frame);
+    }
+
+    void read_groups(const GrayView& frame, const Findings& findings) {
+        std::size_t tries = 0;
+        for (const auto& group : findings.groups) {
+            if (tries == most_tries) return;
+            if (holds_found(group)) continue;
+            ++tries;
+            if (auto code = grid_.read(frame, group)) add(std::move(*code));
         }
     }
 
-    GrayView complement(const GrayView& frame) {
-        const auto width = static_cast<std::size_t>(frame.width_px);
-        const auto height = static_cast<std::size_t>(frame.height_px);
-        complement_.resize(width * height);
-        for (std::size_t y = 0; y < height; ++y) {
-            const auto* from = frame.pixels + static_cast<std::ptrdiff_t>(y) * frame.stride_bytes;
-            std::transform(from, from + width,
-                           complement_.begin() + static_cast<std::ptrdiff_t>(y * width),
-                           [](std::uint8_t level) { return static_cast<std::uint8_t>(~level); });
-        }
-        return {complement_.data(), frame.width_px, frame.height_px, frame.width_px};
+    /// Whether a mark of the group belongs to a code that was read.
+    [[nodiscard]] bool holds_found(const FinderGroup& group) const {
+        return std::ranges::any_of(found_, [&](const FoundCode& code) {
+            return std::ranges::any_of(group.marks, [&](const Finder& mark) { return lies_in(mark.centre, code); });
+        });
     }
 
-    ReaderOptions options_;
+    static bool lies_in(Point at, const FoundCode& code) {
+        bool left = false, right = false;
+        for (std::size_t i = 0; i < code.corners.size(); ++i) {
+            const Point side = code.corners[(i + 1) % code.corners.size()] - code.corners[i];
+            (cross(side, at - code.corners[i]) < 0 ? left : right) = true;
+        }
+        return !(left && right);
+    }
+
+    /// The most code-like boxes first; over a few frames every box with every step.
+    void read_boxes(const GrayView& frame) {
+        int spent_px = 0;
+        for (const std::size_t level : {1U, 2U}) {
+            for (Box box : busy_.find(search_.ink(level))) {
+                const int scale = 1 << level;
+                box = {box.left * scale, box.top * scale, box.right * scale, box.bottom * scale};
+                for (const BoxStep step : box_steps) {
+                    if (takes_turns_ && spent_px + box.area() * cost_of(step) > boxes_per_frame_px * 4) continue;
+                    const auto before = found_.size();
+                    boxes_.read(frame, box, step, grid_, [this](FoundCode code) { add(std::move(code)); });
+                    spent_px += box.area() * cost_of(step);
+                    if (found_.size() > before) break;
+                }
+            }
+            if (!found_.empty() && takes_turns_) return;
+        }
+    }
+
+    /// ZXing itself, for a part of the frame at a time; all of a small picture.
+    void read_tiles(const GrayView& frame) {
+        const int columns = (frame.width_px + tile_side_px - 1) / tile_side_px;
+        const int rows = (frame.height_px + tile_side_px - 1) / tile_side_px;
+        const auto tiles = static_cast<std::size_t>(columns * rows);
+        const bool small = frame.width_px * frame.height_px <= 500'000;
+        if (takes_turns_ && !small && frames_ % tile_every != tile_every - 1) return;
+        for (std::size_t i = 0; i < tiles; ++i) {
+            const auto tile = static_cast<int>((tile_turn_ + i) % tiles);
+            read_tile(frame, tile % columns, tile / columns, columns, rows);
+            if (takes_turns_ && tiles > 1) break;
+        }
+        ++tile_turn_;
+    }
+
+    void read_tile(const GrayView& frame, int column, int row, int columns, int rows) {
+        // They overlap by a third, or a code between two would be in none.
+        const int width = std::min(frame.width_px, tile_side_px * 4 / 3);
+        const int height = std::min(frame.height_px, tile_side_px * 4 / 3);
+        const int left = columns == 1 ? 0 : (frame.width_px - width) * column / (columns - 1);
+        const int top = rows == 1 ? 0 : (frame.height_px - height) * row / (rows - 1);
+        const GrayView tile{frame.pixels + std::ptrdiff_t{top} * frame.stride_bytes + left, width, height,
+                            frame.stride_bytes};
+        const Point corner{static_cast<float>(left), static_cast<float>(top)};
+        for (const bool inverted : {false, true}) {
+            for (auto& code : decode_codes_(inverted ? complement(tile, complement_) : tile)) {
+                code.inverted = inverted;
+                for (auto& point : code.corners) point = point + corner;
+                add(std::move(code));
+            }
+        }
+    }
+
+    void add(FoundCode code) {
+        if (std::ranges::find(found_, code.text, &FoundCode::text) == found_.end()) found_.push_back(std::move(code));
+    }
+
+    bool takes_turns_;
+    std::function<std::vector<FoundCode>(const GrayView&)> decode_codes_;
+    FinderSearch search_;
+    GridReader grid_;
+    BusyBoxes busy_;
+    BoxReader boxes_;
     std::vector<std::uint8_t> complement_;
+    std::vector<FoundCode> found_;
+    std::vector<Box> known_;  ///< where the codes of the last frame were
+    bool searched_ = false;
     std::size_t frames_ = 0;
-    bool inverted_seen_ = false;
+    int wary_frames_ = 0;  ///< to go, in which all of the frame is searched
+    std::size_t tile_turn_ = 0;
 };
 
-Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(options)) {}
+Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
 std::vector<FoundCode> Reader::read(const GrayView& frame) { return impl_->read(frame); }
+FinderSearch* Reader::last_search() { return impl_->last_search(); }
 void Reader::reset() { impl_->reset(); }
 
 }  // namespace hudoor::scanner

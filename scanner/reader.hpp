@@ -1,34 +1,29 @@
-/// Finds and reads QR codes in one gray frame (ZXing-cpp behind it, 1.4 and 2.3).
+/// Finds and reads the QR codes in the frames of one camera: by finder marks of our own search, and
+/// with ZXing-cpp (1.4 and 2.x) behind it, which also reads what has no marks to be found.
 #pragma once
 
-#include <array>
+#include <functional>
 #include <memory>
-#include <string>
+#include <optional>
 #include <vector>
 
+#include "scanner/finders.hpp"
+#include "scanner/found_code.hpp"
 #include "scanner/frame.hpp"
-#include "scanner/geometry.hpp"
 
 namespace hudoor::scanner {
 
-/// Corners in frame pixels, clockwise from the code's own top left.
-struct FoundCode {
-    std::string text;  ///< UTF-8; what the code says, whatever that is
-    std::array<Point, 4> corners;
-    bool inverted = false;  ///< light on dark
-    bool mirrored = false;
-};
-
-/// Of the quadrilateral between the corners.
-[[nodiscard]] float area_px(const FoundCode& code);
-
 struct ReaderOptions {
-    /// Every frame is searched for normal and mirrored codes; the first, every fourth, and those
-    /// after an inverted code was seen, for inverted codes as well. Off: every frame for all.
-    bool alternate_variants = true;
+    /// Off: every frame gets every step, whatever it costs. On: what is dear takes turns from frame to
+    /// frame, so that nothing is left out over a few frames, and no frame costs much.
+    bool takes_turns = true;
+    /// In the places of ZXing, for tests; nothing: ZXing.
+    std::function<std::optional<FoundCode>(const GrayView&)> decode_upright{};
+    std::function<std::vector<FoundCode>(const GrayView&)> decode_codes{};
 };
 
-/// Not thread-safe: one per thread. Remembers the last frames between calls; reset() forgets.
+/// Not thread-safe: one per thread. Remembers the last frames between calls; reset() forgets. Keeps
+/// its memory from frame to frame.
 class Reader {
 public:
     explicit Reader(ReaderOptions options = {});
@@ -38,6 +33,8 @@ public:
 
     /// Every code found, larger first; none twice. Never throws for picture content.
     [[nodiscard]] std::vector<FoundCode> read(const GrayView& frame);
+    /// Of the last frame, if nothing was read in it and all of it was searched; else nothing.
+    [[nodiscard]] FinderSearch* last_search();
     void reset();
 
 private:

@@ -132,21 +132,19 @@ public:
         held_ = held_check_.is_held(frame.gray(), motion.means(), frame.entered());
     }
     void note_read(MonotonicTime at) { hints_.note_read(at); }
-    /// For a frame that was looked at and nothing was read in.
-    [[nodiscard]] std::optional<Hint> look(const Frame& frame) {
-        return hints_.judge(find_sign(frame.gray()), frame.entered());
+    /// For a frame that was looked at and nothing was read in; `search` is what was found instead.
+    [[nodiscard]] std::optional<Hint> look(const Frame& frame, FinderSearch& search) {
+        return hints_.judge(find_sign(frame.gray(), search), frame.entered());
     }
 
 private:
-    std::optional<Sign> find_sign(const GrayView& frame) {
-        const auto& findings = finders_.search(frame);
-        if (auto sign = signs_.find(frame, finders_, moving_)) return sign;
-        if (held_ && findings.finders.empty() && is_sharp(frame))
+    std::optional<Sign> find_sign(const GrayView& frame, FinderSearch& search) {
+        if (auto sign = signs_.find(frame, search, moving_)) return sign;
+        if (held_ && search.findings().pairs.empty() && is_sharp(frame))
             return Sign{HintKind::turn, std::nullopt};
         return std::nullopt;
     }
 
-    FinderSearch finders_;
     SignSearch signs_;
     HeldCheck held_check_;
     HintMaker hints_;
@@ -242,7 +240,9 @@ private:
 
     void guide(const Frame& frame) {
         if (!in_view_.empty()) return guide_.note_read(frame.entered());
-        if (auto hint = guide_.look(frame)) on_event_(std::move(*hint));
+        FinderSearch* search = reader_.last_search();
+        if (search == nullptr) return;
+        if (auto hint = guide_.look(frame, *search)) on_event_(std::move(*hint));
     }
 
     void show(const Frame& frame, MonotonicTime at) {

@@ -10,13 +10,13 @@ namespace hudoor::scanner {
 namespace {
 
 constexpr float certain_doubt = 0.14F;    // of a group, to speak of it
-constexpr float smallest_module_px = 1.7F;  // read below that in good light only
+constexpr float smallest_module_px = 1.3F;  // read below that in good light only
 constexpr float alike = 1.5F;             // modules of two badges side by side
 constexpr float largest_side = 0.8F;      // of the frame's height
 constexpr int saturated = 250;
 constexpr int cells = 32;                 // along a code, when looking for glare
 constexpr int fewest_glaring = cells * cells / 80;
-constexpr float smallest_side_px = 72;     // 41 modules of less than two pixels
+constexpr float smallest_side_px = 80;
 constexpr double least_even = 0.3;
 constexpr float softest = 1.0F;           // modules from light to dark
 
@@ -209,11 +209,11 @@ bool is_aimed(const GrayView& frame, Point at) {
     return at.x > box.left - slack && at.x < box.right + slack;
 }
 
-/// Print without any mark: too small to have some, or blurred.
+/// Print without any mark.
 std::optional<Sign> sign_of_patch(const GrayView& frame, const Outline& outline) {
     const float side = longest_side(outline);
     if (!is_aimed(frame, between(outline, 0.5F, 0.5F))) return std::nullopt;
-    if (side < smallest_side_px) return Sign{HintKind::closer, outline};
+    if (side < smallest_side_px) return std::nullopt;
     if (side > largest_side * static_cast<float>(frame.height_px)) return Sign{HintKind::farther, outline};
     if (has_glare(frame, outline, side / 41)) return Sign{HintKind::glare, outline};
     if (is_blurred(frame, outline)) return Sign{HintKind::still, outline};
@@ -245,8 +245,11 @@ std::optional<Sign> SignSearch::find(const GrayView& frame, FinderSearch& search
 }
 
 std::optional<Sign> SignSearch::find_patch(const GrayView& frame, FinderSearch& search) {
+    search.ink(0).count_changes();
+    if (const auto tiny = patches_.find_tiny(search.ink(0)); tiny && is_aimed(frame, (*tiny)[0]))
+        return Sign{HintKind::closer, *tiny};
     for (const std::size_t level : {0U, 1U, 2U}) {
-        search.ink(level).count_changes();
+        if (level > 0) search.ink(level).count_changes();
         const auto patch = patches_.find(search.ink(level));
         if (!patch) continue;
         Outline outline = *patch;

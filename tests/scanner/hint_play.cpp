@@ -119,7 +119,7 @@ Play make_play(std::string_view name, std::uint64_t seed) {
     if (name == "turn") return make_turned(random);
     auto badge = readable(random);
     if (name == "closer") {
-        badge.module_px = random.between(0.9, 1.15);
+        badge.module_px = random.between(0.65, 0.85);
         badge.defocus_px = 0.5;
     }
     if (name == "other_code") badge.text = "https://example.org/" + std::to_string(seed);

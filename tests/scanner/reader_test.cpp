@@ -21,7 +21,7 @@ Picture in_scene(const Picture& code, int width_px = 640, int height_px = 480) {
 }
 
 std::vector<FoundCode> read_with_all_variants(const Picture& picture) {
-    return Reader({.alternate_variants = false}).read(picture.view());
+    return Reader({.takes_turns = false}).read(picture.view());
 }
 
 bool is_utf8(std::string_view text) {
@@ -134,7 +134,7 @@ TEST_CASE("pictures of any size and stride are safe") {
     test::add_noise(picture, 5, 80);
     auto view = picture.view();
     view.width_px = width;
-    CHECK(Reader({.alternate_variants = false}).read(view).empty());
+    CHECK(Reader({.takes_turns = false}).read(view).empty());
 }
 
 TEST_CASE("a code in rows with odd gaps between them is read") {
