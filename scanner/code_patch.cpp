@@ -132,7 +132,7 @@ bool PatchSearch::looks_like_code(const InkMap& ink, const Patch& patch) const {
             ++clear;
             paper += ink.mean_of(x, y);
         }
-    if (clear < clearest * around) return false;
+    if (clear == 0 || clear < clearest * around) return false;
     return std::abs(paper / clear - inside / (width * height)) >= least_paper;
 }
 

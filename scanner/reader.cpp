@@ -63,7 +63,7 @@ public:
         for (const auto& code : found_) known_.push_back(box_around(code, frame));
         ++frames_;
         wary_frames_ = found_.size() > 1 ? wary_after_two : std::max(0, wary_frames_ - 1);
-        std::ranges::stable_sort(found_, std::ranges::greater{}, area_px);
+        std::ranges::sort(found_, std::ranges::greater{}, area_px);
         return std::move(found_);
     }
 
