@@ -81,6 +81,7 @@ void FactStore::visit_rows(KioskId kiosk, const std::function<bool(const FactRow
 
 Hash FactStore::digest() const {
     Bytes all;
+    all.reserve(count() * sizeof(Hash));
     auto rows = impl_->db.prepare("SELECT hash FROM fact ORDER BY kiosk, epoch, seq, hash");
     while (rows.step()) {
         const ByteView one = rows.blob(0);

@@ -27,10 +27,11 @@ class Finder {
 public:
     Finder(const Record& record, const Roster& roster, const IncidentContext& context)
         : record_(record), roster_(roster), context_(context) {
-        for (const Moment& moment : record_.moments) {
-            ids_.insert(moment.id);
-            if (moment.kind == FactKind::refused) refusals_.insert(moment.id);
-        }
+        // Only what others refer to: of a million facts few.
+        for (const Moment& moment : record_.moments)
+            if (!moment.reference.is_zero()) references_.emplace(moment.reference, std::nullopt);
+        for (const Moment& moment : record_.moments)
+            if (const auto named = references_.find(moment.id); named != references_.end()) named->second = moment.kind;
         for (const Revocation& one : context_.revocations) revocations_.emplace(one.badge, one);
     }
 
@@ -73,7 +74,7 @@ private:
         }
         look_at_second_entry(moment, *person, session, room);
         look_at_revocation(moment, *person);
-        if (moment.override_reason != Override::none && !refusals_.contains(moment.reference))
+        if (moment.override_reason != Override::none && kind_of(moment.reference) != FactKind::refused)
             add(IncidentKind::override_without_refusal, "an override that answers no known refusal", {moment}, person);
         inside_.insert(person_at(*person, room));
         entries_.insert_or_assign(person_at(*person, static_cast<std::uint16_t>(moment.session)), &moment);
@@ -98,8 +99,13 @@ private:
     }
 
     void look_at_reference(const Moment& moment) {
-        if (moment.kind == FactKind::undone && !ids_.contains(moment.reference))
+        if (moment.kind == FactKind::undone && !kind_of(moment.reference))
             add(IncidentKind::orphan, "undoes a fact that nobody knows", {moment});
+    }
+
+    [[nodiscard]] std::optional<FactKind> kind_of(const FactId& reference) const {
+        const auto named = references_.find(reference);
+        return named == references_.end() ? std::nullopt : named->second;
     }
 
     /// Only what a camera or a scanner saw: a name that an usher picked proves no presence.
@@ -174,8 +180,7 @@ private:
     const Roster& roster_;
     const IncidentContext& context_;
     std::vector<Incident> found_;
-    std::unordered_set<FactId> ids_;
-    std::unordered_set<FactId> refusals_;
+    std::unordered_map<FactId, std::optional<FactKind>> references_;  ///< nothing: nobody has that fact
     std::unordered_map<BadgeNumber, Revocation> revocations_;
     std::unordered_set<PersonAt> inside_;                         ///< by room
     std::unordered_map<PersonAt, const Moment*> entries_;         ///< by session, the newest

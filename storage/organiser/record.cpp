@@ -60,7 +60,8 @@ std::string missing_between(const Moment& before, std::uint64_t after) {
 /// Takes facts by kiosk, epoch and number.
 class RecordMaker {
 public:
-    explicit RecordMaker(const std::vector<Hash>& parents) {
+    RecordMaker(const std::vector<Hash>& parents, std::uint64_t facts) {
+        record_.moments.reserve(facts);
         for (const Hash& parent : parents) parents_.emplace(parent, std::nullopt);
     }
 
@@ -162,7 +163,7 @@ const Moment* Record::find_head(KioskId kiosk) const {
 }
 
 Record read_record(const FactStore& facts) {
-    RecordMaker maker(facts.parents());
+    RecordMaker maker(facts.parents(), facts.count());
     facts.visit([&](const StoredFact& fact) { maker.take(fact); });
     return maker.finish();
 }
