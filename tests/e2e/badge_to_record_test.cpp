@@ -1,6 +1,8 @@
 // The whole way: a QR before a camera in another process becomes a result line, a picture on a real
 // window, and a row that the sqlite3 command finds in the journal.
+#include <algorithm>
 #include <csignal>
+#include <nlohmann/json.hpp>
 
 #include "tests/e2e/picture.hpp"
 #include "tests/e2e/play.hpp"
@@ -24,10 +26,9 @@ void read_lines(test::ChildProcess& kiosk, std::vector<std::string>& lines, std:
 
 constexpr std::size_t no_end = 1'000'000;
 
-}  // namespace
-
-TEST_CASE("forty badges before a camera in another process become forty answers and as many facts", "[play]") {
-    const Event event = make_event(1, 40);
+/// So many badges before a camera in another process become as many right answers and facts.
+void play_badges(int count) {
+    const Event event = make_event(1, count);
     const auto truth = truth_of(event);
     const auto pictures = read_pictures(event.feed());
     const auto cut = event.folder / "play.avi";
@@ -48,11 +49,58 @@ TEST_CASE("forty badges before a camera in another process become forty answers 
     const auto report = feed::check_results(expected_of(truth), lines);
     INFO(feed::describe_report(expected_of(truth), report));
     CHECK(report.wrong.empty());
-    CHECK(report.right == 40);
+    CHECK(report.right == count);
     CHECK(keys_of_facts(read_journal(event)) == keys_of_lines(lines));
 
     check_admitted_name(event, lines, screenshots);
 }
+
+/// A badge every three seconds, the next person close behind.
+void play_rush(int count) {
+    const Event event = make_event(3, 0);
+    const auto feed = event.folder / ("rush-" + std::to_string(count) + ".avi"), rows = event.folder / ("rush-" + std::to_string(count) + ".csv");
+    if (!std::filesystem::exists(rows)) {
+        const auto made = run({program("hudoor-feed").string(), "frames", (event.folder / "event").string(), "--passphrase-file",
+                               (event.folder / "passphrase").string(), "--out", feed.string(), "--truth", rows.string(), "--play", "rush",
+                               "--every", "3", "--appearances", std::to_string(count), "--seed", "3"});
+        REQUIRE(made.exit_code == 0);
+    }
+    const auto truth = feed::read_truth(rows);
+    REQUIRE(truth.size() == static_cast<std::size_t>(count));
+    const Display display;
+    const auto source = run({program("hudoor-feed").string(), "source", feed.string()}).output;
+    auto kiosk = start_kiosk(event, {.camera = source.substr(0, source.find('\n')), .display = display.name(), .until_end = true, .more = {}});
+    std::vector<std::string> lines;
+    read_lines(kiosk, lines, no_end, within(std::chrono::seconds(3 * count + 60)));
+    REQUIRE(kiosk.wait(within(20s)) == 0);
+
+    const auto report = feed::check_results(expected_of(truth), lines);
+    INFO(feed::describe_report(expected_of(truth), report));
+    CHECK(report.wrong.empty());
+    CHECK(report.right == count);
+
+    // From the first frame that shows the whole code to the picture of the answer; none waits behind another.
+    std::vector<double> shown;
+    for (std::size_t next = 0; const std::string& text : lines) {
+        const auto line = nlohmann::json::parse(text);
+        if (!line.contains("verdict")) continue;
+        const feed::Truth& one = truth[next++];
+        const double waited = (line["frame"].get<double>() - 1 - one.first_frame) * 1'000.0 / one.fps;
+        shown.push_back(std::max(0.0, waited) + line["ms"]["frame_to_screen"].get<double>());
+    }
+    REQUIRE(shown.size() == truth.size());
+    std::sort(shown.begin(), shown.end());
+    CHECK(shown[static_cast<std::size_t>(0.95 * static_cast<double>(shown.size() - 1))] <= 700);
+    CHECK(shown.back() < 3'000);  // before the next person
+}
+
+}  // namespace
+
+TEST_CASE("twenty badges before a camera in another process become twenty answers and as many facts", "[play]") { play_badges(20); }
+TEST_CASE("forty badges become forty answers and as many facts", "[.][soak-play]") { play_badges(40); }
+
+TEST_CASE("twenty badges a minute are answered as they come, none late", "[rush]") { play_rush(20); }
+TEST_CASE("twenty badges a minute for ten minutes are answered as they come, none late", "[.][soak-rush]") { play_rush(200); }
 
 TEST_CASE("a camera killed once and stopped once for 5 s costs no badge", "[play]") {
     const Event event = make_event(2, 12);

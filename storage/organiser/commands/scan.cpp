@@ -86,7 +86,7 @@ private:
     }
 
     bool json_;
-    scanner::Reader single_{{.alternate_variants = false}};
+    scanner::Reader single_{{.takes_turns = false}};
     scanner::Reader sequence_;
 };
 
