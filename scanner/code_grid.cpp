@@ -33,15 +33,23 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
     }
     if (best.version == 0) return std::nullopt;
     refine(best);
+    if (auto code = decode(best)) return code;
+    // The alignment mark may be covered, and the fourth corner not be where it seemed to be.
+    best.quad = flat_quad(group);
+    best.fit = fit_of(best);
+    refine(best);
     return decode(best);
+}
+
+std::array<Point, 4> GridReader::flat_quad(const FinderGroup& group) {
+    const auto& marks = group.marks;
+    return {marks[0].centre, marks[1].centre, marks[1].centre + marks[2].centre - marks[0].centre, marks[2].centre};
 }
 
 GridReader::Grid GridReader::lay_grid(const FinderGroup& group, int version) const {
     Grid grid;
     grid.version = version;
-    const auto& marks = group.marks;
-    grid.quad = {marks[0].centre, marks[1].centre, marks[1].centre + marks[2].centre - marks[0].centre,
-                 marks[2].centre};
+    grid.quad = flat_quad(group);
     grid.fit = fit_of(grid);
     if (version > 1) find_fourth_corner(grid);
     return grid;

@@ -42,6 +42,7 @@ private:
         bool dark = false;
     };
 
+    [[nodiscard]] static std::array<Point, 4> flat_quad(const FinderGroup& group);
     [[nodiscard]] Grid lay_grid(const FinderGroup& group, int version) const;
     void find_fourth_corner(Grid& grid) const;
     void refine(Grid& grid) const;

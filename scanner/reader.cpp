@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "scanner/box_reader.hpp"
 #include "scanner/busy_boxes.hpp"
@@ -17,7 +18,7 @@ constexpr int largest_side_px = 16'384;
 constexpr std::size_t whole_every = 6;      // frames, while a badge is held: another may come beside it
 constexpr int wary_after_two = 30;          // frames: the second of two badges is not read in each
 constexpr std::size_t most_tries = 8;       // groups of marks
-constexpr int boxes_per_frame_px = 250'000;  // of the frame, enlarged and sharpened
+constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
 constexpr int tile_side_px = 720;           // ZXing gets no more than this at once
 constexpr std::size_t tile_every = 8;       // frames
 
@@ -73,6 +74,7 @@ public:
         known_.clear();
         frames_ = 0;
         wary_frames_ = 0;
+        box_turn_ = 0;
         tile_turn_ = 0;
     }
 
@@ -92,8 +94,19 @@ private:
         const auto& findings = search_.search(frame);
         searched_ = true;
         read_groups(frame, findings);
-        if (found_.empty() || !takes_turns_) read_boxes(frame);
-        if (found_.empty() || !takes_turns_) read_tiles(frame);
+        if (is_all_read(findings) && takes_turns_) return;
+        read_boxes(frame);
+        if (!is_all_read(findings) || !takes_turns_) read_tiles(frame);
+    }
+
+    /// Something was read, and no two marks are left that may be of another code.
+    [[nodiscard]] bool is_all_read(const Findings& findings) const {
+        const auto lies_in_found = [&](const Finder& mark) {
+            return std::ranges::any_of(found_, [&](const FoundCode& code) { return lies_in(mark.centre, code); });
+        };
+        return !found_.empty() && std::ranges::all_of(findings.pairs, [&](const auto& pair) {
+            return lies_in_found(findings.finders[pair.first]) || lies_in_found(findings.finders[pair.second]);
+        });
     }
 
     void read_groups(const GrayView& frame, const Findings& findings) {
@@ -122,23 +135,40 @@ private:
         return !(left && right);
     }
 
-    /// The most code-like boxes first; over a few frames every box with every step.
+    /// The most code-like boxes first; where nothing is read, the next frame goes on with the others.
     void read_boxes(const GrayView& frame) {
+        collect_boxes();
+        const std::size_t count = boxes_of_frame_.size() * box_steps.size();
+        const int most_px = takes_turns_ ? frame.width_px * frame.height_px * box_share / 100 : std::numeric_limits<int>::max();
         int spent_px = 0;
-        for (const std::size_t level : {1U, 2U}) {
-            for (Box box : busy_.find(search_.ink(level))) {
-                const int scale = 1 << level;
-                box = {box.left * scale, box.top * scale, box.right * scale, box.bottom * scale};
-                for (const BoxStep step : box_steps) {
-                    if (takes_turns_ && spent_px + box.area() * cost_of(step) > boxes_per_frame_px * 4) continue;
-                    const auto before = found_.size();
-                    boxes_.read(frame, box, step, grid_, [this](FoundCode code) { add(std::move(code)); });
-                    spent_px += box.area() * cost_of(step);
-                    if (found_.size() > before) break;
-                }
-            }
-            if (!found_.empty() && takes_turns_) return;
+        std::size_t done = 0;
+        for (; done < count && (done == 0 || spent_px < most_px); ++done) {
+            const std::size_t turn = (box_turn_ + done) % count;
+            const Box& box = boxes_of_frame_[turn / box_steps.size()];
+            const BoxStep step = box_steps[turn % box_steps.size()];
+            const bool is_dear = spent_px + box.area() * cost_of(step) > 2 * most_px;
+            if (is_dear || holds_found(box)) continue;
+            boxes_.read(frame, box, step, grid_, [this](FoundCode code) { add(std::move(code)); });
+            spent_px += box.area() * cost_of(step);
         }
+        box_turn_ = found_.empty() && done < count ? box_turn_ + done : 0;
+    }
+
+    void collect_boxes() {
+        boxes_of_frame_.clear();
+        for (const std::size_t level : {1U, 2U}) {
+            const int scale = 1 << level;
+            for (const Box& box : busy_.find(search_.ink(level)))
+                boxes_of_frame_.push_back({box.left * scale, box.top * scale, box.right * scale, box.bottom * scale});
+        }
+    }
+
+    [[nodiscard]] bool holds_found(const Box& box) const {
+        return std::ranges::any_of(found_, [&](const FoundCode& code) {
+            const Point middle = 0.5F * (code.corners[0] + code.corners[2]);
+            return middle.x >= static_cast<float>(box.left) && middle.x < static_cast<float>(box.right) &&
+                   middle.y >= static_cast<float>(box.top) && middle.y < static_cast<float>(box.bottom);
+        });
     }
 
     /// ZXing itself, for a part of the frame at a time; all of a small picture.
@@ -186,10 +216,12 @@ private:
     BoxReader boxes_;
     std::vector<std::uint8_t> complement_;
     std::vector<FoundCode> found_;
+    std::vector<Box> boxes_of_frame_;
     std::vector<Box> known_;  ///< where the codes of the last frame were
     bool searched_ = false;
     std::size_t frames_ = 0;
     int wary_frames_ = 0;  ///< to go, in which all of the frame is searched
+    std::size_t box_turn_ = 0;
     std::size_t tile_turn_ = 0;
 };
 
