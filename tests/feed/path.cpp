@@ -12,7 +12,7 @@ constexpr double full_turn = 2 * std::numbers::pi;
 constexpr double shakes_per_second = 4.2;
 constexpr double shake_dies_in_s = 0.3;
 constexpr double righting_s = 0.6;
-constexpr double too_far_scale = 0.4;
+constexpr double too_far_scale = 0.3;
 constexpr double glare_stays_s = 0.15;
 constexpr double glare_speed_sides_per_s = 1.2;
 
