@@ -9,7 +9,7 @@ namespace hudoor::scanner {
 namespace {
 
 constexpr std::size_t most_grouped = 28;  // three of them make 3,276 groups
-constexpr std::size_t most_groups = 12;
+constexpr std::size_t most_groups = 32;
 constexpr float fewest_between = 12;   // modules from mark to mark; 14 in version 1
 constexpr float most_between = 190;    // 170 in version 40
 constexpr float most_unlike = 2.0F;    // the modules of two marks, seen from the side

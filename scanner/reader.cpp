@@ -18,6 +18,7 @@ constexpr int largest_side_px = 16'384;
 constexpr std::size_t whole_every = 6;      // frames, while a badge is held: another may come beside it
 constexpr int wary_after_two = 30;          // frames: the second of two badges is not read in each
 constexpr std::size_t most_tries = 8;       // groups of marks
+constexpr float hardly_doubtful = 0.12F;
 constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
 constexpr int tile_side_px = 720;           // ZXing gets no more than this at once
 constexpr std::size_t tile_every = 8;       // frames
@@ -104,7 +105,11 @@ private:
         const auto lies_in_found = [&](const Finder& mark) {
             return std::ranges::any_of(found_, [&](const FoundCode& code) { return lies_in(mark.centre, code); });
         };
-        return !found_.empty() && std::ranges::all_of(findings.pairs, [&](const auto& pair) {
+        const auto is_explained = [&](const FinderGroup& group) {
+            return group.doubt >= hardly_doubtful || holds_found(group);
+        };
+        return !found_.empty() && std::ranges::all_of(findings.groups, is_explained) &&
+               std::ranges::all_of(findings.pairs, [&](const auto& pair) {
             return lies_in_found(findings.finders[pair.first]) || lies_in_found(findings.finders[pair.second]);
         });
     }
@@ -119,9 +124,11 @@ private:
         }
     }
 
-    /// Whether a mark of the group belongs to a code that was read.
+    /// Whether a mark of the group belongs to a code that was read. (There are codes within codes.)
     [[nodiscard]] bool holds_found(const FinderGroup& group) const {
+        const float area = std::abs(cross(group.corners[1] - group.corners[0], group.corners[3] - group.corners[0]));
         return std::ranges::any_of(found_, [&](const FoundCode& code) {
+            if (group.doubt < hardly_doubtful && 6 * area < area_px(code)) return false;
             return std::ranges::any_of(group.marks, [&](const Finder& mark) { return lies_in(mark.centre, code); });
         });
     }

@@ -68,7 +68,7 @@ private:
 
     /// At full size in two rows rather than small in one.
     FittedPair two_rows(const storage::Bilingual& text, assets::TextRoom room) {
-        const auto one = fit_pair(painter_, text, 7, true, room);
+        auto one = fit_pair(painter_, text, 7, true, room);
         if (one.cap_mm() == 7 && one.lines() == 1) return one;
         room.lines = 2;
         return fit_pair(painter_, text, 7, true, room);

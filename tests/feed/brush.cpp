@@ -1,9 +1,16 @@
 #include "tests/feed/brush.hpp"
 
+#include <cairo.h>
+
 #include <algorithm>
 #include <numbers>
 
 namespace hudoor::feed {
+
+void CairoFree::operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+void CairoFree::operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
+void CairoFree::operator()(cairo_pattern_t* pattern) const { cairo_pattern_destroy(pattern); }
+
 namespace {
 
 double part(Rgb rgb, int shift) { return (rgb >> shift & 255) / 255.0; }

@@ -1,20 +1,23 @@
 /// A few shapes in one colour or shaded, drawn with cairo, for everything the feed shows.
 #pragma once
 
-#include <cairo.h>
-
 #include <memory>
 #include <vector>
 
 #include "tests/feed/look.hpp"
 #include "tests/feed/picture.hpp"
 
+// cairo.h's own names.
+using cairo_t = struct _cairo;                  // NOLINT(bugprone-reserved-identifier)
+using cairo_surface_t = struct _cairo_surface;  // NOLINT(bugprone-reserved-identifier)
+using cairo_pattern_t = struct _cairo_pattern;  // NOLINT(bugprone-reserved-identifier)
+
 namespace hudoor::feed {
 
 struct CairoFree {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-    void operator()(cairo_pattern_t* pattern) const { cairo_pattern_destroy(pattern); }
+    void operator()(cairo_surface_t* surface) const;
+    void operator()(cairo_t* cairo) const;
+    void operator()(cairo_pattern_t* pattern) const;
 };
 using Surface = std::unique_ptr<cairo_surface_t, CairoFree>;
 using Cairo = std::unique_ptr<cairo_t, CairoFree>;

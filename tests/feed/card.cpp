@@ -1,5 +1,7 @@
 #include "tests/feed/card.hpp"
 
+#include <cairo.h>
+
 #include <pango/pangocairo.h>
 
 #include <algorithm>

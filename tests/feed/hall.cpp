@@ -1,5 +1,7 @@
 #include "tests/feed/hall.hpp"
 
+#include <cairo.h>
+
 #include <array>
 
 #include "tests/feed/brush.hpp"
