@@ -62,7 +62,7 @@ void play_rush(int count) {
     if (!std::filesystem::exists(rows)) {
         const auto made = run({program("hudoor-feed").string(), "frames", (event.folder / "event").string(), "--passphrase-file",
                                (event.folder / "passphrase").string(), "--out", feed.string(), "--truth", rows.string(), "--play", "rush",
-                               "--every", "3", "--appearances", std::to_string(count), "--seed", "3"});
+                               "--lists", std::string(HUDOOR_SOURCE_DIR) + "/assets/demo", "--every", "3", "--appearances", std::to_string(count), "--seed", "3"});
         REQUIRE(made.exit_code == 0);
     }
     const auto truth = feed::read_truth(rows);
