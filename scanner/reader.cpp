@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "scanner/box_reader.hpp"
 #include "scanner/busy_boxes.hpp"
@@ -146,17 +145,19 @@ private:
     void read_boxes(const GrayView& frame) {
         collect_boxes();
         const std::size_t count = boxes_of_frame_.size() * box_steps.size();
-        const int most_px = takes_turns_ ? frame.width_px * frame.height_px * box_share / 100 : std::numeric_limits<int>::max();
-        int spent_px = 0;
+        const std::int64_t all_px = std::int64_t{frame.width_px} * frame.height_px;
+        const std::int64_t most_px = takes_turns_ ? all_px * box_share / 100 : 1'000 * all_px;
+        std::int64_t spent_px = 0;
         std::size_t done = 0;
         for (; done < count && (done == 0 || spent_px < most_px); ++done) {
             const std::size_t turn = (box_turn_ + done) % count;
             const Box& box = boxes_of_frame_[turn / box_steps.size()];
             const BoxStep step = box_steps[turn % box_steps.size()];
-            const bool is_dear = spent_px + box.area() * cost_of(step) > 2 * most_px;
+            const std::int64_t cost_px = std::int64_t{box.area()} * cost_of(step);
+            const bool is_dear = spent_px + cost_px > 2 * most_px;
             if (is_dear || holds_found(box)) continue;
             boxes_.read(frame, box, step, grid_, [this](FoundCode code) { add(std::move(code)); });
-            spent_px += box.area() * cost_of(step);
+            spent_px += cost_px;
         }
         box_turn_ = found_.empty() && done < count ? box_turn_ + done : 0;
     }
@@ -183,7 +184,7 @@ private:
         const int columns = (frame.width_px + tile_side_px - 1) / tile_side_px;
         const int rows = (frame.height_px + tile_side_px - 1) / tile_side_px;
         const auto tiles = static_cast<std::size_t>(columns * rows);
-        const bool small = frame.width_px * frame.height_px <= 500'000;
+        const bool small = std::int64_t{frame.width_px} * frame.height_px <= 500'000;
         if (takes_turns_ && !small && frames_ % tile_every != tile_every - 1) return;
         for (std::size_t i = 0; i < tiles; ++i) {
             const auto tile = static_cast<int>((tile_turn_ + i) % tiles);
