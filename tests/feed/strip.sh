@@ -20,7 +20,7 @@ exec 3< <(exec Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp 2>/dev/nul
 server=$!
 read -r number <&3
 export DISPLAY=:$number
-gst-launch-1.0 -q ximagesrc use-damage=false ! "video/x-raw,framerate=$fps/1" ! videoconvert ! \
+gst-launch-1.0 -q ximagesrc use-damage=false show-pointer=false ! "video/x-raw,framerate=$fps/1" ! videoconvert ! \
     videoscale method=lanczos ! video/x-raw,width=640,height=360 ! pngenc compression-level=1 ! \
     multifilesink location="$shots/%05d.png" &
 recorder=$!
