@@ -130,6 +130,11 @@ std::string quote(std::string_view text) {
     return "\"" + to_utf8(joined(signs)) + (longer ? "…" : "") + "\"";
 }
 
+std::string lower_case(std::string_view text) {
+    std::string lower;
+    return fold(text).toUTF8String(lower);
+}
+
 bool contains_folded(std::string_view text, std::string_view part) {
     return fold(text).indexOf(fold(part)) >= 0;
 }

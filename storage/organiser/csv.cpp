@@ -1,6 +1,7 @@
 #include "storage/organiser/csv.hpp"
 
 #include <csv.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <string_view>
@@ -19,8 +20,9 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// libcsv fed one line at a time, so that every row knows where it begins.
 class CsvReader {
 public:
-    explicit CsvReader(std::string file) : file_(std::move(file)) {
+    CsvReader(std::string file, char delimiter) : file_(std::move(file)) {
         ENSURE(csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) == 0);
+        csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
     }
     ~CsvReader() { csv_free(&parser_); }
     CsvReader(const CsvReader&) = delete;
@@ -80,22 +82,97 @@ private:
     bool within_row_ = false;
 };
 
+/// How many bytes the sign that begins here takes in UTF-8; 0 if none can.
+std::size_t sign_length(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const std::size_t length = byte(0) < 0x80                       ? 1U
+                               : byte(0) >= 0xC2 && byte(0) <= 0xDF ? 2U
+                               : byte(0) >= 0xE0 && byte(0) <= 0xEF ? 3U
+                               : byte(0) >= 0xF0 && byte(0) <= 0xF4 ? 4U
+                                                                    : 0U;
+    if (length > text.size()) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0) != 0x80) return 0;
+    return length;
+}
+
+/// Also with some damage, which is refused where it stands: text in another encoding is hardly ever
+/// UTF-8 by chance.
+bool is_utf8(std::string_view text) {
+    std::size_t signs = 0;
+    std::size_t damage = 0;
+    while (!text.empty()) {
+        const std::size_t length = sign_length(text);
+        signs += length > 1 ? 1U : 0U;
+        damage += length == 0 ? 1U : 0U;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return signs >= damage;
+}
+
+std::string from_encoding(std::string_view bytes, const char* encoding) {
+    const icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), encoding);
+    std::string utf8;
+    return text.toUTF8String(utf8);
+}
+
+/// Half of what is no mark is zero where Latin text stands in UTF-16.
+bool looks_like_utf16(std::string_view text, std::size_t zero_at) {
+    const std::size_t looked_at = std::min<std::size_t>(text.size(), 64) / 2 * 2;
+    std::size_t zeros = 0;
+    for (std::size_t i = zero_at; i < looked_at; i += 2) zeros += text[i] == '\0' ? 1U : 0U;
+    return looked_at >= 8 && zeros * 4 >= looked_at;
+}
+
+/// The text as UTF-8 and what it was.
+std::pair<std::string, std::string> decode(std::string_view bytes, const std::string& file) {
+    for (const std::string_view begin : {"PK\3\4", "\xD0\xCF\x11\xE0", "%PDF", "\x1F\x8B"})
+        if (bytes.starts_with(begin))
+            throw Fault(ExitCode::bad_data, file + ": this is a workbook, an archive or a document, not CSV; save the list as CSV");
+    if (bytes.starts_with(byte_order_mark)) return {std::string(bytes.substr(byte_order_mark.size())), "UTF-8"};
+    if (bytes.starts_with("\xFF\xFE")) return {from_encoding(bytes.substr(2), "UTF-16LE"), "UTF-16LE"};
+    if (bytes.starts_with("\xFE\xFF")) return {from_encoding(bytes.substr(2), "UTF-16BE"), "UTF-16BE"};
+    if (looks_like_utf16(bytes, 1)) return {from_encoding(bytes, "UTF-16LE"), "UTF-16LE"};
+    if (looks_like_utf16(bytes, 0)) return {from_encoding(bytes, "UTF-16BE"), "UTF-16BE"};
+    if (is_utf8(bytes)) return {std::string(bytes), "UTF-8"};
+    return {from_encoding(bytes, "windows-1256"), "windows-1256"};
+}
+
+/// Outside quotes of the header.
+char find_delimiter(std::string_view text) {
+    const std::string_view header = text.substr(0, text.find('\n'));
+    char best = ',';
+    std::ptrdiff_t most = 0;
+    for (const char delimiter : {',', ';', '\t'}) {
+        bool quoted = false;
+        std::ptrdiff_t count = 0;
+        for (const char sign : header) {
+            quoted = quoted != (sign == '"');
+            count += !quoted && sign == delimiter ? 1 : 0;
+        }
+        if (count > most) best = delimiter;
+        most = std::max(most, count);
+    }
+    return best;
+}
+
 }  // namespace
 
-std::vector<CsvRow> read_csv(const std::filesystem::path& file) {
+CsvFile open_csv(const std::filesystem::path& file) {
     const storage::Bytes bytes = storage::read_file(file, max_bytes);
-    std::string_view rest = storage::as_text(bytes);
-    if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
-    CsvReader reader(file.string());
+    const auto [text, encoding] = decode(storage::as_text(bytes), file.string());
+    CsvFile list{encoding, find_delimiter(text), {}};
+    std::string_view rest = text;
+    CsvReader reader(file.string(), list.delimiter);
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
         reader.read_line(rest.substr(0, end));
         rest.remove_prefix(end);
     }
-    auto rows = reader.finish();
-    if (rows.size() > max_rows)
+    list.rows = reader.finish();
+    if (list.rows.size() > max_rows)
         throw Fault(ExitCode::bad_data, file.string() + ": more than 1,000,000 rows in one file");
-    return rows;
+    return list;
 }
 
 }  // namespace hudoor::organiser

@@ -1,4 +1,4 @@
-/// Comma-separated files (RFC 4180, UTF-8 with or without BOM), row by row.
+/// Comma-separated files (RFC 4180) in the encodings and with the delimiters that spreadsheets write.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,18 @@ struct CsvRow {
     std::vector<std::string> fields;
 };
 
-/// Every row that is not blank, the header first. Throws Fault: no_input; bad_data as file:line for
-/// stray quotes, a quote that is never closed, a line over 1 MiB, or more than 1,000,000 rows.
-[[nodiscard]] std::vector<CsvRow> read_csv(const std::filesystem::path& file);
+/// What a file turned out to be.
+struct CsvFile {
+    std::string encoding;  ///< UTF-8, UTF-16LE, UTF-16BE or windows-1256
+    char delimiter = ',';  ///< or ; or a tab: what the header has most of
+    std::vector<CsvRow> rows;
+};
+
+/// Every row that is not blank, the header first. What has no byte order mark and is not UTF-8 is taken
+/// for windows-1256. Throws Fault: no_input; bad_data for what is no text (a workbook, an archive), and
+/// as file:line for stray quotes, a quote that is never closed, a line over 1 MiB, or more than
+/// 1,000,000 rows.
+[[nodiscard]] CsvFile open_csv(const std::filesystem::path& file);
+[[nodiscard]] inline std::vector<CsvRow> read_csv(const std::filesystem::path& file) { return open_csv(file).rows; }
 
 }  // namespace hudoor::organiser

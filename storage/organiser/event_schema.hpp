@@ -13,7 +13,8 @@ inline constexpr const char* schema = R"(
         number INTEGER NOT NULL, demo INTEGER NOT NULL, name_ar TEXT NOT NULL, name_en TEXT NOT NULL,
         timezone TEXT NOT NULL, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
         organiser BLOB NOT NULL, organiser_seal BLOB NOT NULL,
-        revision INTEGER NOT NULL DEFAULT 1, revocations INTEGER NOT NULL DEFAULT 1) STRICT;
+        revision INTEGER NOT NULL DEFAULT 1, revocations INTEGER NOT NULL DEFAULT 1,
+        code_cut TEXT NOT NULL DEFAULT '') STRICT;  -- what stands before it in a QR is an imported code
     CREATE TABLE badge_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL, revoked INTEGER NOT NULL) STRICT;
     CREATE TABLE category (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
         name_en TEXT NOT NULL, colour INTEGER NOT NULL) STRICT;

@@ -212,7 +212,11 @@ public:
         while (rows.step())
             event.categories.push_back({rows.as<CategoryId>(0), rows.text(1), words_in(rows, 2),
                                         rows.as<std::uint32_t>(4)});
-        if (const auto shape = shape_of(imported_codes())) event.code_shapes.push_back(*shape);
+        if (auto shape = shape_of(imported_codes())) {
+            const std::string cut = db_.value("SELECT code_cut FROM event");
+            if (!cut.empty()) shape->cut_at = cut.front();
+            event.code_shapes.push_back(std::move(*shape));
+        }
         read_rooms(event.agenda);
         read_places(event.agenda);
         read_sessions(event.agenda);
@@ -439,6 +443,10 @@ void EventStore::save(std::span<const OrganiserRegistration> registrations, cons
     transaction.commit();
 }
 
+void EventStore::set_code_cut(char sign) {
+    impl_->db().prepare("UPDATE event SET code_cut = ?").run(sign == 0 ? std::string() : std::string(1, sign));
+}
+
 void EventStore::revoke(BadgeNumber badge, std::uint8_t issue, const Change& change) {
     Database& db = impl_->db();
     Transaction transaction(db);
@@ -464,6 +472,30 @@ void EventStore::add_kiosk(const Kiosk& kiosk, const Change& change) {
     Transaction transaction(db);
     db.prepare("INSERT INTO kiosk VALUES (?,?,?,?,?,?)")
         .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, to_ms(kiosk.disabled));
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::disable_kiosk(const std::string& name, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    auto row = db.prepare("UPDATE kiosk SET disabled_ms = ifnull(disabled_ms, ?) WHERE name = ? RETURNING id");
+    if (!row.bind(change.at.time_since_epoch().count(), name).step())
+        throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
+    row.reset();
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::disable_usher(UsherNumber number, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    auto row = db.prepare("UPDATE usher SET enabled = 0 WHERE number = ? AND enabled = 1 RETURNING number");
+    if (!row.bind(number).step())
+        throw Fault(ExitCode::no_input, "There is no usher " + std::to_string(static_cast<int>(number)));
+    row.reset();
+    db.execute("UPDATE event SET revision = revision + 1");
     impl_->note(change);
     transaction.commit();
 }

@@ -73,13 +73,20 @@ public:
 
     /// Adds or replaces by external id; the guest list gets a new revision.
     void save(std::span<const OrganiserRegistration> registrations, const Change& change);
+    /// Imported codes stand in their QR before this sign; 0: they are all of it.
+    void set_code_cut(char sign);
     /// Revokes the badge up to this issue (255: all); the list gets a new number.
     void revoke(storage::BadgeNumber badge, std::uint8_t issue, const Change& change);
     /// The number a new kiosk of this name will have. Throws Fault(bad_data) if the name is taken.
     [[nodiscard]] storage::KioskId next_kiosk(const std::string& name) const;
     void add_kiosk(const Kiosk& kiosk, const Change& change);
+    /// From now on no guest list is sealed to it and facts it records are incidents. Disabled again it
+    /// stays disabled since then. Throws Fault(no_input) if there is none of this name.
+    void disable_kiosk(const std::string& name, const Change& change);
     /// Throws Fault(bad_data) if the number is taken.
     void add_usher(const storage::Usher& usher, const Change& change);
+    /// The number is not given again. Throws Fault(no_input) if there is no such usher.
+    void disable_usher(storage::UsherNumber number, const Change& change);
 
     class Impl;
 

@@ -62,7 +62,9 @@ bool read_flag(const std::string& value) {
 std::optional<sys_days> read_day(const std::string& value) {
     const std::string word = plain_word(value);
     if (word.empty()) return std::nullopt;
-    const auto day = parse_day(word);
+    // Others write the time of day behind it.
+    const bool with_time = word.size() > 10 && (word[10] == 't' || word[10] == ' ');
+    const auto day = parse_day(with_time ? word.substr(0, 10) : word);
     if (!day) throw Refusal{"must be a date such as 2026-12-04"};
     return day;
 }
@@ -76,34 +78,39 @@ RegistrationStatus read_status(const std::string& value) {
     throw Refusal{"must be confirmed, pending, cancelled or blocked"};
 }
 
-/// Two-letter codes by themselves and by the three-letter ones.
+/// Two-letter codes by themselves, by the three-letter ones, and by the names that other systems write.
 std::map<std::string, std::string> country_codes() {
     std::map<std::string, std::string> codes;
     for (const char* const* code = icu::Locale::getISOCountries(); *code; ++code) {
-        codes[*code] = *code;
-        codes[icu::Locale("", *code).getISO3Country()] = *code;
+        const icu::Locale country("", *code);
+        for (const char* language : {"en", "ar", "de", "fr", "es"}) {
+            icu::UnicodeString name;
+            std::string utf8;
+            country.getDisplayCountry(icu::Locale(language), name).toUTF8String(utf8);
+            codes.emplace(lower_case(utf8), *code);
+        }
+        codes[lower_case(*code)] = *code;
+        codes[lower_case(country.getISO3Country())] = *code;
     }
     return codes;
 }
 
 std::string read_country(const std::string& value) {
-    std::string code = plain_word(value);
-    std::transform(code.begin(), code.end(), code.begin(), [](char sign) {
-        return sign >= 'a' && sign <= 'z' ? static_cast<char>(sign & ~0x20) : sign;
-    });
-    if (code.empty()) return code;
+    const std::string word = lower_case(plain_word(value));
+    if (word.empty()) return word;
     static const std::map<std::string, std::string> known = country_codes();
-    const auto found = known.find(code);
+    const auto found = known.find(word);
     if (found == known.end()) throw Refusal{"is no country code of ISO 3166, such as AE"};
     return found->second;
 }
 
 CategoryId read_category(const std::string& value, const Identity& event) {
-    const std::string word = plain_word(value);
+    const std::string word = lower_case(plain_word(value));
     if (word.empty()) return event.categories.front().id;
     std::string codes;
     for (const Category& category : event.categories) {
-        if (category.code == word) return category.id;
+        if (category.code == word || lower_case(category.name.en) == word || lower_case(category.name.ar) == word)
+            return category.id;
         codes += (codes.empty() ? "" : ", ") + category.code;
     }
     throw Refusal{"is not one of: " + codes};
@@ -169,11 +176,42 @@ const std::map<std::string, SetColumn>& columns() {
     return all;
 }
 
+std::string shown(const std::string& text) { return text; }
+std::string shown(bool flag) { return flag ? "yes" : "no"; }
+std::string shown(const std::optional<sys_days>& day) {
+    return day ? show_time(WallTime(*day), "UTC").substr(0, 10) : std::string();
+}
+std::string shown(RegistrationStatus status) {
+    static constexpr const char* names[] = {"confirmed", "pending", "cancelled", "blocked"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+/// Codes of the event, as a list writes them.
+struct Codes {
+    const Identity& event;
+    [[nodiscard]] std::string shown(CategoryId id) const {
+        for (const Category& category : event.categories)
+            if (category.id == id) return category.code;
+        return {};
+    }
+    [[nodiscard]] std::string shown(const std::vector<SessionId>& ids) const {
+        std::string codes;
+        for (const SessionId id : ids)
+            if (const Session* session = event.agenda.find_session(id)) codes += (codes.empty() ? "" : " ") + session->code;
+        return codes;
+    }
+};
+
 /// The columns whose values differ, by what a person would see.
-std::vector<std::string> differences(const OrganiserRegistration& a, const OrganiserRegistration& b) {
-    std::vector<std::string> changed;
+std::vector<ValueChange> differences(const OrganiserRegistration& a, const OrganiserRegistration& b,
+                                     const Identity& event) {
+    std::vector<ValueChange> changed;
     const auto compare = [&](const char* column, const auto& x, const auto& y) {
-        if (!(x == y)) changed.emplace_back(column);
+        if (x == y) return;
+        if constexpr (requires { Codes{event}.shown(x); })
+            changed.push_back({column, Codes{event}.shown(x), Codes{event}.shown(y)});
+        else
+            changed.push_back({column, shown(x), shown(y)});
     };
     compare("name_ar", a.door.name.ar, b.door.name.ar);
     compare("name_en", a.door.name.en, b.door.name.en);
@@ -194,7 +232,7 @@ std::vector<std::string> differences(const OrganiserRegistration& a, const Organ
     compare("badge_code", a.imported_code, b.imported_code);
     for (const auto& [name, value] : b.kept)
         if (const auto before = a.kept.find(name); before == a.kept.end() || before->second != value)
-            changed.push_back(name);
+            changed.push_back({name, before == a.kept.end() ? std::string() : before->second, value});
     return changed;
 }
 
@@ -332,7 +370,7 @@ void Plan::check_duplicates(const OrganiserRegistration& one, RowReport& report)
 void Plan::settle(OrganiserRegistration one, RowReport& report) {
     const auto before = known_.find(one.external_id);
     if (before != known_.end()) {
-        report.changed = differences(*before->second, one);
+        report.changed = differences(*before->second, one, event_);
         report.result = report.changed.empty() ? RowResult::unchanged : RowResult::changed;
     } else {
         one.door.id.bytes = make_uuid_v7(options_.now.time_since_epoch().count());

@@ -19,11 +19,18 @@ struct CellNote {
     std::string reason;
 };
 
+/// As a list writes them.
+struct ValueChange {
+    std::string column;
+    std::string before;
+    std::string after;
+};
+
 struct RowReport {
     int line = 0;
     std::string external_id;
     RowResult result = RowResult::unchanged;
-    std::vector<std::string> changed;  ///< columns
+    std::vector<ValueChange> changed;
     std::vector<CellNote> refusals;
     std::vector<CellNote> warnings;
 };

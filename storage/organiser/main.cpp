@@ -23,11 +23,14 @@ struct CommandLine {
     ImportCommand import;
     KioskAddOptions kiosk_add;
     KioskListOptions kiosk_list;
+    KioskDisableOptions kiosk_disable;
     RevokeOptions revoke;
     ReissueOptions reissue;
     WhyOptions why;
     BadgesOptions badges;
     UsherAddOptions usher_add;
+    UsherListOptions usher_list;
+    UsherDisableOptions usher_disable;
     MergeOptions merge;
     IncidentsOptions incidents;
     ReportOptions report;
@@ -59,7 +62,10 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
 void add_registration_commands(CLI::App& app, CommandLine& line) {
     auto* import = add_command(app, line, "import", "Registrations from a CSV file; without --apply only a report",
                                [&line] { return import_list(line.event, line.import); });
-    import->add_option("FILE", line.import.file, "CSV, UTF-8, our column names in the first line")->required();
+    import->add_option("FILE", line.import.file, "CSV; encoding and delimiter are found out")->required();
+    import->add_option("--preset", line.import.preset, "Whose list it is: auto (by its header), hudoor, pretix, indico, eventbrite, alfio")
+        ->check(CLI::IsMember({"auto", "hudoor", "pretix", "indico", "eventbrite", "alfio"}));
+    import->add_option("--map", line.import.map, "Which column is which, in TOML, instead of a preset")->type_name("FILE");
     import->add_flag("--apply", line.import.apply, "Do it, if no row is refused");
     import->add_flag("--json", line.import.json, "One JSON object");
     import->add_option("--keep", line.import.keep, "Keep this column though it is not ours; may be repeated")
@@ -104,6 +110,10 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
                              [&line] { return list_kiosks(line.event, line.kiosk_list); });
     list->add_flag("--json", line.kiosk_list.json, "One JSON array");
 
+    auto* disable = add_command(*kiosk, line, "disable", "No further guest list for a kiosk that is lost",
+                                [&line] { return disable_kiosk(line.event, line.kiosk_disable); });
+    disable->add_option("NAME", line.kiosk_disable.name, "As in kiosk list")->required();
+
     auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
     auto* usher_add = add_command(*usher, line, "add", "Make an usher; asks for the PIN",
                                   [&line] { return add_usher(line.event, line.usher_add); });
@@ -111,6 +121,13 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     usher_add->add_option("NAME", line.usher_add.name)->required();
     usher_add->add_option("--role", line.usher_add.role)->required()->check(CLI::IsMember({"usher", "supervisor"}));
     usher_add->add_option("--pin-file", line.usher_add.pin_file, "- is standard input")->type_name("FILE");
+
+    auto* usher_list = add_command(*usher, line, "list", "The ushers of the event",
+                                   [&line] { return list_ushers(line.event, line.usher_list); });
+    usher_list->add_flag("--json", line.usher_list.json, "One JSON array");
+    auto* usher_disable = add_command(*usher, line, "disable", "An usher who is one no more",
+                                      [&line] { return disable_usher(line.event, line.usher_disable); });
+    usher_disable->add_option("NUMBER", line.usher_disable.number)->required();
 
     auto* scan = add_command(app, line, "scan", "Read the codes in pictures and videos as a kiosk would",
                              [&line] { return scan_files(line.scan); });

@@ -28,9 +28,10 @@ expect 'hudoor re' reissue report revoke
 expect 'hudoor ki' kiosk
 expect 'hudoor --ev' --event
 expect 'hudoor kiosk a' add
+expect 'hudoor usher ' add list disable --help
 expect 'hudoor --event summit kiosk add --pl' --place
 expect 'hudoor usher add 12 Mona --role ' usher supervisor
-expect 'hudoor import delegates.csv --' --help --apply --json --keep
+expect 'hudoor import delegates.csv --' --help --apply --json --keep --preset --map
 expect 'hudoor import list' ''
 expect 'hudoor-kiosk en' enrol
 expect 'hudoor-kiosk ex' export

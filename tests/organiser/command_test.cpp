@@ -207,3 +207,24 @@ TEST_CASE("an usher has a number, a PIN of six digits that is kept hashed, and a
     CHECK(ushers[0].name == "Sara Ali");
     CHECK(ushers[0].pin_hash.substr(0, 9) == "$argon2id");
 }
+
+TEST_CASE("a kiosk that is disabled gets no further list, and an usher who is disabled is in none") {
+    const DemoEvent event;
+    event.scratch.write("pin", "123456\n");
+    REQUIRE(event.hudoor("usher add 12 Mona --role usher --pin-file pin").exit_code == 0);
+    REQUIRE(event.hudoor("kiosk add north-1 --place north --out a.kiosk --bundle-passphrase-file passphrase").exit_code == 0);
+    const auto revision = event.open().revision();
+    CHECK(event.hudoor("usher list").says("12\tusher\t\u2068Mona\u2069"));
+    CHECK(event.hudoor("usher disable 12").exit_code == 0);
+    CHECK(event.hudoor("usher list --json").says("[]"));
+    CHECK(event.hudoor("usher disable 12").exit_code == 66);
+    CHECK(event.hudoor("usher add 12 Omar --role usher --pin-file pin").exit_code == 65);
+    CHECK(event.hudoor("kiosk disable north-1").exit_code == 0);
+    const auto since = event.open().kiosks().at(0).disabled;
+    REQUIRE(since);
+    CHECK(event.hudoor("kiosk disable north-1").exit_code == 0);
+    CHECK(event.open().kiosks().at(0).disabled == since);
+    CHECK(event.hudoor("kiosk list").says("disabled"));
+    CHECK(event.hudoor("kiosk disable nobody").exit_code == 66);
+    CHECK(event.open().revision() > revision);
+}

@@ -95,7 +95,7 @@ TEST_CASE("each kind of bad value is named with its column and what would be rig
     CHECK(only_refusal("attention", "1").reason == "must be yes or no");
     CHECK(only_refusal("discreet", "x").column == "discreet");
     CHECK(only_refusal("badge_code", "a b").reason == "a code is of printable ASCII without spaces");
-    CHECK(only_refusal("seat", "\xFF").reason == "is not UTF-8; save the file as UTF-8");
+    CHECK(only_refusal("seat", "\u0646\u0648\xFF").reason == "is not UTF-8; save the file as UTF-8");
     CHECK(only_refusal("seat", "B-1,surplus").reason == "more fields than the header has columns");
 }
 
@@ -125,7 +125,10 @@ TEST_CASE("the same list again changes nothing, and what differs is named by col
 
     const ImportReport changed = plan("attendee_id,name_en,seat\nD1,Noura Al Marzouqi,C-2\n", first.to_save);
     REQUIRE(changed.rows.size() == 1);
-    CHECK(changed.rows[0].changed == std::vector<std::string>{"seat"});
+    REQUIRE(changed.rows[0].changed.size() == 1);
+    CHECK(changed.rows[0].changed[0].column == "seat");
+    CHECK(changed.rows[0].changed[0].before == "B-1");
+    CHECK(changed.rows[0].changed[0].after == "C-2");
     REQUIRE(changed.to_save.size() == 1);
     CHECK(changed.to_save[0].door.id == first.to_save[0].door.id);
     CHECK(changed.to_save[0].door.badge == first.to_save[0].door.badge);

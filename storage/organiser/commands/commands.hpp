@@ -31,6 +31,8 @@ ExitCode show_status(const EventOptions& event, const StatusOptions& options);
 
 struct ImportCommand {
     std::filesystem::path file;
+    std::string preset = "auto";
+    std::string map;                     ///< a TOML file instead of a preset
     std::set<std::string> keep;
     bool apply = false;
     bool json = false;
@@ -51,6 +53,11 @@ struct KioskListOptions {
     bool json = false;
 };
 ExitCode list_kiosks(const EventOptions& event, const KioskListOptions& options);
+
+struct KioskDisableOptions {
+    std::string name;
+};
+ExitCode disable_kiosk(const EventOptions& event, const KioskDisableOptions& options);
 
 struct RevokeOptions {
     std::string who;  ///< attendee_id, typed code or the text of a badge
@@ -117,6 +124,16 @@ struct UsherAddOptions {
     std::string pin_file;            ///< "-": standard input; empty: a prompt
 };
 ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options);
+
+struct UsherListOptions {
+    bool json = false;
+};
+ExitCode list_ushers(const EventOptions& event, const UsherListOptions& options);
+
+struct UsherDisableOptions {
+    int number = 0;
+};
+ExitCode disable_usher(const EventOptions& event, const UsherDisableOptions& options);
 
 struct ScanFilesOptions {
     std::vector<std::filesystem::path> files;

@@ -115,4 +115,12 @@ ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) 
     return ExitCode::done;
 }
 
+ExitCode disable_kiosk(const EventOptions& options, const KioskDisableOptions& disable) {
+    EventStore store(options.event);
+    store.disable_kiosk(disable.name, change_now("kiosk disable " + disable.name));
+    std::cout << "Kiosk " << disable.name << " is disabled: the next guest list is not sealed to it, and what it"
+              << " records from now on is told as an incident.\n";
+    return ExitCode::done;
+}
+
 }  // namespace hudoor::organiser

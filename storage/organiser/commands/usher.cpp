@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "config/fault.hpp"
 #include "storage/organiser/clean_text.hpp"
@@ -48,6 +49,30 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
                     change_now("usher add " + std::to_string(options.number)));
     std::cout << "Usher " << options.number << " is a" << (role == UsherRole::usher ? "n usher" : " supervisor")
               << "; kiosks know it from their next bundle or update.\n";
+    return ExitCode::done;
+}
+
+ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) {
+    const EventStore store(options.event);
+    auto all = nlohmann::ordered_json::array();
+    for (const Usher& usher : store.ushers())
+        all.push_back({{"number", static_cast<int>(usher.number)}, {"name", usher.name},
+                       {"role", usher.role == UsherRole::supervisor ? "supervisor" : "usher"}});
+    if (list.json) {
+        std::cout << all.dump() << '\n';
+        return ExitCode::done;
+    }
+    for (const auto& usher : all)
+        std::cout << usher["number"] << '\t' << usher["role"].get<std::string>() << "\t\u2068"
+                  << usher["name"].get<std::string>() << "\u2069\n";
+    return ExitCode::done;
+}
+
+ExitCode disable_usher(const EventOptions& options, const UsherDisableOptions& disable) {
+    EventStore store(options.event);
+    const std::string number = std::to_string(disable.number);
+    store.disable_usher(static_cast<UsherNumber>(disable.number), change_now("usher disable " + number));
+    std::cout << "Usher " << number << " is disabled from the next guest list on.\n";
     return ExitCode::done;
 }
 
