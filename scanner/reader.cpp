@@ -17,6 +17,7 @@ constexpr int largest_side_px = 16'384;
 constexpr std::size_t whole_every = 6;      // frames, while a badge is held: another may come beside it
 constexpr int wary_after_two = 30;          // frames: the second of two badges is not read in each
 constexpr std::size_t most_tries = 8;       // groups of marks
+constexpr int most_shares = 4;     // of the frame, where nothing takes turns
 constexpr float hardly_doubtful = 0.12F;
 constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
 constexpr int tile_side_px = 720;           // ZXing gets no more than this at once
@@ -146,7 +147,7 @@ private:
         collect_boxes();
         const std::size_t count = boxes_of_frame_.size() * box_steps.size();
         const std::int64_t all_px = std::int64_t{frame.width_px} * frame.height_px;
-        const std::int64_t most_px = takes_turns_ ? all_px * box_share / 100 : 1'000 * all_px;
+        const std::int64_t most_px = takes_turns_ ? all_px * box_share / 100 : most_shares * all_px;
         std::int64_t spent_px = 0;
         std::size_t done = 0;
         for (; done < count && (done == 0 || spent_px < most_px); ++done) {

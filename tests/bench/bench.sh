@@ -1,18 +1,26 @@
 #!/usr/bin/env bash
-# bench.sh BUILD [scan|latency|merge|search]...: prints the benchmark tables (Markdown); JSON beside them in BUILD/bench.
+# bench.sh BUILD [scan [FOLDER...]|latency|merge|search]...: prints the benchmark tables (Markdown); JSON beside them in
+# BUILD/bench. Folders of frames with frames.csv, or of pictures with NAME.txt beside them.
 set -euo pipefail
 build=$1
 shift
 (($#)) || set -- scan latency merge search
 mkdir -p "$build/bench"
-for name in "$@"; do
+while (($#)); do
+    name=$1
+    shift
     case $name in
         scan)
-            # The public samples where they are at hand, and always frames of our own feed.
             folders=()
-            [[ -d ../shared/corpus ]] && folders+=(../shared/corpus)
+            while (($#)) && [[ -d $1 ]]; do
+                folders+=("$1")
+                shift
+            done
+            # Without any: the public samples where they are at hand.
+            ((${#folders[@]})) || [[ ! -d ../shared/corpus ]] || folders+=(../shared/corpus)
             [[ -n ${HUDOOR_FRAMES:-} ]] && folders+=("$HUDOOR_FRAMES")
-            ((${#folders[@]})) || { echo "bench scan: no pictures; set HUDOOR_FRAMES to a folder" >&2; exit 66; }
+            "$build/tests/bench/bench_scan" --hints
+            ((${#folders[@]})) || { echo "bench scan: no pictures; name folders of them" >&2; exit 66; }
             "$build/tests/bench/bench_scan" --json "$build/bench/scan.json" "${folders[@]}"
             ;;
         latency) "$build/tests/bench/bench_latency" --json "$build/bench/latency.json" ;;
