@@ -26,32 +26,17 @@ has_webcam() {
         grep -q '^ok.*camera: v4l2src'
 }
 
-# film NAME PLAY: makes OUT/NAME.avi unless it is there, and returns as soon as it may be played.
+# film NAME PLAY: makes OUT/NAME.avi unless it is there. Whole before it is played: a kiosk whose camera is
+# late calls it lost.
 film() {
-    maker=0
     [[ -s $out/$1.csv ]] && return
-    rm -f "$out/$1.avi" "$out/ready"
-    mkfifo "$out/ready"
-    nice -n 5 "$feed" frames "$out/event" --passphrase-file "$out/passphrase" --out "$out/$1.avi" \
-        --truth "$out/$1.csv" --play "$2" --seed "$seed" --fps 25 >"$out/ready" &
-    maker=$!
-    exec 3<"$out/ready"  # stays open: a late word must not kill the maker
-    read -r <&3 || true
+    "$feed" frames "$out/event" --passphrase-file "$out/passphrase" --out "$out/$1.avi" \
+        --truth "$out/$1.csv" --play "$2" --seed "$seed" --fps 25 >/dev/null
 }
 
 # play NAME STATE: shows OUT/NAME.avi to the kiosk of this state, to the end.
 play() {
-    local fifo=$out/camera
-    rm -f "$fifo"
-    mkfifo "$fifo"
-    if ((maker)); then
-        tail -c +1 -f --pid="$maker" "$out/$1.avi" >"$fifo" &
-    else
-        cat "$out/$1.avi" >"$fifo" &
-    fi
-    kiosk "$1" "$2" --camera "$("$feed" source "$fifo")" --until-end
-    ((maker == 0)) || wait "$maker"
-    exec 3<&-
+    kiosk "$1" "$2" --camera "$("$feed" source "$out/$1.avi")" --until-end
     "$feed" check --truth "$out/$1.csv" --results "$out/$1.jsonl" | tee "$out/$1.txt" || failed=yes
 }
 
@@ -88,7 +73,7 @@ if has_webcam; then
     trap - INT
     echo "$(grep -c '"verdict"' "$out/webcam.jsonl" || true) badges were answered."
 else
-    echo "Making the feed, and playing it to the kiosk as it grows: three minutes at the north entrance ..."
+    echo "Making the film of three minutes at the north entrance (about half a minute, the first time) ..."
     film north demo
     echo "Ready after $((SECONDS - began)) s."
     play north "$out/state"
@@ -114,7 +99,7 @@ Try next:
   $organiser --event $out/event status
   $organiser --event $out/event why ${someone:-D0042} --session workshop --at 2026-12-04T09:31
   $organiser --event $out/event --passphrase-file $out/passphrase badges badges.pdf --only vip
-  $organiser verify $out/state/journal.db
+  $organiser --event $out/event verify $out/state/journal.db
   ./run demo --seed $((seed + 1)), ./run demo --portrait
 EOF
 [[ $failed == no ]]
