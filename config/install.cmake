@@ -48,4 +48,4 @@ endforeach()
 
 # In the folders they have here, so that one page leads to the other.
 install(FILES README.md DESTINATION ${doc_doc} COMPONENT doc)
-install(FILES config/doc/installation.md DESTINATION ${doc_doc}/config/doc COMPONENT doc)
+install(FILES config/doc/installation.md config/doc/organising.md DESTINATION ${doc_doc}/config/doc COMPONENT doc)

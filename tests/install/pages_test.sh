@@ -19,7 +19,7 @@ for number in $(sed -nE 's/^ +[a-z_]+ = ([0-9]+),/\1/p' config/exit_code.hpp | g
     grep -qE "^\| ([0-9]+, )*$number(, [0-9]+)* \|" "$page" || complain "$page does not explain exit code $number"
 done
 
-for text in README.md "$page"; do
+for text in README.md "$page" config/doc/organising.md; do
     while read -r link; do
         [[ $link == http* || -e $(dirname "$text")/${link%%#*} ]] || complain "$text leads to $link, which is not there"
     done < <(grep -oP '\]\(\K[^)#][^)]*' "$text")
