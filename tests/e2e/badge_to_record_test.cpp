@@ -15,9 +15,14 @@ using test::within;
 
 namespace {
 
-/// Reads result lines until the program ends, the deadline, or `most` are there.
+/// How many appearances the lines answer: a kiosk on a slow machine may give advice besides.
+std::size_t answers_in(const std::vector<std::string>& lines) {
+    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), feed::is_answer));
+}
+
+/// Reads result lines until the program ends, the deadline, or `most` answers are there.
 void read_lines(test::ChildProcess& kiosk, std::vector<std::string>& lines, std::size_t most, MonotonicTime deadline) {
-    while (lines.size() < most) {
+    while (answers_in(lines) < most) {
         auto line = kiosk.read_line(deadline);
         if (!line) return;
         lines.push_back(std::move(*line));
@@ -126,13 +131,13 @@ TEST_CASE("a camera killed once and stopped once for 5 s costs no badge", "[play
 
     std::vector<std::string> lines;
     read_lines(kiosk, lines, 4, within(60s));
-    CHECK(lines.size() == 4);
+    CHECK(answers_in(lines) == 4);
     camera.reset();  // kill -9
     camera = std::make_unique<test::ChildProcess>(start_camera(second, port));
     read_lines(kiosk, lines, 8, within(60s));
     camera->kill(SIGSTOP);
     read_lines(kiosk, lines, 9, within(5s));
-    CHECK(lines.size() == 8);
+    CHECK(answers_in(lines) == 8);
     camera->kill(SIGCONT);
     camera.reset();
     camera = std::make_unique<test::ChildProcess>(start_camera(third, port));

@@ -54,6 +54,8 @@ double percentile(std::vector<double> values, double share) {
 
 }  // namespace
 
+bool is_answer(const std::string& line) { return !parse_line(line).is_advice(); }
+
 CheckReport check_results(const std::vector<Expected>& truth, const std::vector<std::string>& results) {
     CheckReport report;
     std::size_t next = 0;

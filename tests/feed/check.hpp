@@ -23,6 +23,9 @@ struct CheckReport {
     std::map<std::string, int> advice;      ///< hints on how to hold a badge ("closer"): never wrong
 };
 
+/// Whether a result line answers an appearance; advice on how to hold a badge does not.
+[[nodiscard]] bool is_answer(const std::string& line);
+
 /// `results`: the lines hudoor-kiosk --results printed.
 [[nodiscard]] CheckReport check_results(const std::vector<Expected>& truth,
                                         const std::vector<std::string>& results);

@@ -22,6 +22,8 @@ TEST_CASE("answers in their order are right; a missed and an unexpected one are 
 }
 
 TEST_CASE("advice on how to hold a badge is counted and is no answer") {
+    CHECK(!is_answer(hint("turn")));
+    CHECK(is_answer(hint("one_badge")));
     const auto report = check_results(two_hints, {hint("turn"), hint("one_badge"), hint("turn"), hint("other_code")});
     CHECK(report.right == 2);
     CHECK(report.wrong.empty());

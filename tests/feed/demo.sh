@@ -31,7 +31,7 @@ has_webcam() {
 film() {
     [[ -s $out/$1.csv ]] && return
     "$feed" frames "$out/event" --passphrase-file "$out/passphrase" --out "$out/$1.avi" \
-        --truth "$out/$1.csv" --play "$2" --seed "$seed" --fps 25 >/dev/null
+        --truth "$out/$1.csv" --play "$2" --seed "$seed" --fps 25
 }
 
 # play NAME STATE: shows OUT/NAME.avi to the kiosk of this state, to the end.

@@ -24,7 +24,7 @@ constexpr const char* about = R"(Makes what the demo and the tests show to a kio
 The feed is motion JPEG in an AVI file. A kiosk plays it at its true pace with
   hudoor-kiosk --until-end --camera
       "filesrc location=feed.avi ! avidemux ! identity sync=true ! jpegdec"
-It may be played while it is being made, once "ready" was printed. A second process is the camera with
+A second process is the camera with
   gst-launch-1.0 filesrc location=feed.avi ! avidemux ! identity sync=true
       ! multipartmux ! tcpserversink host=127.0.0.1 port=5000
 read by --camera
@@ -111,29 +111,9 @@ WallTime first_start(const storage::Identity& event, const storage::Place& place
     return *earliest;
 }
 
-/// Shows how much is done, and says once that a player may begin: what is left will then be made
-/// before it is played, even at half the pace.
-class Progress {
-public:
-    explicit Progress(double film_s) : film_s_(film_s) {}
-
-    void operator()(double share) {
-        if (isatty(STDERR_FILENO) != 0)
-            std::fprintf(stderr, "\r%3d %%", static_cast<int>(std::lround(share * 100)));
-        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began_;
-        const double left_s = share > 0 ? spent.count() * (1 - share) / share : film_s_;
-        if (said_ || share * film_s_ < ahead_s || 2 * left_s > film_s_) return;
-        said_ = true;
-        std::cout << "ready" << std::endl;
-    }
-
-private:
-    static constexpr double ahead_s = 8;
-
-    double film_s_;
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    bool said_ = false;
-};
+void show_progress(double share) {
+    if (isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%3d %%", static_cast<int>(std::lround(share * 100)));
+}
 
 void make_delegates(const DelegatesCommand& command) {
     const NameLists lists = load_name_lists(command.lists);
@@ -172,8 +152,7 @@ void make_frames(FramesCommand command) {
         command.recording.last = static_cast<std::size_t>(last);
     }
     command.recording.file = command.out;
-    Progress progress(static_cast<double>(plan.frames) / plan.options.fps);
-    write_truth(record(plan, command.recording, std::ref(progress)), command.truth);
+    write_truth(record(plan, command.recording, show_progress), command.truth);
 }
 
 /// What hudoor-kiosk --camera takes to play the feed at its true pace.
