@@ -48,6 +48,10 @@ struct Answer {
     std::string badge;                          ///< typed code, or empty
     std::string place;                          ///< code
     storage::Method method{};
+    storage::FactId fact;                       ///< what an override or an undo names
+    storage::Override override_reason{};        ///< of an usher's answer to a refusal
+    storage::UsherNumber usher{};               ///< who did it; 0: a badge alone
+    storage::Reason overridden{};               ///< the refusal's
     std::uint32_t epoch = 0;
     std::uint64_t seq = 0;
     WallTime at;

@@ -9,7 +9,7 @@
 
 #include "config/fault.hpp"
 #include "config/mailbox.hpp"
-#include "kiosk/desk.hpp"
+#include "kiosk/desk_thread.hpp"
 #include "kiosk/enrolment.hpp"
 #include "kiosk/painter.hpp"
 #include "kiosk/results.hpp"
@@ -70,7 +70,6 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
     DeskKnowledge knowledge{.identity = identity,
                             .revocations = enrolment.revocations,
                             .replica = open_guest_list(enrolment, enrolment.secrets ? &enrolment.secrets->opening : nullptr),
-                            .ledger = {},
                             .policy = policy_of(options.settings.admission)};
     // What is kept in training belongs to no kiosk, hashes otherwise and has no signature: nobody could take
     // it for a record.
@@ -81,7 +80,7 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
         {.journal = {.directory = options.training ? back.training->path() : options.state, .kiosk = kiosk,
                      .kiosk_key = identity.kiosk_key, .with_reserve = !options.training, .domain = domain},
          .mirror = options.training ? std::filesystem::path() : options.settings.storage.mirror},
-        [&](const storage::StoredFact& stored) { add_to_ledger(knowledge.ledger, stored, identity.agenda); });
+        [&](const storage::StoredFact& stored) { knowledge.learn(stored); });
     back.keepers = std::move(pair.keepers);
     if (knowledge.replica) back.list_created = knowledge.replica->header().created;
     storage::ChainOptions chain{.kiosk = kiosk, .place = identity.place, .domain = domain};
@@ -348,8 +347,8 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     Inbox inbox([&window] { window->wake(); });
     stop.when_made([&window] { window->wake(); });
 
-    DeskThread desk(std::move(back.desk), [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); },
-                    [&inbox](StorageStatus status) { inbox.storage.put(status); });
+    DeskThread desk(std::move(back.desk), {.answer = [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); },
+                                           .storage = [&inbox](StorageStatus status) { inbox.storage.put(status); }});
     scanner::Scan scan(
         {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
         clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });

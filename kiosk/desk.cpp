@@ -4,14 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <condition_variable>
-#include <deque>
 #include <limits>
-#include <mutex>
-#include <thread>
-#include <variant>
 
 #include "config/fault.hpp"
+#include "kiosk/sighting.hpp"
 
 namespace hudoor::kiosk {
 
@@ -20,7 +16,7 @@ using namespace storage;
 
 namespace {
 
-constexpr auto looks_after_storage_every = 500ms;
+constexpr std::size_t most_remembered = 256;
 
 std::string uuid_text(const RegistrationId& id) {
     if (id.is_zero()) return {};
@@ -62,21 +58,6 @@ Fact make_fault(const DeviceNews& news) {
 
 }  // namespace
 
-/// One scan on its way through the desk.
-struct Desk::Sighting {
-    Sighting(const scanner::ScannedCode& seen, Code recognised, WallTime when)
-        : scan(seen), code(std::move(recognised)), at(when) {}
-
-    const scanner::ScannedCode& scan;
-    Code code;
-    WallTime at;
-    std::optional<Registration> registration;
-    Verdict verdict;
-    Direction direction = Direction::entry;
-    std::chrono::nanoseconds decide{};
-    MonotonicTime decided;
-};
-
 SessionWords describe_session(const Session& session, const Agenda& agenda, PlaceId place) {
     SessionWords words;
     words.code = session.code;
@@ -92,9 +73,12 @@ SessionWords describe_session(const Session& session, const Agenda& agenda, Plac
     return words;
 }
 
-void add_to_ledger(Ledger& ledger, const StoredFact& stored, const Agenda& agenda) {
-    const Session* session = agenda.find_session(stored.fact.session);
-    ledger.add(stored.fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
+void DeskKnowledge::learn(const StoredFact& stored) {
+    const Fact& fact = stored.fact;
+    const Session* session = identity.agenda.find_session(fact.session);
+    ledger.add(fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
+    standing.add(fact);
+    if (fact.kind == FactKind::admitted) arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
 }
 
 Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keepers& keepers)
@@ -125,15 +109,22 @@ void Desk::unlock(Opened opened) {
 }
 
 std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
-    const MonotonicTime began = clock_.monotonic();
     const ByteView code_key = knowledge_.replica ? knowledge_.replica->code_key() : ByteView{};
     Code code = recognise(scan.text, knowledge_.identity.code_shapes, code_key);
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
+    if (const auto usher = staff_of(code)) {
+        news_.emplace_back(StaffShown{usher->number});
+        return std::nullopt;
+    }
+    if (!knowledge_.standing.in_service()) return std::nullopt;
 
-    Sighting sighting(scan, std::move(code), clock_.wall());
+    Sighting sighting{.code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
+    sighting.method = method_of(sighting.code, scan.source);
     sighting.registration = look_up(sighting.code);
-    sighting.direction = direction();
+    return settle(std::move(sighting));
+}
 
+std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
     AdmissionQuestion question{.code = sighting.code,
                                .registration = sighting.registration,
                                .identity = knowledge_.identity,
@@ -142,31 +133,57 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
                                .policy = knowledge_.policy,
                                .replica_revision = {},
                                .replica_created = {},
-                               .chosen_session = {},
+                               .chosen_session = chosen_session(sighting.at),
                                .direction = sighting.direction,
-                               .staff_badge = is_staff(sighting.code),
+                               .named_by_usher = sighting.usher != UsherNumber{},
                                .clock_quality = chain_.clock_quality(),
                                .now = sighting.at};
     if (knowledge_.replica) {
         question.replica_revision = knowledge_.replica->revision();
         question.replica_created = knowledge_.replica->header().created;
+        question.policy.expired_list_accepted = knowledge_.standing.accepted_list() == question.replica_revision;
     }
-    auto decision = decide(question);
+    return storage::decide(question);
+}
+
+std::optional<Answer> Desk::settle(Sighting sighting) {
+    const MonotonicTime began = clock_.monotonic();
+    sighting.direction = direction();
+    auto decision = decide(sighting);
     if (std::holds_alternative<StaffBadge>(decision)) return std::nullopt;
     sighting.verdict = std::get<Verdict>(std::move(decision));
     sighting.decided = clock_.monotonic();
     sighting.decide = sighting.decided - began;
+    return answer_with(sighting, make_fact(sighting));
+}
 
-    const StoredFact stored = chain_.append(make_fact(sighting));
+Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
+    const StoredFact stored = chain_.append(fact);
     const Kept kept = keep(stored);
     Answer answer = make_answer(sighting, stored);
     answer.stored = kept.durable;
     answer.timing.commit = kept.commit;
     answer.timing.durable = clock_.monotonic();
+    if (!kept.durable) return answer;
+    const auto remember = [](auto& remembered, auto one) {
+        remembered.push_back(std::move(one));
+        if (remembered.size() > most_remembered) remembered.pop_front();
+    };
+    if (stored.fact.kind == FactKind::refused)
+        remember(refusals_, Refusal{stored.fact, sighting.registration, {}});
+    else
+        remember(passed_, Passed{stored.fact.id, stored.fact.usher, answer.timing.durable});
     return answer;
 }
 
+std::optional<SessionId> Desk::chosen_session(WallTime now) const {
+    const auto chosen = knowledge_.standing.chosen_session();
+    const Session* session = chosen ? knowledge_.identity.agenda.find_session(*chosen) : nullptr;
+    return session && now < session->ends ? chosen : std::nullopt;
+}
+
 Direction Desk::direction() const {
+    if (const auto direction = knowledge_.standing.direction()) return *direction;
     const Place* place = knowledge_.identity.agenda.find_place(knowledge_.identity.place);
     if (!place || place->direction == PlaceDirection::entry) return Direction::entry;
     return place->direction == PlaceDirection::exit ? Direction::exit : chosen_;
@@ -179,9 +196,10 @@ std::optional<Registration> Desk::look_up(const Code& code) const {
     return knowledge_.replica->find(std::get<ImportedCode>(code).hash);
 }
 
-bool Desk::is_staff(const Code& code) const {
+std::optional<Usher> Desk::staff_of(const Code& code) const {
     const auto* badge = std::get_if<SignedBadge>(&code);
-    return badge && knowledge_.replica && knowledge_.replica->find_usher_badge(badge->token.number);
+    if (!badge || !knowledge_.replica || check_badge(*badge, knowledge_.identity.badge_keys) != BadgeCheck::ok) return std::nullopt;
+    return knowledge_.replica->find_usher_badge(badge->token.number);
 }
 
 Fact Desk::make_fact(const Sighting& sighting) const {
@@ -201,22 +219,22 @@ Fact Desk::make_fact(const Sighting& sighting) const {
     fact.direction = sighting.direction;
     fact.verdict = sighting.verdict.kind;
     fact.reason = sighting.verdict.reason;
-    fact.method = method_of(sighting.code, sighting.scan.source);
+    fact.method = sighting.method;
+    fact.usher = sighting.usher;
     if (knowledge_.replica) fact.replica_revision = knowledge_.replica->revision();
-    fact.argument = clamp_ms(sighting.decided - sighting.scan.entered);
+    fact.argument = clamp_ms(sighting.decided - sighting.entered);
     return fact;
 }
 
 Kept Desk::keep(const StoredFact& stored) {
     Kept kept = keepers_.keep(stored);
-    if (kept.durable) add_to_ledger(knowledge_.ledger, stored, knowledge_.identity.agenda);
+    if (kept.durable) knowledge_.learn(stored);
     return kept;
 }
 
 StorageStatus Desk::look_after_storage() {
     keepers_.look();
-    for (const StoredFact& late : keepers_.take_caught_up())
-        add_to_ledger(knowledge_.ledger, late, knowledge_.identity.agenda);
+    for (const StoredFact& late : keepers_.take_caught_up()) knowledge_.learn(late);
     // Saying so may cost another device; its own trouble is said the next time.
     for (const DeviceNews& news : keepers_.take_news()) {
         spdlog::error("{}: {}", news.device, news.why);
@@ -231,6 +249,10 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.verdict = sighting.verdict;
     answer.direction = stored.fact.direction;
     answer.method = stored.fact.method;
+    answer.fact = stored.fact.id;
+    answer.override_reason = stored.fact.override_reason;
+    answer.usher = stored.fact.usher;
+    if (stored.fact.override_reason != Override::none) answer.overridden = stored.fact.reason;
     answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
     answer.seq = stored.fact.seq;
     answer.at = sighting.at;
@@ -241,21 +263,26 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
         answer.name = person->name;
         answer.discreet = person->discreet;
         answer.seat = person->seat;
-        for (const Category& category : identity.categories)
-            if (category.id == person->category) {
-                answer.category = category.name;
-                answer.category_rgb = category.colour_rgb;
-            }
+        if (const Category* category = category_of(*person)) {
+            answer.category = category->name;
+            answer.category_rgb = category->colour_rgb;
+        }
     }
     answer.session = words_of(sighting.verdict.session);
     answer.instead = words_of(sighting.verdict.instead);
     if (sighting.verdict.since)
         answer.since = to_local(*sighting.verdict.since, identity.agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;
-    answer.frame = sighting.scan.frame;
-    answer.timing.entered = sighting.scan.entered;
+    answer.frame = sighting.frame;
+    answer.timing.entered = sighting.entered;
     answer.timing.decide = sighting.decide;
     return answer;
+}
+
+const Category* Desk::category_of(const Registration& person) const {
+    for (const Category& category : knowledge_.identity.categories)
+        if (category.id == person.category) return &category;
+    return nullptr;
 }
 
 std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
@@ -264,103 +291,5 @@ std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
     if (!session) return std::nullopt;
     return describe_session(*session, agenda, knowledge_.identity.place);
 }
-
-class DeskThread::Impl {
-public:
-    struct Unlocking {
-        Opened opened;
-        std::function<void()> then;
-    };
-    using Message = std::variant<scanner::ScannedCode, Unlocking, Direction>;
-
-    Impl(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
-         std::function<void(StorageStatus)> on_storage)
-        : desk_(std::move(desk)),
-          on_answer_(std::move(on_answer)),
-          on_storage_(std::move(on_storage)),
-          thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-    void put(Message message) {
-        {
-            const std::lock_guard lock(mutex_);
-            waiting_.push_back(std::move(message));
-        }
-        changed_.notify_all();
-    }
-
-    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
-
-    void drain() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return waiting_.empty() && !busy_; });
-    }
-
-private:
-    void run(const std::stop_token& stop) {
-        look_after_storage();
-        std::unique_lock lock(mutex_);
-        while (!stop.stop_requested() || !waiting_.empty()) {
-            changed_.wait_for(lock, stop, looks_after_storage_every, [this] { return !waiting_.empty(); });
-            busy_ = true;
-            std::optional<Message> message;
-            if (!waiting_.empty()) {
-                message = std::move(waiting_.front());
-                waiting_.pop_front();
-            }
-            lock.unlock();
-            handle(std::move(message));
-            lock.lock();
-            busy_ = false;
-            changed_.notify_all();
-        }
-    }
-
-    void handle(std::optional<Message> message) {
-        const Pulse::Work at_work(pulse_);
-        if (message) std::visit([this](auto& it) { handle(it); }, *message);
-        look_after_storage();
-    }
-
-    void handle(const scanner::ScannedCode& scan) {
-        if (auto answer = desk_->handle(scan)) on_answer_(std::move(*answer));
-    }
-
-    void handle(Direction direction) { desk_->choose(direction); }
-
-    void handle(Unlocking& unlocking) {
-        desk_->unlock(std::move(unlocking.opened));
-        unlocking.then();
-    }
-
-    void look_after_storage() {
-        const StorageStatus status = desk_->look_after_storage();
-        if (status_ == status) return;
-        status_ = status;
-        on_storage_(status);
-    }
-
-    std::unique_ptr<Desk> desk_;
-    std::function<void(Answer)> on_answer_;
-    std::function<void(StorageStatus)> on_storage_;
-    std::optional<StorageStatus> status_;  ///< as told last
-    Pulse pulse_;
-    std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::deque<Message> waiting_;
-    bool busy_ = false;
-    std::jthread thread_;  // last: the first to go
-};
-
-DeskThread::DeskThread(std::unique_ptr<Desk> desk, std::function<void(Answer)> on_answer,
-                       std::function<void(StorageStatus)> on_storage)
-    : impl_(std::make_unique<Impl>(std::move(desk), std::move(on_answer), std::move(on_storage))) {}
-DeskThread::~DeskThread() = default;
-void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
-void DeskThread::unlock(Opened opened, std::function<void()> then) {
-    impl_->put(Impl::Unlocking{std::move(opened), std::move(then)});
-}
-void DeskThread::choose(storage::Direction direction) { impl_->put(direction); }
-void DeskThread::drain() { impl_->drain(); }
-const Pulse& DeskThread::pulse() const { return impl_->pulse(); }
 
 }  // namespace hudoor::kiosk

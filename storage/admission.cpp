@@ -98,6 +98,8 @@ Verdict Decision::decide() {
 /// Rows 1 to 4: the badge itself.
 bool Decision::badge_refused() {
     const BadgeToken& token = badge_->token;
+    const auto revoked = [&] { return q_.revocations.revokes(token.number, token.issue) && answer(VerdictKind::refused, Reason::revoked); };
+    if (q_.named_by_usher) return revoked();
     const auto refuse = [this](Reason reason) { return answer(VerdictKind::refused, reason); };
     const BadgeCheck check = check_badge(*badge_, q_.identity.badge_keys);
     if (check != BadgeCheck::ok) verdict_.person.registration = {};
@@ -107,7 +109,7 @@ bool Decision::badge_refused() {
     if (token.event != q_.identity.event && refuse(Reason::wrong_event)) return true;
     const bool expired = !clock_unset() && local_day(q_.now) > token.valid_until;
     if (expired && refuse(Reason::badge_expired)) return true;
-    return q_.revocations.revokes(token.number, token.issue) && refuse(Reason::revoked);
+    return revoked();
 }
 
 /// Rows 5 and 6: no guest list, or not on it.

@@ -37,6 +37,9 @@ struct AdmissionQuestion {
     std::optional<SessionId> chosen_session;     ///< an usher's choice
     Direction direction = Direction::entry;
     bool staff_badge = false;                    ///< its number belongs to an usher
+    /// An usher found the person by name or typed code: nobody has seen the badge, so its signature,
+    /// event and day are not asked, but whether the list revokes it.
+    bool named_by_usher = false;
     bool hub_counts = false;                     ///< the ledger holds the other kiosks' facts too
     ClockQuality clock_quality = ClockQuality::synced;
     WallTime now;

@@ -72,6 +72,30 @@ std::string_view name_of(Reason reason) {
     return "unknown";
 }
 
+std::string_view name_of(Override reason) {
+    switch (reason) {
+        case Override::none:
+            return "none";
+        case Override::speaker:
+            return "speaker";
+        case Override::vip:
+            return "vip";
+        case Override::forgot:
+            return "forgot";
+        case Override::reprint:
+            return "reprint";
+        case Override::late:
+            return "late";
+        case Override::changed:
+            return "changed";
+        case Override::fault:
+            return "fault";
+        case Override::other:
+            return "other";
+    }
+    return "unknown";
+}
+
 std::string_view name_of(Method method) {
     switch (method) {
         case Method::none:

@@ -26,7 +26,7 @@ enum class Override : std::uint8_t {
 enum class ActCode : std::uint16_t {
     none = 0, session_chosen = 1, follow_agenda = 2, direction = 3, out_of_service = 4, in_service = 5,
     export_taken = 6, update_taken = 7, evacuation_shown = 8, self_test = 9, pin_locked = 10,
-    unlocked = 11, settings_shown = 12, exit_program = 13,
+    unlocked = 11, settings_shown = 12, exit_program = 13, pin_wrong = 14, list_accepted = 15,
 };
 enum class VerdictKind : std::uint8_t { none = 0, admitted = 1, already_in = 2, see_usher = 3, refused = 4 };
 enum class Reason : std::uint8_t {
@@ -42,6 +42,7 @@ enum class Reason : std::uint8_t {
 [[nodiscard]] std::string_view name_of(Reason reason);
 [[nodiscard]] std::string_view name_of(Method method);
 [[nodiscard]] std::string_view name_of(FactKind kind);
+[[nodiscard]] std::string_view name_of(Override reason);
 
 inline constexpr std::size_t max_payload_bytes = 1'024;
 inline constexpr std::string_view fact_domain = "hudoor-fact-1";
@@ -74,7 +75,8 @@ struct Fact {
     FactId reference;               ///< the fact this one speaks of
     std::uint64_t replica_revision = 0;
     ActCode act = ActCode::none;
-    std::uint32_t argument = 0;     ///< admitted, left, refused: ms from frame to decision
+    std::uint32_t argument = 0;     ///< admitted, left, refused: ms from frame to decision; act unlocked: the
+                                    ///< role; guest: the category
     Bytes payload;                  ///< at most max_payload_bytes
     Hash prev;                      ///< hash of the fact before it; hello: the newest known head
 

@@ -39,6 +39,14 @@ Key registration_key(const RegistrationId& registration) {
     return {.by = Key::By::registration, .bytes = registration.bytes};
 }
 
+Person person_of(const Key& key) {
+    Person person;
+    if (key.by == Key::By::registration) person.registration.bytes = key.bytes;
+    if (key.by == Key::By::badge) std::copy_n(key.bytes.begin(), person.badge.bytes.size(), person.badge.bytes.begin());
+    if (key.by == Key::By::code) person.code.bytes = key.bytes;
+    return person;
+}
+
 /// Where a fact stands among all others, whoever told it first.
 struct Order {
     std::int64_t corrected_ms = 0;
@@ -179,6 +187,7 @@ public:
         return found == counts_.end() ? 0 : found->second;
     }
 
+    [[nodiscard]] std::vector<Inside> everybody_inside() const;
     [[nodiscard]] std::uint64_t facts() const { return known_.size(); }
     [[nodiscard]] Hash digest() const;
 
@@ -291,6 +300,20 @@ private:
     std::unordered_map<Mark, std::uint32_t> counts_;
 };
 
+std::vector<Ledger::Inside> Ledger::Impl::everybody_inside() const {
+    std::map<Person, WallTime> inside;
+    for (const auto& [key, passages] : people_) {
+        std::map<std::uint16_t, const Passage*> last;  // of each room
+        for (const Passage& passage : passages)
+            if (!passage.undone) last[passage.room] = &passage;
+        for (const auto& [room, passage] : last)
+            if (passage->entered && key.by != Key::By::nothing) inside.insert_or_assign(person_of(key), time_of(*passage));
+    }
+    std::vector<Inside> all;
+    for (const auto& [person, since] : inside) all.push_back({person, since});
+    return all;
+}
+
 Hash Ledger::Impl::digest() const {
     ByteWriter out;
     std::map<Key, const std::vector<Passage>*> people;
@@ -359,6 +382,7 @@ std::uint32_t Ledger::seated(SessionId session, std::optional<PlaceId> at) const
     return impl_->count(mark(Counted::seated, session, at.value_or(PlaceId{})));
 }
 
+std::vector<Ledger::Inside> Ledger::everybody_inside() const { return impl_->everybody_inside(); }
 std::uint64_t Ledger::facts() const { return impl_->facts(); }
 Hash Ledger::digest() const { return impl_->digest(); }
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
+#include <vector>
 
 #include "config/clock.hpp"
 #include "storage/fact.hpp"
@@ -55,6 +55,12 @@ public:
     [[nodiscard]] std::uint32_t inside(std::uint16_t room) const;
     [[nodiscard]] std::uint32_t attended(SessionId session, std::optional<PlaceId> at = {}) const;
     [[nodiscard]] std::uint32_t seated(SessionId session, std::optional<PlaceId> at = {}) const;
+    /// Everybody who is inside some room now, by what names them best, in a fixed order; since when.
+    struct Inside {
+        Person person;
+        WallTime since;
+    };
+    [[nodiscard]] std::vector<Inside> everybody_inside() const;
     [[nodiscard]] std::uint64_t facts() const;
     /// Over the whole derived state; equal digests, equal states.
     [[nodiscard]] Hash digest() const;

@@ -294,8 +294,9 @@ public:
           by_badge_(database_.prepare(find_by("WHERE badge = ?"))),
           by_code_(database_.prepare(find_by("WHERE code = ?"))),
           by_id_(database_.prepare(find_by("WHERE id = ?"))),
-          usher_by_badge_(database_.prepare(
-              "SELECT number, role, name, pin_hash, badge FROM usher WHERE badge = ?")) {}
+          usher_by_badge_(database_.prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE badge = ?")),
+          usher_by_number_(database_.prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE number = ?")),
+          all_(database_.prepare(std::string(registration_columns))) {}
 
     [[nodiscard]] const SnapshotHeader& header() const { return header_; }
     [[nodiscard]] ByteView code_key() const { return code_key_.view(); }
@@ -304,17 +305,12 @@ public:
     std::optional<Registration> find(CodeHash code) { return find_one(by_code_, code); }
     std::optional<Registration> find(RegistrationId id) { return find_one(by_id_, id); }
 
-    std::optional<Usher> find_usher_badge(BadgeNumber badge) {
-        usher_by_badge_.bind(badge);
-        std::optional<Usher> usher;
-        if (usher_by_badge_.step())
-            usher = Usher{.number = usher_by_badge_.as<UsherNumber>(0),
-                          .role = usher_by_badge_.as<UsherRole>(1),
-                          .name = usher_by_badge_.text(2),
-                          .pin_hash = usher_by_badge_.text(3),
-                          .badge = usher_by_badge_.id<BadgeNumber>(4)};
-        usher_by_badge_.reset();
-        return usher;
+    std::optional<Usher> find_usher_badge(BadgeNumber badge) { return find_usher_by(usher_by_badge_, badge); }
+    std::optional<Usher> find_usher(UsherNumber number) { return find_usher_by(usher_by_number_, number); }
+
+    void visit(const std::function<void(const Registration&)>& each) {
+        while (all_.step()) each(read_registration(all_));
+        all_.reset();
     }
 
 private:
@@ -327,6 +323,19 @@ private:
         return found;
     }
 
+    static std::optional<Usher> find_usher_by(Statement& statement, const auto& key) {
+        statement.bind(key);
+        std::optional<Usher> usher;
+        if (statement.step())
+            usher = Usher{.number = statement.as<UsherNumber>(0),
+                          .role = statement.as<UsherRole>(1),
+                          .name = statement.text(2),
+                          .pin_hash = statement.text(3),
+                          .badge = statement.is_null(4) ? BadgeNumber{} : statement.id<BadgeNumber>(4)};
+        statement.reset();
+        return usher;
+    }
+
     SnapshotHeader header_;
     Database database_;
     Secret<32> code_key_;
@@ -334,6 +343,8 @@ private:
     Statement by_code_;
     Statement by_id_;
     Statement usher_by_badge_;
+    Statement usher_by_number_;
+    Statement all_;
 };
 
 Replica Replica::open_snapshot(ByteView snapshot, EventNumber event, const VerifyKey& organiser,
@@ -368,5 +379,7 @@ std::optional<Registration> Replica::find(RegistrationId id) const { return impl
 std::optional<Usher> Replica::find_usher_badge(BadgeNumber badge) const {
     return impl_->find_usher_badge(badge);
 }
+std::optional<Usher> Replica::find_usher(UsherNumber number) const { return impl_->find_usher(number); }
+void Replica::visit(const std::function<void(const Registration&)>& each) const { impl_->visit(each); }
 
 }  // namespace hudoor::storage

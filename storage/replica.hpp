@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -63,6 +64,9 @@ public:
     [[nodiscard]] std::optional<Registration> find(CodeHash code) const;
     [[nodiscard]] std::optional<Registration> find(RegistrationId id) const;
     [[nodiscard]] std::optional<Usher> find_usher_badge(BadgeNumber badge) const;
+    [[nodiscard]] std::optional<Usher> find_usher(UsherNumber number) const;
+    /// Every registration once, in no order.
+    void visit(const std::function<void(const Registration&)>& each) const;
 
 private:
     class Impl;

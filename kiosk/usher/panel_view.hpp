@@ -194,7 +194,8 @@ struct EvacuationPage {
 
 /// Out of service by an usher's hand; the way back.
 struct ServicePage {
-    bool sure = false;                        ///< asked, not done yet: btn.ooo confirms, btn.cancel goes back
+    bool sure = false;                        ///< touched once; the second touch of btn.ooo does it
+    bool resting = false;                     ///< out of service now: the one button (out_of_service) brings it back
 };
 
 using PanelPage = std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage, SessionsPage,

@@ -187,7 +187,7 @@ void measure_decisions() {
         return std::make_unique<test::FakeJournalDevice>(std::make_shared<test::FakeJournalState>());
     })});
     storage::Keepers keepers(std::move(members), 1);
-    kiosk::Desk desk({.identity = event.identity, .revocations = event.revocations, .replica = event.replica(people), .ledger = {}, .policy = {}},
+    kiosk::Desk desk({.identity = event.identity, .revocations = event.revocations, .replica = event.replica(people), .policy = {}},
                      clock, storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = &event.kiosk_signing}, clock, {}),
                      keepers);
     desk.open();

@@ -133,14 +133,24 @@ SignedBadge EventFixture::sign(const BadgeToken& token) const {
     return parse_badge(make_badge_text(token, badge_key)).value();
 }
 
+namespace {
+
+/// Argon2id of 271828 with the least work there is.
+constexpr const char* test_pin_hash =
+    "$argon2id$v=19$m=8,t=1,p=1$DfTkA238BK5C4tCdrl58KA$EZsziM6IrHPtJDtvYW1PdqQv+sSvzl9tLnHjWTjycCY";
+
+}  // namespace
+
+BadgeNumber supervisor_badge() { return test_id<BadgeNumber>("staff badge 12"); }
+
 SnapshotContent EventFixture::content(std::vector<Registration> registrations) const {
     SnapshotContent content;
     content.event = demo_event;
     content.revision = 3;
     content.created = dubai(4, 8, 0);
     content.registrations = std::move(registrations);
-    content.ushers = {{UsherNumber{12}, UsherRole::supervisor, "Maryam", "$argon2id$test",
-                       test_id<BadgeNumber>("staff badge 12")}};
+    content.ushers = {{supervisor_twelve, UsherRole::supervisor, "Maryam", test_pin_hash, supervisor_badge()},
+                      {usher_seven, UsherRole::usher, "Yusuf", test_pin_hash, BadgeNumber{}}};
     content.code_key = Secret<32>(code_key.view());
     return content;
 }
@@ -183,7 +193,7 @@ Fact make_fact(FactKind kind, const Registration& delegate, SessionId session, W
 Fact make_undone(const Fact& undone, WallTime at) {
     Fact fact = make_fact(FactKind::undone, {}, SessionId{}, at);
     fact.reference = undone.id;
-    fact.usher = UsherNumber{12};
+    fact.usher = supervisor_twelve;
     return fact;
 }
 

@@ -31,6 +31,11 @@ inline constexpr storage::SessionId closing{5};   ///< 5th, 15:00-16:00, hall A;
 inline constexpr storage::CategoryId delegates{1};
 inline constexpr storage::CategoryId speakers{2};
 
+inline constexpr storage::UsherNumber supervisor_twelve{12};
+inline constexpr storage::UsherNumber usher_seven{7};
+inline constexpr const char* test_pin = "271828";  ///< of both
+[[nodiscard]] storage::BadgeNumber supervisor_badge();
+
 /// December 2026, Dubai's time (UTC+4).
 [[nodiscard]] constexpr WallTime dubai(unsigned day, int hour, int minute) {
     using namespace std::chrono;

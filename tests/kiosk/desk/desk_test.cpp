@@ -1,12 +1,8 @@
-#include "kiosk/desk.hpp"
-
 #include <thread>
 
 #include "storage/chain_check.hpp"
+#include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/event_fixture.hpp"
-#include "tests/support/fake_journal_device.hpp"
-#include "tests/support/manual_clock.hpp"
 
 using namespace hudoor;
 using namespace std::chrono_literals;
@@ -16,50 +12,7 @@ using storage::VerdictKind;
 
 namespace {
 
-/// A desk over a fake disk, at 09:31 in Dubai on the first morning.
-struct Fixture {
-    test::EventFixture event;
-    test::ManualClock clock{test::dubai(4, 9, 31)};
-    std::shared_ptr<test::FakeJournalState> disk = std::make_shared<test::FakeJournalState>();
-    std::shared_ptr<test::FakeJournalState> mirror;  ///< none
-    std::unique_ptr<storage::Keepers> keepers;
-    std::unique_ptr<kiosk::Desk> desk;
-
-    explicit Fixture(std::vector<storage::Registration> registrations, std::shared_ptr<test::FakeJournalState> with_mirror = {})
-        : mirror(std::move(with_mirror)) {
-        open(event.replica(std::move(registrations)));
-    }
-    Fixture() { open(std::nullopt, nullptr); }
-
-    void open(std::optional<storage::Replica> replica) { open(std::move(replica), &event.kiosk_signing); }
-    void open(std::optional<storage::Replica> replica, const storage::SigningKey* key) {
-        std::vector<storage::NamedKeeper> members;
-        const auto add = [&members](const std::string& device, const std::shared_ptr<test::FakeJournalState>& state) {
-            members.push_back({device, std::make_unique<storage::Keeper>([state] { return std::make_unique<test::FakeJournalDevice>(state); })});
-        };
-        add("journal", disk);
-        if (mirror) add("mirror", mirror);
-        const std::size_t count = members.size();
-        keepers = std::make_unique<storage::Keepers>(std::move(members), count);
-        desk = std::make_unique<kiosk::Desk>(
-            kiosk::DeskKnowledge{.identity = event.identity, .revocations = event.revocations, .replica = std::move(replica),
-                                 .ledger = {}, .policy = {}},
-            clock,
-            storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = key},
-                           clock, {}),
-            *keepers);
-        desk->open();
-    }
-
-    std::optional<kiosk::Answer> scan(const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) {
-        return desk->handle({.text = text, .source = source, .entered = clock.monotonic() - 12ms, .corners = {}, .frame = 0});
-    }
-    /// What the supervisor's digits open.
-    [[nodiscard]] kiosk::Opened opened(std::vector<storage::Registration> registrations) const {
-        return {{storage::SigningKey(test::test_secret("kiosk")), storage::OpeningKey(test::test_secret("kiosk opening"))},
-                event.replica(std::move(registrations))};
-    }
-};
+using Fixture = test::DeskFixture;
 
 /// Takes all facts, then says what is wrong with them, if anything is.
 std::optional<std::string> trouble_with(const std::vector<storage::StoredFact>& facts, const test::EventFixture& event) {
@@ -255,8 +208,7 @@ TEST_CASE("the desk thread answers in order and drain waits for all of them") {
     test::EventFixture event;
     Fixture f(event.delegates_up_to(20));
     std::vector<std::uint64_t> seqs;
-    kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); },
-                              [](kiosk::StorageStatus) {});
+    kiosk::DeskThread thread(std::move(f.desk), {.answer = [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); }, .storage = [](kiosk::StorageStatus) {}});
     for (unsigned n = 1; n <= 20; ++n)
         thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
     thread.drain();
@@ -312,8 +264,7 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
     std::vector<Reason> reasons;
     std::vector<std::size_t> answers_before;
     auto opened = f.opened(event.delegates_up_to(40));
-    kiosk::DeskThread thread(std::move(f.desk), [&](const kiosk::Answer& answer) { reasons.push_back(answer.verdict.reason); },
-                              [](kiosk::StorageStatus) {});
+    kiosk::DeskThread thread(std::move(f.desk), {.answer = [&](const kiosk::Answer& answer) { reasons.push_back(answer.verdict.reason); }, .storage = [](kiosk::StorageStatus) {}});
     const auto put = [&](unsigned n) {
         thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
     };

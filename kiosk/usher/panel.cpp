@@ -1,0 +1,451 @@
+#include "kiosk/usher/panel.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "kiosk/usher/field.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+using namespace storage;
+
+namespace {
+
+constexpr auto locks_after = 60s, warns_before = 10s;
+constexpr auto strip_stays = 5s;
+constexpr auto staff_answers_within = 30s;   // a staff badge after a refusal means that refusal
+constexpr auto page_fades = 120ms;
+constexpr auto step = 33ms;
+constexpr std::size_t entries_kept = 200, pin_digits = 6, number_digits = 3;
+constexpr std::size_t longest_search = 64, longest_note = 200;
+
+bool is_refusal(const Answer& answer) { return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none; }
+
+}  // namespace
+
+UsherPanel::UsherPanel(PanelFacts facts) : facts_(std::move(facts)), language_(facts_.language) {}
+
+void UsherPanel::show(Page page, MonotonicTime now) {
+    page_ = page;
+    page_since_ = now;
+    list_page_ = 0;
+    job_news_.reset();
+    sure_ = false;
+    if (page == Page::search || page == Page::note) {
+        field_ = {};
+        found_.clear();
+        keys_hidden_ = false;
+        keys_ = language_ == assets::Language::ar ? Keys::arabic : Keys::latin;
+    }
+    if (page == Page::sessions) selected_.reset();
+    if (page == Page::evacuation) order(ListInside{});
+    changed_ = true;
+}
+
+void UsherPanel::open(MonotonicTime now) {
+    if (!open_) ask_pin(now, door_.in_service ? Page::home : Page::service, !door_.in_service);
+}
+
+void UsherPanel::ask_pin(MonotonicTime now, Page then, bool supervisor_only, std::optional<FactId> about) {
+    open_ = true;
+    touched_at_ = now;
+    pin_ = {};
+    pin_.then = then;
+    pin_.then_about = about;
+    pin_.supervisor_only = supervisor_only;
+    show(Page::pin, now);
+}
+
+void UsherPanel::go_supervised(Page page, MonotonicTime now) {
+    if (supervisor_)
+        show(page, now);
+    else
+        ask_pin(now, page, true);
+}
+
+void UsherPanel::lock(MonotonicTime now) {
+    if (usher_ != UsherNumber{}) order(Lock{});
+    usher_ = {};
+    supervisor_ = false;
+    open_ = false;
+    pin_ = {};
+    field_ = {};
+    found_.clear();
+    inside_.clear();
+    strip_.reset();
+    page_since_ = now;
+    changed_ = true;
+}
+
+bool UsherPanel::takes_letters() const { return open_ && (page_ == Page::search || page_ == Page::note); }
+const FieldText* UsherPanel::field() const { return takes_letters() ? &field_ : nullptr; }
+
+UsherPanel::Entry* UsherPanel::entry_of(const FactId& fact) {
+    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.answer.fact == fact; });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+void UsherPanel::add_entry(const Answer& answer, MonotonicTime now) {
+    entries_.push_front({answer, now});
+    if (entries_.size() > entries_kept) entries_.pop_back();
+    changed_ = changed_ || open_;
+}
+
+void UsherPanel::on_answer(const Answer& answer, MonotonicTime now) {
+    add_entry(answer, now);
+    if (!open_) return;
+    strip_ = answer;
+    strip_since_ = now;
+}
+
+void UsherPanel::on_news(DeskNews news, MonotonicTime now) {
+    std::visit([&](auto& it) { hear(std::move(it), now); }, news);
+}
+
+void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
+    if (!open_ || page_ != Page::pin || pin_.number != news.usher) return;
+    changed_ = true;
+    pin_.checking = false;
+    pin_.typed = Digits();
+    if (news.opened) {
+        usher_ = news.usher;
+        supervisor_ = news.supervisor;
+        touched_at_ = now;
+        if (!pin_.supervisor_only || supervisor_) {
+            about_ = pin_.then_about;
+            return show(pin_.then, now);
+        }
+    }
+    pin_.wrong = true;
+    pin_.locked_until = news.lock.until;
+    pin_.waits_for_supervisor = news.lock.needs_supervisor;
+}
+
+/// A staff badge soon after a refusal means that refusal.
+void UsherPanel::hear(const StaffShown& news, MonotonicTime now) {
+    if (open_ && page_ != Page::pin) return;
+    if (!open_) {
+        const bool recent = !entries_.empty() && now - entries_.front().at <= staff_answers_within;
+        const bool answerable = recent && is_refusal(entries_.front().answer) && !entries_.front().answered;
+        if (answerable && door_.in_service)
+            ask_pin(now, Page::reason, false, entries_.front().answer.fact);
+        else
+            open(now);
+    }
+    pin_.number = news.usher;
+    pin_.typed = Digits();
+    touched_at_ = now;
+    changed_ = true;
+}
+
+void UsherPanel::hear(const Done& news, MonotonicTime now) {
+    if (news.answer && news.answer->stored) add_entry(*news.answer, now);
+    if (!open_ || usher_ == UsherNumber{}) return;
+    done_.reset();
+    if (news.answer && news.answer->stored) {
+        done_ = entries_.front();
+        if (about_ && news.answer->override_reason != Override::none)
+            if (Entry* refused = entry_of(*about_)) refused->answered = true;
+        if (is_refusal(*news.answer)) return touch_row_of(entries_.front(), now);
+    }
+    show(Page::done, now);
+}
+
+void UsherPanel::hear(const Undone& news, MonotonicTime) {
+    changed_ = true;
+    if (!news.done) return;
+    if (Entry* entry = entry_of(news.fact)) entry->undone = true;
+    if (done_ && done_->answer.fact == news.fact) {
+        done_->undone = true;
+        if (about_)
+            if (Entry* refused = entry_of(*about_)) refused->answered = false;
+    }
+}
+
+void UsherPanel::hear(PeopleFound news, MonotonicTime) {
+    if (news.query != query_) return;
+    found_ = std::move(news.people);
+    changed_ = true;
+}
+
+void UsherPanel::hear(PeopleInside news, MonotonicTime) {
+    inside_ = std::move(news.people);
+    changed_ = true;
+}
+
+void UsherPanel::hear(DoorState news, MonotonicTime) {
+    door_ = std::move(news);
+    changed_ = changed_ || open_;
+}
+
+void UsherPanel::on_found(std::uint64_t query, const std::vector<RegistrationId>& people) {
+    if (query == query_ && takes_letters()) order(DescribePeople{query, people});
+}
+
+void UsherPanel::on_health(HealthPage page) {
+    page.news = job_news_;
+    health_ = std::move(page);
+    changed_ = changed_ || page_ == Page::health;
+}
+
+void UsherPanel::on_stick(StickPage page) {
+    stick_ = page;
+    changed_ = true;
+}
+
+void UsherPanel::on_job_done(Bilingual news) {
+    job_news_ = std::move(news);
+    health_.news = job_news_;
+    changed_ = true;
+}
+
+void UsherPanel::tick(MonotonicTime now, WallTime wall) {
+    if (!open_) return;
+    if (now - touched_at_ >= locks_after) return lock(now);
+    if (strip_ && now - strip_since_ >= strip_stays) {
+        strip_.reset();
+        changed_ = true;
+    }
+    if (pin_.locked_until && wall >= *pin_.locked_until) {
+        pin_.locked_until.reset();
+        pin_.wrong = false;
+        changed_ = true;
+    }
+    // Counted down: undo rings, locks, the warning before the lock.
+    const auto second = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch());
+    if (std::exchange(second_shown_, second) != second) changed_ = true;
+    if (now - page_since_ <= page_fades + step) changed_ = true;
+}
+
+MonotonicTime UsherPanel::next_change(MonotonicTime now) const {
+    if (!open_) return MonotonicTime::max();
+    if (now - page_since_ <= page_fades) return now + step;
+    return std::chrono::ceil<std::chrono::seconds>(now + 1ms);
+}
+
+void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
+    if (!open_ || touch.act == PanelAct::none) return;
+    touched_at_ = now;
+    changed_ = true;
+    switch (touch.act) {
+        case PanelAct::stay: return;
+        case PanelAct::lock: return lock(now);
+        case PanelAct::change_language:
+            language_ = language_ == assets::Language::ar ? assets::Language::en : assets::Language::ar;
+            return;
+        case PanelAct::strip:
+            if (const auto shown = std::exchange(strip_, {}); shown && usher_ != UsherNumber{})
+                if (const Entry* entry = entry_of(shown->fact)) touch_row_of(*entry, now);
+            return;
+        case PanelAct::back:
+            return show(page_ == Page::stick || page_ == Page::evacuation || (page_ == Page::note && note_is_guest_) ? Page::more : Page::home, now);
+        default: break;
+    }
+    switch (page_) {
+        case Page::pin: return touch_pin(touch, now);
+        case Page::home: return touch_home(touch, now);
+        case Page::search: return touch_search(touch, now);
+        case Page::reason: return touch_reason(touch, now);
+        case Page::done: return touch_done(touch, now);
+        case Page::note: return touch_note(touch, now);
+        case Page::sessions: return touch_sessions(touch, now);
+        case Page::health:
+        case Page::more:
+        case Page::stick: return touch_machine(touch, now);
+        case Page::evacuation: return turn_page(touch);
+        case Page::service: return touch_service(touch, now);
+    }
+}
+
+void UsherPanel::touch_pin(PanelTouch touch, MonotonicTime now) {
+    if (touch.act == PanelAct::cancel) {
+        if (usher_ == UsherNumber{}) return lock(now);
+        return show(Page::home, now);
+    }
+    if (pin_.checking || pin_.locked_until) return;
+    const std::size_t most = pin_.number ? pin_digits : number_digits;
+    if (touch.act == PanelAct::digit && pin_.typed.size() < most) {
+        pin_.typed.add(static_cast<char>('0' + touch.value));
+        pin_.wrong = false;
+    }
+    if (touch.act == PanelAct::erase) pin_.typed.remove_last();
+    if (touch.act != PanelAct::enter) return;
+    if (pin_.number) {
+        if (pin_.typed.size() != pin_digits) return;
+        pin_.checking = true;
+        orders_.push_back({*pin_.number, TryPin{std::exchange(pin_.typed, Digits())}});
+        return;
+    }
+    if (pin_.typed.size() < 2) return;
+    int number = 0;
+    const auto text = pin_.typed.view();
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    pin_.number = UsherNumber{static_cast<std::uint16_t>(number)};
+    pin_.typed = Digits();
+}
+
+void UsherPanel::turn_page(PanelTouch touch) {
+    if (touch.act == PanelAct::next_page) ++list_page_;
+    if (touch.act == PanelAct::previous_page && list_page_ > 0) --list_page_;
+}
+
+void UsherPanel::touch_home(PanelTouch touch, MonotonicTime now) {
+    turn_page(touch);
+    switch (touch.act) {
+        case PanelAct::open_search: return show(Page::search, now);
+        case PanelAct::open_health: return show(Page::health, now);
+        case PanelAct::open_sessions: return go_supervised(Page::sessions, now);
+        case PanelAct::open_more: return go_supervised(Page::more, now);
+        case PanelAct::out_of_service: return go_supervised(Page::service, now);
+        case PanelAct::row: break;
+        default: return;
+    }
+    const auto at = static_cast<std::size_t>(list_page_ * 5 + touch.value);
+    if (touch.value < 0 || at >= entries_.size()) return;
+    const Entry& entry = entries_[at];
+    const RowOffer offer = row_of(entry, now).offer;
+    if (offer == RowOffer::search) return show(Page::search, now);
+    if (offer == RowOffer::undo) return order(Undo{entry.answer.fact});
+    if (offer != RowOffer::none) touch_row_of(entry, now);
+}
+
+/// To the reasons, if anybody may let this person in.
+void UsherPanel::touch_row_of(const Entry& entry, MonotonicTime now) {
+    const MayAdmit may = entry.answered ? MayAdmit::nobody : who_may_admit(entry.answer.verdict.kind, entry.answer.verdict.reason);
+    const FactId fact = entry.answer.fact;
+    if (may == MayAdmit::nobody) {
+        if (page_ == Page::search) show(Page::home, now);
+        return;
+    }
+    if (may == MayAdmit::supervisor && !supervisor_) return ask_pin(now, Page::reason, true, fact);
+    about_ = fact;
+    show(Page::reason, now);
+}
+
+void UsherPanel::touch_field(PanelTouch touch, FieldText& field, Keys& keys) {
+    const std::size_t most = page_ == Page::search ? longest_search : longest_note;
+    switch (touch.act) {
+        case PanelAct::letter: insert_letter(field, static_cast<char32_t>(touch.value), most); return;
+        case PanelAct::erase: erase_before(field); return;
+        case PanelAct::clear: field = {}; return;
+        case PanelAct::caret: place_caret(field, static_cast<std::size_t>(std::max(touch.value, 0))); return;
+        case PanelAct::keys: keys = static_cast<Keys>(touch.value); return;
+        case PanelAct::hide_keys: keys_hidden_ = !keys_hidden_; return;
+        default: return;
+    }
+}
+
+void UsherPanel::search_again() {
+    ++query_;
+    list_page_ = 0;
+    search_wish_ = SearchWish{query_, field_.text};
+    if (field_.text.empty()) found_.clear();
+}
+
+void UsherPanel::touch_search(PanelTouch touch, MonotonicTime now) {
+    turn_page(touch);
+    const std::string before = field_.text;
+    touch_field(touch, field_, keys_);
+    if (field_.text != before) search_again();
+    if (touch.act != PanelAct::row) return;
+    about_.reset();
+    const auto page = search_page({});
+    if (page.code) return order(TypedCode{field_.text});
+    const auto at = static_cast<std::size_t>(list_page_ * (keys_hidden_ ? 8 : 3) + touch.value);
+    if (touch.value < 0 || at >= found_.size()) return;
+    const RowOffer offer = row_of(found_[at]).offer;
+    if (offer == RowOffer::approval) return ask_pin(now, Page::search, true);
+    if (offer != RowOffer::none) order(CheckIn{found_[at].who});
+}
+
+void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime) {
+    if (touch.act != PanelAct::reason || !about_) return;
+    order(OverrideRefusal{*about_, static_cast<Override>(touch.value)});
+}
+
+void UsherPanel::touch_done(PanelTouch touch, MonotonicTime now) {
+    if (touch.act == PanelAct::done) return show(Page::home, now);
+    if (!done_) return;
+    if (touch.act == PanelAct::undo && !done_->undone) order(Undo{done_->answer.fact});
+    if (touch.act == PanelAct::add_note) {
+        note_is_guest_ = false;
+        show(Page::note, now);
+    }
+}
+
+void UsherPanel::touch_note(PanelTouch touch, MonotonicTime now) {
+    touch_field(touch, field_, keys_);
+    if (touch.act == PanelAct::category) category_ = touch.value;
+    if (touch.act != PanelAct::done) return;
+    if (note_is_guest_) {
+        const auto& categories = facts_.identity.categories;
+        about_.reset();
+        if (field_.text.empty() || category_ < 0 || static_cast<std::size_t>(category_) >= categories.size()) return;
+        return order(AdmitGuest{categories[static_cast<std::size_t>(category_)].id, field_.text});
+    }
+    if (done_ && !field_.text.empty()) order(AddNote{done_->answer.fact, field_.text});
+    show(Page::done, now);
+}
+
+void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
+    turn_page(touch);
+    if (touch.act == PanelAct::session) {
+        const auto days = sessions_by_day();
+        const auto day = static_cast<std::size_t>(touch.value / 100);
+        const auto line = static_cast<std::size_t>(list_page_ * 5 + touch.value % 100);
+        if (day < days.size() && line < days[day].size()) selected_ = days[day][line]->id;
+    }
+    if (touch.act == PanelAct::follow_agenda) order(ChooseSession{});
+    if (touch.act == PanelAct::admit_session && selected_) order(ChooseSession{selected_});
+    if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_)) show(Page::home, now);
+}
+
+/// Health, more, and the stick.
+void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
+    switch (touch.act) {
+        case PanelAct::test_sound: jobs_.push_back(PanelJob::test_sound); return;
+        case PanelAct::test_camera: jobs_.push_back(PanelJob::test_camera); return;
+        case PanelAct::save_log: jobs_.push_back(PanelJob::save_log); return;
+        case PanelAct::out_of_service: return go_supervised(Page::service, now);
+        case PanelAct::done: return show(Page::more, now);
+        default: break;
+    }
+    if (!supervisor_) return;
+    switch (touch.act) {
+        case PanelAct::copy_records:
+        case PanelAct::update_list:
+            stick_ = {};
+            stick_.of = touch.act == PanelAct::copy_records ? StickPage::Of::copy : StickPage::Of::update;
+            stick_.state = StickPage::State::working;
+            jobs_.push_back(touch.act == PanelAct::copy_records ? PanelJob::copy_records : PanelJob::update_list);
+            return show(Page::stick, now);
+        case PanelAct::walk_in:
+            note_is_guest_ = true;
+            category_ = 0;
+            return show(Page::note, now);
+        case PanelAct::evacuation: return show(Page::evacuation, now);
+        case PanelAct::direction:
+            return order(ChooseDirection{door_.direction == Direction::exit ? Direction::entry : Direction::exit});
+        case PanelAct::self_test: jobs_.push_back(PanelJob::self_test); return;
+        case PanelAct::training: jobs_.push_back(PanelJob::training); return;
+        case PanelAct::close: jobs_.push_back(PanelJob::close); return;
+        default: return;
+    }
+}
+
+/// Out of service needs a second touch; back into it, one.
+void UsherPanel::touch_service(PanelTouch touch, MonotonicTime now) {
+    if (touch.act == PanelAct::cancel) return show(Page::home, now);
+    if (touch.act != PanelAct::out_of_service) return;
+    if (!door_.in_service) {
+        order(SetService{true});
+        return show(Page::home, now);
+    }
+    if (!std::exchange(sure_, true)) return;
+    order(SetService{false});
+    lock(now);
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,175 @@
+/// The panel of the ushers: which page is up and for whom, what has been typed, what is wanted of the
+/// desk and of other threads. Pure: fed with touches, news and the time, asked for the view; draws
+/// nothing and waits for nothing.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/usher/orders.hpp"
+#include "kiosk/usher/panel_view.hpp"
+#include "storage/identity.hpp"
+
+namespace hudoor::kiosk {
+
+/// What never changes while the program runs.
+struct PanelFacts {
+    storage::Identity identity;
+    assets::Language language = assets::Language::ar;  ///< at first
+    bool training = false;
+};
+
+/// What is for neither the desk nor the search.
+enum class PanelJob { test_sound, test_camera, save_log, copy_records, update_list, self_test, training, close };
+
+/// What was typed; a newer one makes it void.
+struct SearchWish {
+    std::uint64_t query = 0;
+    std::string text;
+};
+
+/// UI thread only; `now` does not go backwards.
+class UsherPanel {
+public:
+    explicit UsherPanel(PanelFacts facts);
+
+    /// Staff's corner: asks for the usher's number, then the PIN.
+    void open(MonotonicTime now);
+    [[nodiscard]] bool is_open() const { return open_; }
+    /// Whether letters, not only digits, are being typed.
+    [[nodiscard]] bool takes_letters() const;
+    [[nodiscard]] const FieldText* field() const;
+
+    /// Every answer, whether the panel is open or not.
+    void on_answer(const Answer& answer, MonotonicTime now);
+    void on_news(DeskNews news, MonotonicTime now);
+    void on_touch(PanelTouch touch, MonotonicTime now);
+    /// Those whom the search found for this query, the nearest first.
+    void on_found(std::uint64_t query, const std::vector<storage::RegistrationId>& people);
+    void on_registered(std::map<storage::SessionId, std::uint32_t> counts) { registered_ = std::move(counts); }
+    void on_health(HealthPage page);
+    void on_stick(StickPage page);
+    /// What a job came to, for the page that asked.
+    void on_job_done(storage::Bilingual news);
+    void tick(MonotonicTime now, WallTime wall);
+
+    [[nodiscard]] MonotonicTime next_change(MonotonicTime now) const;
+    [[nodiscard]] bool changed() const { return changed_; }
+    [[nodiscard]] PanelView view(MonotonicTime now, WallTime wall, const Appearance& look);
+    [[nodiscard]] bool shows_health() const { return open_ && page_ == Page::health; }
+
+    [[nodiscard]] std::vector<Order> take_orders() { return std::exchange(orders_, {}); }
+    [[nodiscard]] std::optional<SearchWish> take_search() { return std::exchange(search_wish_, {}); }
+    [[nodiscard]] std::vector<PanelJob> take_jobs() { return std::exchange(jobs_, {}); }
+    [[nodiscard]] const DoorState& door() const { return door_; }
+    [[nodiscard]] storage::UsherNumber usher() const { return usher_; }
+
+private:
+    enum class Page { pin, home, search, reason, done, note, sessions, health, more, stick, evacuation, service };
+    /// One of the last scans.
+    struct Entry {
+        Answer answer;
+        MonotonicTime at;
+        bool undone = false;
+        bool answered = false;              ///< by an override
+    };
+    struct Pin {
+        Digits typed;
+        std::optional<storage::UsherNumber> number;
+        bool checking = false;
+        bool wrong = false;
+        bool supervisor_only = false;
+        std::optional<WallTime> locked_until;
+        bool waits_for_supervisor = false;
+        Page then = Page::home;
+        std::optional<storage::FactId> then_about;  ///< for Page::reason
+    };
+
+    void show(Page page, MonotonicTime now);
+    void ask_pin(MonotonicTime now, Page then, bool supervisor_only, std::optional<storage::FactId> about = {});
+    void go_supervised(Page page, MonotonicTime now);
+    void lock(MonotonicTime now);
+    void order(Wish wish) { orders_.push_back({usher_, std::move(wish)}); }
+    [[nodiscard]] Entry* entry_of(const storage::FactId& fact);
+    void add_entry(const Answer& answer, MonotonicTime now);
+
+    void hear(const PinNews& news, MonotonicTime now);
+    void hear(const StaffShown& news, MonotonicTime now);
+    void hear(const Done& news, MonotonicTime now);
+    void hear(const Undone& news, MonotonicTime now);
+    void hear(PeopleFound news, MonotonicTime now);
+    void hear(PeopleInside news, MonotonicTime now);
+    void hear(DoorState news, MonotonicTime now);
+
+    void touch_pin(PanelTouch touch, MonotonicTime now);
+    void touch_home(PanelTouch touch, MonotonicTime now);
+    void touch_search(PanelTouch touch, MonotonicTime now);
+    void touch_field(PanelTouch touch, FieldText& field, Keys& keys);
+    void touch_row_of(const Entry& entry, MonotonicTime now);
+    void touch_reason(PanelTouch touch, MonotonicTime now);
+    void touch_done(PanelTouch touch, MonotonicTime now);
+    void touch_note(PanelTouch touch, MonotonicTime now);
+    void touch_sessions(PanelTouch touch, MonotonicTime now);
+    void touch_machine(PanelTouch touch, MonotonicTime now);
+    void touch_service(PanelTouch touch, MonotonicTime now);
+    void turn_page(PanelTouch touch);
+    void search_again();
+
+    [[nodiscard]] PanelPage page(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] PinPage pin_page(WallTime wall) const;
+    [[nodiscard]] HomePage home_page(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] SearchPage search_page(WallTime wall) const;
+    [[nodiscard]] ReasonPage reason_page(MonotonicTime now) const;
+    [[nodiscard]] DonePage done_page(MonotonicTime now) const;
+    [[nodiscard]] NotePage note_page() const;
+    [[nodiscard]] SessionsPage sessions_page(WallTime wall) const;
+    [[nodiscard]] EvacuationPage evacuation_page() const;
+    [[nodiscard]] ScanRow row_of(const Entry& entry, MonotonicTime now) const;
+    [[nodiscard]] PersonRow row_of(const FoundPerson& person) const;
+    [[nodiscard]] RowOffer offer_for(storage::VerdictKind kind, storage::Reason reason) const;
+    [[nodiscard]] std::optional<std::chrono::seconds> undo_left(const Entry& entry, MonotonicTime now) const;
+    [[nodiscard]] std::optional<SessionWords> session_words() const;
+    [[nodiscard]] storage::Bilingual session_line() const;
+    [[nodiscard]] std::vector<std::vector<const storage::Session*>> sessions_by_day() const;
+
+    PanelFacts facts_;
+    assets::Language language_;
+    bool open_ = false;
+    Page page_ = Page::pin;
+    MonotonicTime page_since_{};
+    storage::UsherNumber usher_{};
+    bool supervisor_ = false;
+    MonotonicTime touched_at_{};
+    Pin pin_;
+    std::deque<Entry> entries_;             ///< the newest first
+    int list_page_ = 0;
+    std::optional<Answer> strip_;
+    MonotonicTime strip_since_{};
+    FieldText field_;
+    Keys keys_ = Keys::arabic;
+    bool keys_hidden_ = false;
+    std::uint64_t query_ = 0;
+    std::vector<FoundPerson> found_;
+    std::vector<FoundPerson> inside_;
+    std::optional<storage::FactId> about_;  ///< the refusal on the reason page
+    std::optional<Entry> done_;             ///< none: it failed
+    bool note_is_guest_ = false;
+    int category_ = 0;
+    std::optional<storage::SessionId> selected_;
+    std::map<storage::SessionId, std::uint32_t> registered_;
+    DoorState door_;
+    HealthPage health_;
+    StickPage stick_;
+    std::optional<storage::Bilingual> job_news_;
+    bool sure_ = false;
+    std::vector<Order> orders_;
+    std::optional<SearchWish> search_wish_;
+    std::vector<PanelJob> jobs_;
+    std::optional<std::chrono::seconds> second_shown_;
+    bool changed_ = true;
+};
+
+}  // namespace hudoor::kiosk

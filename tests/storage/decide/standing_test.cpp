@@ -1,0 +1,108 @@
+#include "storage/standing.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/event_fixture.hpp"
+
+using namespace hudoor;
+using namespace hudoor::storage;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr UsherNumber seven = test::usher_seven, twelve = test::supervisor_twelve;
+
+/// The acts of one kiosk, a second apart.
+struct Acts {
+    Standing standing;
+    WallTime now = test::dubai(4, 9, 30);
+
+    void act(ActCode code, UsherNumber by = seven, std::uint32_t argument = 0) {
+        Fact fact;
+        fact.kind = FactKind::act;
+        fact.act = code;
+        fact.usher = by;
+        fact.argument = argument;
+        fact.wall_ms = now.time_since_epoch().count();
+        standing.add(fact);
+    }
+    void miss(int times, UsherNumber by = seven) {
+        for (int miss = 0; miss < times; ++miss) act(ActCode::pin_wrong, by);
+    }
+    [[nodiscard]] PinLock lock(UsherNumber who = seven, UsherRole role = UsherRole::usher) const { return standing.pin_lock(who, role, now); }
+};
+
+}  // namespace
+
+TEST_CASE("five misses lock for 30 s, eight for 5 minutes, twelve until a supervisor comes") {
+    Acts acts;
+    acts.miss(4);
+    CHECK(acts.lock().is_open());
+    acts.miss(1);
+    CHECK(acts.lock().until == acts.now + 30s);
+    acts.now += 30s;
+    CHECK(acts.lock().is_open());
+    acts.miss(3);
+    CHECK(acts.lock().until == acts.now + 5min);
+    acts.now += 5min;
+    acts.miss(4);
+    CHECK(acts.lock().needs_supervisor);
+    acts.now += 24h;
+    CHECK(acts.lock().needs_supervisor);
+    acts.act(ActCode::unlocked, twelve, static_cast<std::uint32_t>(UsherRole::supervisor));
+    CHECK(acts.lock().is_open());
+}
+
+TEST_CASE("a supervisor is delayed and never locked out for good") {
+    Acts acts;
+    acts.miss(40, twelve);
+    CHECK(!acts.lock(twelve, UsherRole::supervisor).needs_supervisor);
+    CHECK(acts.lock(twelve, UsherRole::supervisor).until == acts.now + 5min);
+    acts.now += 5min;
+    CHECK(acts.lock(twelve, UsherRole::supervisor).is_open());
+}
+
+TEST_CASE("five misses of different numbers pause the pad for everybody") {
+    Acts acts;
+    for (std::uint16_t number = 20; number < 25; ++number) acts.miss(1, UsherNumber{number});
+    CHECK(acts.lock().until == acts.now + 30s);
+    acts.now += 31s;
+    CHECK(acts.lock().is_open());
+}
+
+TEST_CASE("a right PIN forgives the misses of that usher alone") {
+    Acts acts;
+    acts.miss(4, seven);
+    acts.miss(4, UsherNumber{8});
+    acts.act(ActCode::unlocked, seven, static_cast<std::uint32_t>(UsherRole::usher));
+    CHECK(acts.standing.misses(seven) == 0);
+    CHECK(acts.standing.misses(UsherNumber{8}) == 4);
+}
+
+TEST_CASE("a clock that is set back makes no lock longer") {
+    Acts acts;
+    acts.miss(5);
+    acts.now -= 12h;
+    CHECK(acts.lock().until == acts.now + 30s);
+}
+
+TEST_CASE("the newest choice holds: session, direction, service, accepted list") {
+    Acts acts;
+    Fact chosen;
+    chosen.kind = FactKind::act;
+    chosen.act = ActCode::session_chosen;
+    chosen.session = test::keynote;
+    acts.standing.add(chosen);
+    CHECK(acts.standing.chosen_session() == test::keynote);
+    acts.act(ActCode::follow_agenda);
+    CHECK(!acts.standing.chosen_session());
+    acts.act(ActCode::out_of_service);
+    CHECK(!acts.standing.in_service());
+    acts.act(ActCode::in_service);
+    CHECK(acts.standing.in_service());
+    Fact accepted;
+    accepted.kind = FactKind::act;
+    accepted.act = ActCode::list_accepted;
+    accepted.replica_revision = 3;
+    acts.standing.add(accepted);
+    CHECK(acts.standing.accepted_list() == 3U);
+}
