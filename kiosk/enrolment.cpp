@@ -8,6 +8,7 @@
 #include "config/fault.hpp"
 #include "storage/bundle.hpp"
 #include "storage/files.hpp"
+#include "storage/update.hpp"
 
 namespace hudoor::kiosk {
 
@@ -35,12 +36,29 @@ void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
                                            "and take an empty state directory (--state)");
 }
 
+Edition make_edition(const std::optional<SnapshotHeader>& list, std::uint64_t revocations) {
+    if (!list) return {.list = 0, .revocations = revocations, .created = {}};
+    return {list->revision, revocations, list->created};
+}
+
+/// The guest list's header as it is in force; nothing if there is none that can be read.
+std::optional<SnapshotHeader> find_list(const fs::path& state_dir, const Identity& identity) {
+    std::optional<SnapshotHeader> list;
+    if (fs::exists(state_dir / snapshot_file))
+        list = read_snapshot_header(read_file(state_dir / snapshot_file, max_bundle_bytes), identity.organiser);
+    try {
+        const auto update = find_update(state_dir, identity);
+        if (update && (!list || update->edition.list > list->revision))
+            list = read_snapshot_header(update->snapshot, identity.organiser);
+    } catch (const Fault& fault) {
+        spdlog::warn("{}", fault.what());  // the enrolment replaces it
+    }
+    return list;
+}
+
 /// Revisions of the guest list only rise: an old bundle must not bring back who was taken off.
-void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arriving,
-                       const Identity& identity) {
-    if (!fs::exists(state_dir / snapshot_file)) return;
-    const auto here = read_snapshot_header(read_file(state_dir / snapshot_file, max_bundle_bytes),
-                                           identity.organiser);
+void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arriving, const Identity& identity) {
+    const auto here = find_list(state_dir, identity);
     const auto there = read_snapshot_header(arriving.snapshot, identity.organiser);
     if (!here || !there || there->revision >= here->revision) return;
     throw Fault(ExitCode::bad_data, "The bundle's guest list (revision " +
@@ -115,7 +133,28 @@ auto unless_missing(const Read& read, std::string& trouble) -> std::optional<dec
     }
 }
 
+/// What an update brought later than the enrolment. One that is damaged leaves no guest list: the one
+/// before it would admit people who were taken off since.
+void add_update(Enrolment& enrolment, const fs::path& state_dir) {
+    try {
+        auto update = find_update(state_dir, enrolment.identity);
+        if (!update || !is_older(edition_of(enrolment), update->edition)) return;
+        enrolment.identity = std::move(update->identity);
+        enrolment.revocations = std::move(update->revocations);
+        enrolment.snapshot = std::move(update->snapshot);
+    } catch (const Fault& fault) {
+        enrolment.snapshot.reset();
+        enrolment.trouble += (enrolment.trouble.empty() ? "" : "; ") + std::string(fault.what());
+    }
+}
+
 }  // namespace
+
+storage::Edition edition_of(const Enrolment& enrolment) {
+    std::optional<SnapshotHeader> list;
+    if (enrolment.snapshot) list = read_snapshot_header(*enrolment.snapshot, enrolment.identity.organiser);
+    return make_edition(list, enrolment.revocations.number);
+}
 
 void check_start_passphrase(std::string_view text) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -141,6 +180,7 @@ Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::pa
     write_file(state_dir / snapshot_file, enrolment.snapshot, private_mode);
     write_file(state_dir / revocations_file, enrolment.revocations, private_mode);
     write_file(state_dir / identity_file, enrolment.identity, private_mode);
+    forget_update(state_dir);
     remove_old_keys(state_dir, key);
     return identity;
 }
@@ -171,6 +211,7 @@ Enrolment load_enrolment(const fs::path& state_dir) {
     }
     enrolment.snapshot = unless_missing(
         [&] { return read_file(state_dir / snapshot_file, max_bundle_bytes); }, enrolment.trouble);
+    add_update(enrolment, state_dir);
     return enrolment;
 }
 

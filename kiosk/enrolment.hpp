@@ -4,6 +4,7 @@
 ///   identity, revocations      signed by the organiser, not secret
 ///   identity.sealed            the kiosk's own secrets, under the kiosk key
 ///   replica.snapshot           the newest guest list, sealed to the kiosk
+///   update                     newer ones of all these but the secrets, if an update was taken
 ///   kiosk.key                  0600; absent where systemd credentials bring it, and where
 ///   kiosk.salt                 makes the key out of twelve digits a supervisor types at the start
 #pragma once
@@ -15,6 +16,7 @@
 
 #include "storage/identity.hpp"
 #include "storage/replica.hpp"
+#include "storage/update.hpp"
 
 namespace hudoor::kiosk {
 
@@ -61,6 +63,9 @@ storage::Identity enrol(const std::filesystem::path& bundle, std::string_view pa
 /// The kiosk key comes from $CREDENTIALS_DIRECTORY/kiosk.key or state_dir/kiosk.key. Throws Fault:
 /// no_input (never enrolled), bad_data (identity or revocations damaged: enrol again).
 [[nodiscard]] Enrolment load_enrolment(const std::filesystem::path& state_dir);
+
+/// How new its guest list and revocations are.
+[[nodiscard]] storage::Edition edition_of(const Enrolment& enrolment);
 
 /// What the kiosk key opens.
 struct Opened {

@@ -20,6 +20,7 @@
 #include "kiosk/export.hpp"
 #include "kiosk/process.hpp"
 #include "kiosk/selftest.hpp"
+#include "kiosk/update.hpp"
 #include "storage/crypto.hpp"
 #include "storage/passphrase.hpp"
 
@@ -140,6 +141,18 @@ void export_facts(const CommandLine& line) {
                 exported.file.c_str());
 }
 
+void update(const CommandLine& line) {
+    const auto updated = kiosk::update({.state = state_of(line), .bundle = line.bundle, .ask_digits = [&line] {
+                                            return hudoor::storage::read_passphrase(
+                                                line.start_passphrase_file, "12 digits of this kiosk's start",
+                                                "--start-passphrase-file");
+                                        }});
+    std::printf("the kiosk %s has guest list revision %llu (%u registrations) and revocation list %llu; it is safe to "
+                "remove the stick\n",
+                updated.kiosk.c_str(), static_cast<unsigned long long>(updated.edition.list), updated.registrations,
+                static_cast<unsigned long long>(updated.edition.revocations));
+}
+
 void run(const CommandLine& line) {
     kiosk::AppOptions options;
     options.settings = settings_of(line);
@@ -188,6 +201,10 @@ int main(int argc, char** argv) {
     export_command->add_option("OUT", line.export_to, "NAME.facts, or a folder or stick for it")->required();
     export_command->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
     export_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
+    auto* update_command = app.add_subcommand("update", "take a newer guest list, agenda and revocations from a NAME.update bundle");
+    update_command->add_option("BUNDLE", line.bundle, "the NAME.update file")->required();
+    update_command->add_option("--start-passphrase-file", line.start_passphrase_file, "file with the 12 digits, where the kiosk keeps no key; - for standard input")->type_name("FILE");
+    update_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
     auto* selftest = app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
     selftest->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
     selftest->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
@@ -209,6 +226,8 @@ int main(int argc, char** argv) {
             enrol(line);
         else if (*export_command)
             export_facts(line);
+        else if (*update_command)
+            update(line);
         else
             run(line);
         return 0;

@@ -177,6 +177,11 @@ void insert_agenda(Database& db, const Agenda& agenda) {
     for (const Session& session : agenda.sessions) insert_session(db, session);
 }
 
+void insert_kiosk(Database& db, const Kiosk& kiosk) {
+    db.prepare("INSERT INTO kiosk VALUES (?,?,?,?,?,?)")
+        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, to_ms(kiosk.disabled));
+}
+
 void set_up(Database& db) {
     db.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
                "PRAGMA busy_timeout = 2000;");
@@ -462,18 +467,42 @@ KioskId EventStore::next_kiosk(const std::string& name) const {
     auto taken = impl_->db().prepare("SELECT 1 FROM kiosk WHERE name = ?");
     if (taken.bind(name).step())
         throw Fault(ExitCode::bad_data, "There is a kiosk named " + name + "; take another name");
+    return next_kiosk();
+}
+
+KioskId EventStore::next_kiosk() const {
     const int next = std::stoi(impl_->db().value("SELECT ifnull(max(id), 0) + 1 FROM kiosk"));
     if (next > 0xFFFF) throw Fault(ExitCode::bad_data, "This event has all the kiosks it can have");
     return static_cast<KioskId>(next);
 }
 
+Kiosk EventStore::kiosk(const std::string& name) const {
+    for (Kiosk& kiosk : kiosks())
+        if (kiosk.name == name) return std::move(kiosk);
+    throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
+}
+
 void EventStore::add_kiosk(const Kiosk& kiosk, const Change& change) {
-    Database& db = impl_->db();
-    Transaction transaction(db);
-    db.prepare("INSERT INTO kiosk VALUES (?,?,?,?,?,?)")
-        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, to_ms(kiosk.disabled));
+    Transaction transaction(impl_->db());
+    insert_kiosk(impl_->db(), kiosk);
     impl_->note(change);
     transaction.commit();
+}
+
+void EventStore::renew_kiosk(const Kiosk& kiosk, const Change& change) {
+    const Kiosk before = this->kiosk(kiosk.name);
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.prepare("UPDATE kiosk SET name = ?, disabled_ms = ifnull(disabled_ms, ?) WHERE id = ?")
+        .run(name_of_retired(before), change.at.time_since_epoch().count(), before.id);
+    insert_kiosk(db, kiosk);
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+std::string EventStore::name_of_retired(const Kiosk& kiosk) {
+    return kiosk.name + "." + std::to_string(static_cast<int>(kiosk.id));
 }
 
 void EventStore::disable_kiosk(const std::string& name, const Change& change) {

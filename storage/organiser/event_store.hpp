@@ -77,9 +77,17 @@ public:
     void set_code_cut(char sign);
     /// Revokes the badge up to this issue (255: all); the list gets a new number.
     void revoke(storage::BadgeNumber badge, std::uint8_t issue, const Change& change);
-    /// The number a new kiosk of this name will have. Throws Fault(bad_data) if the name is taken.
+    /// Throws Fault(no_input) if there is none of this name.
+    [[nodiscard]] Kiosk kiosk(const std::string& name) const;
+    /// The number a new kiosk will have.
+    [[nodiscard]] storage::KioskId next_kiosk() const;
+    /// The same; throws Fault(bad_data) if the name is taken.
     [[nodiscard]] storage::KioskId next_kiosk(const std::string& name) const;
     void add_kiosk(const Kiosk& kiosk, const Change& change);
+    /// Adds it in place of the one that has its name, which is disabled and renamed.
+    void renew_kiosk(const Kiosk& kiosk, const Change& change);
+    /// What a kiosk is called after it was renewed: "north-1.3", which no new one can be called.
+    [[nodiscard]] static std::string name_of_retired(const Kiosk& kiosk);
     /// From now on no guest list is sealed to it and facts it records are incidents. Disabled again it
     /// stays disabled since then. Throws Fault(no_input) if there is none of this name.
     void disable_kiosk(const std::string& name, const Change& change);

@@ -24,6 +24,8 @@ struct CommandLine {
     KioskAddOptions kiosk_add;
     KioskListOptions kiosk_list;
     KioskDisableOptions kiosk_disable;
+    KioskRenewOptions kiosk_renew;
+    UpdateOptions update;
     RevokeOptions revoke;
     ReissueOptions reissue;
     WhyOptions why;
@@ -88,24 +90,25 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
     why->add_flag("--json", line.why.json, "One JSON object");
 }
 
-void add_door_commands(CLI::App& app, CommandLine& line) {
-    auto* badges = add_command(app, line, "badges", "Badges as A6 pages, both sides",
-                               [&line] { return print_badges(line.event, line.badges); });
-    badges->add_option("OUT", line.badges.out, "The PDF to write")->required();
-    badges->add_option("--only", line.badges.only, "attendee_id, or part of a name, organisation, delegation or category")
-        ->type_name("QUERY");
-    badges->add_option("--png", line.badges.png, "A picture of each as well")->type_name("DIR");
+void add_fake_time(CLI::App& command, std::string& fake_time) {
+    command.add_option("--fake-time", fake_time, "When the guest list was made, instead of now (demo events only)")
+        ->type_name("T");
+}
 
+void add_bundle_options(CLI::App& command, KioskBundleOptions& bundle) {
+    command.add_option("--out", bundle.out, "The bundle to write")->required()->type_name("NAME.kiosk");
+    command.add_option("--bundle-passphrase-file", bundle.bundle_passphrase_file, "Seals the bundle; - is standard input")
+        ->type_name("FILE");
+    add_fake_time(command, bundle.fake_time);
+}
+
+void add_kiosk_commands(CLI::App& app, CommandLine& line) {
     auto* kiosk = app.add_subcommand("kiosk", "Kiosks and their enrolment bundles")->require_subcommand(1);
     auto* add = add_command(*kiosk, line, "add", "Make a kiosk and the bundle that enrols it",
                             [&line] { return add_kiosk(line.event, line.kiosk_add); });
     add->add_option("NAME", line.kiosk_add.name, "Letters, digits, - and _")->required();
     add->add_option("--place", line.kiosk_add.place, "Code of the entrance it stands at")->required()->type_name("CODE");
-    add->add_option("--out", line.kiosk_add.out, "The bundle to write")->required()->type_name("NAME.kiosk");
-    add->add_option("--bundle-passphrase-file", line.kiosk_add.bundle_passphrase_file,
-                    "Seals the bundle; - is standard input")->type_name("FILE");
-    add->add_option("--fake-time", line.kiosk_add.fake_time, "When the guest list was made, instead of now (demo events only)")
-        ->type_name("T");
+    add_bundle_options(*add, line.kiosk_add.bundle);
     auto* list = add_command(*kiosk, line, "list", "The kiosks of the event",
                              [&line] { return list_kiosks(line.event, line.kiosk_list); });
     list->add_flag("--json", line.kiosk_list.json, "One JSON array");
@@ -113,6 +116,25 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     auto* disable = add_command(*kiosk, line, "disable", "No further guest list for a kiosk that is lost",
                                 [&line] { return disable_kiosk(line.event, line.kiosk_disable); });
     disable->add_option("NAME", line.kiosk_disable.name, "As in kiosk list")->required();
+
+    auto* renew = add_command(*kiosk, line, "renew", "New keys for a kiosk whose machine or stick is lost",
+                              [&line] { return renew_kiosk(line.event, line.kiosk_renew); });
+    renew->add_option("NAME", line.kiosk_renew.name, "As in kiosk list")->required();
+    add_bundle_options(*renew, line.kiosk_renew.bundle);
+
+    auto* update = add_command(app, line, "update", "A newer guest list, agenda and revocations for kiosks without a network",
+                               [&line] { return write_update(line.event, line.update); });
+    update->add_option("--out", line.update.out, "The bundle to write")->required()->type_name("NAME.update");
+    add_fake_time(*update, line.update.fake_time);
+}
+
+void add_door_commands(CLI::App& app, CommandLine& line) {
+    auto* badges = add_command(app, line, "badges", "Badges as A6 pages, both sides",
+                               [&line] { return print_badges(line.event, line.badges); });
+    badges->add_option("OUT", line.badges.out, "The PDF to write")->required();
+    badges->add_option("--only", line.badges.only, "attendee_id, or part of a name, organisation, delegation or category")
+        ->type_name("QUERY");
+    badges->add_option("--png", line.badges.png, "A picture of each as well")->type_name("DIR");
 
     auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
     auto* usher_add = add_command(*usher, line, "add", "Make an usher; asks for the PIN",
@@ -186,6 +208,7 @@ int main(int argc, char** argv) {
     app.fallthrough();
     add_event_commands(app, line);
     add_registration_commands(app, line);
+    add_kiosk_commands(app, line);
     add_door_commands(app, line);
     add_record_commands(app, line);
     try {

@@ -40,12 +40,17 @@ struct ImportCommand {
 /// bad_data if any row is refused; then nothing is applied.
 ExitCode import_list(const EventOptions& event, const ImportCommand& options);
 
-struct KioskAddOptions {
-    std::string name;
-    std::string place;
+/// The file that enrols a kiosk.
+struct KioskBundleOptions {
     std::filesystem::path out;
     std::string bundle_passphrase_file;
     std::string fake_time;  ///< the guest list is of this time, not of now; demo events only
+};
+
+struct KioskAddOptions {
+    std::string name;
+    std::string place;
+    KioskBundleOptions bundle;
 };
 ExitCode add_kiosk(const EventOptions& event, const KioskAddOptions& options);
 
@@ -58,6 +63,19 @@ struct KioskDisableOptions {
     std::string name;
 };
 ExitCode disable_kiosk(const EventOptions& event, const KioskDisableOptions& options);
+
+struct KioskRenewOptions {
+    std::string name;
+    KioskBundleOptions bundle;
+};
+/// New keys and a new number under the same name; the one before is disabled.
+ExitCode renew_kiosk(const EventOptions& event, const KioskRenewOptions& options);
+
+struct UpdateOptions {
+    std::filesystem::path out;
+    std::string fake_time;  ///< as in KioskBundleOptions
+};
+ExitCode write_update(const EventOptions& event, const UpdateOptions& options);
 
 struct RevokeOptions {
     std::string who;  ///< attendee_id, typed code or the text of a badge

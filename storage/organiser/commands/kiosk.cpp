@@ -10,8 +10,9 @@
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/opening.hpp"
 #include "storage/organiser/event_time.hpp"
+#include "storage/organiser/kiosk_parts.hpp"
 #include "storage/passphrase.hpp"
-#include "storage/replica.hpp"
+#include "storage/update.hpp"
 
 namespace hudoor::organiser {
 
@@ -48,51 +49,93 @@ WallTime time_of_list(const std::string& fake_time, const Identity& event) {
     return *time;
 }
 
-Bytes make_guest_list(const EventStore& store, const EventKeys& keys, EventNumber event, WallTime created,
-                      const SealKey& newcomer) {
-    SnapshotContent content{event, store.revision(), created, {}, store.ushers(),
-                            Secret<32>(keys.code_key.view())};
-    for (OrganiserRegistration& one : store.registrations())
-        content.registrations.push_back(std::move(one.door));
-    std::vector<SealKey> readers{newcomer};
-    for (const Kiosk& kiosk : store.kiosks())
-        if (kiosk.enabled()) readers.push_back(kiosk.seal_key);
-    return make_snapshot(content, keys.signing, readers);
+Kiosk make_kiosk(KioskId id, const std::string& name, PlaceId place, const KioskSecrets& secrets) {
+    return {id, name, place, secrets.signing.verify_key(), secrets.opening.seal_key(), {}};
+}
+
+/// Writes the bundle of a kiosk that event.db does not know yet.
+void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore& store, const EventKeys& keys,
+                     const KioskBundleOptions& options) {
+    const Identity event = store.event();
+    const std::string passphrase = read_passphrase(
+        options.bundle_passphrase_file, "New passphrase for the bundle", "--bundle-passphrase-file", true);
+    std::vector<Kiosk> readers = enabled_kiosks(store);
+    readers.push_back(kiosk);
+    write_enrolment_bundle({encode_identity(identity_of(event, kiosk), keys.signing),
+                            make_guest_list(store, keys, time_of_list(options.fake_time, event), readers),
+                            encode_revocations(store.revocations(), event.event, keys.signing),
+                            std::move(secrets)},
+                           event.event, keys.signing, options.out, passphrase);
+}
+
+/// What event.db does not take must not go out: nobody would know this kiosk.
+template <typename Save>
+void save_or_remove(const std::filesystem::path& bundle, const Save& save) {
+    try {
+        save();
+    } catch (...) {
+        std::filesystem::remove(bundle);
+        throw;
+    }
+}
+
+void say_next(const Kiosk& kiosk, const std::string& place, const std::filesystem::path& out) {
+    std::cout << "Kiosk " << static_cast<int>(kiosk.id) << ", " << kiosk.name << ", at " << place << ": "
+              << out.string() << " is written and read back; it is safe to remove the stick.\n"
+              << "On the kiosk: hudoor-kiosk enrol " << out.filename().string() << '\n';
 }
 
 }  // namespace
 
 ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
     EventStore store(options.event);
-    Identity identity = store.event();
+    const Identity event = store.event();
     check_name(add.name);
-    const PlaceId place = find_place(identity, add.place).id;
-    identity.kiosk = store.next_kiosk(add.name);
-    const EventKeys keys = open_keys(options, identity);
-    const std::string passphrase = read_passphrase(
-        add.bundle_passphrase_file, "New passphrase for the bundle", "--bundle-passphrase-file", true);
-
+    const PlaceId place = find_place(event, add.place).id;
+    const KioskId id = store.next_kiosk(add.name);
+    const EventKeys keys = open_keys(options, event);
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
-    const Kiosk kiosk{identity.kiosk, add.name, place, secrets.signing.verify_key(),
-                      secrets.opening.seal_key(), {}};
-    identity.kiosk_name = kiosk.name;
-    identity.place = place;
-    identity.kiosk_key = kiosk.verify_key;
-    identity.kiosk_seal = kiosk.seal_key;
-    write_enrolment_bundle({encode_identity(identity, keys.signing),
-                            make_guest_list(store, keys, identity.event, time_of_list(add.fake_time, identity), kiosk.seal_key),
-                            encode_revocations(store.revocations(), identity.event, keys.signing),
-                            std::move(secrets)},
-                           identity.event, keys.signing, add.out, passphrase);
-    try {
-        store.add_kiosk(kiosk, change_now("kiosk add " + kiosk.name));
-    } catch (...) {
-        std::filesystem::remove(add.out);  // nobody would know this kiosk
-        throw;
+    const Kiosk kiosk = make_kiosk(id, add.name, place, secrets);
+    write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle);
+    save_or_remove(add.bundle.out, [&] { store.add_kiosk(kiosk, change_now("kiosk add " + kiosk.name)); });
+    say_next(kiosk, add.place, add.bundle.out);
+    return ExitCode::done;
+}
+
+ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew) {
+    EventStore store(options.event);
+    const Identity event = store.event();
+    const Kiosk before = store.kiosk(renew.name);
+    const EventKeys keys = open_keys(options, event);
+    KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
+    const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, before.place, secrets);
+    write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle);
+    save_or_remove(renew.bundle.out, [&] { store.renew_kiosk(kiosk, change_now("kiosk renew " + kiosk.name)); });
+    say_next(kiosk, event.agenda.find_place(kiosk.place)->code, renew.bundle.out);
+    std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", " << store.name_of_retired(before)
+              << ", and disabled; what it recorded can still be merged.\n";
+    return ExitCode::done;
+}
+
+ExitCode write_update(const EventOptions& options, const UpdateOptions& update) {
+    const EventStore store(options.event);
+    const Identity event = store.event();
+    const std::vector<Kiosk> readers = enabled_kiosks(store);
+    if (readers.empty()) throw Fault(ExitCode::no_input, "No kiosk is enabled; make one with hudoor kiosk add");
+    const EventKeys keys = open_keys(options, event);
+    UpdateContent content{{}, make_guest_list(store, keys, time_of_list(update.fake_time, event), readers),
+                          encode_revocations(store.revocations(), event.event, keys.signing)};
+    std::vector<SealKey> seal_keys;
+    for (const Kiosk& kiosk : readers) {
+        content.identities.push_back(encode_identity(identity_of(event, kiosk), keys.signing));
+        seal_keys.push_back(kiosk.seal_key);
     }
-    std::cout << "Kiosk " << static_cast<int>(kiosk.id) << ", " << kiosk.name << ", at " << add.place
-              << ": " << add.out.string() << " is written and read back; it is safe to remove the stick.\n"
-              << "On the kiosk: hudoor-kiosk enrol " << add.out.filename().string() << '\n';
+    write_update_bundle(content, event.event, keys.signing, seal_keys, update.out);
+    std::cout << update.out.string() << ": guest list revision " << store.revision() << ", revocation list "
+              << store.revocations().number << ", for " << readers.size()
+              << (readers.size() == 1 ? " kiosk" : " kiosks")
+              << "; it is written and read back, and it is safe to remove the stick.\n"
+              << "On each kiosk: hudoor-kiosk update " << update.out.filename().string() << '\n';
     return ExitCode::done;
 }
 

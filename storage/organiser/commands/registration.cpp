@@ -13,7 +13,7 @@ using namespace storage;
 namespace {
 
 constexpr const char* say_next =
-    "Kiosks know it from their next bundle or update; make one with hudoor kiosk add.\n";
+    "Kiosks know it from their next update; make one with hudoor update.\n";
 
 std::string clean_reason(const std::string& why) {
     const auto clean = clean_text(why);

@@ -48,7 +48,7 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     store.add_usher({static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), {}},
                     change_now("usher add " + std::to_string(options.number)));
     std::cout << "Usher " << options.number << " is a" << (role == UsherRole::usher ? "n usher" : " supervisor")
-              << "; kiosks know it from their next bundle or update.\n";
+              << "; kiosks know it from their next update.\n";
     return ExitCode::done;
 }
 
