@@ -117,6 +117,129 @@ Icon make_already_in() {
              cut(open(2.4, {{37.5, 32.6}, {37.5, 37.8}, {41.2, 40}}))}};
 }
 
+Icon make_undo() {
+    const auto bend = Points{{10, 17}} + arc({29, 27.5}, 10.5, 10.5, -90, 90) + Points{{14, 38}};
+    return {48, {open(5, bend), area({{16, 6}, {16, 28}, {3, 17}})}};
+}
+
+Icon make_code() {
+    Icon icon;
+    const auto finder = [&](double x, double y) {
+        icon.shapes.push_back(closed(4, rect(x + 2, y + 2, 12, 12)));
+    };
+    finder(4, 4);
+    finder(28, 4);
+    finder(4, 28);
+    const IconPoint cells[] = {{28, 28}, {38, 28}, {33, 33}, {28, 39}, {39, 39}};
+    for (const auto& [x, y] : cells) icon.shapes.push_back(area(rect(x, y, 5, 5)));
+    return icon;
+}
+
+Icon make_touch() {
+    return {48,
+            {open(4, arc({22, 15}, 11, 11, 150, 390)), area(arc({22, 15}, 4, 4, 180, 360) + Points{{26, 34}, {18, 34}}),
+             area({{18, 27}, {36, 27}, {40, 31}, {37, 45}, {20, 45}, {13, 36}}), area({{9, 30}, {12, 28}, {20, 36}, {20, 44}})}};
+}
+
+Icon make_sync() {
+    return {48,
+            {open(4.4, arc({24, 24}, 16, 16, 190, 325)), area({{43, 7}, {43, 22}, {29, 20}}),
+             open(4.4, arc({24, 24}, 16, 16, 10, 145)), area({{5, 41}, {5, 26}, {19, 28}})}};
+}
+
+Icon make_network() {
+    return {48,
+            {closed(4, rect(17, 6, 14, 11)), closed(4, rect(4, 33, 12, 10)), closed(4, rect(32, 33, 12, 10)),
+             open(3.4, {{24, 18}, {24, 25}}), open(3.4, {{10, 32}, {10, 25}, {38, 25}, {38, 32}})}};
+}
+
+Icon make_records() {
+    const auto edge = [](double y) { return arc({24, y}, 15, 6, 0, 180); };
+    return {48,
+            {ring(24, 11, 15, 6, 3.6), open(3.6, Points{{39, 11}} + edge(38) + Points{{9, 11}}), open(3.4, edge(20)),
+             open(3.4, edge(29))}};
+}
+
+Icon make_thermometer() {
+    const auto outline = arc({24, 11}, 6, 6, 180, 360) + Points{{30, 28}} + arc({24, 36}, 9, 9, -48, 228);
+    return {48, {closed(3.6, outline), disc(24, 36, 4.4), open(3.4, {{24, 14}, {24, 36}})}};
+}
+
+Icon make_parcel() {
+    const Points outline{{24, 4}, {42, 14}, {42, 34}, {24, 44}, {6, 34}, {6, 14}};
+    return {48, {closed(3.6, outline), open(3.6, {{7, 14}, {24, 24}, {41, 14}}), open(3.6, {{24, 24}, {24, 43}})}};
+}
+
+Icon make_microphone() {
+    const auto body = arc({24, 12}, 8, 9, 180, 360) + arc({24, 21}, 8, 9, 0, 180);
+    return {48,
+            {area(body), open(4, arc({24, 21}, 15, 15, 0, 180)), open(4, {{24, 36}, {24, 42}}), open(4, {{14, 43}, {34, 43}})}};
+}
+
+Icon make_badge() {
+    return {48,
+            {closed(4, rect(9, 13, 30, 32)), open(4, {{20, 3}, {17, 12}}), open(4, {{28, 3}, {31, 12}}),
+             open(4, arc({24, 25}, 5, 5, 180, 400) + Points{{24, 30}, {24, 34}}), area(rect(22, 37, 4.4, 4.4))}};
+}
+
+Icon make_printer() {
+    return {48,
+            {area(rect(3, 17, 42, 18)), cut(area(rect(10, 28, 28, 16))), closed(4.4, rect(12.2, 4.4, 23.6, 11)),
+             closed(4.4, rect(12.2, 29.4, 23.6, 14))}};
+}
+
+Icon make_wrench() {
+    return {48,
+            {open(8, {{7, 41}, {28, 20}}), disc(33, 15, 12), cut(disc(36, 12, 6)), cut(area({{36, 3}, {48, 0}, {45, 12}, {39, 15}}))}};
+}
+
+Icon make_pen() {
+    return {48,
+            {area({{5, 43}, {8, 30}, {18, 40}}), area({{10, 28}, {29, 9}, {39, 19}, {20, 38}}), area({{31, 7}, {34, 4}, {44, 14}, {41, 17}})}};
+}
+
+Icon make_grid() {
+    Icon icon;
+    for (const double x : {6.0, 27.0})
+        for (const double y : {6.0, 27.0}) icon.shapes.push_back(area(rect(x, y, 15, 15)));
+    return icon;
+}
+
+Icon make_save() {
+    return {48,
+            {open(4.4, {{24, 4}, {24, 24}}), area({{12, 20}, {36, 20}, {24, 33}}), open(4.4, {{5, 30}, {5, 42.4}, {43, 42.4}, {43, 30}})}};
+}
+
+/// The signs of the usher's screens.
+void add_usher_icons(std::map<IconName, Icon>& icons) {
+    icons[IconName::search] = {48, {ring(20, 20, 13, 13, 5), open(6, {{29.5, 29.5}, {43, 43}})}};
+    icons[IconName::undo] = make_undo();
+    icons[IconName::health] = {48, {open(4.4, {{3, 26}, {13, 26}, {19, 11}, {28, 39}, {34, 26}, {45, 26}})}};
+    icons[IconName::backspace] = {48,
+                                  {closed(3.6, {{16, 10}, {44, 10}, {44, 38}, {16, 38}, {4, 24}}), open(3.6, {{22, 18}, {34, 30}}),
+                                   open(3.6, {{34, 18}, {22, 30}})}};
+    icons[IconName::back] = {48, {open(5, {{7, 24}, {42, 24}}), open(5, {{22, 8}, {7, 24}, {22, 40}})}};
+    icons[IconName::chevron] = {48, {open(6, {{30, 9}, {15, 24}, {30, 39}})}};
+    icons[IconName::tick] = {48, {open(6.4, {{7, 25}, {19, 37}, {42, 11}})}};
+    icons[IconName::info] = {48, {disc(24, 24, 22), cut(area(rect(21, 21, 6, 16))), cut(disc(24, 14, 3.6))}};
+    icons[IconName::code] = make_code();
+    icons[IconName::touch] = make_touch();
+    icons[IconName::sync] = make_sync();
+    icons[IconName::network] = make_network();
+    icons[IconName::save] = make_save();
+    icons[IconName::disk] = {48, {closed(4, rect(4, 11, 40, 26)), open(3.4, {{10, 21}, {38, 21}}), disc(36, 30, 3)}};
+    icons[IconName::records] = make_records();
+    icons[IconName::thermometer] = make_thermometer();
+    icons[IconName::parcel] = make_parcel();
+    icons[IconName::microphone] = make_microphone();
+    icons[IconName::badge] = make_badge();
+    icons[IconName::printer] = make_printer();
+    icons[IconName::wrench] = make_wrench();
+    icons[IconName::pen] = make_pen();
+    icons[IconName::grid] = make_grid();
+    icons[IconName::door] = {48, {closed(4, rect(12, 5, 24, 38)), disc(30, 25, 2.6), open(4, {{4, 43}, {44, 43}})}};
+}
+
 std::map<IconName, Icon> make_icons() {
     std::map<IconName, Icon> icons;
     icons[IconName::ok] = {48, {disc(24, 24, 22), cut(open(5.4, {{12.5, 24.5}, {21, 33}, {36, 16.5}}))}};
@@ -143,6 +266,7 @@ std::map<IconName, Icon> make_icons() {
     icons[IconName::person] = {48, {disc(24, 15, 9), area(arc({24, 43}, 17, 15, 180, 360))}};
     icons[IconName::cross] = {48, {open(5.4, {{12, 12}, {36, 36}}), open(5.4, {{36, 12}, {12, 36}})}};
     icons[IconName::swap] = make_swap();
+    add_usher_icons(icons);
     return icons;
 }
 

@@ -266,6 +266,10 @@ storage::Bilingual Painter::words(std::string_view id, std::initializer_list<ass
             catalogue().text(id, assets::Language::en, fields)};
 }
 
+storage::Bilingual Painter::count(std::string_view id, std::uint32_t n) const {
+    return {catalogue().count(id, n, assets::Language::ar), catalogue().count(id, n, assets::Language::en)};
+}
+
 storage::Bilingual Painter::day(std::chrono::year_month_day date) const {
     return {impl_->dates.day(date, assets::Language::ar), impl_->dates.day(date, assets::Language::en)};
 }

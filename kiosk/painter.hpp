@@ -98,6 +98,8 @@ public:
     /// A word or a day in both languages.
     [[nodiscard]] storage::Bilingual words(std::string_view id,
                                            std::initializer_list<assets::Field> fields = {}) const;
+    /// The plural form for `n` in both languages.
+    [[nodiscard]] storage::Bilingual count(std::string_view id, std::uint32_t n) const;
     [[nodiscard]] storage::Bilingual day(std::chrono::year_month_day date) const;
 
     /// The window in the same millimetres; larger than the screen where its shape is another.

@@ -6,7 +6,6 @@
 namespace hudoor::kiosk {
 namespace {
 
-using assets::Language;
 using storage::Bilingual;
 
 /// What stands on either side of the card, or above it.
@@ -33,18 +32,13 @@ void draw_words(Painter& painter, const SideWords& words) {
     draw_outwards(painter, second, columns, first + to_last + to_second, 0, words.second_colour);
 }
 
-Bilingual retry_in(const Painter& painter, std::chrono::seconds pause) {
-    const auto count = static_cast<std::uint32_t>(pause.count());
-    return {painter.catalogue().count("n.retry", count, Language::ar),
-            painter.catalogue().count("n.retry", count, Language::en)};
-}
-
 }  // namespace
 
 Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScreen& screen) {
     const auto& colours = painter.colours();
     if (screen.paused_for)
-        draw_words(painter, {painter.words("pin.tries"), 2, retry_in(painter, *screen.paused_for), colours.wrong, colours.ink});
+        draw_words(painter, {painter.words("pin.tries"), 2,
+                             painter.count("n.retry", static_cast<std::uint32_t>(screen.paused_for->count())), colours.wrong, colours.ink});
     else
         draw_words(painter, {painter.words("start.pass"), 4, screen.wrong ? painter.words("pin.wrong") : Bilingual{},
                              colours.ink, colours.wrong});

@@ -4,6 +4,7 @@
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/next_step.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/verdict_look.hpp"
 
 namespace hudoor::kiosk {
 namespace {
@@ -12,55 +13,6 @@ namespace colours = assets::colours;
 using assets::IconName;
 using storage::Bilingual;
 using storage::VerdictKind;
-
-struct Look {
-    Rgb field;
-    Rgb dark;        ///< of the panel
-    Rgb ink;
-    Rgb sign;        ///< the icon and the panel's disc
-    IconName icon;
-    double cap_mm;   ///< of the large words
-    double frame_mm = 0;         ///< around the whole field
-    Rgb frame = colours::black;
-    bool outlined = false;       ///< the panel, since it is no darker than the field
-};
-
-Look light_look(VerdictKind shown, bool dark_text) {
-    switch (shown) {
-        case VerdictKind::admitted:
-            if (dark_text) return {colours::dark_text_ok, colours::dark_text_okd, colours::black, colours::black, IconName::ok, 20};
-            return {colours::ok, colours::okd, colours::white, colours::white, IconName::ok, 20};
-        case VerdictKind::already_in:
-            return {colours::warn, colours::warnd, colours::black, colours::black, IconName::already_in, 20};
-        case VerdictKind::refused:
-            return {colours::no, colours::nod, colours::white, colours::white, IconName::no, 18.3};
-        case VerdictKind::see_usher:
-        case VerdictKind::none: break;
-    }
-    return {colours::warn, colours::warnd, colours::black, colours::black, IconName::warn, 20};
-}
-
-/// Told apart by form and light, not by hue: yellow sign on black, black on yellow, black on framed white.
-Look contrast_look(VerdictKind shown) {
-    Look look = light_look(shown, false);
-    look.outlined = true;
-    if (shown == VerdictKind::admitted) {
-        look.field = look.dark = colours::black;
-        look.sign = look.frame = colours::signal;
-        look.frame_mm = 4;
-    } else if (shown == VerdictKind::refused) {
-        look.field = look.dark = colours::white;
-        look.ink = look.sign = colours::black;
-        look.frame_mm = 8;
-    } else {
-        look.field = look.dark = colours::signal;
-    }
-    return look;
-}
-
-Look look_of(VerdictKind shown, const Appearance& appearance) {
-    return appearance.theme == Theme::light ? light_look(shown, appearance.dark_text) : contrast_look(shown);
-}
 
 const VerdictWords& words_for(const Answer& answer) {
     return verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
@@ -90,7 +42,7 @@ public:
           view_(view),
           screen_(screen),
           words_(words_for(screen.answer)),
-          look_(look_of(words_.shown, view.appearance)),
+          look_(verdict_look(words_.shown, view.appearance)),
           places_(places_of(painter.portrait(), view.band.has_value())) {}
 
     void draw() {
@@ -317,7 +269,7 @@ private:
     const VerdictScreen& screen_;
     const Answer& answer_ = screen_.answer;
     const VerdictWords& words_;
-    const Look look_;
+    const VerdictLook look_;
     const Places places_;
     const double size_ = painter_.text_scale();
 };
@@ -325,7 +277,7 @@ private:
 }  // namespace
 
 Rgb verdict_field(const VerdictScreen& verdict, const Appearance& appearance) {
-    return look_of(words_for(verdict.answer).shown, appearance).field;
+    return verdict_look(words_for(verdict.answer).shown, appearance).field;
 }
 
 Intent draw_verdict(Painter& painter, const View& view, const VerdictScreen& verdict) {

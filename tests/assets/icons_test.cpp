@@ -9,11 +9,14 @@ using namespace hudoor::assets;
 
 namespace {
 
-constexpr IconName names[] = {
-    IconName::ok,       IconName::already_in, IconName::no,     IconName::warn,     IconName::arrow,
-    IconName::star,     IconName::text_size,  IconName::contrast, IconName::volume, IconName::language,
-    IconName::lock,     IconName::offline,    IconName::camera, IconName::barred,   IconName::clock,
-    IconName::person,   IconName::cross,      IconName::swap};
+constexpr IconName last = IconName::door;
+
+std::vector<IconName> all_names() {
+    std::vector<IconName> names;
+    for (int i = 0; i <= static_cast<int>(last); ++i) names.push_back(static_cast<IconName>(i));
+    return names;
+}
+const std::vector<IconName> names = all_names();
 
 double turn(const IconPoint& a, const IconPoint& b, const IconPoint& c) {
     return (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);

@@ -17,7 +17,7 @@ rm -rf "$out"
 for variant in "$out"/*/; do
     variant=${variant%/}
     columns=6 width=480
-    [[ ${variant##*/} == portrait* ]] && columns=10 width=250
+    [[ ${variant##*/} == *portrait* ]] && columns=10 width=250
     sheet "$variant.png" "$columns" "$width" "$variant"/*.png
 done
 
@@ -29,6 +29,9 @@ pairs=(
     06-hint-glare light/hint_glare 06-hint-one-badge light/hint_one_badge
     13-out-of-order light/out_of_service
     14-high-contrast-idle contrast/idle 14-high-contrast-admitted contrast/admitted_ok
+)
+panels=(
+    07-pin usher-ar/pin 07-pin-locked usher-ar/pin_locked 08-usher-home usher-ar/home 08-usher-home-en usher-en/home
 )
 upright=(01-idle-portrait portrait/idle 02-admitted-portrait portrait/admitted_ok)
 beside() { # FILE COLUMNS WIDTH MOCKUP SCREEN...
@@ -42,6 +45,7 @@ beside() { # FILE COLUMNS WIDTH MOCKUP SCREEN...
 }
 if [[ -n $mockups ]]; then
     beside "$out/beside.png" 4 600 "${pairs[@]}"
+    beside "$out/beside-usher.png" 4 600 "${panels[@]}"
     beside "$out/beside-upright.png" 4 400 "${upright[@]}"
 fi
 echo "$out"

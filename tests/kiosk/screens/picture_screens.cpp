@@ -7,19 +7,43 @@
 #include "assets/assets_dir.hpp"
 #include "config/fault.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "tests/kiosk/screens/sample_panels.hpp"
 #include "tests/kiosk/screens/sample_views.hpp"
 
 namespace {
 
 using namespace hudoor::kiosk;
 
+template <typename Named>
+bool names_one(const std::vector<std::string>& words, const std::vector<Named>& kind) {
+    return std::any_of(kind.begin(), kind.end(), [&](const Named& each) {
+        return std::find(words.begin(), words.end(), each.name) != words.end();
+    });
+}
+
 /// Whether the words name it, or nothing of its kind.
 template <typename Named>
 bool is_wanted(const std::string& name, const std::vector<std::string>& words, const std::vector<Named>& kind) {
-    const auto names_one = [&](const std::string& word) {
-        return std::any_of(kind.begin(), kind.end(), [&](const Named& each) { return each.name == word; });
-    };
-    return std::find(words.begin(), words.end(), name) != words.end() || std::none_of(words.begin(), words.end(), names_one);
+    return std::find(words.begin(), words.end(), name) != words.end() || !names_one(words, kind);
+}
+
+void draw_panels(Window& window, Painter& painter, const std::filesystem::path& folder, const std::vector<std::string>& words) {
+    const auto variants = samples::panel_variants();
+    const bool portrait = window.height_px() > window.width_px();
+    const auto panels = samples::panels(portrait);
+    if (!words.empty() && !names_one(words, variants) && !names_one(words, panels)) return;
+    for (const auto& variant : variants) {
+        if (variant.portrait != portrait || !is_wanted(variant.name, words, variants)) continue;
+        std::filesystem::create_directories(folder / variant.name);
+        for (auto [name, view] : panels) {
+            if (!is_wanted(name, words, panels)) continue;
+            view.appearance = variant.appearance;
+            window.begin_frame(panel_ground(view));
+            static_cast<void>(draw_panel(painter, view));
+            window.end_frame({});
+            write_png(window.read_picture(), folder / variant.name / (name + ".png"));
+        }
+    }
 }
 
 void draw_all(const std::filesystem::path& folder, const std::vector<std::string>& words, bool portrait) {
@@ -27,8 +51,9 @@ void draw_all(const std::filesystem::path& folder, const std::vector<std::string
     const auto views = samples::all();
     const auto window = open_headless({.width_px = portrait ? 1080 : 1920, .height_px = portrait ? 1920 : 1080});
     Painter painter(hudoor::assets::find_assets_dir(), *window);
+    const bool wanted = words.empty() || names_one(words, variants) || names_one(words, views);
     for (const auto& variant : variants) {
-        if (variant.portrait != portrait || !is_wanted(variant.name, words, variants)) continue;
+        if (!wanted || variant.portrait != portrait || !is_wanted(variant.name, words, variants)) continue;
         std::filesystem::create_directories(folder / variant.name);
         for (auto [name, view] : views) {
             if (!is_wanted(name, words, views)) continue;
@@ -39,6 +64,7 @@ void draw_all(const std::filesystem::path& folder, const std::vector<std::string
             write_png(window->read_picture(), folder / variant.name / (name + ".png"));
         }
     }
+    draw_panels(*window, painter, folder, words);
 }
 
 }  // namespace

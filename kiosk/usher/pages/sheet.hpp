@@ -1,0 +1,127 @@
+/// What the usher's pages are drawn on: places count from the side where reading begins, so that a page
+/// is laid out once and lies the other way round in Arabic; words are in the panel's language; the touch
+/// is kept.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/painter.hpp"
+#include "kiosk/usher/panel_view.hpp"
+
+namespace hudoor::kiosk {
+
+/// Words and the language they are in.
+struct Said {
+    std::string text;
+    assets::Language language{};
+};
+
+/// Which end of a text lies at its place: where reading begins, its middle, where reading ends.
+enum class Side { start, middle, end };
+
+/// How words look.
+struct Type {
+    double cap_mm = 0;
+    bool bold = false;
+    Rgb colour = 0;
+};
+
+/// The room words have, mm. Smaller than 5.2 nobody reads at arm's length.
+struct Room {
+    double width = 0;
+    int lines = 1;
+    double pitch = 0;  ///< 0: by the size
+    double floor_mm = 5.2;
+};
+
+/// A button: solid is what one does next, danger what ends something.
+struct Button {
+    enum class Look { plain, solid, danger, off };
+
+    std::string name;                       ///< of the touch, one of its kind on the page
+    Said words;
+    std::optional<assets::IconName> icon{};
+    Box box;
+    Look look = Look::plain;
+    PanelTouch touch;
+    double cap_mm = 6.4;
+};
+
+class Sheet {
+public:
+    /// Both outlive the sheet.
+    Sheet(Painter& painter, const PanelView& view);
+
+    [[nodiscard]] const PanelView& view() const { return view_; }
+    [[nodiscard]] const assets::colours::Palette& colours() const { return painter_.colours(); }
+    [[nodiscard]] bool arabic() const { return language_ == assets::Language::ar; }
+    [[nodiscard]] bool upright() const { return painter_.portrait(); }
+    [[nodiscard]] double width() const { return painter_.width(); }
+    [[nodiscard]] double height() const { return painter_.height(); }
+    /// For what is the same in both directions: places there count from the left.
+    [[nodiscard]] Painter& painter() { return painter_; }
+    [[nodiscard]] Box mirrored(const Box& box) const;
+    [[nodiscard]] Spot mirrored(Spot spot) const;
+
+    [[nodiscard]] Said say(std::string_view id, std::initializer_list<assets::Field> fields = {}) const;
+    [[nodiscard]] Said count(std::string_view id, std::uint32_t n) const;
+    /// The panel's language, or the other where there is nothing in it.
+    [[nodiscard]] Said of(const storage::Bilingual& text) const;
+    /// Both parts with a comma between them, or the one that is there.
+    [[nodiscard]] Said list(const Said& first, const Said& second) const;
+    /// With a time or a number behind it, which keeps its own direction.
+    [[nodiscard]] static Said with(Said said, const std::string& behind);
+    /// Times, numbers and codes.
+    [[nodiscard]] static Said plain(std::string text) { return {std::move(text), assets::Language::en}; }
+    [[nodiscard]] static Said time(std::chrono::minutes of_day) { return plain(assets::time_of_day(of_day)); }
+
+    [[nodiscard]] double advance(const Said& said, const Type& type);
+    [[nodiscard]] assets::FittedText fit(const Said& said, const Type& type, const Room& room);
+    /// What it takes in width.
+    double write(const Said& said, const Type& type, Spot at, Side side, const Room& room);
+    /// Over the whole window where the box reaches both edges of the screen.
+    void block(std::string_view name, const Box& box, double radius, Rgb colour);
+    void frame(const Box& box, double radius, double width, Rgb colour);
+    void card(std::string_view name, const Box& box);
+    /// `turns`: the sign points where reading goes, and turns with it.
+    void icon(assets::IconName name, const Box& box, Rgb colour, Rgb ground, bool turns = false, double turned = 0);
+    void rule(Spot from, double length);
+    /// The sign of a verdict, `side` wide; amber ones on a tile.
+    void sign(storage::VerdictKind kind, Spot centre, double side);
+
+    void touch(std::string_view name, const Box& box, PanelTouch touch);
+    void button(const Button& button);
+    /// Side by side over the whole box, each as wide as its words ask for; upright two in a row.
+    void buttons(std::vector<Button> all, const Box& box);
+    /// Nothing where there is one page only.
+    void pager(const Pager& pager, Spot top_end);
+    void pager_beside(const Pager& pager, const Box& column);
+    /// A touch found in another way; the first of a frame stays.
+    void keep(PanelTouch touch) { if (touched_.act == PanelAct::none) touched_ = touch; }
+    [[nodiscard]] PanelTouch touched() const { return touched_; }
+
+private:
+    void pager_key(int to, const Pager& pager, const Box& box, double turned);
+
+    Painter& painter_;
+    const PanelView& view_;
+    assets::Language language_;
+    PanelTouch touched_;
+};
+
+/// What stands at the top of a page.
+struct Bar {
+    Said title;
+    Said second{};
+    bool back = true;  ///< else the sign of the house
+};
+inline constexpr double bar_height = 32;
+/// The bar, or in its place a result that came in meanwhile or the warning that the screen locks.
+void draw_bar(Sheet& sheet, const Bar& bar);
+/// The result alone, if there is one, on pages without a bar.
+bool draw_strip(Sheet& sheet);
+
+}  // namespace hudoor::kiosk

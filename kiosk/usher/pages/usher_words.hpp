@@ -1,0 +1,32 @@
+/// What ushers are told of a scan, and the words pages share.
+#pragma once
+
+#include "kiosk/usher/pages/sheet.hpp"
+
+namespace hudoor::kiosk {
+
+/// The id of an override's reason.
+[[nodiscard]] std::string_view override_id(storage::Override reason);
+/// "Usher 07".
+[[nodiscard]] Said usher_words(const Sheet& sheet);
+/// "0:42".
+[[nodiscard]] std::string minutes_and_seconds(std::chrono::seconds left);
+
+/// Whose row it is: the name, or that nobody knows.
+[[nodiscard]] Said row_name(const Sheet& sheet, const ScanRow& row);
+/// What came of the scan and why, without the reserve that the public screen keeps.
+[[nodiscard]] Said row_words(const Sheet& sheet, const ScanRow& row);
+/// The same of somebody who was found.
+[[nodiscard]] Said person_words(const Sheet& sheet, const PersonRow& person);
+/// A refusal's reason in its colour, everything else in the second ink.
+[[nodiscard]] Type reason_type(const Sheet& sheet, storage::VerdictKind kind, double cap_mm);
+
+/// "Opening ceremony, Hall A" and "Hall A, 09:30 – 10:30".
+[[nodiscard]] Said title_and_room(const Sheet& sheet, const SessionWords& session);
+[[nodiscard]] Said room_and_hours(const Sheet& sheet, const SessionWords& session);
+
+/// The button at the end of a row, if it offers anything. `solid_admit`: admitting is the next thing to do.
+void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left, const Box& box, int row,
+                bool solid_admit);
+
+}  // namespace hudoor::kiosk

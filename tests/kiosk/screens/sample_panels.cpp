@@ -1,0 +1,159 @@
+#include "tests/kiosk/screens/sample_panels.hpp"
+
+#include "tests/kiosk/screens/sample_views.hpp"
+
+namespace hudoor::kiosk::samples {
+namespace {
+
+using namespace std::chrono_literals;
+using storage::Bilingual;
+using storage::Reason;
+using storage::VerdictKind;
+
+const Bilingual delegate_f{"مشاركة", "Delegate"};
+
+SessionWords session(const char* code, Bilingual title, std::chrono::minutes starts, std::chrono::minutes ends, const char* hall = "A") {
+    SessionWords words;
+    words.code = code;
+    words.title = std::move(title);
+    words.room = {std::string("القاعة ") + hall, std::string("Hall ") + hall};
+    words.room_letter = hall;
+    words.starts = starts;
+    words.ends = ends;
+    return words;
+}
+
+SessionWords opening() { return session("opening", {"حفل الافتتاح", "Opening ceremony"}, 9h + 30min, 10h + 30min); }
+
+PanelView common(PanelPage page) {
+    PanelView view;
+    view.page = std::move(page);
+    view.usher = storage::UsherNumber{7};
+    view.time_of_day = 9h + 34min;
+    return view;
+}
+
+ScanRow row(VerdictKind verdict, Reason reason, Bilingual name, std::chrono::minutes at, RowOffer offer) {
+    ScanRow scan;
+    scan.verdict = verdict;
+    scan.reason = reason;
+    scan.name = std::move(name);
+    scan.category = delegate_f;
+    scan.at = at;
+    scan.offer = offer;
+    return scan;
+}
+
+ScanRow refused() {
+    return row(VerdictKind::refused, Reason::wrong_session, {"كينجي واتانابي", "Kenji Watanabe"}, 9h + 34min, RowOffer::admit);
+}
+
+HomePage home() {
+    HomePage page;
+    page.session = opening();
+    page.rows = {refused(),
+                 row(VerdictKind::admitted, Reason::ok, {"أمينة ديالو", "Amina Diallo"}, 9h + 34min, RowOffer::none),
+                 row(VerdictKind::admitted, Reason::ok, {"لوكاس فيريرا", "Lucas Ferreira"}, 9h + 33min, RowOffer::undo),
+                 row(VerdictKind::already_in, Reason::already_in, {"إنغريد سولبرغ", "Ingrid Solberg"}, 9h + 33min, RowOffer::admit),
+                 row(VerdictKind::see_usher, Reason::not_on_list, {}, 9h + 31min, RowOffer::search)};
+    page.rows[2].override_reason = storage::Override::speaker;
+    page.rows[2].undo_left = 42s;
+    page.rows[3].since = 9h + 2min;
+    page.pager = {0, 4};
+    page.inside = {551, 600};
+    page.covers_all = true;
+    page.kiosks = 4;
+    page.arrivals = {1, 2, 2, 3, 3, 4, 6, 5, 7, 9, 11, 10, 14, 16, 18, 17, 21, 23, 22, 19, 20, 17, 18, 15, 16, 13, 14, 12, 15, 14};
+    page.arrivals_from = 9h + 4min;
+    return page;
+}
+
+/// Every reason a row can give, five at a time.
+std::vector<ScanRow> rows_of(int from) {
+    std::vector<ScanRow> rows;
+    for (int number = from; number < from + 5; ++number) {
+        const auto reason = static_cast<Reason>(number);
+        const bool plain = reason == Reason::ok;
+        rows.push_back(row(plain ? VerdictKind::admitted : VerdictKind::refused, reason, {"عبدالله بن خالد الهاشمي", "Abdullah Al Hashimi"},
+                           11h + 20min, plain ? RowOffer::none : RowOffer::approval));
+        rows.back().since = 9h + 2min;
+    }
+    return rows;
+}
+
+class Panels {
+public:
+    explicit Panels(bool portrait) : portrait_(portrait) {}
+
+    std::vector<NamedPanel> all() {
+        add_pins();
+        add_homes();
+        return std::move(panels_);
+    }
+
+private:
+    void add(std::string name, PanelPage page) { panels_.push_back({std::move(name), common(std::move(page))}); }
+    PanelView& last() { return panels_.back().view; }
+
+    void add_pins() {
+        add("pin", PinPage{.filled = 3});
+        add("pin_number", PinPage{.asks_number = true, .filled = 1});
+        add("pin_wrong", PinPage{.wrong = true});
+        add("pin_locked", PinPage{.locked_for = 48s});
+        add("pin_supervisor", PinPage{.filled = 6, .checking = true, .supervisor_only = true});
+    }
+
+    void add_homes() {
+        add("home", home());
+        add("home_empty", HomePage{});
+        last().usher = {};
+        HomePage page = home();
+        page.covers_all = false;
+        page.inside = {1203, 1200};
+        page.pager = {};
+        page.rows[0].undone = true;
+        page.rows[0].offer = RowOffer::none;
+        page.rows[1].left = true;
+        page.arrivals.resize(4);
+        add("home_full", page);
+        last().supervisor = true;
+        for (int from = 1; from <= 18; from += 5) {
+            page = home();
+            page.inside.people = 88;
+            page.rows = rows_of(from);
+            add("home_reasons_" + std::to_string(from), page);
+        }
+        add("home_strip_refused", home());
+        last().strip = std::get<VerdictScreen>(verdict(VerdictKind::refused, Reason::wrong_session).screen);
+        add("home_strip_admitted", home());
+        last().strip = std::get<VerdictScreen>(verdict(VerdictKind::admitted, Reason::ok).screen);
+        add("home_strip_again", home());
+        last().strip = std::get<VerdictScreen>(verdict(VerdictKind::already_in, Reason::already_in).screen);
+        add("home_locks", home());
+        last().locks_in = 8s;
+    }
+
+    bool portrait_;
+    std::vector<NamedPanel> panels_;
+};
+
+}  // namespace
+
+std::vector<NamedPanel> panels(bool portrait) { return Panels(portrait).all(); }
+
+std::vector<PanelVariant> panel_variants() {
+    std::vector<PanelVariant> all;
+    for (const bool portrait : {false, true})
+        for (const auto theme : {Theme::light, Theme::high_contrast})
+            for (const auto language : assets::languages) {
+                Appearance look;
+                look.theme = theme;
+                look.only = language;
+                const std::string name = std::string("usher-") + (language == assets::Language::ar ? "ar" : "en") +
+                                         (portrait ? "-portrait" : "") + (theme == Theme::light ? "" : "-contrast");
+                all.push_back({name, look, portrait});
+            }
+    return all;
+}
+
+}  // namespace hudoor::kiosk::samples
