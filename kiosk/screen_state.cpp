@@ -134,6 +134,13 @@ void ScreenState::on_storage(StorageStatus status) {
     if (is_by_hand()) hint_.reset();
 }
 
+void ScreenState::on_door(const DoorState& door) {
+    const auto chosen = door.chosen ? door.session : std::nullopt;
+    change_if(in_service_ != door.in_service || session_ != chosen);
+    in_service_ = door.in_service;
+    session_ = chosen;
+}
+
 bool ScreenState::is_dimmed(MonotonicTime now) const {
     return facts_.screen.dim_after > 0min && is_idle() && busy_at_ && now - *busy_at_ >= facts_.screen.dim_after;
 }
@@ -143,7 +150,7 @@ bool ScreenState::is_by_hand() const {
 }
 
 bool ScreenState::is_idle() const {
-    return !current_ && !is_by_hand() && !out_of_service_ && !(start_pad_ && start_pad_->is_up());
+    return !current_ && !is_by_hand() && !out_of_service_ && in_service_ && !(start_pad_ && start_pad_->is_up());
 }
 
 void ScreenState::ask_passphrase(MonotonicTime now) {
@@ -311,6 +318,8 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
     else if (is_by_hand())
         view.screen = OutOfServiceScreen{"E-JOURNAL", facts_.identity.kiosk_name, true};
+    else if (!in_service_)
+        view.screen = OutOfServiceScreen{"E-USHER", facts_.identity.kiosk_name, false};
     else if (start_pad_ && start_pad_->is_up())
         view.screen = start_pad_->screen(now);
     else
@@ -325,7 +334,7 @@ std::optional<Answer> ScreenState::take_first_shown() { return std::exchange(fir
 IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     IdleScreen screen;
     const auto& agenda = facts_.identity.agenda;
-    const auto* session = storage::session_on_sign(agenda, facts_.identity.place, wall, {});
+    const auto* session = storage::session_on_sign(agenda, facts_.identity.place, wall, session_);
     if (session) {
         screen.sign = describe_session(*session, agenda, facts_.identity.place);
         screen.upcoming = wall < session->doors_open();

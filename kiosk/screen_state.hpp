@@ -9,6 +9,7 @@
 
 #include "config/settings.hpp"
 #include "kiosk/start_pad.hpp"
+#include "kiosk/usher/orders.hpp"
 #include "kiosk/view.hpp"
 #include "scanner/camera.hpp"
 #include "storage/identity.hpp"
@@ -43,6 +44,8 @@ public:
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
     void on_storage(StorageStatus status);
+    /// What ushers chose for this door.
+    void on_door(const DoorState& door);
     /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.
     void ask_passphrase(MonotonicTime now);
     /// What a person did on the screen or the keyboard.
@@ -68,6 +71,10 @@ public:
     [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
     /// The answer that the last view() showed first; told once, for the result line.
     [[nodiscard]] std::optional<Answer> take_first_shown();
+    /// The next view() shows an answer first.
+    [[nodiscard]] bool has_new() const { return first_shown_.has_value(); }
+    /// Staff's corner is for the start passphrase.
+    [[nodiscard]] bool has_start_pad() const { return start_pad_.has_value(); }
 
 private:
     struct Shown {
@@ -122,6 +129,8 @@ private:
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
     std::optional<std::string> out_of_service_;
+    bool in_service_ = true;                    ///< an usher's word
+    std::optional<storage::SessionId> session_; ///< chosen by one
     std::optional<StartPad> start_pad_;         ///< until solved; none where there is nothing to open
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;

@@ -19,6 +19,7 @@ struct KeyPress {
     int key = 0;
     int mods = 0;
     MonotonicTime at;
+    char32_t letter = 0;  ///< what it types under the keyboard's layout; 0: nothing
 };
 
 /// RGB rows, top first, 3 bytes a pixel.

@@ -159,6 +159,7 @@ private:
         glfwSetKeyCallback(window, [](GLFWwindow* from, int key, int, int action, int mods) {
             if (action == GLFW_PRESS) of(from).on_key(key, mods);
         });
+        glfwSetCharCallback(window, [](GLFWwindow* from, unsigned letter) { of(from).on_letter(letter); });
         glfwSetMouseButtonCallback(window, [](GLFWwindow* from, int, int action, int) {
             of(from).on_button(action == GLFW_PRESS);
         });
@@ -173,8 +174,13 @@ private:
     void on_key(int key, int mods) {
         frames_wanted_ = frames_an_event;
         if (keys_.size() < most_keys_kept) {
-            keys_.push_back({key, mods, std::chrono::steady_clock::now()});
+            keys_.push_back({key, mods, std::chrono::steady_clock::now(), 0});
         }
+    }
+
+    /// Comes right after its key.
+    void on_letter(unsigned letter) {
+        if (!keys_.empty() && keys_.back().letter == 0) keys_.back().letter = letter;
     }
 
     void on_pointer() {

@@ -240,6 +240,7 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
                 if (const Entry* entry = entry_of(shown->fact)) touch_row_of(*entry, now);
             return;
         case PanelAct::back:
+            if (page_ == Page::pin) return touch_pin({PanelAct::cancel}, now);
             return show(page_ == Page::stick || page_ == Page::evacuation || (page_ == Page::note && note_is_guest_) ? Page::more : Page::home, now);
         default: break;
     }

@@ -57,8 +57,10 @@ public:
     void tick(MonotonicTime now, WallTime wall);
 
     [[nodiscard]] MonotonicTime next_change(MonotonicTime now) const;
+    /// Since drawn().
     [[nodiscard]] bool changed() const { return changed_; }
-    [[nodiscard]] PanelView view(MonotonicTime now, WallTime wall, const Appearance& look);
+    void drawn() { changed_ = false; }
+    [[nodiscard]] PanelView view(MonotonicTime now, WallTime wall, const Appearance& look) const;
     [[nodiscard]] bool shows_health() const { return open_ && page_ == Page::health; }
 
     [[nodiscard]] std::vector<Order> take_orders() { return std::exchange(orders_, {}); }

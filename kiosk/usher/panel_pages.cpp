@@ -36,8 +36,7 @@ bool is_code(const std::string& typed) { return parse_typed_code(typed).has_valu
 
 }  // namespace
 
-PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& look) {
-    changed_ = false;
+PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& look) const {
     PanelView view;
     view.appearance = look;
     view.appearance.only = language_;

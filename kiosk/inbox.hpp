@@ -1,0 +1,35 @@
+/// What the other threads have for the UI.
+#pragma once
+
+#include "config/mailbox.hpp"
+#include "kiosk/desk.hpp"
+#include "kiosk/usher/search_thread.hpp"
+#include "scanner/camera.hpp"
+#include "scanner/scan.hpp"
+
+namespace hudoor::kiosk {
+
+/// What became of digits that were tried.
+struct UnlockNews {
+    bool opened = false;
+    std::optional<WallTime> list_created{};
+    std::map<storage::SessionId, std::uint32_t> registered{};
+};
+
+/// `wake` is called after every put.
+struct Inbox {
+    explicit Inbox(const std::function<void()>& wake)
+        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake), unlocks(4, wake),
+          news(1'024, wake), found(1, wake) {}
+
+    Mailbox<Answer> answers;
+    Mailbox<scanner::Hint> hints;
+    Mailbox<scanner::Preview> previews;
+    Mailbox<scanner::CameraState> camera;
+    Mailbox<StorageStatus> storage;
+    Mailbox<UnlockNews> unlocks;
+    Mailbox<DeskNews> news;
+    Mailbox<SearchResult> found;  ///< the newest
+};
+
+}  // namespace hudoor::kiosk

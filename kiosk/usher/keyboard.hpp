@@ -1,0 +1,12 @@
+/// What a key of a real keyboard means on the panel.
+#pragma once
+
+#include "kiosk/usher/panel_view.hpp"
+#include "kiosk/window.hpp"
+
+namespace hudoor::kiosk {
+
+/// `field`: what is being typed into; none: digits, enter and back are all there is.
+[[nodiscard]] PanelTouch touch_of_key(const KeyPress& press, const FieldText* field);
+
+}  // namespace hudoor::kiosk
