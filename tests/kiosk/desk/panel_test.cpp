@@ -1,0 +1,377 @@
+// The ushers' panel over a real desk: what is touched, what is asked of the desk, what the pages say.
+#include "kiosk/usher/panel.hpp"
+
+#include <set>
+
+#include "kiosk/usher/keyboard.hpp"
+#include "storage/name_search.hpp"
+#include "tests/kiosk/desk/desk_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+using namespace hudoor;
+using namespace hudoor::kiosk;
+using namespace std::chrono_literals;
+using storage::Reason;
+using storage::VerdictKind;
+
+namespace {
+
+/// Panel and desk, with what lies between them: the worker that compares PINs, the search.
+struct Kiosk : test::DeskFixture {
+    UsherPanel panel{{.identity = event.identity}};
+    std::vector<storage::Registration> people = delegates();
+    storage::NameSearch names{named(people)};
+
+    Kiosk() : test::DeskFixture(delegates()) { pump(); }
+
+    static std::vector<storage::Registration> delegates() {
+        auto people = test::EventFixture().delegates_up_to(9);
+        people[1].sessions = {test::workshop};                   // number 2: red, wrong session
+        people[2].attention = true;                              // number 3: amber
+        people[3].status = storage::RegistrationStatus::blocked; // number 4: nobody's
+        for (const std::size_t other : {7U, 8U}) people[other].name = {"سارة ديالو", "Sarah Diallo"};
+        people[4].name = {"محمد الهاشمي", "Mohammed Al Hashimi"};
+        people[5].name = {"", "Muhammad Khan"};
+        people[6].name = {"محمّد سعيد", ""};
+        return people;
+    }
+    static std::vector<storage::NamedPerson> named(const std::vector<storage::Registration>& people) {
+        std::vector<storage::NamedPerson> all;
+        for (const auto& person : people) all.push_back({person.id, person.name});
+        return all;
+    }
+
+    /// Everything asked for is done, and said.
+    void pump() {
+        for (bool busy = true; busy;) {
+            busy = false;
+            for (Order& order : panel.take_orders()) {
+                busy = true;
+                if (const auto* pin = std::get_if<TryPin>(&order.wish)) {
+                    if (desk->begin_pin(order.by)) desk->obey({order.by, PinChecked{pin->pin.view() == test::test_pin}});
+                } else {
+                    desk->obey(order);
+                }
+            }
+            if (const auto wish = panel.take_search()) {
+                busy = true;
+                std::vector<storage::RegistrationId> found;
+                for (const auto& match : names.find(wish->text, 20)) found.push_back(match.id);
+                panel.on_found(wish->query, found);
+            }
+            for (DeskNews& news : desk->take_news()) panel.on_news(std::move(news), clock.monotonic());
+            panel.on_news(desk->door_state(), clock.monotonic());
+        }
+    }
+    void touch(PanelAct act, int value = 0) {
+        panel.on_touch({act, value}, clock.monotonic());
+        pump();
+    }
+    void type(const std::string& digits) {
+        for (const char digit : digits) touch(PanelAct::digit, digit - '0');
+        touch(PanelAct::enter);
+    }
+    void unlock(const std::string& number = "07", const std::string& pin = test::test_pin) {
+        panel.open(clock.monotonic());
+        type(number);
+        type(pin);
+    }
+    /// As the front does, with every answer that is shown.
+    Answer show(unsigned n) {
+        const auto answer = scan(event.badge_text(event.delegate(n)));
+        REQUIRE(answer);
+        panel.on_answer(*answer, clock.monotonic());
+        pump();
+        return *answer;
+    }
+    void wait(std::chrono::milliseconds by) {
+        clock.advance(by);
+        panel.tick(clock.monotonic(), clock.wall());
+        pump();
+    }
+    template <typename Page>
+    Page page() {
+        const auto view = panel.view(clock.monotonic(), clock.wall(), {});
+        REQUIRE(std::holds_alternative<Page>(view.page));
+        return std::get<Page>(view.page);
+    }
+    [[nodiscard]] PanelView view() const { return panel.view(clock.monotonic(), clock.wall(), {}); }
+    [[nodiscard]] std::size_t facts() const { return disk->facts().size(); }
+    void write(const std::u32string& letters) {
+        for (const char32_t letter : letters) touch(PanelAct::letter, static_cast<int>(letter));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a number and a PIN open the panel; a wrong PIN does not, and five lock the pad with a countdown") {
+    Kiosk k;
+    k.panel.open(k.clock.monotonic());
+    CHECK(k.page<PinPage>().asks_number);
+    k.type("07");
+    CHECK(!k.page<PinPage>().asks_number);
+    for (int miss = 0; miss < 5; ++miss) {
+        k.type("314159");
+        CHECK(k.page<PinPage>().wrong);
+        CHECK(k.page<PinPage>().filled == 0);
+    }
+    CHECK(k.page<PinPage>().locked_for == 30s);
+    k.type(test::test_pin);
+    CHECK(k.page<PinPage>().locked_for == 30s);
+    k.wait(12s);
+    CHECK(k.page<PinPage>().locked_for == 18s);
+    k.wait(18s);
+    CHECK(!k.page<PinPage>().locked_for);
+    k.type(test::test_pin);
+    CHECK(k.page<HomePage>().pager.pages == 1);
+    CHECK(k.view().usher == test::usher_seven);
+    CHECK(!k.view().supervisor);
+}
+
+TEST_CASE("nothing but the PIN leads past the pad") {
+    Kiosk k;
+    k.show(3);
+    k.panel.open(k.clock.monotonic());
+    const auto before = k.facts();
+    for (int act = 0; act <= static_cast<int>(PanelAct::category); ++act) {
+        if (!k.panel.is_open()) k.panel.open(k.clock.monotonic());
+        k.touch(static_cast<PanelAct>(act), 1);
+        if (k.panel.is_open()) (void)k.page<PinPage>();
+    }
+    CHECK(k.facts() == before);
+}
+
+TEST_CASE("unlocked, an amber refusal is overridden in two taps: the strip, the reason") {
+    Kiosk k;
+    k.unlock();
+    k.show(3);
+    REQUIRE(k.view().strip);
+    CHECK(k.view().strip->answer.verdict.reason == Reason::attention);
+    k.touch(PanelAct::strip);
+    CHECK(k.page<ReasonPage>().person.name == k.event.delegate(3).name);
+    k.touch(PanelAct::reason, static_cast<int>(storage::Override::vip));
+    const auto done = k.page<DonePage>();
+    CHECK(!done.failed);
+    CHECK(done.name == k.event.delegate(3).name);
+    CHECK(done.reason == storage::Override::vip);
+    CHECK(done.undo_left == 60s);
+    CHECK(k.disk->facts().back().fact.override_reason == storage::Override::vip);
+    k.touch(PanelAct::done);
+    CHECK(k.page<HomePage>().rows[0].override_reason == storage::Override::vip);
+    CHECK(k.page<HomePage>().rows[0].offer == RowOffer::undo);
+    CHECK(k.page<HomePage>().rows[1].offer == RowOffer::none);  // the refusal is answered
+}
+
+TEST_CASE("an override is undone within its minute, and the refusal can be answered again") {
+    Kiosk k;
+    k.unlock();
+    k.show(3);
+    k.touch(PanelAct::strip);
+    k.touch(PanelAct::reason, static_cast<int>(storage::Override::late));
+    k.wait(18s);
+    CHECK(k.page<DonePage>().undo_left == 42s);
+    k.touch(PanelAct::undo);
+    CHECK(k.page<DonePage>().undone);
+    CHECK(k.disk->facts().back().fact.kind == storage::FactKind::undone);
+    k.touch(PanelAct::done);
+    CHECK(k.page<HomePage>().rows[0].undone);
+    CHECK(k.page<HomePage>().rows[1].offer == RowOffer::admit);
+}
+
+TEST_CASE("a red refusal asks for a supervisor's PIN and goes on to the reasons; a blocked one offers nothing") {
+    Kiosk k;
+    k.unlock();
+    k.show(4);
+    k.show(2);
+    const auto home = k.page<HomePage>();
+    CHECK(home.rows[0].offer == RowOffer::approval);
+    CHECK(home.rows[1].offer == RowOffer::none);
+    k.touch(PanelAct::row, 0);
+    CHECK(k.page<PinPage>().supervisor_only);
+    k.type("07");
+    k.type(test::test_pin);
+    CHECK(k.page<PinPage>().wrong);  // right, and still no supervisor
+    k.touch(PanelAct::cancel);
+    k.touch(PanelAct::row, 0);
+    k.type("12");
+    k.type(test::test_pin);
+    k.touch(PanelAct::reason, static_cast<int>(storage::Override::speaker));
+    CHECK(!k.page<DonePage>().failed);
+    CHECK(k.disk->facts().back().fact.usher == test::supervisor_twelve);
+}
+
+TEST_CASE("a staff badge within 30 s of a refusal opens the override of that very scan after the PIN") {
+    Kiosk k;
+    const auto late = GENERATE(false, true);
+    k.show(3);
+    k.wait(late ? 31s : 29s);
+    storage::BadgeToken token = k.event.token(k.event.delegate(1));
+    token.number = test::supervisor_badge();
+    REQUIRE(!k.scan(storage::make_badge_text(token, k.event.badge_key)));
+    k.pump();
+    CHECK(!k.page<PinPage>().asks_number);
+    k.type(test::test_pin);
+    if (late)
+        CHECK(k.page<HomePage>().rows.size() == 1);
+    else
+        CHECK(k.page<ReasonPage>().person.reason == Reason::attention);
+}
+
+TEST_CASE("scanning goes on while the panel is open, and a queue of badges is the list") {
+    Kiosk k;
+    k.unlock();
+    for (const unsigned n : {1U, 2U, 3U, 5U, 6U, 7U}) k.show(n);
+    CHECK(k.view().strip->answer.verdict.kind == VerdictKind::admitted);
+    auto home = k.page<HomePage>();
+    CHECK(home.rows.size() == 5);
+    CHECK(home.pager.pages == 2);
+    CHECK(home.inside.people == 4);
+    k.touch(PanelAct::next_page);
+    CHECK(k.page<HomePage>().rows.size() == 1);
+    CHECK(k.page<HomePage>().rows[0].name == k.event.delegate(1).name);
+    k.wait(5s);
+    CHECK(!k.view().strip);
+}
+
+TEST_CASE("search finds Mohammed, Muhammad and محمّد for محمد, and who is found is checked in like a badge") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_search);
+    CHECK(k.page<SearchPage>().too_short);
+    k.write(U"محمد");
+    std::set<storage::Bilingual> found;
+    const int pages = k.page<SearchPage>().pager.pages;
+    for (int at = 0; at < pages; ++at, k.touch(PanelAct::next_page))
+        for (const PersonRow& row : k.page<SearchPage>().rows) found.insert(row.name);
+    for (const std::size_t person : {4U, 5U, 6U}) CHECK(found.contains(k.people[person].name));
+    CHECK(!found.contains(k.people[7].name));
+    k.touch(PanelAct::clear);
+    k.write(U"khan");
+    REQUIRE(k.page<SearchPage>().found == 1);
+    CHECK(k.page<SearchPage>().rows[0].offer == RowOffer::check_in);
+    k.touch(PanelAct::row, 0);
+    CHECK(k.disk->facts().back().fact.registration == k.people[5].id);
+    CHECK(!k.page<DonePage>().failed);
+    CHECK(k.page<DonePage>().reason == storage::Override::none);
+    CHECK(k.disk->facts().back().fact.method == storage::Method::search);
+    k.touch(PanelAct::undo);
+    CHECK(k.page<DonePage>().undone);
+}
+
+TEST_CASE("a found person who is refused leads to the reasons, and a typed code is taken") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_search);
+    SECTION("attention") {
+        for (const char letter : k.event.delegate(3).name.en) k.touch(PanelAct::letter, letter);
+        REQUIRE(!k.page<SearchPage>().rows.empty());
+        CHECK(k.page<SearchPage>().rows[0].offer == RowOffer::admit);
+        k.touch(PanelAct::row, 0);
+        CHECK(k.page<ReasonPage>().person.reason == Reason::attention);
+        k.touch(PanelAct::reason, static_cast<int>(storage::Override::forgot));
+        CHECK(k.page<DonePage>().reason == storage::Override::forgot);
+    }
+    SECTION("code") {
+        for (const char letter : storage::typed_code(k.event.delegate(1).badge)) k.touch(PanelAct::letter, letter);
+        CHECK(k.page<SearchPage>().code);
+        k.touch(PanelAct::row, 0);
+        CHECK(k.page<DonePage>().name == k.event.delegate(1).name);
+        CHECK(k.disk->facts().back().fact.method == storage::Method::typed);
+    }
+}
+
+TEST_CASE("an untouched panel warns after 50 s and locks after 60; one touch extends it") {
+    Kiosk k;
+    k.unlock();
+    k.wait(49s);
+    CHECK(!k.view().locks_in);
+    k.wait(1s);
+    CHECK(k.view().locks_in == 10s);
+    k.touch(PanelAct::stay);
+    CHECK(!k.view().locks_in);
+    k.wait(60s);
+    CHECK(!k.panel.is_open());
+    const auto before = k.facts();
+    k.touch(PanelAct::row, 0);
+    CHECK(k.facts() == before);
+}
+
+TEST_CASE("sessions are a supervisor's to choose: this door's first, both days, until the agenda is followed again") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_sessions);
+    const auto page = k.page<SessionsPage>();
+    REQUIRE(page.days.size() == 2);
+    CHECK(page.days[0].today);
+    REQUIRE(page.days[0].lines.size() == 4);
+    CHECK(page.days[0].lines[0].now);
+    CHECK(page.days[0].lines[0].words.code == page.days[0].lines[0].words.code);
+    k.touch(PanelAct::session, 1);
+    CHECK(k.page<SessionsPage>().days[0].lines[1].selected);
+    k.touch(PanelAct::admit_session);
+    CHECK(k.page<HomePage>().session->code == page.days[0].lines[1].words.code);
+    k.touch(PanelAct::open_sessions);
+    k.touch(PanelAct::follow_agenda);
+    CHECK(k.page<HomePage>().session->code == page.days[0].lines[0].words.code);
+}
+
+TEST_CASE("out of service takes two touches of a supervisor, and one with the PIN leads back") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::out_of_service);
+    CHECK(!k.page<ServicePage>().sure);
+    k.touch(PanelAct::out_of_service);
+    CHECK(k.page<ServicePage>().sure);
+    k.touch(PanelAct::out_of_service);
+    CHECK(!k.panel.is_open());
+    CHECK(!k.desk->door_state().in_service);
+    k.unlock("12");
+    CHECK(k.page<ServicePage>().resting);
+    k.touch(PanelAct::out_of_service);
+    CHECK(k.desk->door_state().in_service);
+    CHECK(k.page<HomePage>().rows.empty());
+}
+
+TEST_CASE("a guest without registration, and a note to an override, are sealed") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::walk_in);
+    CHECK(k.page<NotePage>().categories.size() == k.event.identity.categories.size());
+    k.write(U"أمينة ديالو");
+    k.touch(PanelAct::category, 1);
+    k.touch(PanelAct::done);
+    CHECK(!k.page<DonePage>().failed);
+    k.touch(PanelAct::add_note);
+    k.write(U"ضيفة الوزير");
+    k.touch(PanelAct::done);
+    CHECK(k.page<DonePage>().name.ar == "أمينة ديالو");
+    CHECK(k.disk->facts().back().fact.kind == storage::FactKind::note);
+}
+
+TEST_CASE("the evacuation list holds everybody inside, on pages") {
+    Kiosk k;
+    k.show(1);
+    k.show(5);
+    k.unlock("12");
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::evacuation);
+    CHECK(k.page<EvacuationPage>().people == 2);
+    CHECK(k.page<EvacuationPage>().rows.size() == 2);
+    k.touch(PanelAct::back);
+    (void)k.page<MorePage>();
+}
+
+TEST_CASE("keys of a real keyboard are the pad's and the field's") {
+    const FieldText field{"ab", 1};
+    const auto key = [](int number, char32_t letter = 0) { return KeyPress{number, 0, {}, letter}; };
+    CHECK(touch_of_key(key(GLFW_KEY_7), nullptr) == PanelTouch{PanelAct::digit, 7});
+    CHECK(touch_of_key(key(GLFW_KEY_KP_0), nullptr) == PanelTouch{PanelAct::digit, 0});
+    CHECK(touch_of_key(key(GLFW_KEY_ENTER), nullptr) == PanelTouch{PanelAct::enter, 0});
+    CHECK(touch_of_key(key(GLFW_KEY_H, U'ا'), &field) == PanelTouch{PanelAct::letter, U'ا'});
+    CHECK(touch_of_key(key(GLFW_KEY_END), &field) == PanelTouch{PanelAct::caret, 2});
+    CHECK(touch_of_key(key(GLFW_KEY_H), nullptr) == PanelTouch{});
+}
