@@ -1,53 +1,37 @@
-/// Badges as they are printed (visual.md, row 15): A6, Arabic and Latin shaped, the code as vectors
-/// with its typed form under it. Both sides are alike, so that a turned badge still shows its code.
+/// Badges on paper: a PDF of single badges, or of A4 sheets that are printed on both sides and cut.
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <string>
 
-#include "storage/agenda.hpp"
-
-typedef struct _cairo cairo_t;
+#include "storage/organiser/badge_side.hpp"
 
 namespace hudoor::organiser {
 
-struct BadgePage {
-    storage::Bilingual event_name;
-    storage::Bilingual name;
-    storage::Bilingual organisation;
-    storage::Bilingual country;
-    storage::Bilingual category;
-    std::uint32_t category_rgb = 0;
-    std::string attendee_id;
-    std::string code;        ///< what the QR says
-    std::string typed_code;
+enum class BadgeLayout {
+    a6,       ///< one a page
+    a4_4xa6,  ///< two by two on A4
+    a4_8xa7,  ///< four by two on A4, lying
 };
 
-/// The country's name in both languages; empty for an empty code.
-[[nodiscard]] storage::Bilingual country_name(const std::string& iso_code);
-
-/// A PDF that grows badge by badge, two pages each. Readable by its owner only: it holds names.
+/// A PDF that grows badge by badge; each sheet is two pages, the second turned over its long side
+/// (or, of a single badge, any side). Readable by its owner only: it holds names.
 class BadgePdf {
 public:
     /// Throws Fault(cannot_create).
-    explicit BadgePdf(const std::filesystem::path& file);
+    explicit BadgePdf(const std::filesystem::path& file, BadgeLayout layout = BadgeLayout::a6);
     ~BadgePdf();  ///< nothing remains unless finish() was called
     void add(const BadgePage& page);
     /// Gives the file its name. Throws Fault(io).
     void finish();
+    [[nodiscard]] int pages() const;
 
 private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
 
-/// One side, 105 by 148 millimetres from the top left of what `cairo` draws on; its unit is the
-/// millimetre.
-void draw_badge(cairo_t* cairo, const BadgePage& page);
-
-/// One side at 300 dots an inch. Throws Fault(cannot_create).
-void write_badge_png(const BadgePage& page, const std::filesystem::path& file);
+/// One side at 300 dots an inch, in the layout's size. Throws Fault(cannot_create).
+void write_badge_png(const BadgePage& page, BadgeLayout layout, const std::filesystem::path& file);
 
 }  // namespace hudoor::organiser

@@ -120,6 +120,14 @@ std::optional<CleanText> clean_text(std::string_view text) {
     return CleanText{to_utf8(compose(joined(signs))), shortened};
 }
 
+bool has_arabic(std::string_view text) {
+    // U+0600 to U+06FF in UTF-8; these bytes lead and never continue.
+    return std::any_of(text.begin(), text.end(), [](char sign) {
+        const auto byte = static_cast<unsigned char>(sign);
+        return byte >= 0xD8 && byte <= 0xDB;
+    });
+}
+
 std::string quote(std::string_view text) {
     constexpr std::size_t most = 40;
     const std::string whole = to_utf8(icu::UnicodeString::fromUTF8(

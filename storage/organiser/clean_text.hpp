@@ -22,6 +22,9 @@ struct CleanText {
 /// A value to show in a message, whatever it holds: clean, and at most 40 signs.
 [[nodiscard]] std::string quote(std::string_view text);
 
+/// Whether any letter of it is Arabic: it belongs in the Arabic field.
+[[nodiscard]] bool has_arabic(std::string_view text);
+
 /// For comparing words that people type; composition does not matter either.
 [[nodiscard]] std::string lower_case(std::string_view text);
 

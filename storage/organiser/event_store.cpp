@@ -253,6 +253,19 @@ public:
             .run(change.at.time_since_epoch().count(), change.what);
     }
 
+    /// `set`: which column becomes what; ?2 is the value.
+    template <typename... Values>
+    void change_usher(const std::string& set, UsherNumber number, const Change& change, const Values&... value) {
+        Transaction transaction(db_);
+        auto row = db_.prepare("UPDATE usher SET " + set + " WHERE number = ?1 AND enabled = 1 RETURNING number");
+        if (!row.bind(number, value...).step())
+            throw Fault(ExitCode::no_input, "There is no usher " + std::to_string(static_cast<int>(number)));
+        row.reset();
+        db_.execute("UPDATE event SET revision = revision + 1");
+        note(change);
+        transaction.commit();
+    }
+
 private:
     void read_event(Identity& event) const {
         auto row = db_.prepare("SELECT number, demo, name_ar, name_en, timezone, first_day, last_day,"
@@ -518,15 +531,11 @@ void EventStore::disable_kiosk(const std::string& name, const Change& change) {
 }
 
 void EventStore::disable_usher(UsherNumber number, const Change& change) {
-    Database& db = impl_->db();
-    Transaction transaction(db);
-    auto row = db.prepare("UPDATE usher SET enabled = 0 WHERE number = ? AND enabled = 1 RETURNING number");
-    if (!row.bind(number).step())
-        throw Fault(ExitCode::no_input, "There is no usher " + std::to_string(static_cast<int>(number)));
-    row.reset();
-    db.execute("UPDATE event SET revision = revision + 1");
-    impl_->note(change);
-    transaction.commit();
+    impl_->change_usher("enabled = 0", number, change);
+}
+
+void EventStore::set_usher_badge(UsherNumber number, BadgeNumber badge, const Change& change) {
+    impl_->change_usher("badge = ?2", number, change, badge);
 }
 
 void EventStore::add_usher(const Usher& usher, const Change& change) {

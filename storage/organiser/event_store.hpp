@@ -93,6 +93,8 @@ public:
     void disable_kiosk(const std::string& name, const Change& change);
     /// Throws Fault(bad_data) if the number is taken.
     void add_usher(const storage::Usher& usher, const Change& change);
+    /// Throws Fault(no_input) if there is no such usher.
+    void set_usher_badge(storage::UsherNumber number, storage::BadgeNumber badge, const Change& change);
     /// The number is not given again. Throws Fault(no_input) if there is no such usher.
     void disable_usher(storage::UsherNumber number, const Change& change);
 

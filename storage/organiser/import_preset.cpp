@@ -120,14 +120,6 @@ std::optional<std::size_t> find_column(const std::vector<std::string>& header, c
     return std::nullopt;
 }
 
-bool has_arabic(const std::string& text) {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0xD8 && byte <= 0xDB) return true;
-    }
-    return false;
-}
-
 /// One column of ours made from theirs; "name" and "organisation" go to the column of their script.
 struct Move {
     std::string ours;

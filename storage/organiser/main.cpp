@@ -32,6 +32,7 @@ struct CommandLine {
     BadgesOptions badges;
     UsherAddOptions usher_add;
     UsherListOptions usher_list;
+    UsherRenewOptions usher_renew;
     UsherDisableOptions usher_disable;
     MergeOptions merge;
     IncidentsOptions incidents;
@@ -129,11 +130,14 @@ void add_kiosk_commands(CLI::App& app, CommandLine& line) {
 }
 
 void add_door_commands(CLI::App& app, CommandLine& line) {
-    auto* badges = add_command(app, line, "badges", "Badges as A6 pages, both sides",
+    auto* badges = add_command(app, line, "badges", "Badges to print, both sides",
                                [&line] { return print_badges(line.event, line.badges); });
     badges->add_option("OUT", line.badges.out, "The PDF to write")->required();
     badges->add_option("--only", line.badges.only, "attendee_id, or part of a name, organisation, delegation or category")
         ->type_name("QUERY");
+    badges->add_option("--layout", line.badges.layout, "One a page, or A4 sheets of four A6 or eight A7; default a6")
+        ->check(CLI::IsMember({"a6", "a4-4xa6", "a4-8xa7"}));
+    badges->add_flag("--ushers", line.badges.ushers, "Staff badges instead; --only is a number or part of a name");
     badges->add_option("--png", line.badges.png, "A picture of each as well")->type_name("DIR");
 
     auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
@@ -143,10 +147,14 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     usher_add->add_option("NAME", line.usher_add.name)->required();
     usher_add->add_option("--role", line.usher_add.role)->required()->check(CLI::IsMember({"usher", "supervisor"}));
     usher_add->add_option("--pin-file", line.usher_add.pin_file, "- is standard input")->type_name("FILE");
+    usher_add->add_flag("--badge", line.usher_add.badge, "With a staff badge, which opens the PIN pad at a kiosk");
 
     auto* usher_list = add_command(*usher, line, "list", "The ushers of the event",
                                    [&line] { return list_ushers(line.event, line.usher_list); });
     usher_list->add_flag("--json", line.usher_list.json, "One JSON array");
+    auto* usher_renew = add_command(*usher, line, "renew", "A new staff badge in place of a lost one",
+                                    [&line] { return renew_usher(line.event, line.usher_renew); });
+    usher_renew->add_option("NUMBER", line.usher_renew.number)->required();
     auto* usher_disable = add_command(*usher, line, "disable", "An usher who is one no more",
                                       [&line] { return disable_usher(line.event, line.usher_disable); });
     usher_disable->add_option("NUMBER", line.usher_disable.number)->required();

@@ -28,7 +28,8 @@ expect 'hudoor re' reissue report revoke
 expect 'hudoor ki' kiosk
 expect 'hudoor --ev' --event
 expect 'hudoor kiosk a' add
-expect 'hudoor usher ' add list disable --help
+expect 'hudoor usher ' add list renew disable --help
+expect 'hudoor badges all.pdf --layout a4' a4-4xa6 a4-8xa7
 expect 'hudoor --event summit kiosk add --pl' --place
 expect 'hudoor usher add 12 Mona --role ' usher supervisor
 expect 'hudoor import delegates.csv --' --help --apply --json --keep --preset --map

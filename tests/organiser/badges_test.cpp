@@ -1,6 +1,7 @@
 #include "storage/organiser/badge_pages.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -84,6 +85,81 @@ TEST_CASE("a page is A6 and holds the typed code, both scripts and whole fonts")
     CHECK(fonts.find("Arabic") != std::string::npos);
 }
 
+TEST_CASE("every code of a sheet is read on both sides, whatever names stand beside it") {
+    const DemoEvent event;
+    std::string longest = "Maximiliana-Alexandrina";
+    while (longest.size() < 70) longest += " von Hohenlohe";
+    event.import("attendee_id,name_ar,name_en,organisation_ar,organisation_en,country,category\n"
+                 "D1,نورة المرزوقي,Noura Al Marzouqi,وزارة المهارات,Ministry of Future Skills,AE,speaker\n"
+                 "D2,," + longest + ",," + longest + ",DE,delegate\n"
+                 "D3,عبد الرحمن بن عبد العزيز بن محمد بن عبد الله بن إبراهيم آل الشيخ الهاشمي,,,,,vip\n"
+                 "D4,,Nguyễn,,,VN,media\nD5,,ZØE,,,,media\nD6,ليلى,Layla,,,,vip\nD7,,a,,,,\nD8,ش,,,,,\nD9,,Last One,,,,\n");
+    const auto [layout, pages, size] = GENERATE(table<std::string, int, std::string>(
+        {{"a6", 18, "297.638 x 419.528 pts"}, {"a4-4xa6", 6, "595.276 x 841.89"}, {"a4-8xa7", 4, "841.89 x 595.276"}}));
+    INFO(layout);
+    const Finished made = event.hudoor("badges badges.pdf --layout " + layout);
+    INFO(made.output);
+    REQUIRE(made.exit_code == 0);
+    CHECK(made.says("9 badges, " + std::to_string(pages) + " pages"));
+    const std::string info = run(event.scratch, "pdfinfo badges.pdf").output;
+    INFO(info);
+    CHECK(info.find("Pages:           " + std::to_string(pages) + "\n") != std::string::npos);
+    CHECK(info.find(size) != std::string::npos);
+    std::map<storage::BadgeNumber, int> seen;
+    for (const std::string& code : codes_in_pages(event.scratch)) {
+        const auto badge = storage::parse_badge(code);
+        REQUIRE(badge);
+        ++seen[badge->token.number];
+    }
+    CHECK(seen.size() == 9);
+    for (const auto& one : event.open().registrations()) CHECK(seen[one.door.badge] == 2);
+}
+
+TEST_CASE("the back of a sheet has each badge behind its front") {
+    const EventWithPeople event;
+    REQUIRE(event.hudoor("badges badges.pdf --layout a4-4xa6 --only D1").exit_code == 0);
+    // The one badge is at the left of the front, so at the right of the back.
+    const auto half_has_code = [&](int page, int x) {
+        const Finished read = run(event.scratch, "pdftoppm -r 200 -gray -png -f " + std::to_string(page) + " -l " + std::to_string(page) +
+                                                     " -x " + std::to_string(x) + " -y 0 -W 827 -H 2339 badges.pdf half && "
+                                                     "zbarimg -q --raw -Sdisable -Sqrcode.enable half-" + std::to_string(page) + ".png");
+        return read.exit_code == 0;
+    };
+    CHECK(half_has_code(1, 0));
+    CHECK_FALSE(half_has_code(1, 827));
+    CHECK_FALSE(half_has_code(2, 0));
+    CHECK(half_has_code(2, 827));
+}
+
+TEST_CASE("a staff badge carries its usher's number, name and role, and the guest list knows whose it is") {
+    const DemoEvent event;
+    event.scratch.write("pin", "123456\n");
+    REQUIRE(event.hudoor("usher add 12 Maryam --role supervisor --pin-file pin --badge").exit_code == 0);
+    REQUIRE(event.hudoor("usher add 13 'نورة' --role usher --pin-file pin --badge").exit_code == 0);
+    REQUIRE(event.hudoor("usher add 14 Omar --role usher --pin-file pin").exit_code == 0);
+    const Finished made = event.hudoor("badges badges.pdf --ushers");
+    INFO(made.output);
+    REQUIRE(made.exit_code == 0);
+    CHECK(made.says("2 badges"));
+    CHECK(made.says("1 ushers have no staff badge"));
+    const auto ushers = event.open().ushers();
+    const auto codes = codes_in_pages(event.scratch);
+    REQUIRE(codes.size() == 4);
+    const auto token = storage::parse_badge(codes[0])->token;
+    CHECK(token.number == ushers[0].badge);
+    CHECK(storage::check_badge(*storage::parse_badge(codes[2]), event.open().event().badge_keys) == storage::BadgeCheck::ok);
+    const std::string text = run(event.scratch, "pdftotext badges.pdf -").output;
+    CHECK(text.find("Maryam") != std::string::npos);
+    CHECK(text.find("Supervisor") != std::string::npos);
+    CHECK(text.find(storage::typed_code(ushers[0].badge)) != std::string::npos);
+
+    REQUIRE(event.hudoor("usher renew 12").exit_code == 0);
+    CHECK(event.open().ushers()[0].badge != token.number);
+    CHECK(event.hudoor("usher renew 99").exit_code == 66);
+    CHECK(event.hudoor("badges badges.pdf --ushers --only 14").exit_code == 66);
+    CHECK(event.hudoor("badges badges.pdf --ushers --only maryam").exit_code == 0);
+}
+
 TEST_CASE("pictures are named by attendee_id and stay in their folder") {
     const EventWithPeople event;
     REQUIRE(event.hudoor("badges badges.pdf --png pictures").exit_code == 0);
@@ -109,6 +185,7 @@ TEST_CASE("a query picks by id, name in either script, organisation or category"
     CHECK(picked("o") == 3);
     CHECK(picked("nobody") == -66);
     CHECK(picked("D5") == -66);  // has no badge of ours
+    CHECK(event.hudoor("badges badges.pdf --layout a5").exit_code == 64);
 }
 
 TEST_CASE("a failed run leaves no PDF behind") {

@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <iostream>
 
+#include "assets/assets_dir.hpp"
+#include "assets/catalogue.hpp"
+#include "assets/colours.hpp"
 #include "config/fault.hpp"
 #include "storage/organiser/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
@@ -33,10 +37,15 @@ bool is_wanted(const OrganiserRegistration& one, const Category& category, const
     return false;
 }
 
+/// The code as it is signed now.
+std::string code_of(BadgeNumber number, std::uint8_t issue, std::chrono::sys_days valid_until, const Identity& event,
+                    const EventKeys& keys) {
+    return make_badge_text({keys.current_badge_key, number, event.event, issue, valid_until},
+                           keys.badge_keys.at(keys.current_badge_key));
+}
+
 BadgePage page_of(const OrganiserRegistration& one, const Identity& event, const EventKeys& keys) {
     const Category& category = category_of(event, one);
-    const BadgeToken token{keys.current_badge_key, one.door.badge, event.event, one.door.issue,
-                           one.badge_valid_until};
     return {event.event_name,
             one.door.name,
             one.door.organisation,
@@ -44,8 +53,27 @@ BadgePage page_of(const OrganiserRegistration& one, const Identity& event, const
             category.name,
             category.colour_rgb,
             one.external_id,
-            make_badge_text(token, keys.badge_keys.at(keys.current_badge_key)),
+            code_of(one.door.badge, one.door.issue, one.badge_valid_until, event, keys),
             typed_code(one.door.badge)};
+}
+
+BadgePage page_of(const Usher& usher, const Identity& event, const EventKeys& keys, const assets::Catalogue& words) {
+    const char* role = usher.role == UsherRole::supervisor ? "role.supervisor" : "role.usher";
+    const bool arabic = has_arabic(usher.name);
+    return {event.event_name,
+            {arabic ? usher.name : "", arabic ? "" : usher.name},
+            {},
+            {},
+            {words.text(role, assets::Language::ar), words.text(role, assets::Language::en)},
+            assets::colours::sand,
+            std::to_string(static_cast<int>(usher.number)),
+            code_of(usher.badge, 1, event.last_day, event, keys),
+            typed_code(usher.badge)};
+}
+
+BadgeLayout layout_of(const std::string& name) {
+    if (name == "a4-4xa6") return BadgeLayout::a4_4xa6;
+    return name == "a4-8xa7" ? BadgeLayout::a4_8xa7 : BadgeLayout::a6;
 }
 
 /// An attendee_id as the name of a file.
@@ -68,36 +96,74 @@ void create_folder(const fs::path& folder) {
         throw Fault(ExitCode::cannot_create, "Cannot create " + folder.string() + ": " + error.message());
 }
 
+/// What is to be printed; made one by one, since a page is heavy with names.
+using PageMaker = std::function<BadgePage(const EventKeys&)>;
+
+struct Wanted {
+    std::vector<PageMaker> pages;
+    std::size_t without = 0;  ///< carry an imported code, or have no staff badge
+};
+
+Wanted find_delegates(const EventStore& store, const Identity& event, const std::string& only) {
+    Wanted wanted;
+    for (OrganiserRegistration& one : store.registrations()) {
+        if (!is_wanted(one, category_of(event, one), only)) continue;
+        if (one.door.badge.is_zero())
+            ++wanted.without;
+        else
+            wanted.pages.push_back([one = std::move(one), &event](const EventKeys& keys) { return page_of(one, event, keys); });
+    }
+    return wanted;
+}
+
+Wanted find_ushers(const EventStore& store, const Identity& event, const std::string& only,
+                   const assets::Catalogue& words) {
+    Wanted wanted;
+    for (Usher& usher : store.ushers()) {
+        const std::string number = std::to_string(static_cast<int>(usher.number));
+        if (!only.empty() && only != number && !contains_folded(usher.name, only)) continue;
+        if (usher.badge.is_zero())
+            ++wanted.without;
+        else
+            wanted.pages.push_back([usher = std::move(usher), &event, &words](const EventKeys& keys) {
+                return page_of(usher, event, keys, words);
+            });
+    }
+    return wanted;
+}
+
+int print(const Wanted& wanted, const EventKeys& keys, const BadgesOptions& badges) {
+    const BadgeLayout layout = layout_of(badges.layout);
+    if (!badges.png.empty()) create_folder(badges.png);
+    BadgePdf pdf(badges.out, layout);
+    for (std::size_t i = 0; i < wanted.pages.size(); ++i) {
+        const BadgePage page = wanted.pages[i](keys);
+        pdf.add(page);
+        if (!badges.png.empty()) write_badge_png(page, layout, badges.png / file_name_of(page.attendee_id));
+        show_progress(i + 1, wanted.pages.size());
+    }
+    pdf.finish();
+    return pdf.pages();
+}
+
 }  // namespace
 
 ExitCode print_badges(const EventOptions& options, const BadgesOptions& badges) {
     const EventStore store(options.event);
     const Identity event = store.event();
-    std::vector<OrganiserRegistration> wanted;
-    std::size_t without = 0;
-    for (OrganiserRegistration& one : store.registrations()) {
-        if (!is_wanted(one, category_of(event, one), badges.only)) continue;
-        if (one.door.badge.is_zero())
-            ++without;
-        else
-            wanted.push_back(std::move(one));
-    }
-    if (wanted.empty())
+    const assets::Catalogue words(assets::find_assets_dir());
+    const Wanted wanted = badges.ushers ? find_ushers(store, event, badges.only, words)
+                                        : find_delegates(store, event, badges.only);
+    if (wanted.pages.empty())
         throw Fault(ExitCode::no_input, badges.only.empty() ? "Nobody has a badge to print"
                                                             : "No badge matches " + quote(badges.only));
     const EventKeys keys = open_keys(options, event);
-    if (!badges.png.empty()) create_folder(badges.png);
-    BadgePdf pdf(badges.out);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const BadgePage page = page_of(wanted[i], event, keys);
-        pdf.add(page);
-        if (!badges.png.empty()) write_badge_png(page, badges.png / file_name_of(page.attendee_id));
-        show_progress(i + 1, wanted.size());
-    }
-    pdf.finish();
-    std::cout << wanted.size() << " badges, two pages each: " << badges.out.string() << '\n';
-    if (without > 0)
-        std::cerr << "hudoor: " << without << " carry an imported code and have no badge of ours.\n";
+    const int pages = print(wanted, keys, badges);
+    std::cout << wanted.pages.size() << " badges, " << pages << " pages: " << badges.out.string() << '\n';
+    if (wanted.without > 0)
+        std::cerr << "hudoor: " << wanted.without
+                  << (badges.ushers ? " ushers have no staff badge; give them one with hudoor usher renew.\n"
+                                    : " carry an imported code and have no badge of ours.\n");
     return ExitCode::done;
 }
 

@@ -100,6 +100,8 @@ struct BadgesOptions {
     std::filesystem::path out;
     std::string only;                ///< attendee_id, or part of a name, organisation, delegation, category
     std::filesystem::path png;       ///< a folder for a picture each; empty: none
+    std::string layout = "a6";       ///< a6, a4-4xa6, a4-8xa7
+    bool ushers = false;             ///< staff badges instead; `only` is an usher's number or part of a name
 };
 ExitCode print_badges(const EventOptions& event, const BadgesOptions& options);
 
@@ -140,6 +142,7 @@ struct UsherAddOptions {
     std::string name;
     std::string role = "usher";
     std::string pin_file;            ///< "-": standard input; empty: a prompt
+    bool badge = false;              ///< with a staff badge
 };
 ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options);
 
@@ -147,6 +150,12 @@ struct UsherListOptions {
     bool json = false;
 };
 ExitCode list_ushers(const EventOptions& event, const UsherListOptions& options);
+
+struct UsherRenewOptions {
+    int number = 0;
+};
+/// A new staff badge; the one before is nobody's any more.
+ExitCode renew_usher(const EventOptions& event, const UsherRenewOptions& options);
 
 struct UsherDisableOptions {
     int number = 0;

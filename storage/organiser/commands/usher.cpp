@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "config/fault.hpp"
+#include "storage/badge.hpp"
 #include "storage/organiser/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/opening.hpp"
@@ -34,6 +35,10 @@ std::string hash_pin(const std::string& pin) {
     return text;
 }
 
+void say_print(int number) {
+    std::cout << "Print the staff badge with hudoor badges --ushers --only " << number << " OUT.pdf.\n";
+}
+
 }  // namespace
 
 ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
@@ -45,10 +50,12 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     const std::string pin = read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
     check_pin(pin);
     const UsherRole role = options.role == "supervisor" ? UsherRole::supervisor : UsherRole::usher;
-    store.add_usher({static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), {}},
+    const BadgeNumber badge = options.badge ? draw_badge_number() : BadgeNumber{};
+    store.add_usher({static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), badge},
                     change_now("usher add " + std::to_string(options.number)));
     std::cout << "Usher " << options.number << " is a" << (role == UsherRole::usher ? "n usher" : " supervisor")
               << "; kiosks know it from their next update.\n";
+    if (options.badge) say_print(options.number);
     return ExitCode::done;
 }
 
@@ -57,14 +64,24 @@ ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) 
     auto all = nlohmann::ordered_json::array();
     for (const Usher& usher : store.ushers())
         all.push_back({{"number", static_cast<int>(usher.number)}, {"name", usher.name},
-                       {"role", usher.role == UsherRole::supervisor ? "supervisor" : "usher"}});
+                       {"role", usher.role == UsherRole::supervisor ? "supervisor" : "usher"},
+                       {"badge", usher.badge.is_zero() ? "" : typed_code(usher.badge)}});
     if (list.json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
     for (const auto& usher : all)
         std::cout << usher["number"] << '\t' << usher["role"].get<std::string>() << "\t\u2068"
-                  << usher["name"].get<std::string>() << "\u2069\n";
+                  << usher["name"].get<std::string>() << "\u2069\t" << usher["badge"].get<std::string>() << '\n';
+    return ExitCode::done;
+}
+
+ExitCode renew_usher(const EventOptions& options, const UsherRenewOptions& renew) {
+    EventStore store(options.event);
+    store.set_usher_badge(static_cast<UsherNumber>(renew.number), draw_badge_number(),
+                          change_now("usher renew " + std::to_string(renew.number)));
+    std::cout << "Usher " << renew.number << " has a new staff badge; kiosks know it from their next update.\n";
+    say_print(renew.number);
     return ExitCode::done;
 }
 
