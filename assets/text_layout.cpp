@@ -306,6 +306,62 @@ FittedText TextLayout::fit(std::string_view text, const TextStyle& style, const 
     }
 }
 
+namespace {
+
+/// What a Pango layout at the measured size says in Pango units, as millimetres of a style.
+double to_mm(int units, const TextStyle& style) { return units * style.cap_mm / (PANGO_SCALE * measured_cap_px); }
+
+/// Behind the letters of a cluster that `trailing` counts.
+std::size_t byte_behind(const std::string& text, int index, int trailing) {
+    const char* at = text.c_str() + std::clamp(index, 0, static_cast<int>(text.size()));
+    for (; trailing > 0 && *at != '\0'; --trailing) at = g_utf8_next_char(at);
+    return static_cast<std::size_t>(at - text.c_str());
+}
+
+}  // namespace
+
+double TextLayout::caret_x(std::string_view line, const TextStyle& style, std::size_t at) const {
+    const auto layout = impl_->lay_out(line, style, measured_cap_px);
+    PangoRectangle caret;
+    pango_layout_get_cursor_pos(layout.get(), static_cast<int>(std::min(at, line.size())), &caret, nullptr);
+    return to_mm(caret.x, style);
+}
+
+std::size_t TextLayout::caret_at(std::string_view line, const TextStyle& style, double x) const {
+    const auto layout = impl_->lay_out(line, style, measured_cap_px);
+    const auto units = static_cast<int>(x / style.cap_mm * measured_cap_px * PANGO_SCALE);
+    int index = 0, trailing = 0;
+    pango_layout_line_x_to_index(pango_layout_get_line_readonly(layout.get(), 0), units, &index, &trailing);
+    return byte_behind(std::string(line), index, trailing);
+}
+
+std::size_t TextLayout::caret_beside(std::string_view line, const TextStyle& style, std::size_t at, int by) const {
+    const auto layout = impl_->lay_out(line, style, measured_cap_px);
+    int index = 0, trailing = 0;
+    pango_layout_move_cursor_visually(layout.get(), TRUE, static_cast<int>(std::min(at, line.size())), 0, by, &index, &trailing);
+    if (index < 0 || index > static_cast<int>(line.size())) return at;
+    return byte_behind(std::string(line), index, trailing);
+}
+
+std::vector<Span> TextLayout::spans(std::string_view line, const TextStyle& style, std::size_t begin, std::size_t end) const {
+    const auto layout = impl_->lay_out(line, style, measured_cap_px);
+    int* ranges = nullptr;
+    int count = 0;
+    pango_layout_line_get_x_ranges(pango_layout_get_line_readonly(layout.get(), 0), static_cast<int>(begin), static_cast<int>(end),
+                                   &ranges, &count);
+    const std::unique_ptr<int, decltype(&g_free)> owner(ranges, &g_free);
+    std::vector<Span> parts;
+    for (int i = 0; i < count; ++i) {
+        const Span part{to_mm(ranges[2 * i], style), to_mm(ranges[2 * i + 1], style)};
+        // Runs of one direction come one by one.
+        if (!parts.empty() && std::abs(parts.back().right - part.left) < 1e-3)
+            parts.back().right = part.right;
+        else if (part.right > part.left)
+            parts.push_back(part);
+    }
+    return parts;
+}
+
 std::vector<std::string> TextLayout::fonts_missing(const Catalogue& catalogue) const {
     std::vector<std::string> missing;
     for (const char* family : {latin_family, kufi_family, sans_arabic_family}) {

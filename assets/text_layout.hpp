@@ -3,6 +3,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -63,6 +64,12 @@ struct FittedText {
     bool shortened = false;   ///< not all of the text is there
 };
 
+/// A part of a line's width, mm from its left end.
+struct Span {
+    double left = 0;
+    double right = 0;
+};
+
 /// One thread at a time; every object has a font map of its own.
 class TextLayout {
 public:
@@ -79,6 +86,19 @@ public:
     void show(cairo_t* cairo, double x, double y, std::string_view line, const TextStyle& style) const;
     [[nodiscard]] FittedText fit(std::string_view text, const TextStyle& style,
                                  const TextRoom& room) const;
+
+    /// Where a caret stands that is before the byte `at` of the line (its size: behind the last letter), mm
+    /// from the left end; in text of both directions where the next letter of the line's own would begin.
+    [[nodiscard]] double caret_x(std::string_view line, const TextStyle& style, std::size_t at) const;
+    /// The byte before which a caret stands that was put at `x` mm from the left end.
+    [[nodiscard]] std::size_t caret_at(std::string_view line, const TextStyle& style, double x) const;
+    /// The byte of the caret's next place to the right as it is seen (`by` 1) or to the left (-1); the same
+    /// at the end of the line.
+    [[nodiscard]] std::size_t caret_beside(std::string_view line, const TextStyle& style, std::size_t at, int by) const;
+    /// Where the bytes from `begin` to before `end` are seen, left to right; several parts where the
+    /// direction changes between them.
+    [[nodiscard]] std::vector<Span> spans(std::string_view line, const TextStyle& style, std::size_t begin,
+                                          std::size_t end) const;
 
     /// One sentence for each font that is not installed and each word with a sign no font has; empty
     /// when every word of the catalogue can be shown.

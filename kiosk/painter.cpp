@@ -151,9 +151,22 @@ public:
                         {x + static_cast<float>(ink.width_px), y + static_cast<float>(ink.height_px)},
                         {0, 0}, {1, 1}, colour_of(colour));
         const auto& size = ink.size;
-        drawn.push_back({Drawn::Kind::text, line,
-                         {origin.x + size.left, origin.y + size.top, size.width(), size.bottom - size.top},
-                         origin.y, style.cap_mm, shortened});
+        Box box{origin.x + size.left, origin.y + size.top, size.width(), size.bottom - size.top};
+        if (clip_) {
+            const double right = std::min(box.right(), clip_->right());
+            box.x = std::max(box.x, clip_->x);
+            box.w = std::max(0.0, right - box.x);
+        }
+        drawn.push_back({Drawn::Kind::text, line, box, origin.y, style.cap_mm, shortened});
+    }
+
+    void clip(const Box& box) {
+        clip_ = box;
+        list_->PushClipRect(at({box.x, box.y}), at({box.right(), box.bottom()}), true);
+    }
+    void unclip() {
+        list_->PopClipRect();
+        clip_.reset();
     }
 
     void draw_preview(const scanner::Preview& preview, const Box& box, double radius) {
@@ -175,6 +188,14 @@ public:
         drawn.push_back({Drawn::Kind::touch, std::string(name), box});
         ImGui::SetCursorScreenPos(at({box.x, box.y}));
         return ImGui::InvisibleButton(drawn.back().what.c_str(), {px(box.w), px(box.h)});
+    }
+
+    /// Where the finger is, which has just touched the box.
+    Spot finger(const Box& box) const {
+        const ImVec2 px = ImGui::GetIO().MousePos;
+        const Spot spot{(px.x - left_px_) / scale_, (px.y - top_px_) / scale_};
+        const bool within = spot.x >= box.x && spot.x <= box.right() && spot.y >= box.y && spot.y <= box.bottom();
+        return within ? spot : box.centre();
     }
 
     ImU32 colour_of(Rgb rgb) const { return IM_COL32((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, alpha_); }
@@ -236,6 +257,7 @@ private:
     GLuint preview_ = 0;
     std::shared_ptr<const std::uint8_t[]> preview_pixels_;
     ImDrawList* list_ = nullptr;
+    std::optional<Box> clip_;
     int alpha_ = 255;
     double scale_ = 1;
     double left_px_ = 0;
@@ -298,6 +320,22 @@ void Painter::text(const assets::FittedText& text, const Place& place, Rgb colou
 void Painter::label(std::string_view line, const assets::TextStyle& style, const Place& place, Rgb colour) {
     text({style, {std::string(line)}, false}, place, colour);
 }
+
+double Painter::caret_x(std::string_view line, const assets::TextStyle& style, std::size_t at) const {
+    return impl_->layout.caret_x(line, style, at);
+}
+std::size_t Painter::caret_at(std::string_view line, const assets::TextStyle& style, double x) const {
+    return impl_->layout.caret_at(line, style, x);
+}
+std::size_t Painter::caret_beside(std::string_view line, const assets::TextStyle& style, std::size_t at, int by) const {
+    return impl_->layout.caret_beside(line, style, at, by);
+}
+std::vector<assets::Span> Painter::spans(std::string_view line, const assets::TextStyle& style, std::size_t begin, std::size_t end) const {
+    return impl_->layout.spans(line, style, begin, end);
+}
+
+void Painter::clip(const Box& box) { impl_->clip(box); }
+void Painter::unclip() { impl_->unclip(); }
 
 void Painter::block(std::string_view name, const Box& box, double radius, Rgb colour) {
     impl_->list().AddRectFilled(impl_->at({box.x, box.y}), impl_->at({box.right(), box.bottom()}),
@@ -389,6 +427,10 @@ Spot Painter::preview_spot(const scanner::Preview& preview, const Box& box, cons
 }
 
 bool Painter::touched(std::string_view name, const Box& box) { return impl_->button(name, box); }
+
+std::optional<Spot> Painter::touched_at(std::string_view name, const Box& box) {
+    return impl_->button(name, box) ? std::optional(impl_->finger(box)) : std::nullopt;
+}
 
 bool Painter::held(std::string_view name, const Box& box) {
     impl_->button(name, box);

@@ -113,6 +113,16 @@ public:
     /// One line that fits; for words whose length is known.
     void label(std::string_view line, const assets::TextStyle& style, const Place& place, Rgb colour);
 
+    /// Of one line; see TextLayout.
+    [[nodiscard]] double caret_x(std::string_view line, const assets::TextStyle& style, std::size_t at) const;
+    [[nodiscard]] std::size_t caret_at(std::string_view line, const assets::TextStyle& style, double x) const;
+    [[nodiscard]] std::size_t caret_beside(std::string_view line, const assets::TextStyle& style, std::size_t at, int by) const;
+    [[nodiscard]] std::vector<assets::Span> spans(std::string_view line, const assets::TextStyle& style, std::size_t begin, std::size_t end) const;
+
+    /// Until unclip(), nothing is drawn outside of the box.
+    void clip(const Box& box);
+    void unclip();
+
     void block(std::string_view name, const Box& box, double radius, Rgb colour);
     void frame(const Box& box, double radius, double width, Rgb colour);
     void line(const std::vector<Spot>& points, double width, Rgb colour, bool closed = false);
@@ -130,6 +140,8 @@ public:
     /// Whether the box was touched since the last frame; whether a finger has rested on it for 3 s.
     [[nodiscard]] bool touched(std::string_view name, const Box& box);
     [[nodiscard]] bool held(std::string_view name, const Box& box);
+    /// Where in the box it was touched; its middle where a key did it.
+    [[nodiscard]] std::optional<Spot> touched_at(std::string_view name, const Box& box);
     /// Whether a finger rested on the screen in the last frame: held() needs more frames.
     [[nodiscard]] static bool finger_down();
 

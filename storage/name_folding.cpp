@@ -158,6 +158,26 @@ std::vector<std::string> fold_words(std::string_view text) {
     return folded;
 }
 
+std::vector<FoldedLetter> fold_letters(std::string_view text) {
+    std::vector<FoldedLetter> letters;
+    bool begins_word = true;
+    const auto goes_on = [&](std::size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U; };
+    for (std::size_t from = 0, to = 0; from < text.size(); from = to) {
+        to = from + 1;
+        while (goes_on(to)) ++to;
+        std::string folded;
+        // Behind a letter a space stays where words part, and a mark leaves nothing.
+        simplify("x" + std::string(text.substr(from, to - from))).tempSubString(1).toUTF8String(folded);
+        if (folded == " ")
+            begins_word = true;
+        else if (!folded.empty())
+            letters.push_back({std::move(folded), from, to, std::exchange(begins_word, false)});
+        else if (!letters.empty() && !begins_word)
+            letters.back().end = to;
+    }
+    return letters;
+}
+
 std::string skeleton(std::string_view folded) {
     std::string word(folded);
     // What several letters write together, as one that sounds alike.

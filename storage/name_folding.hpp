@@ -2,6 +2,7 @@
 /// the same in every spelling and script.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,16 @@ namespace hudoor::storage {
 /// made one, digits ASCII (NFKD first, Unicode 15 by ICU). "Al-", "El " and "ال" are left out, a servant
 /// of a name ("Abdul Rahman", "عبد الرحمن") is one word. UTF-8 in and out; what is not UTF-8 is skipped.
 [[nodiscard]] std::vector<std::string> fold_words(std::string_view text);
+
+/// One letter of a text as it folds, and the bytes of the text that it stands for, marks behind it included.
+struct FoldedLetter {
+    std::string text;         ///< one letter or several
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool begins_word = false;
+};
+/// The same letters as fold_words, but nothing is left out for what it means.
+[[nodiscard]] std::vector<FoldedLetter> fold_letters(std::string_view text);
 
 /// The consonants of one folded word, a small Latin letter each, the same for محمد, Mohammed and
 /// Muhammad. Empty for a word of vowels alone.

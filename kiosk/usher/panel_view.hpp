@@ -91,6 +91,7 @@ struct PersonRow {
     storage::Reason reason{};
     std::optional<std::chrono::minutes> inside_since{};  ///< search.inside
     RowOffer offer = RowOffer::none;
+    std::optional<std::chrono::minutes> since{};  ///< of no.early; local time of day
 };
 
 struct SearchPage {

@@ -188,3 +188,59 @@ TEST_CASE("without our fonts each one is named") {
     std::filesystem::remove(config);
     CHECK(status == 0);
 }
+
+TEST_CASE("a caret stands before the first letter, behind the last, and between the two it is put between") {
+    const std::string latin = "al mar", arabic = "المرز";
+    CHECK(layout().caret_x(latin, en(9), 0) == 0);
+    CHECK(std::abs(layout().caret_x(latin, en(9), latin.size()) - layout().measure(latin, en(9)).advance) < 0.05);
+    // Arabic begins on the right.
+    CHECK(std::abs(layout().caret_x(arabic, ar(9), 0) - layout().measure(arabic, ar(9)).advance) < 0.05);
+    CHECK(std::abs(layout().caret_x(arabic, ar(9), arabic.size())) < 0.05);
+    for (std::size_t at = 0; at <= latin.size(); ++at) CHECK(layout().caret_at(latin, en(9), layout().caret_x(latin, en(9), at) + 0.01) == at);
+    for (std::size_t at = 0; at <= arabic.size(); at += 2) CHECK(layout().caret_at(arabic, ar(9), layout().caret_x(arabic, ar(9), at) - 0.01) == at);
+    CHECK(layout().caret_at(latin, en(9), -50) == 0);
+    CHECK(layout().caret_at(latin, en(9), 500) == latin.size());
+}
+
+TEST_CASE("a caret goes left and right as it is seen, in Arabic and in mixed text, and stays at the ends") {
+    const std::string latin = "abc", arabic = "نورة";
+    CHECK(layout().caret_beside(latin, en(9), 0, 1) == 1);
+    CHECK(layout().caret_beside(latin, en(9), 3, 1) == 3);
+    CHECK(layout().caret_beside(latin, en(9), 0, -1) == 0);
+    CHECK(layout().caret_beside(arabic, ar(9), 0, -1) == 2);
+    CHECK(layout().caret_beside(arabic, ar(9), 2, 1) == 0);
+    CHECK(layout().caret_beside(arabic, ar(9), 0, 1) == 0);
+    CHECK(layout().caret_beside(arabic, ar(9), arabic.size(), -1) == arabic.size());
+    for (const std::string mixed : {"نورة Noura 42", "Noura نورة"}) {
+        INFO(mixed);
+        // From either end to the other every step goes on, and every letter is passed.
+        for (const int by : {1, -1}) {
+            std::size_t at = (mixed[0] == 'N') == (by == 1) ? 0 : mixed.size();
+            const TextStyle style = mixed[0] == 'N' ? en(9) : ar(9);
+            int steps = 0;
+            for (std::size_t next = layout().caret_beside(mixed, style, at, by); next != at && steps < 50; ++steps) {
+                CHECK((layout().caret_x(mixed, style, next) - layout().caret_x(mixed, style, at)) * by >= -0.01);
+                at = next;
+                next = layout().caret_beside(mixed, style, at, by);
+            }
+            CHECK(steps >= 9);
+            CHECK(steps <= 14);
+        }
+    }
+}
+
+TEST_CASE("the part of a name that is marked lies where its letters are") {
+    const std::string name = "Dr Noura Al Marzouqi";
+    const auto latin = layout().spans(name, en(7.3), 9, 15);
+    REQUIRE(latin.size() == 1);
+    CHECK(std::abs(latin.front().left - layout().measure("Dr Noura ", en(7.3)).advance) < 0.3);
+    CHECK(std::abs(latin.front().right - layout().measure("Dr Noura Al Mar", en(7.3)).advance) < 0.3);
+    const std::string arabic = "د. نورة المرزوقي";
+    const auto begin = arabic.find("المرز");
+    const auto marked = layout().spans(arabic, ar(7.3), begin, begin + std::string("المرز").size());
+    REQUIRE(marked.size() == 1);
+    CHECK(marked.front().left > 0);
+    CHECK(marked.front().right < layout().measure(arabic, ar(7.3)).advance);
+    CHECK(layout().spans(name, en(7.3), 4, 4).empty());
+    CHECK(layout().spans("نورة Noura", ar(7.3), 4, 12).size() == 2);
+}

@@ -7,5 +7,6 @@ namespace hudoor::kiosk {
 
 void draw_page(Sheet& sheet, const PinPage& page);
 void draw_page(Sheet& sheet, const HomePage& page);
+void draw_page(Sheet& sheet, const SearchPage& page);
 
 }  // namespace hudoor::kiosk

@@ -5,6 +5,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/pictogram.hpp"
 #include "kiosk/screens/verdict_look.hpp"
+#include "storage/name_marks.hpp"
 
 namespace hudoor::kiosk {
 namespace {
@@ -13,7 +14,7 @@ using assets::IconName;
 using assets::Language;
 using storage::VerdictKind;
 
-constexpr double control_radius = 5, icon_to_words = 4.6, beside_words = 5;
+constexpr double control_radius = 5, icon_to_words = 4.4, beside_words = 4;
 
 struct ButtonColours {
     Rgb ground;
@@ -30,6 +31,8 @@ ButtonColours colours_of(Button::Look look, const assets::colours::Palette& colo
     }
     return {colours.surface, colours.ink, colours.edge};
 }
+
+double icon_side_of(const Button& button) { return std::min({13.0, button.cap_mm * 1.9, button.box.w > 0 ? button.box.w / 8 : 13}); }
 
 /// Inserted text keeps its own direction.
 std::string isolated(const std::string& text) { return "\u2068" + text + "\u2069"; }
@@ -86,6 +89,21 @@ double Sheet::write(const Said& said, const Type& type, Spot at, Side side, cons
     return widest;
 }
 
+void Sheet::write_marked(const Said& said, const Type& type, Spot at, Side side, const Room& room, std::string_view typed) {
+    const auto fitted = fit(said, type, room);
+    if (!typed.empty() && !fitted.lines.empty()) {
+        const std::string& line = fitted.lines.front();
+        const double cap = fitted.style.cap_mm, advance = painter_.advance(line, fitted.style);
+        const double left = mirrored(at).x - (arabic() ? advance : 0);
+        // Yellow letters cannot be told from yellow ground: there a line under them is the mark.
+        const Box strip = colours().high_contrast ? Box{0, at.y + 0.26 * cap, 0, 1} : Box{0, at.y - 1.2 * cap, 0, 1.36 * cap};
+        for (const auto& part : storage::matched_parts(line, typed))
+            for (const auto& span : painter_.spans(line, fitted.style, part.begin, part.end))
+                painter_.block("match", {left + span.left, strip.y, span.right - span.left, strip.h}, 0, colours().mark);
+    }
+    write(said, type, at, side, room);
+}
+
 void Sheet::block(std::string_view name, const Box& box, double radius, Rgb colour) {
     Box drawn = mirrored(box);
     if (box.w >= width()) {
@@ -126,7 +144,7 @@ void Sheet::button(const Button& button) {
     const auto [ground, ink, edge] = colours_of(button.look, colours());
     block("button", box, control_radius, ground);
     if (edge) frame(box, control_radius, colours().control_line_mm, *edge);
-    const double icon_side = button.icon ? std::min(13.0, button.cap_mm * 1.9) : 0, gap = button.icon ? icon_to_words : 0;
+    const double icon_side = button.icon ? icon_side_of(button) : 0, gap = button.icon ? icon_to_words : 0;
     const Type type{button.cap_mm, true, ink};
     const Room room{box.w - 2 * beside_words - icon_side - gap, box.h > 20 ? 2 : 1, 9, 5.2};
     auto fitted = fit(button.words, type, {room.width, 1, 0, 5.2});
@@ -157,7 +175,7 @@ void Sheet::buttons(std::vector<Button> all, const Box& box) {
     std::vector<double> natural;
     double sum = 0;
     for (const Button& each : all) {
-        const double icon_side = each.icon ? std::min(13.0, each.cap_mm * 1.9) + icon_to_words : 0;
+        const double icon_side = each.icon ? icon_side_of(each) + icon_to_words : 0;
         natural.push_back(icon_side + advance(each.words, {each.cap_mm, true, 0}));
         sum += natural.back();
     }

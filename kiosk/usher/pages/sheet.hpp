@@ -82,6 +82,8 @@ public:
     [[nodiscard]] assets::FittedText fit(const Said& said, const Type& type, const Room& room);
     /// What it takes in width.
     double write(const Said& said, const Type& type, Spot at, Side side, const Room& room);
+    /// In one line, with the letters that were typed on sand.
+    void write_marked(const Said& said, const Type& type, Spot at, Side side, const Room& room, std::string_view typed);
     /// Over the whole window where the box reaches both edges of the screen.
     void block(std::string_view name, const Box& box, double radius, Rgb colour);
     void frame(const Box& box, double radius, double width, Rgb colour);

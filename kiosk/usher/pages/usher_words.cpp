@@ -41,7 +41,7 @@ std::string_view reason_id(Reason reason) {
 }
 
 Said reason_words(const Sheet& sheet, Reason reason, std::optional<std::chrono::minutes> since) {
-    const auto id = reason_id(reason);
+    const auto id = reason == Reason::already_in && !since ? "again.word" : reason_id(reason);
     if (id.empty()) return {};
     return sheet.say(id, {{"time", since ? assets::time_of_day(*since) : std::string()}});
 }
@@ -83,7 +83,7 @@ Said row_words(const Sheet& sheet, const ScanRow& row) {
 
 Said person_words(const Sheet& sheet, const PersonRow& person) {
     if (person.inside_since) return sheet.say("search.inside", {{"time", assets::time_of_day(*person.inside_since)}});
-    const Said reason = reason_words(sheet, person.reason, std::nullopt);
+    const Said reason = reason_words(sheet, person.reason, person.since);
     return reason.text.empty() || person.verdict == VerdictKind::admitted ? sheet.say("search.not_yet") : reason;
 }
 

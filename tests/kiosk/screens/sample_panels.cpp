@@ -88,6 +88,7 @@ public:
     std::vector<NamedPanel> all() {
         add_pins();
         add_homes();
+        add_searches();
         return std::move(panels_);
     }
 
@@ -131,6 +132,54 @@ private:
         last().strip = std::get<VerdictScreen>(verdict(VerdictKind::already_in, Reason::already_in).screen);
         add("home_locks", home());
         last().locks_in = 8s;
+    }
+
+    void add_searches() {
+        add("search_arabic", search("المرز", Keys::arabic));
+        add("search_latin", search("al mar", Keys::latin));
+        SearchPage page = search("al", Keys::latin);
+        page.too_short = true;
+        page.rows.clear();
+        page.pager = {};
+        page.field.caret = 1;
+        add("search_short", page);
+        page.field = {"Zwölf Boxkämpfer 42", 19};
+        page.too_short = false;
+        page.found = 0;
+        add("search_none", page);
+        page = search("مرزوق", Keys::arabic);
+        page.keys_hidden = true;
+        for (int i = 3; i < 8; ++i) page.rows.push_back(page.rows[static_cast<std::size_t>(i) % 3]);
+        page.rows[4].offer = RowOffer::approval;
+        page.rows[5].reason = Reason::badge_replaced;
+        add("search_hidden", page);
+        page = search("7K3M-0Q2X-91", Keys::digits);
+        page.code = true;
+        page.found = 1;
+        page.pager = {};
+        page.rows.resize(1);
+        page.rows[0].verdict = VerdictKind::already_in;
+        page.rows[0].reason = Reason::already_in;
+        page.rows[0].inside_since.reset();
+        page.rows[0].offer = RowOffer::admit;
+        add("search_code", page);
+    }
+
+    static SearchPage search(const char* typed, Keys keys) {
+        SearchPage page;
+        page.session = {"حفل الافتتاح، القاعة A", "Opening ceremony, Hall A"};
+        page.field = {typed, std::string(typed).size()};
+        page.keys = keys;
+        page.found = 4;
+        page.pager = {0, 2};
+        const Bilingual speaker{"متحدثة", "speaker"}, delegate{"مشارك", "delegate"};
+        page.rows = {{{"د. نورة المرزوقي", "Dr Noura Al Marzouqi"}, {"وزارة مهارات المستقبل", "Ministry of Future Skills"}, speaker,
+                      VerdictKind::admitted, Reason::ok, {}, RowOffer::check_in},
+                     {{"سلطان المرزوقي", "Sultan Al Marzouqi"}, {"شركة شمس الصحراء", "Desert Solar"}, delegate,
+                      VerdictKind::already_in, Reason::already_in, 9h + 11min, RowOffer::none},
+                     {{"حصة المرزوقي", "Hessa Al Marzouqi"}, {"مجلس الشباب", "Youth Council"}, delegate,
+                      VerdictKind::refused, Reason::wrong_session, {}, RowOffer::admit}};
+        return page;
     }
 
     bool portrait_;
