@@ -21,6 +21,9 @@ else
     # Two delegates who lost their right to enter, two with a newer badge: the feed shows the old ones.
     for id in D0011 D0012; do hudoor revoke "$id" --why "demo: badge reported lost"; done
     for id in D0021 D0022; do hudoor reissue "$id"; done
+    # For the panel: usher 07 and supervisor 12, who has a staff badge.
+    hudoor usher add 07 "Yusuf" --role usher --pin-file - <<<271828
+    hudoor usher add 12 "Maryam" --role supervisor --badge --pin-file - <<<161803
     hudoor kiosk add north-1 --place north --out "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase" \
         --fake-time 2026-12-04T05:00:00Z
     ((appearances == 0)) || "$build/tests/feed/hudoor-feed" frames "$out/event" --passphrase-file "$out/passphrase" \
