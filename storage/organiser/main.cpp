@@ -2,6 +2,8 @@
 /// sentence and an exit code.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include <cstdio>
 #include <functional>
 
@@ -140,10 +142,15 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     badges->add_flag("--ushers", line.badges.ushers, "Staff badges instead; --only is a number or part of a name");
     badges->add_option("--png", line.badges.png, "A picture of each as well")->type_name("DIR");
 
+    // 07 is seven, as it is typed on the pad, and no octal number.
+    const CLI::Validator usher_number([](std::string& text) {
+        text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
+        return std::string();
+    }, "", "usher_number");
     auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
     auto* usher_add = add_command(*usher, line, "add", "Make an usher; asks for the PIN",
                                   [&line] { return add_usher(line.event, line.usher_add); });
-    usher_add->add_option("NUMBER", line.usher_add.number, "Two or three digits")->required();
+    usher_add->add_option("NUMBER", line.usher_add.number, "Two or three digits")->required()->transform(usher_number);
     usher_add->add_option("NAME", line.usher_add.name)->required();
     usher_add->add_option("--role", line.usher_add.role)->required()->check(CLI::IsMember({"usher", "supervisor"}));
     usher_add->add_option("--pin-file", line.usher_add.pin_file, "- is standard input")->type_name("FILE");
@@ -154,10 +161,10 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     usher_list->add_flag("--json", line.usher_list.json, "One JSON array");
     auto* usher_renew = add_command(*usher, line, "renew", "A new staff badge in place of a lost one",
                                     [&line] { return renew_usher(line.event, line.usher_renew); });
-    usher_renew->add_option("NUMBER", line.usher_renew.number)->required();
+    usher_renew->add_option("NUMBER", line.usher_renew.number)->required()->transform(usher_number);
     auto* usher_disable = add_command(*usher, line, "disable", "An usher who is one no more",
                                       [&line] { return disable_usher(line.event, line.usher_disable); });
-    usher_disable->add_option("NUMBER", line.usher_disable.number)->required();
+    usher_disable->add_option("NUMBER", line.usher_disable.number)->required()->transform(usher_number);
 
     auto* scan = add_command(app, line, "scan", "Read the codes in pictures and videos as a kiosk would",
                              [&line] { return scan_files(line.scan); });

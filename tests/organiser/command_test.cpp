@@ -199,13 +199,17 @@ TEST_CASE("an usher has a number, a PIN of six digits that is kept hashed, and a
     CHECK(event.hudoor("usher add 21 'Sara Ali' --role supervisor --pin-file pin").exit_code == 0);
     CHECK(event.hudoor("usher add 21 Again --role usher --pin-file pin").exit_code == 65);
     CHECK(event.hudoor("usher add 22 Short --role usher --pin-file short").exit_code == 64);
-    CHECK(event.hudoor("usher add 7 Low --role usher --pin-file pin").exit_code == 64);
+    CHECK(event.hudoor("usher add 08 Low --role usher --pin-file pin").exit_code == 0);
+    CHECK(event.hudoor("usher add 8 Again --role usher --pin-file pin").exit_code == 65);
+    CHECK(event.hudoor("usher add 00 Nobody --role usher --pin-file pin").exit_code == 64);
+    CHECK(event.hudoor("usher add 1000 High --role usher --pin-file pin").exit_code == 64);
     CHECK(event.hudoor("usher add 23 King --role king --pin-file pin").exit_code == 64);
     const auto ushers = event.open().ushers();
-    REQUIRE(ushers.size() == 1);
-    CHECK(ushers[0].role == storage::UsherRole::supervisor);
-    CHECK(ushers[0].name == "Sara Ali");
-    CHECK(ushers[0].pin_hash.substr(0, 9) == "$argon2id");
+    REQUIRE(ushers.size() == 2);
+    CHECK(ushers[0].number == storage::UsherNumber{8});
+    CHECK(ushers[1].role == storage::UsherRole::supervisor);
+    CHECK(ushers[1].name == "Sara Ali");
+    CHECK(ushers[1].pin_hash.substr(0, 9) == "$argon2id");
 }
 
 TEST_CASE("a kiosk that is disabled gets no further list, and an usher who is disabled is in none") {

@@ -18,7 +18,7 @@ using namespace storage;
 namespace {
 
 constexpr std::size_t pin_digits = 6;
-constexpr int least_number = 10;
+constexpr int least_number = 1;  // typed as 01
 constexpr int greatest_number = 999;
 
 void check_pin(const std::string& pin) {
