@@ -151,6 +151,8 @@ constexpr std::array keys{
         }},
     Key{"storage", "mirror",
         [](Settings& to, const Value& value) { to.storage.mirror = folder_or_none(value); }},
+    Key{"storage", "stick",
+        [](Settings& to, const Value& value) { to.storage.stick = folder_or_none(value); }},
     Key{"dwell", "admitted_ms",
         [](Settings& to, const Value& value) { to.dwell.admitted = dwell_of(value); }},
     Key{"dwell", "already_in_ms",

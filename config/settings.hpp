@@ -28,6 +28,8 @@ struct StorageSettings {
     /// A folder on another device than the state, where every fact is kept a second time; empty:
     /// none.
     std::filesystem::path mirror;
+    /// Where a USB stick appears; one that cannot be written to is none.
+    std::filesystem::path stick = "/run/hudoor/stick";
 };
 
 struct DwellSettings {

@@ -9,6 +9,7 @@
 #include "kiosk/back.hpp"
 #include "kiosk/desk_thread.hpp"
 #include "kiosk/front.hpp"
+#include "kiosk/stick.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/stop_signals.hpp"
 #include "kiosk/unlocker.hpp"
@@ -71,10 +72,12 @@ struct ToDeskOrScreen {
 struct ToDeskThenScreen {
     DeskThread& desk;
     SearchThread& search;
+    StickThread& sticks;
     Inbox& inbox;
 
     void operator()(std::optional<Opened> opened) const {
         if (!opened) return inbox.unlocks.put({});
+        sticks.use(opened->secrets);
         UnlockNews news{.opened = true};
         if (opened->replica) {
             news.list_created = opened->replica->header().created;
@@ -83,6 +86,23 @@ struct ToDeskThenScreen {
             news.registered = std::move(names.registered);
         }
         desk.unlock(std::move(*opened), [to = &inbox, news] { to->unlocks.put(news); });
+    }
+};
+
+/// A list from a stick goes to the desk, its names to the search, its agenda to the screens.
+struct ToDeskAndScreen {
+    DeskThread& desk;
+    SearchThread& search;
+    Inbox& inbox;
+
+    void operator()(StickResult result) const {
+        if (result.update) {
+            GuestNames names = collect_names(result.update->replica);
+            search.put_people(std::move(names.people));
+            inbox.lists.put({result.update->update.identity, result.update->update.edition.created, std::move(names.registered)});
+            desk.take(std::move(*result.update));
+        }
+        inbox.stick.put(result.page);
     }
 };
 
@@ -150,7 +170,10 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     scanner::Scan scan(
         {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
         clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
-    Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, inbox});
+    StickThread sticks({.stick = options.settings.storage.stick, .state = options.state, .identity = enrolment.identity,
+                        .keepers = back.keepers->readers()}, ToDeskAndScreen{desk, search, inbox});
+    if (enrolment.secrets) sticks.use(*enrolment.secrets);
+    Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, sticks, inbox});
     if (enrolment.digit_lock) state.ask_passphrase(clock.monotonic());
     const scanner::Camera camera(
         {.source = options.settings.camera.source, .end_is_final = options.until_end},
@@ -167,6 +190,17 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     Watchdog watchdog({{"scan", &scan.pulse()}, {"desk", &desk.pulse()}, {"camera", &camera.pulse()}, {"unlocker", &unlocker.pulse()},
                        {"pin", &desk.pin_pulse()}, {"search", &search.pulse()}});
     watchdog.say_ready();
+    const auto do_job = [&](PanelJob job) {
+        switch (job) {
+            case PanelJob::copy_records: return sticks.begin({.of = StickPage::Of::copy, .facts = panel.door().facts, .edition = {}});
+            case PanelJob::update_list:
+                return sticks.begin({.of = StickPage::Of::update, .facts = 0,
+                                     .edition = {panel.door().revision, panel.door().revocations, panel.door().list_created}});
+            case PanelJob::test_sound: return sound.play(Cue::admitted);
+            case PanelJob::close: return stop.make();
+            default: return;
+        }
+    };
     bool at_end = false;
     while (!stop.made() && !window->close_wanted() && !(at_end && !state.showing_result())) {
         front.wait();
@@ -181,6 +215,7 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
         if (const auto direction = state.take_direction()) desk.choose(*direction);
         for (Order& order : panel.take_orders()) desk.obey(std::move(order));
         if (auto wish = panel.take_search()) search.ask(std::move(*wish));
+        for (const PanelJob job : panel.take_jobs()) do_job(job);
         auto ailment = watchdog.look(clock.monotonic());
         if (!ailment) ailment = front.find_ailment();
         if (ailment) end_now(*ailment);

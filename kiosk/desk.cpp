@@ -108,6 +108,12 @@ void Desk::unlock(Opened opened) {
     (void)begin_epoch();
 }
 
+void Desk::take(TakenUpdate update) {
+    knowledge_.identity = std::move(update.update.identity);
+    knowledge_.revocations = std::move(update.update.revocations);
+    knowledge_.replica = std::move(update.replica);
+}
+
 std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
     const ByteView code_key = knowledge_.replica ? knowledge_.replica->code_key() : ByteView{};
     Code code = recognise(scan.text, knowledge_.identity.code_shapes, code_key);

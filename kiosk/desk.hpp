@@ -18,6 +18,7 @@
 #include "storage/keepers.hpp"
 #include "storage/replica.hpp"
 #include "storage/standing.hpp"
+#include "storage/update.hpp"
 
 namespace hudoor::kiosk {
 
@@ -48,6 +49,10 @@ public:
     /// Secrets and guest list came later than the start: from now on names are known and facts signed,
     /// in a new epoch after the one so far, whose facts never get a signature.
     void unlock(Opened opened);
+
+    /// A newer guest list, agenda and revocations are in force from the next scan on; the usher who
+    /// brought them stays in.
+    void take(storage::TakenUpdate update);
 
     /// What scans count as from now on, at a door for both; entering at first.
     void choose(storage::Direction direction) { chosen_ = direction; }

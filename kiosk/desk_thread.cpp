@@ -25,7 +25,7 @@ public:
         Opened opened;
         std::function<void()> then;
     };
-    using Message = std::variant<scanner::ScannedCode, Unlocking, Direction, Order>;
+    using Message = std::variant<scanner::ScannedCode, Unlocking, Direction, Order, TakenUpdate>;
 
     Impl(std::unique_ptr<Desk> desk, Tell tell)
         : desk_(std::move(desk)),
@@ -79,6 +79,8 @@ private:
     void handle(const scanner::ScannedCode& scan) {
         if (auto answer = desk_->handle(scan)) tell_.answer(std::move(*answer));
     }
+
+    void handle(TakenUpdate& update) { desk_->take(std::move(update)); }
 
     void handle(Order& order) {
         if (auto* wish = std::get_if<TryPin>(&order.wish)) return begin_pin(order.by, std::move(wish->pin));
@@ -138,6 +140,7 @@ void DeskThread::unlock(Opened opened, std::function<void()> then) {
     impl_->put(Impl::Unlocking{std::move(opened), std::move(then)});
 }
 void DeskThread::choose(storage::Direction direction) { impl_->put(direction); }
+void DeskThread::take(TakenUpdate update) { impl_->put(std::move(update)); }
 void DeskThread::obey(Order order) { impl_->put(std::move(order)); }
 void DeskThread::drain() { impl_->drain(); }
 const Pulse& DeskThread::pulse() const { return impl_->pulse(); }

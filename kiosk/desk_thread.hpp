@@ -29,6 +29,8 @@ public:
     void unlock(Opened opened, std::function<void()> then);
     /// The same for Desk::choose.
     void choose(storage::Direction direction);
+    /// The same for Desk::take.
+    void take(storage::TakenUpdate update);
     /// The same for Desk::obey; a PIN is compared on a thread of its own meanwhile.
     void obey(Order order);
     /// Thread-safe; returns once everything put before has been answered.

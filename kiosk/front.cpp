@@ -130,6 +130,11 @@ void Front::take_news(Inbox& inbox, MonotonicTime now) {
             results_.write(result_line(*done->answer, now));
         parts_.panel.on_news(std::move(*news), now);
     }
+    while (auto page = inbox.stick.try_take()) parts_.panel.on_stick(*page, now);
+    while (auto list = inbox.lists.try_take()) {
+        parts_.state.on_list(list->identity, list->created);
+        parts_.panel.on_list(std::move(list->identity), std::move(list->registered));
+    }
     while (auto found = inbox.found.try_take()) parts_.panel.on_found(found->query, found->people);
 }
 

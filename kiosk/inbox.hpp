@@ -16,11 +16,18 @@ struct UnlockNews {
     std::map<storage::SessionId, std::uint32_t> registered{};
 };
 
+/// A newer list was taken: what of it the screens show.
+struct ListNews {
+    storage::Identity identity;
+    WallTime created;
+    std::map<storage::SessionId, std::uint32_t> registered;
+};
+
 /// `wake` is called after every put.
 struct Inbox {
     explicit Inbox(const std::function<void()>& wake)
         : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake), unlocks(4, wake),
-          news(1'024, wake), found(1, wake) {}
+          news(1'024, wake), found(1, wake), stick(64, wake), lists(4, wake) {}
 
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;
@@ -30,6 +37,8 @@ struct Inbox {
     Mailbox<UnlockNews> unlocks;
     Mailbox<DeskNews> news;
     Mailbox<SearchResult> found;  ///< the newest
+    Mailbox<StickPage> stick;
+    Mailbox<ListNews> lists;
 };
 
 }  // namespace hudoor::kiosk

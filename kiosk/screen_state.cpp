@@ -134,6 +134,14 @@ void ScreenState::on_storage(StorageStatus status) {
     if (is_by_hand()) hint_.reset();
 }
 
+void ScreenState::on_list(storage::Identity identity, WallTime created) {
+    facts_.identity = std::move(identity);
+    facts_.list_created = created;
+    facts_.signature_only = false;
+    list_stale_ = false;
+    change_ = Change::everything;
+}
+
 void ScreenState::on_door(const DoorState& door) {
     const auto chosen = door.chosen ? door.session : std::nullopt;
     change_if(in_service_ != door.in_service || session_ != chosen);

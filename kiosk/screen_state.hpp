@@ -44,6 +44,8 @@ public:
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
     void on_storage(StorageStatus status);
+    /// A newer guest list and agenda.
+    void on_list(storage::Identity identity, WallTime created);
     /// What ushers chose for this door.
     void on_door(const DoorState& door);
     /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.

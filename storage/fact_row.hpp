@@ -18,6 +18,10 @@ struct FactRow {
 /// In the order they were written.
 inline constexpr std::string_view select_fact_rows =
     "SELECT epoch, seq, encoding, hash, signature FROM fact ORDER BY number";
+/// The same of a part of them, by the first number and how many, with the number behind.
+inline constexpr std::string_view select_fact_slice =
+    "SELECT epoch, seq, encoding, hash, signature, number FROM fact WHERE number >= ? ORDER BY number LIMIT ?";
+inline constexpr int number_in_slice = 5;
 
 [[nodiscard]] FactRow fact_row(const Statement& row);  ///< of select_fact_rows; gone at its step()
 

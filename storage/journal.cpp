@@ -100,8 +100,10 @@ public:
     [[nodiscard]] const std::optional<Head>& head() const { return chain_.head(); }
     [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const { return chain_.ends(); }
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
+    [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const;
 
 private:
+    [[nodiscard]] StoredFact read_row(const Statement& row) const;
     void check_chain();
     void find_open_parents();
     void check_free_space() const;
@@ -262,14 +264,26 @@ void Journal::Impl::checkpoint(int mode) {
 
 void Journal::Impl::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
     Statement rows = database_.prepare(select_fact_rows);
-    const auto read = [&] {
-        try {
-            return read_fact(fact_row(rows));
-        } catch (const Fault& fault) {
-            refuse(options_.directory, fault.what());
-        }
-    };
-    while (rows.step()) visit(read());
+    while (rows.step()) visit(read_row(rows));
+}
+
+StoredFact Journal::Impl::read_row(const Statement& row) const {
+    try {
+        return read_fact(fact_row(row));
+    } catch (const Fault& fault) {
+        refuse(options_.directory, fault.what());
+    }
+}
+
+FactSlice Journal::Impl::read(std::uint64_t from, std::size_t most) const {
+    Statement rows = database_.prepare(select_fact_slice);
+    rows.bind(from, most);
+    FactSlice slice{{}, from};
+    while (rows.step()) {
+        slice.facts.push_back(read_row(rows));
+        slice.next = static_cast<std::uint64_t>(rows.integer(number_in_slice)) + 1;
+    }
+    return slice;
 }
 
 Journal::Journal(const JournalOptions& options) : Journal(options, take_lock(options.directory)) {}
@@ -279,6 +293,7 @@ Journal::~Journal() = default;
 void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); }
 void Journal::tidy() { impl_->tidy(); }
 void Journal::idle() { impl_->idle(); }
+FactSlice Journal::read(std::uint64_t from, std::size_t most) const { return impl_->read(from, most); }
 const std::optional<Head>& Journal::head() const { return impl_->head(); }
 const std::unordered_map<Epoch, EpochEnd>& Journal::ends() const { return impl_->ends(); }
 void Journal::visit_facts(const std::function<void(const StoredFact&)>& visit) const {

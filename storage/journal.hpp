@@ -43,6 +43,7 @@ public:
     void append(std::span<const StoredFact> facts) override;
     void tidy() override;  ///< PASSIVE checkpoint past 1,000 pages
     void idle() override;  ///< PASSIVE checkpoint of whatever there is
+    [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const override;
 
     /// The newest verified fact, if any; with a mirror's facts added not always the last written.
     [[nodiscard]] const std::optional<Head>& head() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "storage/fact.hpp"
 
@@ -18,6 +19,12 @@ enum class DeviceTrouble : std::uint8_t {
     missing = 6,    ///< could not be opened at the start
 };
 
+/// Facts in the order in which they were written.
+struct FactSlice {
+    std::vector<StoredFact> facts;
+    std::uint64_t next = 0;  ///< where the slice after this one begins; as before when there is none
+};
+
 /// Used by one thread at a time.
 class JournalDevice {
 public:
@@ -30,6 +37,8 @@ public:
     virtual void tidy() {}
     /// Called when nothing has come for a while: may checkpoint. Throws like append.
     virtual void idle() = 0;
+    /// From a place on, 0 being the first; fewer than `most` when there are no more. Throws Fault.
+    [[nodiscard]] virtual FactSlice read(std::uint64_t from, std::size_t most) const = 0;
 };
 
 }  // namespace hudoor::storage

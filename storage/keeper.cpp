@@ -22,7 +22,7 @@ constexpr std::size_t most_facts_in_a_commit = 256;
 struct Waiting {
     std::optional<StoredFact> fact;
     std::promise<Kept> kept;
-    std::function<void()> work;
+    std::function<void(JournalDevice&)> work;
     std::promise<void> done;
 };
 
@@ -48,7 +48,7 @@ public:
     void run(JournalDevice& device);
     void stop();
     std::future<Kept> submit(StoredFact fact);
-    std::future<void> submit(std::function<void()> work);
+    std::future<void> submit(std::function<void(JournalDevice&)> work);
     [[nodiscard]] bool healthy() const { return healthy_; }
     [[nodiscard]] Kept failure() const;
 
@@ -92,7 +92,7 @@ std::future<Kept> Keeper::Impl::submit(StoredFact fact) {
     return kept;
 }
 
-std::future<void> Keeper::Impl::submit(std::function<void()> work) {
+std::future<void> Keeper::Impl::submit(std::function<void(JournalDevice&)> work) {
     Waiting entry{.fact = {}, .kept = {}, .work = std::move(work), .done = {}};
     std::future<void> done = entry.done.get_future();
     {
@@ -154,7 +154,7 @@ void Keeper::Impl::serve(JournalDevice& device) {
     std::deque<Waiting> batch = take_batch();
     if (batch.front().fact) return keep(device, batch);
     try {
-        batch.front().work();
+        batch.front().work(device);
         batch.front().done.set_value();
     } catch (...) {
         batch.front().done.set_exception(std::current_exception());
@@ -230,7 +230,20 @@ Keeper::~Keeper() {
 std::future<Kept> Keeper::submit(StoredFact fact) { return impl_->submit(std::move(fact)); }
 bool Keeper::healthy() const { return impl_->healthy(); }
 Kept Keeper::failure() const { return impl_->failure(); }
-void Keeper::run(const std::function<void()>& work) { impl_->submit(work).get(); }
+void Keeper::run(const std::function<void()>& work) {
+    impl_->submit([&work](JournalDevice&) { work(); }).get();
+}
+std::future<FactSlice> Keeper::read(std::uint64_t from, std::size_t most) {
+    const auto slice = std::make_shared<std::promise<FactSlice>>();
+    (void)impl_->submit([slice, from, most](JournalDevice& device) {
+        try {
+            slice->set_value(device.read(from, most));
+        } catch (...) {
+            slice->set_exception(std::current_exception());
+        }
+    });
+    return slice->get_future();
+}
 void Keeper::abandon() { thread_.detach(); }
 
 }  // namespace hudoor::storage

@@ -22,6 +22,12 @@ bool Keepers::any_hangs() const {
     return any_abandoned_ || std::ranges::any_of(members_, [](const Member& member) { return !member.late.empty(); });
 }
 
+std::vector<Keeper*> Keepers::readers() const {
+    std::vector<Keeper*> all;
+    for (const Member& member : members_) all.push_back(member.named.keeper.get());
+    return all;
+}
+
 Kept Keepers::keep(const StoredFact& fact) {
     std::vector<std::pair<Member*, std::future<Kept>>> asked;
     for (Member& member : members_) asked.emplace_back(&member, member.named.keeper->submit(fact));

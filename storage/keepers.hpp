@@ -50,6 +50,8 @@ public:
     [[nodiscard]] std::vector<DeviceNews> take_news();
     /// Facts that were not durable in time and are now.
     [[nodiscard]] std::vector<StoredFact> take_caught_up();
+    /// Those that were there at the start, for reading only; they live as long as this does.
+    [[nodiscard]] std::vector<Keeper*> readers() const;
     /// Some keeper's thread does not come back and is left to itself at the end, see Keeper::abandon.
     [[nodiscard]] bool any_hangs() const;
 

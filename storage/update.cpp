@@ -123,7 +123,7 @@ TakenUpdate take_update(const fs::path& bundle, const fs::path& state_dir, const
     auto update = check_parts(std::move(parts), kiosk);
     if (!update) throw Fault(ExitCode::bad_data, bundle.string() + ": what it holds is not its sender's");
     if (is_older(update->edition, now))
-        throw Fault(ExitCode::bad_data, bundle.string() + " (" + describe(update->edition) +
+        throw OlderUpdate(ExitCode::bad_data, bundle.string() + " (" + describe(update->edition) +
                                             ") is older than what is here (" + describe(now) +
                                             "); make a new one with hudoor update");
     Replica replica = Replica::open_snapshot(update->snapshot, kiosk.event, kiosk.organiser, reader);

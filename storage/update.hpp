@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "config/fault.hpp"
 #include "storage/identity.hpp"
 #include "storage/replica.hpp"
 
@@ -35,6 +36,12 @@ struct Edition {
 
 /// Lists only rise: an older one would bring back who was taken off.
 [[nodiscard]] bool is_older(const Edition& one, const Edition& other);
+
+/// An update that is older than what is in force, or as old.
+class OlderUpdate : public Fault {
+public:
+    using Fault::Fault;
+};
 
 /// An update as one kiosk knows it.
 struct KioskUpdate {

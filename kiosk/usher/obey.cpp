@@ -302,9 +302,11 @@ DoorState Desk::door_state() const {
     state.direction = knowledge_.standing.direction();
     state.arrivals = knowledge_.arrivals.until(now);
     state.facts = knowledge_.ledger.facts();
+    state.revocations = knowledge_.revocations.number;
     state.exported_at = knowledge_.standing.exported_at();
     if (!knowledge_.replica) return state;
     state.revision = knowledge_.replica->revision();
+    state.list_created = knowledge_.replica->header().created;
     state.list_expired = knowledge_.standing.accepted_list() != state.revision && chain_.clock_quality() != ClockQuality::unset &&
                          now - knowledge_.replica->header().created > knowledge_.policy.list_expires_after;
     return state;

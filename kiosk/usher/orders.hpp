@@ -132,6 +132,8 @@ struct DoorState {
     bool list_expired = false;                    ///< nobody is admitted until a supervisor takes it
     std::uint64_t facts = 0;
     std::uint64_t revision = 0;                   ///< of the guest list; 0: none
+    std::uint64_t revocations = 0;                ///< number of their list
+    WallTime list_created{};
     std::optional<WallTime> exported_at{};
 
     bool operator==(const DoorState&) const = default;

@@ -190,8 +190,18 @@ void UsherPanel::on_health(HealthPage page) {
     changed_ = changed_ || page_ == Page::health;
 }
 
-void UsherPanel::on_stick(StickPage page) {
+/// What was done is an act; until it is, the panel stays open for who did it.
+void UsherPanel::on_stick(const StickPage& page, MonotonicTime now) {
     stick_ = page;
+    changed_ = true;
+    if (page.state == StickPage::State::working) touched_at_ = now;
+    if (page.state == StickPage::State::safe) order(RecordAct{ActCode::export_taken, 0});
+    if (page.state == StickPage::State::updated) order(RecordAct{ActCode::update_taken, static_cast<std::uint32_t>(page.revision)});
+}
+
+void UsherPanel::on_list(Identity identity, std::map<SessionId, std::uint32_t> registered) {
+    facts_.identity = std::move(identity);
+    registered_ = std::move(registered);
     changed_ = true;
 }
 
@@ -410,7 +420,7 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
         case PanelAct::test_camera: jobs_.push_back(PanelJob::test_camera); return;
         case PanelAct::save_log: jobs_.push_back(PanelJob::save_log); return;
         case PanelAct::out_of_service: return go_supervised(Page::service, now);
-        case PanelAct::done: return show(Page::more, now);
+        case PanelAct::open_more: return go_supervised(Page::more, now);
         default: break;
     }
     if (!supervisor_) return;

@@ -51,7 +51,8 @@ public:
     void on_found(std::uint64_t query, const std::vector<storage::RegistrationId>& people);
     void on_registered(std::map<storage::SessionId, std::uint32_t> counts) { registered_ = std::move(counts); }
     void on_health(HealthPage page);
-    void on_stick(StickPage page);
+    void on_stick(const StickPage& page, MonotonicTime now);
+    void on_list(storage::Identity identity, std::map<storage::SessionId, std::uint32_t> registered);
     /// What a job came to, for the page that asked.
     void on_job_done(storage::Bilingual news);
     void tick(MonotonicTime now, WallTime wall);

@@ -37,6 +37,13 @@ public:
         state_->kept.insert(state_->kept.end(), facts.begin(), facts.end());
     }
     void idle() override {}
+    [[nodiscard]] storage::FactSlice read(std::uint64_t from, std::size_t most) const override {
+        if (state_->failing) throw Fault(ExitCode::io, "the fake disk is broken");
+        const auto facts = state_->facts();
+        storage::FactSlice slice{{}, from};
+        for (; slice.next < facts.size() && slice.facts.size() < most; ++slice.next) slice.facts.push_back(facts[slice.next]);
+        return slice;
+    }
 
 private:
     std::shared_ptr<FakeJournalState> state_;

@@ -1,0 +1,128 @@
+// Records onto a stick and lists from one, while the kiosk works.
+#include "kiosk/stick.hpp"
+
+#include <future>
+
+#include "storage/facts_bundle.hpp"
+#include "storage/files.hpp"
+#include "tests/kiosk/desk/desk_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace hudoor;
+using namespace hudoor::kiosk;
+using State = StickPage::State;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A kiosk with facts, and a folder that plays the stick.
+struct AtTheStick : test::DeskFixture {
+    storage::TemporaryFolder folder{fs::temp_directory_path()};
+    fs::path stick = folder.path() / "stick", state = folder.path() / "state";
+
+    AtTheStick() : test::DeskFixture(test::EventFixture().delegates_up_to(700)) {
+        fs::create_directories(stick);
+        fs::create_directories(state);
+        for (unsigned n = 1; n <= 700; ++n) REQUIRE(scan(event.badge_text(event.delegate(n)))->stored);
+    }
+    [[nodiscard]] StickOptions options() const { return {.stick = stick, .state = state, .identity = event.identity, .keepers = keepers->readers()}; }
+    StickPage copy() { return copy_records(options(), &event.kiosk_signing, 701, [](double) {}); }
+    [[nodiscard]] fs::path copied() const { return stick / (event.identity.kiosk_name + ".facts"); }
+
+    void write_update(const fs::path& file, std::uint64_t revision) const {
+        auto content = event.content(event.delegates_up_to(3));
+        content.revision = revision;
+        const storage::SealKey key = event.kiosk_opening.seal_key();
+        const storage::UpdateContent update{.identities = {storage::encode_identity(event.identity, event.organiser)},
+                                            .snapshot = storage::make_snapshot(content, event.organiser, {&key, 1}),
+                                            .revocations = storage::encode_revocations(event.revocations, event.identity.event, event.organiser)};
+        storage::write_update_bundle(update, event.identity.event, event.organiser, {&key, 1}, file);
+    }
+    StickResult take() {
+        const storage::Edition now{.list = 3, .revocations = event.revocations.number, .created = test::dubai(4, 8, 0)};
+        return take_list(options(), event.kiosk_opening, now);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("all records of a working kiosk come onto the stick, and the organisers open them") {
+    AtTheStick k;
+    std::vector<double> parts;
+    CHECK(copy_records(k.options(), &k.event.kiosk_signing, 701, [&](double part) { parts.push_back(part); }).state == State::safe);
+    CHECK(std::is_sorted(parts.begin(), parts.end()));
+    CHECK(parts.size() == 2);
+    storage::FactsBundleReader bundle(k.copied());
+    std::vector<storage::Hash> hashes;
+    bundle.visit(k.event.organiser_opening, [&](storage::StoredFact&& fact) {
+        hashes.push_back(fact.hash);
+        return true;
+    });
+    const auto facts = k.disk->facts();
+    REQUIRE(hashes.size() == facts.size());
+    for (std::size_t i = 0; i < facts.size(); ++i) CHECK(hashes[i] == facts[i].hash);
+}
+
+TEST_CASE("a stick that is not there, one that cannot be written to, and one pulled out say which") {
+    AtTheStick k;
+    SECTION("never there") {
+        fs::remove_all(k.stick);
+        CHECK(k.copy().state == State::no_stick);
+        CHECK(k.take().page.state == State::no_stick);
+    }
+    SECTION("pulled out while the records are read") {
+        const auto page = copy_records(k.options(), &k.event.kiosk_signing, 701, [&](double) { fs::remove_all(k.stick); });
+        CHECK(page.state == State::gone);
+    }
+}
+
+TEST_CASE("a journal that fails is left, and the mirror read instead") {
+    AtTheStick k;
+    auto mirror = std::make_shared<test::FakeJournalState>();
+    mirror->kept = k.disk->facts();
+    storage::Keeper second([mirror] { return std::make_unique<test::FakeJournalDevice>(mirror); });
+    StickOptions options = k.options();
+    options.keepers.push_back(&second);
+    k.disk->failing = true;
+    CHECK(copy_records(options, &k.event.kiosk_signing, 701, [](double) {}).state == State::safe);
+    options.keepers.pop_back();
+    CHECK(copy_records(options, &k.event.kiosk_signing, 701, [](double) {}).state == State::failed);
+}
+
+TEST_CASE("a newer list is taken from the stick, an older one is not, and a damaged one changes nothing") {
+    AtTheStick k;
+    CHECK(k.take().page.state == State::failed);  // none there
+    SECTION("newer") {
+        k.write_update(k.stick / "north-1.update", 9);
+        auto taken = k.take();
+        CHECK(taken.page.state == State::updated);
+        CHECK(taken.page.revision == 9);
+        REQUIRE(taken.update);
+        k.desk->take(std::move(*taken.update));
+        CHECK(k.desk->door_state().revision == 9);
+        CHECK(k.scan(k.event.badge_text(k.event.delegate(600)))->verdict.reason == storage::Reason::not_on_list);
+    }
+    SECTION("older") {
+        k.write_update(k.stick / "north-1.update", 2);
+        CHECK(k.take().page.state == State::old);
+        CHECK(fs::is_empty(k.state));
+    }
+    SECTION("damaged") {
+        k.write_update(k.stick / "north-1.update", 9);
+        fs::resize_file(k.stick / "north-1.update", fs::file_size(k.stick / "north-1.update") - 1);
+        CHECK(k.take().page.state == State::failed);
+        CHECK(fs::is_empty(k.state));
+    }
+}
+
+TEST_CASE("the stick's thread says how far it is and what it came to") {
+    AtTheStick k;
+    std::promise<StickPage> done;
+    StickThread thread(k.options(), [&](const StickResult& result) {
+        if (result.page.state != State::working) done.set_value(result.page);
+    });
+    thread.use({storage::SigningKey(test::test_secret("kiosk")), storage::OpeningKey(test::test_secret("kiosk opening"))});
+    thread.begin({.of = StickPage::Of::copy, .facts = 701, .edition = {}});
+    CHECK(done.get_future().get().state == State::safe);
+    CHECK(fs::exists(k.copied()));
+}
