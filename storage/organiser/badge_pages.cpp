@@ -82,8 +82,13 @@ public:
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
+    /// Drawn once, shown on both sides.
     void add(const BadgePage& page) {
-        waiting_.push_back(page);
+        const PaperSize badge = sheet_.badge();
+        const cairo_rectangle_t all{0, 0, badge.width_mm, badge.height_mm};
+        Surface drawn(cairo_recording_surface_create(CAIRO_CONTENT_COLOR, &all));
+        draw_badge(Cairo(cairo_create(drawn.get())).get(), page, sheet_.size, layout_);
+        waiting_.push_back(std::move(drawn));
         if (waiting_.size() == sheet_.places()) print();
     }
 
@@ -99,11 +104,11 @@ public:
     [[nodiscard]] int pages() const { return pages_; }
 
 private:
-    /// Both sides of the sheet; the sides of a single badge are the same page.
+    /// Both sides of the sheet.
     void print() {
         for (const bool back : {false, true}) {
-            if (!back || sheet_.places() > 1) draw(back);
-            sheet_.places() > 1 || back ? cairo_show_page(cairo_.get()) : cairo_copy_page(cairo_.get());
+            draw(back);
+            cairo_show_page(cairo_.get());
             check(ExitCode::io);
             ++pages_;
         }
@@ -112,10 +117,8 @@ private:
 
     void draw(bool back) {
         for (std::size_t place = 0; place < waiting_.size(); ++place) {
-            cairo_save(cairo_.get());
-            cairo_translate(cairo_.get(), sheet_.x(place, back), sheet_.y(place));
-            draw_badge(cairo_.get(), waiting_[place], sheet_.size, layout_);
-            cairo_restore(cairo_.get());
+            cairo_set_source_surface(cairo_.get(), waiting_[place].get(), sheet_.x(place, back), sheet_.y(place));
+            cairo_paint(cairo_.get());
         }
         if (sheet_.places() > 1) draw_cut_marks();
     }
@@ -155,7 +158,7 @@ private:
     Surface surface_;
     Cairo cairo_;
     assets::TextLayout layout_;
-    std::vector<BadgePage> waiting_;  ///< of the sheet that is not full yet
+    std::vector<Surface> waiting_;  ///< of the sheet that is not full yet
     int pages_ = 0;
 };
 

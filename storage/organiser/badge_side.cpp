@@ -147,9 +147,14 @@ private:
         const double module = code_side / code.modules;
         colour(colours::black);
         for (int y = 0; y < code.modules; ++y)
-            for (int x = 0; x < code.modules; ++x)
-                if (code.at(x, y))
-                    cairo_rectangle(cairo_, at_.code_x + x * module, at_.code_y + y * module, module, module);
+            for (int x = 0; x < code.modules;) {
+                const int from = x;
+                while (x < code.modules && code.at(x, y)) ++x;
+                if (x > from)
+                    cairo_rectangle(cairo_, at_.code_x + from * module, at_.code_y + y * module, (x - from) * module, module);
+                else
+                    ++x;
+            }
         cairo_fill(cairo_);
         colour(colours::ink2);
         write(page.typed_code, {Language::en, at_.small_cap, false},
