@@ -237,6 +237,7 @@ void add_usher_icons(std::map<IconName, Icon>& icons) {
     icons[IconName::wrench] = make_wrench();
     icons[IconName::pen] = make_pen();
     icons[IconName::grid] = make_grid();
+    icons[IconName::vip] = {48, {area(corners({24, 24}, 23.5, 4, 0)), area(corners({24, 24}, 23.5, 4, 45))}};
     icons[IconName::door] = {48, {closed(4, rect(12, 5, 24, 38)), disc(30, 25, 2.6), open(4, {{4, 43}, {44, 43}})}};
 }
 

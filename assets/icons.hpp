@@ -43,7 +43,7 @@ enum class IconName {
     ok, already_in, no, warn, arrow, star, text_size, contrast, volume, language, lock, offline,
     camera, barred, clock, person, cross, swap,
     search, undo, health, backspace, back, chevron, tick, info, code, touch, sync, network, save, disk,
-    records, thermometer, parcel, microphone, badge, printer, wrench, pen, grid, door,
+    records, thermometer, parcel, microphone, badge, printer, wrench, pen, grid, vip, door,
 };
 
 [[nodiscard]] const Icon& find_icon(IconName name);

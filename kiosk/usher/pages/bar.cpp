@@ -48,7 +48,10 @@ double draw_clock(Sheet& sheet, double end) {
 void draw_words(Sheet& sheet, const Bar& bar, double start, double end) {
     const Rgb ink = sheet.colours().on_deep;
     const bool two = !bar.second.text.empty();
-    sheet.write(bar.title, {7.3, true, ink}, {start, two ? 14.4 : 19.6}, Side::start, {end - start});
+    const Type title{7.3, true, ink};
+    if (!two && sheet.fit(bar.title, title, {end - start}).style.cap_mm < 6)
+        return static_cast<void>(sheet.write(bar.title, {6.2, true, ink}, {start, 13.8}, Side::start, {end - start, 2, 11}));
+    sheet.write(bar.title, title, {start, two ? 14.4 : 19.6}, Side::start, {end - start});
     sheet.write(bar.second, {5.4, false, ink}, {start, 25.6}, Side::start, {end - start});
 }
 

@@ -8,5 +8,14 @@ namespace hudoor::kiosk {
 void draw_page(Sheet& sheet, const PinPage& page);
 void draw_page(Sheet& sheet, const HomePage& page);
 void draw_page(Sheet& sheet, const SearchPage& page);
+void draw_page(Sheet& sheet, const ReasonPage& page);
+void draw_page(Sheet& sheet, const DonePage& page);
+void draw_page(Sheet& sheet, const NotePage& page);
+void draw_page(Sheet& sheet, const SessionsPage& page);
+void draw_page(Sheet& sheet, const HealthPage& page);
+void draw_page(Sheet& sheet, const MorePage& page);
+void draw_page(Sheet& sheet, const StickPage& page);
+void draw_page(Sheet& sheet, const EvacuationPage& page);
+void draw_page(Sheet& sheet, const ServicePage& page);
 
 }  // namespace hudoor::kiosk

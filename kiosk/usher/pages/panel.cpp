@@ -14,9 +14,7 @@ PanelTouch draw_panel(Painter& painter, const PanelView& view) {
     if (std::holds_alternative<PinPage>(view.page)) appearance.only.reset();
     painter.begin(appearance, view.fade);
     Sheet sheet(painter, view);
-    std::visit([&](const auto& page) {
-        if constexpr (requires { draw_page(sheet, page); }) draw_page(sheet, page);
-    }, view.page);
+    std::visit([&](const auto& page) { draw_page(sheet, page); }, view.page);
     painter.end();
     return sheet.touched();
 }

@@ -74,7 +74,7 @@ double Sheet::advance(const Said& said, const Type& type) {
 
 assets::FittedText Sheet::fit(const Said& said, const Type& type, const Room& room) {
     return painter_.fit(said.text, {said.language, type.cap_mm, type.bold},
-                        {room.width, std::min(room.floor_mm, type.cap_mm), room.lines, room.lines});
+                        {room.width, std::min(room.floor_mm, type.cap_mm), room.lines, std::max(room.lines, room.lines_at_floor)});
 }
 
 double Sheet::write(const Said& said, const Type& type, Spot at, Side side, const Room& room) {
@@ -159,34 +159,37 @@ void Sheet::button(const Button& button) {
     if (button.look != Button::Look::off) touch(button.name, box, button.touch);
 }
 
-void Sheet::buttons(std::vector<Button> all, const Box& box) {
+void Sheet::buttons(std::vector<Button> all, const Box& box, bool alike) {
     constexpr double gap = 4;
-    if (upright()) {
-        const double wide = (box.w - gap) / 2, rows = static_cast<double>((all.size() + 1) / 2);
-        const double high = (box.h - gap * (rows - 1)) / rows;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const auto row = static_cast<double>(i / 2);  // NOLINT(bugprone-integer-division): rows of two
-            const bool alone = i + 1 == all.size() && i % 2 == 0;
-            all[i].box = {box.x + static_cast<double>(i % 2) * (wide + gap), box.y + row * (high + gap), alone ? box.w : wide, high};
-            button(all[i]);
-        }
-        return;
-    }
+    if (upright()) return buttons_in_pairs(std::move(all), box);
     std::vector<double> natural;
     double sum = 0;
     for (const Button& each : all) {
         const double icon_side = each.icon ? icon_side_of(each) + icon_to_words : 0;
-        natural.push_back(icon_side + advance(each.words, {each.cap_mm, true, 0}));
+        natural.push_back(alike ? 1 : icon_side + advance(each.words, {each.cap_mm, true, 0}));
         sum += natural.back();
     }
     const auto count = static_cast<double>(all.size());
-    const double rest = box.w - gap * (count - 1) - sum;
+    const double apart = alike ? 2 * gap : gap, rest = box.w - apart * (count - 1) - sum;
     double x = box.x;
     for (std::size_t i = 0; i < all.size(); ++i) {
         // Too little room is shared out by what each asks for, so that none has to shrink alone.
         const double least = 2 * beside_words, share = natural[i] / sum * (rest - least * count);
         all[i].box = {x, box.y, natural[i] + (rest > least * count ? rest / count : least + share), box.h};
-        x = all[i].box.right() + gap;
+        x = all[i].box.right() + apart;
+        button(all[i]);
+    }
+}
+
+void Sheet::buttons_in_pairs(std::vector<Button> all, const Box& box) {
+    constexpr double gap = 4;
+    const double wide = (box.w - gap) / 2, rows = static_cast<double>((all.size() + 1) / 2);
+    const double high = (box.h - gap * (rows - 1)) / rows;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::size_t pairs_above = i / 2;
+        const bool alone = i + 1 == all.size() && i % 2 == 0;
+        all[i].box = {box.x + static_cast<double>(i % 2) * (wide + gap), box.y + static_cast<double>(pairs_above) * (high + gap),
+                      alone ? box.w : wide, high};
         button(all[i]);
     }
 }

@@ -33,8 +33,9 @@ struct Type {
 struct Room {
     double width = 0;
     int lines = 1;
-    double pitch = 0;  ///< 0: by the size
+    double pitch = 0;        ///< 0: by the size
     double floor_mm = 5.2;
+    int lines_at_floor = 1;  ///< if that is more
 };
 
 /// A button: solid is what one does next, danger what ends something.
@@ -96,8 +97,9 @@ public:
 
     void touch(std::string_view name, const Box& box, PanelTouch touch);
     void button(const Button& button);
-    /// Side by side over the whole box, each as wide as its words ask for; upright two in a row.
-    void buttons(std::vector<Button> all, const Box& box);
+    /// Side by side over the whole box, each as wide as its words ask for, or all `alike`; upright two in
+    /// a row.
+    void buttons(std::vector<Button> all, const Box& box, bool alike = false);
     /// Nothing where there is one page only.
     void pager(const Pager& pager, Spot top_end);
     void pager_beside(const Pager& pager, const Box& column);
@@ -106,6 +108,7 @@ public:
     [[nodiscard]] PanelTouch touched() const { return touched_; }
 
 private:
+    void buttons_in_pairs(std::vector<Button> all, const Box& box);
     void pager_key(int to, const Pager& pager, const Box& box, double turned);
 
     Painter& painter_;

@@ -33,6 +33,8 @@ pairs=(
 panels=(
     07-pin usher-ar/pin 07-pin-locked usher-ar/pin_locked 08-usher-home usher-ar/home 08-usher-home-en usher-en/home
     09-search-arabic usher-ar/search_arabic 09-search-latin usher-en/search_latin
+    10-override-reasons usher-ar/reasons 10-override-undo usher-ar/done 11-sessions usher-ar/sessions
+    11-sessions-en usher-en/sessions 12-health usher-ar/health 12-health-en usher-en/health
 )
 upright=(01-idle-portrait portrait/idle 02-admitted-portrait portrait/admitted_ok)
 beside() { # FILE COLUMNS WIDTH MOCKUP SCREEN...

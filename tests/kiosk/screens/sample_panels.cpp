@@ -23,7 +23,15 @@ SessionWords session(const char* code, Bilingual title, std::chrono::minutes sta
     return words;
 }
 
+SessionWords majlis(const char* code, Bilingual title, std::chrono::minutes starts, std::chrono::minutes ends) {
+    SessionWords words = session(code, std::move(title), starts, ends, "3");
+    words.room = {"المجلس 3", "Majlis 3"};
+    return words;
+}
+
 SessionWords opening() { return session("opening", {"حفل الافتتاح", "Opening ceremony"}, 9h + 30min, 10h + 30min); }
+
+SessionWords workshop() { return session("water", {"الماء من الهواء", "Water from air"}, 14h + 30min, 15h + 45min, "B"); }
 
 PanelView common(PanelPage page) {
     PanelView view;
@@ -89,6 +97,10 @@ public:
         add_pins();
         add_homes();
         add_searches();
+        add_overrides();
+        add_sessions();
+        add_health();
+        add_acts();
         return std::move(panels_);
     }
 
@@ -163,6 +175,110 @@ private:
         page.rows[0].inside_since.reset();
         page.rows[0].offer = RowOffer::admit;
         add("search_code", page);
+    }
+
+    void add_overrides() {
+        ScanRow person = refused();
+        add("reasons", ReasonPage{person, workshop()});
+        person.name = {};
+        person.verdict = VerdictKind::see_usher;
+        person.reason = Reason::attention;
+        add("reasons_nameless", ReasonPage{person, {}});
+        DonePage page{{"كينجي واتانابي", "Kenji Watanabe"}, {"حفل الافتتاح، القاعة A", "Opening ceremony, Hall A"}, storage::Override::speaker,
+                      9h + 34min + 52s, 552, 42s, false, false};
+        add("done", page);
+        page.undo_left.reset();
+        page.reason = storage::Override::none;
+        page.name = {};
+        add("done_nameless", page);
+        page.name = {"", "Wolfeschlegelsteinhausen Katzenellenbogen"};
+        page.undone = true;
+        add("done_undone", page);
+        page.undone = false;
+        page.failed = true;
+        add("done_failed", page);
+        add("note", NotePage{NotePage::Of::note, {"بطاقة VIP رقم 42 عند المدخل الشمالي، تم الاتصال بمكتب المساعدة للتأكد من الاسم", 20}, Keys::arabic, {}, 0});
+        add("guest", NotePage{NotePage::Of::guest, {"Ingrid", 6}, Keys::latin,
+                              {{"مشارك، مشاركة", "Delegate"}, {"متحدث، متحدثة", "Speaker"}, {"إعلام", "Media"}, {"كبار الشخصيات", "VIP guest"}, {"ضيف", "Guest"}}, 2});
+    }
+
+    void add_sessions() {
+        SessionsPage page;
+        page.room = {"القاعة A", "Hall A"};
+        page.door = "2";
+        SessionDay first{std::chrono::year{2026} / 12 / 4, true,
+                         {{opening(), 612, true}, {session("cities", {"جلسة عامة: مدن 2050", "Plenary: Cities in 2050"}, 10h + 45min, 12h), 540},
+                          {session("water", {"ورشة عمل: الماء من الهواء", "Workshop: Water from air"}, 14h + 30min, 15h + 45min, "B"), 118},
+                          {majlis("table", {"الطاولة المستديرة الوزارية", "Ministerial roundtable"}, 14h + 30min, 16h), 24, false, true},
+                          {session("skills", {"جلسة عامة: مهارات الغد", "Plenary: Skills for tomorrow"}, 16h + 15min, 17h + 30min), 505}}};
+        SessionDay second{std::chrono::year{2026} / 12 / 5, false,
+                          {{session("energy", {"جلسة عامة: طاقة المستقبل", "Plenary: The energy ahead"}, 9h + 30min, 10h + 45min), 498},
+                           {session("trust", {"ورشة عمل: الثقة في الآلة", "Workshop: Trust in machines"}, 11h, 12h + 15min, "B"), 103},
+                           {majlis("youth", {"مجلس الشباب", "Youth majlis"}, 11h, 12h + 30min), 60},
+                           {session("food", {"حلقة نقاش: غذاء بلا حدود", "Panel: Food without borders"}, 14h, 15h + 15min, "B"), 111},
+                           {session("closing", {"الحفل الختامي", "Closing ceremony"}, 16h, 17h), 570}}};
+        page.days = {first};
+        if (!portrait_) page.days.push_back(second);
+        page.pager = {0, portrait_ ? 2 : 1};
+        page.chosen = Bilingual{"الطاولة المستديرة الوزارية", "Ministerial roundtable"};
+        add("sessions", page);
+        page.chosen.reset();
+        page.pager = {1, 3};
+        for (SessionDay& day : page.days)
+            for (SessionLine& line : day.lines) {
+                line.selected = false;
+                line.allowed = line.words.room_letter == "A";
+                line.registered = line.allowed ? line.registered : 0;
+            }
+        add("sessions_pages", page);
+    }
+
+    void add_health() {
+        using enum HealthState;
+        HealthPage page{"A-2", 6h + 12min,
+                        {{HealthTile::camera, good, {"30 إطار/ث، واضحة", "30 fps, sharp"}},
+                         {HealthTile::code, good, {"قبل ثانيتين، 0.14 ث", "2 s ago, 0.14 s"}},
+                         {HealthTile::touch, good, {"يعمل", "Working"}},
+                         {HealthTile::sound, attention, {"القاعة صاخبة", "Hall is loud"}},
+                         {HealthTile::clock, good, {"بفارق 0.2 ث", "0.2 s off"}},
+                         {HealthTile::sync, attention, {"قبل 6 دقائق، 38 معلَّقًا", "6 min, 38 waiting"}},
+                         {HealthTile::network, bad, {"لا يوجد اتصال", "No link"}},
+                         {HealthTile::backup, good, {"قبل 11 دقيقة", "11 min ago"}},
+                         {HealthTile::disk, good, {"المتاح 41 جيجابايت", "41 GB free"}},
+                         {HealthTile::records, good, {"3,412 سجلًا موقَّعًا", "3,412 signed"}},
+                         {HealthTile::temperature, good, {"\u206854 °C\u2069", "54 °C"}},
+                         {HealthTile::version, good, {"1.0.0", "1.0.0"}}},
+                        {}};
+        add("health", page);
+        page.news = Bilingual{"تم حفظ السجل", "The log was saved"};
+        add("health_supervisor", page);
+        last().supervisor = true;
+    }
+
+    void add_acts() {
+        add("more", MorePage{storage::Direction::entry, false, {}});
+        last().supervisor = true;
+        add("more_training", MorePage{{}, true, {}});
+        last().supervisor = true;
+        using State = StickPage::State;
+        for (const State state : {State::no_stick, State::working, State::safe, State::full, State::gone, State::updated, State::old, State::failed}) {
+            const bool update = state == State::updated || state == State::old;
+            add("stick_" + std::to_string(static_cast<int>(state)),
+                StickPage{update ? StickPage::Of::update : StickPage::Of::copy, state, 0.42, 118});
+        }
+        EvacuationPage page;
+        page.rows = search("", Keys::arabic).rows;
+        for (std::size_t i = 3; i < 8; ++i) page.rows.push_back(page.rows[i % 3]);
+        page.pager = {0, 70};
+        page.people = 553;
+        page.kiosks_heard = 3;
+        page.kiosks = 4;
+        page.list_of = 9h + 30min;
+        add("evacuation", page);
+        last().supervisor = true;
+        add("evacuation_nobody", EvacuationPage{});
+        add("service", ServicePage{});
+        add("service_sure", ServicePage{true});
     }
 
     static SearchPage search(const char* typed, Keys keys) {

@@ -1,0 +1,24 @@
+#include "kiosk/usher/pages/pages.hpp"
+#include "kiosk/usher/pages/tiles.hpp"
+
+namespace hudoor::kiosk {
+
+using assets::IconName;
+
+void draw_page(Sheet& sheet, const MorePage& page) {
+    Said second = page.news ? sheet.of(*page.news) : sheet.say("role.supervisor");
+    if (!page.news && page.training) second = sheet.say("train.mark");
+    draw_bar(sheet, {sheet.say("btn.more"), second});
+    const std::vector<Tile> tiles{
+        {"copy", "btn.export", IconName::save, {PanelAct::copy_records, 0}},
+        {"update", "btn.update", IconName::sync, {PanelAct::update_list, 0}},
+        {"guest", "guest.title", IconName::person, {PanelAct::walk_in, 0}},
+        {"evacuation", "evac.title", IconName::records, {PanelAct::evacuation, 0}},
+        {"direction", "btn.direction", IconName::door, {PanelAct::direction, 0}, false, !page.direction},
+        {"self-test", "btn.selftest", IconName::health, {PanelAct::self_test, 0}},
+        {"training", "btn.training", IconName::badge, {PanelAct::training, 0}, page.training},
+        {"close", "btn.exit", IconName::cross, {PanelAct::close, 0}}};
+    draw_tiles(sheet, tiles, {12, 44, sheet.width() - 24, sheet.height() - 44 - 20});
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,57 @@
+#include <array>
+
+#include "kiosk/usher/pages/pages.hpp"
+#include "kiosk/usher/pages/tiles.hpp"
+#include "kiosk/usher/pages/usher_words.hpp"
+
+namespace hudoor::kiosk {
+namespace {
+
+using assets::IconName;
+using storage::Override;
+
+constexpr std::array<std::pair<Override, IconName>, 8> reasons{
+    {{Override::speaker, IconName::microphone}, {Override::vip, IconName::vip}, {Override::forgot, IconName::badge},
+     {Override::reprint, IconName::printer}, {Override::late, IconName::clock}, {Override::changed, IconName::swap},
+     {Override::fault, IconName::wrench}, {Override::other, IconName::pen}}};
+
+/// Who it is about, what was refused, and where this person should be instead.
+void draw_person(Sheet& sheet, const ReasonPage& page) {
+    const Box card{12, 40, sheet.width() - 24, 36};
+    const double start = card.x + 30, end = card.right() - 10;
+    sheet.card("person", card);
+    sheet.sign(page.person.verdict, {card.x + 16, card.centre().y}, 17);
+    const bool two = page.registered_for.has_value();
+    const Room room{(two ? (end - start) * (sheet.upright() ? 0.56 : 0.6) : end - start) - 6};
+    sheet.write(row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, {start, card.y + 15.4}, Side::start, room);
+    sheet.write(row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), {start, card.y + 28.8}, Side::start, room);
+    if (!two) return;
+    const Room beside{end - start - room.width - 6};
+    sheet.write(sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, {end, card.y + 14.4}, Side::end, beside);
+    sheet.write(title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, {end, card.y + 26.6}, Side::end, beside);
+}
+
+void draw_note(Sheet& sheet) {
+    constexpr std::uint32_t undo_seconds = 60;
+    const double y = sheet.upright() ? sheet.height() - 24 : 243, icon = 9.4;
+    sheet.icon(IconName::info, {12, y, icon, icon}, sheet.colours().ink2, sheet.colours().paper);
+    const bool upright = sheet.upright();
+    sheet.write(sheet.count("n.undo_note", undo_seconds), {5.8, false, sheet.colours().ink2}, {26, upright ? y + 2.6 : y + 7.6}, Side::start,
+                {sheet.width() - 38, upright ? 2 : 1, 10});
+}
+
+}  // namespace
+
+void draw_page(Sheet& sheet, const ReasonPage& page) {
+    draw_bar(sheet, {sheet.say("btn.admit"), sheet.say("over.choose")});
+    draw_person(sheet, page);
+    std::vector<Tile> tiles;
+    for (const auto& [reason, icon] : reasons) {
+        const auto number = static_cast<int>(reason);
+        tiles.push_back({"reason " + std::to_string(number), std::string(override_id(reason)), icon, {PanelAct::reason, number}});
+    }
+    draw_tiles(sheet, tiles, {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 34 : 232) - 84});
+    draw_note(sheet);
+}
+
+}  // namespace hudoor::kiosk
