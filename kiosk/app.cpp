@@ -1,5 +1,6 @@
 #include "kiosk/app.hpp"
 
+#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <atomic>
@@ -9,7 +10,6 @@
 #include "kiosk/back.hpp"
 #include "kiosk/desk_thread.hpp"
 #include "kiosk/front.hpp"
-#include "kiosk/stick.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/stop_signals.hpp"
 #include "kiosk/unlocker.hpp"
@@ -72,12 +72,12 @@ struct ToDeskOrScreen {
 struct ToDeskThenScreen {
     DeskThread& desk;
     SearchThread& search;
-    StickThread& sticks;
+    FilesThread& files;
     Inbox& inbox;
 
     void operator()(std::optional<Opened> opened) const {
         if (!opened) return inbox.unlocks.put({});
-        sticks.use(opened->secrets);
+        files.use(opened->secrets);
         UnlockNews news{.opened = true};
         if (opened->replica) {
             news.list_created = opened->replica->header().created;
@@ -95,16 +95,24 @@ struct ToDeskAndScreen {
     SearchThread& search;
     Inbox& inbox;
 
-    void operator()(StickResult result) const {
-        if (result.update) {
-            GuestNames names = collect_names(result.update->replica);
+    void operator()(FilesNews news) const {
+        if (auto* result = std::get_if<StickResult>(&news); result && result->update) {
+            GuestNames names = collect_names(result->update->replica);
             search.put_people(std::move(names.people));
-            inbox.lists.put({result.update->update.identity, result.update->update.edition.created, std::move(names.registered)});
-            desk.take(std::move(*result.update));
+            inbox.lists.put({result->update->update.identity, result->update->update.edition.created, std::move(names.registered)});
+            desk.take(std::move(*result->update));
+            result->update.reset();
         }
-        inbox.stick.put(result.page);
+        inbox.files.put(std::move(news));
     }
 };
+
+/// What the log said last, oldest first.
+std::vector<std::string> recent_log() {
+    for (const auto& sink : spdlog::default_logger()->sinks())
+        if (const auto ring = std::dynamic_pointer_cast<spdlog::sinks::ringbuffer_sink_mt>(sink)) return ring->last_formatted();
+    return {};
+}
 
 WindowOptions window_options(const AppOptions& options) {
     const config::WindowSettings& window = options.settings.window;
@@ -143,8 +151,8 @@ void show_by_hand(const AppOptions& options, const storage::Identity& identity, 
     stop.when_made({});
 }
 
-/// From the first frame to the end.
-void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back, StopRequest& stop,
+/// From the first frame to the end; true if a supervisor turned training on or off.
+bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back, StopRequest& stop,
            MonotonicTime began) {
     const auto window = open_surface(options);
     Painter painter(options.assets, *window, options.settings.screen.more_fonts);
@@ -170,10 +178,10 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     scanner::Scan scan(
         {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
         clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
-    StickThread sticks({.stick = options.settings.storage.stick, .state = options.state, .identity = enrolment.identity,
-                        .keepers = back.keepers->readers()}, ToDeskAndScreen{desk, search, inbox});
-    if (enrolment.secrets) sticks.use(*enrolment.secrets);
-    Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, sticks, inbox});
+    FilesThread files({.stick = options.settings.storage.stick, .state = options.state, .identity = enrolment.identity,
+                       .keepers = back.keepers->readers()}, ToDeskAndScreen{desk, search, inbox});
+    if (enrolment.secrets) files.use(*enrolment.secrets);
+    Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, files, inbox});
     if (enrolment.digit_lock) state.ask_passphrase(clock.monotonic());
     const scanner::Camera camera(
         {.source = options.settings.camera.source, .end_is_final = options.until_end},
@@ -190,19 +198,23 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     Watchdog watchdog({{"scan", &scan.pulse()}, {"desk", &desk.pulse()}, {"camera", &camera.pulse()}, {"unlocker", &unlocker.pulse()},
                        {"pin", &desk.pin_pulse()}, {"search", &search.pulse()}});
     watchdog.say_ready();
+    bool to_training = false;
     const auto do_job = [&](PanelJob job) {
+        const DoorState& door = panel.door();
         switch (job) {
-            case PanelJob::copy_records: return sticks.begin({.of = StickPage::Of::copy, .facts = panel.door().facts, .edition = {}});
-            case PanelJob::update_list:
-                return sticks.begin({.of = StickPage::Of::update, .facts = 0,
-                                     .edition = {panel.door().revision, panel.door().revocations, panel.door().list_created}});
+            case PanelJob::copy_records: return files.begin(CopyRecords{door.facts});
+            case PanelJob::update_list: return files.begin(TakeList{{door.revision, door.revocations, door.list_created}});
+            case PanelJob::save_log: return files.begin(SaveLog{recent_log()});
+            case PanelJob::self_test:
+            case PanelJob::test_camera: return files.begin(SelfTest{});
+            case PanelJob::look: return files.begin(LookAtMachine{});
             case PanelJob::test_sound: return sound.play(Cue::admitted);
+            case PanelJob::training: to_training = true; return;
             case PanelJob::close: return stop.make();
-            default: return;
         }
     };
     bool at_end = false;
-    while (!stop.made() && !window->close_wanted() && !(at_end && !state.showing_result())) {
+    while (!stop.made() && !window->close_wanted() && !to_training && !(at_end && !state.showing_result())) {
         front.wait();
         front.take_keys([&scan](std::string text, MonotonicTime at) { scan.put_text(std::move(text), at); });
         if (front.camera_ended() && options.until_end && !at_end) {
@@ -221,28 +233,31 @@ void serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
         if (ailment) end_now(*ailment);
     }
     stop.when_made({});
+    return to_training;
 }
 
 }  // namespace
 
-void run_kiosk(const AppOptions& options) {
-    const MonotonicTime began = std::chrono::steady_clock::now();
+void run_kiosk(const AppOptions& given) {
     StopRequest stop;
     const StopSignals signals([&stop] { stop.make(); });
-
-    const Enrolment enrolment = load_enrolment(options.state);
-    check_demo_options(options, enrolment.identity);
-    const auto clock = make_clock(options);
-    Back back;
-    try {
-        back = open_back(options, enrolment, *clock);
-    } catch (const Fault& fault) {
-        // Held by another program: that one has the screen.
-        if (!options.headless && fault.exit_code() != ExitCode::unavailable) show_by_hand(options, enrolment.identity, stop);
-        throw;
+    AppOptions options = given;
+    for (bool again = true; again; options.training = !options.training) {
+        const MonotonicTime began = std::chrono::steady_clock::now();
+        const Enrolment enrolment = load_enrolment(options.state);
+        check_demo_options(options, enrolment.identity);
+        const auto clock = make_clock(options);
+        Back back;
+        try {
+            back = open_back(options, enrolment, *clock);
+        } catch (const Fault& fault) {
+            // Held by another program: that one has the screen.
+            if (!options.headless && fault.exit_code() != ExitCode::unavailable) show_by_hand(options, enrolment.identity, stop);
+            throw;
+        }
+        again = serve(options, enrolment, *clock, back, stop, began);
+        if (back.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
     }
-    serve(options, enrolment, *clock, back, stop, began);
-    if (back.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
 }
 
 }  // namespace hudoor::kiosk

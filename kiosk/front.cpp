@@ -1,6 +1,7 @@
 #include "kiosk/front.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "kiosk/screens/pad.hpp"
@@ -17,6 +18,8 @@ constexpr auto shortest_frame = 16ms;  // under Xvfb the swap does not throttle
 constexpr auto finger_step = 100ms;    // how often a resting finger is looked at
 constexpr int shift = 1;               // GLFW_MOD_SHIFT
 constexpr std::size_t most_unsettled = 600;
+constexpr auto health_every = 1s;
+constexpr auto counts_frames_for = 3s;
 
 std::optional<Cue> cue_of(const Answer& answer) {
     switch (answer.verdict.kind) {
@@ -36,6 +39,7 @@ void Front::turn(Inbox& inbox) {
     const MonotonicTime now = parts_.clock.monotonic();
     parts_.state.tick(now, parts_.clock.wall());
     parts_.panel.tick(now, parts_.clock.wall());
+    look_after_health(now);
     touched_ = parts_.window.take_redraw();
     const bool rests = Painter::finger_down() && now >= last_drawn_ + finger_step;
     const bool whole = touched_ || rests || parts_.panel.changed();
@@ -93,9 +97,13 @@ void Front::take(Inbox& inbox) {
     const MonotonicTime now = parts_.clock.monotonic();
     while (auto state = inbox.camera.try_take()) {
         camera_ended_ = *state == scanner::CameraState::ended;
+        health_.camera = *state;
         parts_.state.on_camera(*state);
     }
-    if (auto preview = inbox.previews.try_take()) parts_.state.on_preview(std::move(*preview), now);
+    if (auto preview = inbox.previews.try_take()) {
+        count_frames(*preview, now);
+        parts_.state.on_preview(std::move(*preview), now);
+    }
     while (auto hint = inbox.hints.try_take()) {
         parts_.state.on_hint(*hint, now);
         if (parts_.options.results && !hint->goes_on) results_.write(hint_line(hint->kind, parts_.clock.wall()));
@@ -112,6 +120,7 @@ void Front::take(Inbox& inbox) {
     }
     while (auto status = inbox.storage.try_take()) {
         parts_.state.on_storage(*status);
+        health_.storage = *status;
         // One that only hangs is waited for: a new start would find it held by what hangs.
         if (status->state == storage::StorageState::gone && !storage_gone_) storage_gone_ = now;
     }
@@ -130,12 +139,49 @@ void Front::take_news(Inbox& inbox, MonotonicTime now) {
             results_.write(result_line(*done->answer, now));
         parts_.panel.on_news(std::move(*news), now);
     }
-    while (auto page = inbox.stick.try_take()) parts_.panel.on_stick(*page, now);
+    while (auto news = inbox.files.try_take()) hear(*news, now);
     while (auto list = inbox.lists.try_take()) {
         parts_.state.on_list(list->identity, list->created);
         parts_.panel.on_list(std::move(list->identity), std::move(list->registered));
     }
     while (auto found = inbox.found.try_take()) parts_.panel.on_found(found->query, found->people);
+}
+
+void Front::hear(const FilesNews& news, MonotonicTime now) {
+    const auto tell = [this](std::string_view id) { parts_.panel.on_job_done(parts_.painter.words(id)); };
+    if (const auto* stick = std::get_if<StickResult>(&news)) parts_.panel.on_stick(stick->page, now);
+    if (const auto* log = std::get_if<LogSaved>(&news)) tell(log->saved ? "hl.saved" : "hl.no_stick");
+    if (const auto* test = std::get_if<SelfTested>(&news)) tell(test->reads ? "hl.reads" : "hl.reads_not");
+    if (const auto* machine = std::get_if<MachineState>(&news)) health_.machine = *machine;
+}
+
+void Front::look_after_health(MonotonicTime now) {
+    if (!parts_.panel.shows_health() || now - health_said_ < health_every) return;
+    health_said_ = now;
+    health_.device = parts_.state.identity().kiosk_name;
+    health_.up = std::chrono::floor<std::chrono::minutes>(now - began_);
+    health_.sound_works = parts_.sound.works();
+    health_.mirrored = !parts_.options.settings.storage.mirror.empty();
+    health_.door = parts_.panel.door();
+    health_.clock = health_.door.clock;
+    health_.version = HUDOOR_VERSION;
+    if (health_.door.revision != 0) {
+        const WallTime made = health_.door.list_created;
+        health_.list_of = storage::to_local(made, parts_.state.identity().agenda.timezone).of_day;
+        health_.list_stale = parts_.clock.wall() - made > parts_.options.settings.admission.list_stale_after;
+    }
+    parts_.panel.on_health(describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall()));
+}
+
+/// Frames of the camera between two previews some seconds apart.
+void Front::count_frames(const scanner::Preview& preview, MonotonicTime now) {
+    health_.sees = preview.sight == scanner::Sight::seeing;
+    if (now - counted_at_ < counts_frames_for) return;
+    const std::chrono::duration<double> passed = now - counted_at_;
+    if (counted_ != 0 && preview.frame > counted_)
+        health_.frames_per_second = static_cast<int>(std::lround(static_cast<double>(preview.frame - counted_) / passed.count()));
+    counted_ = preview.frame;
+    counted_at_ = now;
 }
 
 void Front::draw(Change change) {
@@ -144,6 +190,7 @@ void Front::draw(Change change) {
     if (first_shown) {
         if (const auto cue = cue_of(*first_shown)) play(*cue, view);
         parts_.panel.on_answer(*first_shown, parts_.clock.monotonic());
+        health_.last_code = parts_.clock.monotonic();
     }
     if (parts_.panel.is_open() != panel_was_open_) change = Change::everything;
     panel_was_open_ = parts_.panel.is_open();
@@ -172,12 +219,14 @@ void Front::draw_usher(const View& view) {
     parts_.window.end_frame({});
     last_drawn_ = parts_.clock.monotonic();
     if (touch.act == PanelAct::none) return;
+    health_.touched = true;
     parts_.panel.on_touch(touch, last_drawn_);
     parts_.sound.set_volume(loudness(view.volume));
     parts_.sound.play(Cue::tap);
 }
 
 void Front::take_intent(Intent intent) {
+    health_.touched = true;
     parts_.state.on_intent(intent, last_drawn_);
     if (intent == Intent::staff && !parts_.state.has_start_pad()) parts_.panel.open(last_drawn_);
     parts_.sound.set_volume(loudness(parts_.state.volume()));

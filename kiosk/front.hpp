@@ -11,6 +11,7 @@
 #include "kiosk/results.hpp"
 #include "kiosk/screen_state.hpp"
 #include "kiosk/sound.hpp"
+#include "kiosk/usher/health.hpp"
 #include "kiosk/usher/panel.hpp"
 #include "kiosk/watchdog.hpp"
 #include "kiosk/window.hpp"
@@ -34,7 +35,7 @@ struct FrontParts {
 
 class Front {
 public:
-    explicit Front(const FrontParts& parts) : parts_(parts) {}
+    explicit Front(const FrontParts& parts) : parts_(parts), began_(parts.clock.monotonic()) {}
 
     /// Takes what has come and draws if anything changed.
     void turn(Inbox& inbox);
@@ -52,6 +53,9 @@ private:
     void take_answers(Inbox& inbox, MonotonicTime now);
     void take_news(Inbox& inbox, MonotonicTime now);
     [[nodiscard]] bool is_due() const;
+    void hear(const FilesNews& news, MonotonicTime now);
+    void look_after_health(MonotonicTime now);
+    void count_frames(const scanner::Preview& preview, MonotonicTime now);
     void draw(Change change);
     void draw_screen(const View& view, Change change);
     void draw_usher(const View& view);
@@ -73,6 +77,11 @@ private:
     bool touched_ = false;            ///< the frame after the next may show more of it
     bool panel_was_open_ = false;
     std::optional<MonotonicTime> storage_gone_;
+    HealthFacts health_;
+    MonotonicTime health_said_{};
+    MonotonicTime began_;
+    std::uint64_t counted_ = 0;       ///< the frame at counted_at_
+    MonotonicTime counted_at_{};
 };
 
 }  // namespace hudoor::kiosk

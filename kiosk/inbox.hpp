@@ -3,6 +3,7 @@
 
 #include "config/mailbox.hpp"
 #include "kiosk/desk.hpp"
+#include "kiosk/files_thread.hpp"
 #include "kiosk/usher/search_thread.hpp"
 #include "scanner/camera.hpp"
 #include "scanner/scan.hpp"
@@ -27,7 +28,7 @@ struct ListNews {
 struct Inbox {
     explicit Inbox(const std::function<void()>& wake)
         : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake), unlocks(4, wake),
-          news(1'024, wake), found(1, wake), stick(64, wake), lists(4, wake) {}
+          news(1'024, wake), found(1, wake), files(64, wake), lists(4, wake) {}
 
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;
@@ -37,7 +38,7 @@ struct Inbox {
     Mailbox<UnlockNews> unlocks;
     Mailbox<DeskNews> news;
     Mailbox<SearchResult> found;  ///< the newest
-    Mailbox<StickPage> stick;
+    Mailbox<FilesNews> files;     ///< without an update: that went to the desk
     Mailbox<ListNews> lists;
 };
 

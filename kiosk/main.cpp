@@ -2,6 +2,7 @@
 /// kiosk/enrolment.
 #include <spdlog/async.h>
 #include <spdlog/spdlog.h>
+#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <CLI/CLI.hpp>
@@ -62,6 +63,7 @@ public:
             pthread_sigmask(SIG_BLOCK, &all, nullptr);  // they are for StopSignals
         });
         spdlog::set_default_logger(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("hudoor-kiosk"));
+        spdlog::default_logger()->sinks().push_back(std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(lines_kept));
         spdlog::set_pattern("hudoor-kiosk: %v");
     }
     ~Log() { spdlog::shutdown(); }
@@ -70,6 +72,7 @@ public:
 
 private:
     static constexpr std::size_t most_waiting = 1'024;
+    static constexpr std::size_t lines_kept = 500;  // for the health page's "save log"
 };
 
 /// "1920x1080" into the two numbers.

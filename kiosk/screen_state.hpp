@@ -73,6 +73,7 @@ public:
     [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
     /// The answer that the last view() showed first; told once, for the result line.
     [[nodiscard]] std::optional<Answer> take_first_shown();
+    [[nodiscard]] const storage::Identity& identity() const { return facts_.identity; }
     /// The next view() shows an answer first.
     [[nodiscard]] bool has_new() const { return first_shown_.has_value(); }
     /// Staff's corner is for the start passphrase.

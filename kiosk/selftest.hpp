@@ -17,6 +17,9 @@ struct SelftestOptions {
     std::filesystem::path assets;
 };
 
+/// Whether the reader reads a clear code; takes some milliseconds.
+[[nodiscard]] bool reads_test_code();
+
 /// Goes on after a failure; the exit code is that of the first, or done. Writes nothing but a folder
 /// that it removes, in the state directory if that is ours, else in the folder for temporary files.
 /// The records of a kiosk that runs are left alone.

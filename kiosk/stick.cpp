@@ -5,12 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 #include "config/fault.hpp"
 #include "storage/facts_bundle.hpp"
+#include "storage/files.hpp"
 
 namespace hudoor::kiosk {
 
@@ -127,70 +125,17 @@ StickResult take_list(const StickOptions& options, const OpeningKey& reader, con
     return {page_of(of, state), {}};
 }
 
-class StickThread::Impl {
-public:
-    Impl(StickOptions options, std::function<void(StickResult)> on_result)
-        : options_(std::move(options)), on_result_(std::move(on_result)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-    void use(const KioskSecrets& secrets) {
-        const std::lock_guard lock(mutex_);
-        signing_ = std::make_shared<SigningKey>(Secret<32>(secrets.signing.seed().view()));
-        opening_ = std::make_shared<OpeningKey>(Secret<32>(secrets.opening.secret().view()));
+bool save_log(const StickOptions& options, const std::vector<std::string>& lines) {
+    if (!has_stick(options.stick)) return false;
+    std::string text;
+    for (const std::string& line : lines) text += line + (line.ends_with('\n') ? "" : "\n");
+    try {
+        write_file(options.stick / (options.identity.kiosk_name + ".log"), as_bytes(text), private_mode);
+        return true;
+    } catch (const Fault& fault) {
+        spdlog::error("log: {}", fault.what());
+        return false;
     }
-
-    void begin(const StickJob& job) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (!busy_) job_ = job;
-        }
-        changed_.notify_all();
-    }
-
-private:
-    void run(const std::stop_token& stop) {
-        std::unique_lock lock(mutex_);
-        while (changed_.wait(lock, stop, [this] { return job_.has_value(); })) {
-            const StickJob job = *std::exchange(job_, {});
-            busy_ = true;
-            const auto signing = signing_;
-            const auto opening = opening_;
-            lock.unlock();
-            work(job, signing.get(), opening.get());
-            lock.lock();
-            busy_ = false;
-        }
-    }
-
-    void work(const StickJob& job, const SigningKey* signing, const OpeningKey* opening) {
-        if (job.of == StickPage::Of::copy) {
-            const auto tell = [this](double part) {
-                StickPage page = page_of(StickPage::Of::copy, State::working);
-                page.part = part;
-                on_result_({page, {}});
-            };
-            on_result_({copy_records(options_, signing, job.facts, tell), {}});
-        } else if (opening) {
-            on_result_(take_list(options_, *opening, job.edition));
-        } else {
-            on_result_({page_of(StickPage::Of::update, State::failed), {}});
-        }
-    }
-
-    StickOptions options_;
-    std::function<void(StickResult)> on_result_;
-    std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::optional<StickJob> job_;
-    bool busy_ = false;
-    std::shared_ptr<SigningKey> signing_;
-    std::shared_ptr<OpeningKey> opening_;
-    std::jthread thread_;  // last: the first to go
-};
-
-StickThread::StickThread(StickOptions options, std::function<void(StickResult)> on_result)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(on_result))) {}
-StickThread::~StickThread() = default;
-void StickThread::use(const KioskSecrets& secrets) { impl_->use(secrets); }
-void StickThread::begin(const StickJob& job) { impl_->begin(job); }
+}
 
 }  // namespace hudoor::kiosk

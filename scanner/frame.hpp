@@ -39,6 +39,7 @@ struct Preview {
     double scale = 1.0;   ///< preview pixels per frame pixel
     bool moving = false;  ///< something moved in the last second
     Sight sight = Sight::seeing;
+    std::uint64_t frame = 0;  ///< Frame::number
 };
 
 }  // namespace hudoor::scanner

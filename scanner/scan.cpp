@@ -254,6 +254,7 @@ private:
         auto preview = make_preview(frame.gray());
         preview.moving = moving;
         preview.sight = sight_;
+        preview.frame = frame.number();
         on_preview_(std::move(preview));
     }
 

@@ -303,6 +303,7 @@ DoorState Desk::door_state() const {
     state.arrivals = knowledge_.arrivals.until(now);
     state.facts = knowledge_.ledger.facts();
     state.revocations = knowledge_.revocations.number;
+    state.clock = chain_.clock_quality();
     state.exported_at = knowledge_.standing.exported_at();
     if (!knowledge_.replica) return state;
     state.revision = knowledge_.replica->revision();

@@ -134,6 +134,7 @@ struct DoorState {
     std::uint64_t revision = 0;                   ///< of the guest list; 0: none
     std::uint64_t revocations = 0;                ///< number of their list
     WallTime list_created{};
+    ClockQuality clock = ClockQuality::unset;
     std::optional<WallTime> exported_at{};
 
     bool operator==(const DoorState&) const = default;

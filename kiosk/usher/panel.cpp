@@ -32,7 +32,6 @@ void UsherPanel::show(Page page, MonotonicTime now) {
     page_since_ = now;
     list_page_ = 0;
     job_news_.reset();
-    sure_ = false;
     if (page == Page::search || page == Page::note) {
         field_ = {};
         found_.clear();
@@ -41,6 +40,7 @@ void UsherPanel::show(Page page, MonotonicTime now) {
     }
     if (page == Page::sessions) selected_.reset();
     if (page == Page::evacuation) order(ListInside{});
+    if (page == Page::health) jobs_.push_back(PanelJob::look);
     changed_ = true;
 }
 
@@ -413,6 +413,11 @@ void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_)) show(Page::home, now);
 }
 
+void UsherPanel::do_act(ActCode act, PanelJob job) {
+    order(RecordAct{act, 0});
+    jobs_.push_back(job);
+}
+
 /// Health, more, and the stick.
 void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
     switch (touch.act) {
@@ -421,6 +426,7 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
         case PanelAct::save_log: jobs_.push_back(PanelJob::save_log); return;
         case PanelAct::out_of_service: return go_supervised(Page::service, now);
         case PanelAct::open_more: return go_supervised(Page::more, now);
+        case PanelAct::done: return show(Page::more, now);
         default: break;
     }
     if (!supervisor_) return;
@@ -439,14 +445,13 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
         case PanelAct::evacuation: return show(Page::evacuation, now);
         case PanelAct::direction:
             return order(ChooseDirection{door_.direction == Direction::exit ? Direction::entry : Direction::exit});
-        case PanelAct::self_test: jobs_.push_back(PanelJob::self_test); return;
-        case PanelAct::training: jobs_.push_back(PanelJob::training); return;
-        case PanelAct::close: jobs_.push_back(PanelJob::close); return;
+        case PanelAct::self_test: return do_act(ActCode::self_test, PanelJob::self_test);
+        case PanelAct::training: return do_act(ActCode::settings_shown, PanelJob::training);
+        case PanelAct::close: return do_act(ActCode::exit_program, PanelJob::close);
         default: return;
     }
 }
 
-/// Out of service needs a second touch; back into it, one.
 void UsherPanel::touch_service(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::cancel) return show(Page::home, now);
     if (touch.act != PanelAct::out_of_service) return;
@@ -454,7 +459,6 @@ void UsherPanel::touch_service(PanelTouch touch, MonotonicTime now) {
         order(SetService{true});
         return show(Page::home, now);
     }
-    if (!std::exchange(sure_, true)) return;
     order(SetService{false});
     lock(now);
 }

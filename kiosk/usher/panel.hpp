@@ -23,7 +23,7 @@ struct PanelFacts {
 };
 
 /// What is for neither the desk nor the search.
-enum class PanelJob { test_sound, test_camera, save_log, copy_records, update_list, self_test, training, close };
+enum class PanelJob { look, test_sound, test_camera, save_log, copy_records, update_list, self_test, training, close };
 
 /// What was typed; a newer one makes it void.
 struct SearchWish {
@@ -95,6 +95,7 @@ private:
     void ask_pin(MonotonicTime now, Page then, bool supervisor_only, std::optional<storage::FactId> about = {});
     void go_supervised(Page page, MonotonicTime now);
     void lock(MonotonicTime now);
+    void do_act(storage::ActCode act, PanelJob job);
     void order(Wish wish) { orders_.push_back({usher_, std::move(wish)}); }
     [[nodiscard]] Entry* entry_of(const storage::FactId& fact);
     void add_entry(const Answer& answer, MonotonicTime now);
@@ -167,7 +168,6 @@ private:
     HealthPage health_;
     StickPage stick_;
     std::optional<storage::Bilingual> job_news_;
-    bool sure_ = false;
     std::vector<Order> orders_;
     std::optional<SearchWish> search_wish_;
     std::vector<PanelJob> jobs_;

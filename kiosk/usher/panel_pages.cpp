@@ -63,7 +63,7 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::health: return health_;
         case Page::stick: return stick_;
         case Page::evacuation: return evacuation_page();
-        case Page::service: return ServicePage{sure_, !door_.in_service};
+        case Page::service: return ServicePage{door_.in_service};
         case Page::more: break;
     }
     MorePage more{.direction = {}, .training = facts_.training, .news = job_news_};

@@ -195,8 +195,7 @@ struct EvacuationPage {
 
 /// Out of service by an usher's hand; the way back.
 struct ServicePage {
-    bool sure = false;                        ///< touched once; the second touch of btn.ooo does it
-    bool resting = false;                     ///< out of service now: the one button (out_of_service) brings it back
+    bool sure = false;                        ///< in service: out_of_service ends it, cancel goes back; else it brings it back
 };
 
 using PanelPage = std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage, SessionsPage,

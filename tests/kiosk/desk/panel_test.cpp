@@ -322,14 +322,15 @@ TEST_CASE("out of service takes two touches of a supervisor, and one with the PI
     Kiosk k;
     k.unlock("12");
     k.touch(PanelAct::out_of_service);
-    CHECK(!k.page<ServicePage>().sure);
-    k.touch(PanelAct::out_of_service);
     CHECK(k.page<ServicePage>().sure);
+    k.touch(PanelAct::cancel);
+    CHECK(k.desk->door_state().in_service);
+    k.touch(PanelAct::out_of_service);
     k.touch(PanelAct::out_of_service);
     CHECK(!k.panel.is_open());
     CHECK(!k.desk->door_state().in_service);
     k.unlock("12");
-    CHECK(k.page<ServicePage>().resting);
+    CHECK(!k.page<ServicePage>().sure);
     k.touch(PanelAct::out_of_service);
     CHECK(k.desk->door_state().in_service);
     CHECK(k.page<HomePage>().rows.empty());

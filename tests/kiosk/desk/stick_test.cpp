@@ -1,5 +1,5 @@
 // Records onto a stick and lists from one, while the kiosk works.
-#include "kiosk/stick.hpp"
+#include "kiosk/files_thread.hpp"
 
 #include <future>
 
@@ -115,14 +115,27 @@ TEST_CASE("a newer list is taken from the stick, an older one is not, and a dama
     }
 }
 
-TEST_CASE("the stick's thread says how far it is and what it came to") {
+TEST_CASE("the thread for files does one job after the other and says what each came to") {
     AtTheStick k;
-    std::promise<StickPage> done;
-    StickThread thread(k.options(), [&](const StickResult& result) {
-        if (result.page.state != State::working) done.set_value(result.page);
+    std::promise<void> done;
+    std::vector<std::string> said;
+    FilesThread thread(k.options(), [&](const FilesNews& news) {
+        if (const auto* stick = std::get_if<StickResult>(&news); stick && stick->page.state != State::working)
+            said.emplace_back(stick->page.state == State::safe ? "safe" : "not safe");
+        if (const auto* log = std::get_if<LogSaved>(&news)) said.emplace_back(log->saved ? "log" : "no log");
+        if (const auto* test = std::get_if<SelfTested>(&news)) said.emplace_back(test->reads ? "reads" : "blind");
+        if (const auto* machine = std::get_if<MachineState>(&news)) {
+            said.emplace_back(machine->free_bytes > 0 ? "room" : "no room");
+            done.set_value();
+        }
     });
     thread.use({storage::SigningKey(test::test_secret("kiosk")), storage::OpeningKey(test::test_secret("kiosk opening"))});
-    thread.begin({.of = StickPage::Of::copy, .facts = 701, .edition = {}});
-    CHECK(done.get_future().get().state == State::safe);
+    thread.begin(CopyRecords{701});
+    thread.begin(SaveLog{{"one", "two"}});
+    thread.begin(SelfTest{});
+    thread.begin(LookAtMachine{});
+    done.get_future().get();
+    CHECK(said == std::vector<std::string>{"safe", "log", "reads", "room"});
     CHECK(fs::exists(k.copied()));
+    CHECK(storage::as_text(storage::read_file(k.stick / (k.event.identity.kiosk_name + ".log"), 1'000)) == "one\ntwo\n");
 }

@@ -1,0 +1,38 @@
+/// What the health page says of this machine: twelve tiles from what the other threads have told. Pure.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <optional>
+
+#include "assets/catalogue.hpp"
+#include "kiosk/files_thread.hpp"
+#include "kiosk/usher/orders.hpp"
+#include "kiosk/usher/panel_view.hpp"
+#include "scanner/camera.hpp"
+
+namespace hudoor::kiosk {
+
+/// What is known at the moment.
+struct HealthFacts {
+    std::string device;                                ///< kiosk name
+    std::chrono::minutes up{};
+    scanner::CameraState camera = scanner::CameraState::opening;
+    bool sees = true;                                  ///< neither black nor frozen
+    std::optional<int> frames_per_second{};
+    std::optional<MonotonicTime> last_code{};
+    bool touched = false;                              ///< a finger was, since the start
+    bool sound_works = false;
+    ClockQuality clock = ClockQuality::unset;
+    StorageStatus storage;
+    bool mirrored = false;                             ///< a second device is set
+    DoorState door;
+    bool list_stale = false;
+    std::optional<std::chrono::minutes> list_of{};     ///< local time of day
+    std::optional<MachineState> machine{};
+    std::string version;
+};
+
+[[nodiscard]] HealthPage describe_health(const HealthFacts& facts, const assets::Catalogue& catalogue, MonotonicTime now, WallTime wall);
+
+}  // namespace hudoor::kiosk
