@@ -76,6 +76,11 @@ void write_event_keys(const EventKeys& keys, const std::filesystem::path& file,
                       std::string_view passphrase) {
     if (std::filesystem::exists(file))
         throw Fault(ExitCode::cannot_create, file.string() + " exists; it is never overwritten");
+    replace_event_keys(keys, file, passphrase);
+}
+
+void replace_event_keys(const EventKeys& keys, const std::filesystem::path& file,
+                        std::string_view passphrase) {
     ByteWriter out;
     out.raw(as_bytes(magic));
     const Bytes salt = random_bytes(salt_size);

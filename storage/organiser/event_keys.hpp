@@ -23,6 +23,10 @@ struct EventKeys {
 void write_event_keys(const EventKeys& keys, const std::filesystem::path& file,
                       std::string_view passphrase);
 
+/// The same over a file that is there: the old one or the new one, never a part.
+void replace_event_keys(const EventKeys& keys, const std::filesystem::path& file,
+                        std::string_view passphrase);
+
 /// Throws Fault: no_input, bad_data (damaged), not_allowed (wrong passphrase).
 [[nodiscard]] EventKeys open_event_keys(const std::filesystem::path& file, std::string_view passphrase);
 

@@ -489,6 +489,27 @@ KioskId EventStore::next_kiosk() const {
     return static_cast<KioskId>(next);
 }
 
+void EventStore::add_badge_key(const BadgeKey& key, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.prepare("INSERT INTO badge_key VALUES (?,?,?)").run(key.id, key.key, key.revoked);
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::revoke_badge_key(std::uint8_t id, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    auto row = db.prepare("UPDATE badge_key SET revoked = 1 WHERE id = ? RETURNING id");
+    if (!row.bind(id).step())
+        throw Fault(ExitCode::no_input, "There is no badge key " + std::to_string(static_cast<int>(id)));
+    row.reset();
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
 Kiosk EventStore::kiosk(const std::string& name) const {
     for (Kiosk& kiosk : kiosks())
         if (kiosk.name == name) return std::move(kiosk);

@@ -77,6 +77,9 @@ public:
     void set_code_cut(char sign);
     /// Revokes the badge up to this issue (255: all); the list gets a new number.
     void revoke(storage::BadgeNumber badge, std::uint8_t issue, const Change& change);
+    void add_badge_key(const storage::BadgeKey& key, const Change& change);
+    /// Badges it signed are refused from now on. Throws Fault(no_input) if there is no such key.
+    void revoke_badge_key(std::uint8_t id, const Change& change);
     /// Throws Fault(no_input) if there is none of this name.
     [[nodiscard]] Kiosk kiosk(const std::string& name) const;
     /// The number a new kiosk will have.

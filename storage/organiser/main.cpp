@@ -30,6 +30,9 @@ struct CommandLine {
     UpdateOptions update;
     RevokeOptions revoke;
     ReissueOptions reissue;
+    EditOptions edit;
+    KeyListOptions key_list;
+    KeyRevokeOptions key_revoke;
     WhyOptions why;
     BadgesOptions badges;
     UsherAddOptions usher_add;
@@ -76,6 +79,11 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
     import->add_option("--keep", line.import.keep, "Keep this column though it is not ours; may be repeated")
         ->type_name("COLUMN")->allow_extra_args(false);
 
+    auto* edit = add_command(app, line, "edit", "Change one registration",
+                             [&line] { return edit_registration(line.event, line.edit); });
+    edit->add_option("REG", line.edit.who, "attendee_id, typed code or text of the badge")->required();
+    edit->add_option("CHANGE", line.edit.changes, "COLUMN=VALUE, e.g. status=cancelled; columns as in import")->required();
+
     auto* revoke = add_command(app, line, "revoke", "Refuse a badge from now on",
                                [&line] { return revoke_badge(line.event, line.revoke); });
     revoke->add_option("REG", line.revoke.who, "attendee_id, typed code or text of the badge")->required();
@@ -91,6 +99,17 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
     why->add_option("--session", line.why.session, "Code of the session")->required();
     why->add_option("--at", line.why.at, "2026-12-04T09:31 there, or with Z in UTC")->required()->type_name("TIME");
     why->add_flag("--json", line.why.json, "One JSON object");
+}
+
+void add_key_commands(CLI::App& app, CommandLine& line) {
+    auto* key = app.add_subcommand("key", "Keys that sign badges")->require_subcommand(1);
+    add_command(*key, line, "add", "A new key, which signs from now on", [&line] { return add_key(line.event); });
+    auto* list = add_command(*key, line, "list", "The badge keys of the event",
+                             [&line] { return list_keys(line.event, line.key_list); });
+    list->add_flag("--json", line.key_list.json, "One JSON array");
+    auto* revoke = add_command(*key, line, "revoke", "Refuse all badges that a key signed",
+                               [&line] { return revoke_key(line.event, line.key_revoke); });
+    revoke->add_option("N", line.key_revoke.id, "As in key list")->required();
 }
 
 void add_fake_time(CLI::App& command, std::string& fake_time) {
@@ -223,6 +242,7 @@ int main(int argc, char** argv) {
     app.fallthrough();
     add_event_commands(app, line);
     add_registration_commands(app, line);
+    add_key_commands(app, line);
     add_kiosk_commands(app, line);
     add_door_commands(app, line);
     add_record_commands(app, line);

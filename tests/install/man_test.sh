@@ -38,10 +38,10 @@ done
 same "options of hudoor" "$(options_in_page "$pages/hudoor.1")" "$(options "$hudoor")"
 same "options of hudoor-kiosk" "$(options_in_page "$pages/hudoor-kiosk.1")" "$(options "$kiosk")"
 
-# A command that only leads to others (kiosk, usher) is in the page with them.
+# A command that only leads to others (key, kiosk, usher) is in the page with them.
 same "commands of hudoor" \
-    "$(grep -oE '^(\.It |\.)Cm [a-z]+( (add|list|disable|renew)\b)?' "$pages/hudoor.1" | sed 's/.*Cm //' | sort -u)" \
-    "$(commands "$hudoor" | sed 's/^ *//' | grep -vxE 'kiosk|usher' | sort -u)"
+    "$(grep -oE '^(\.It |\.)Cm [a-z]+( (add|list|disable|renew|revoke)\b)?' "$pages/hudoor.1" | sed 's/.*Cm //' | sort -u)" \
+    "$(commands "$hudoor" | sed 's/^ *//' | grep -vxE 'key|kiosk|usher' | sort -u)"
 same "commands of hudoor-kiosk" "$(sed -n 's/^\.Ss //p' "$pages/hudoor-kiosk.1" | sort)" \
     "$(commands "$kiosk" | sed 's/^ *//' | sort)"
 

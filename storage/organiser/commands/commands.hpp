@@ -96,6 +96,25 @@ struct WhyOptions {
 };
 ExitCode explain_verdict(const EventOptions& event, const WhyOptions& options);
 
+struct EditOptions {
+    std::string who;                     ///< like RevokeOptions
+    std::vector<std::string> changes;    ///< COLUMN=VALUE, our columns
+};
+ExitCode edit_registration(const EventOptions& event, const EditOptions& options);
+
+/// A new badge signing key, which signs from now on.
+ExitCode add_key(const EventOptions& event);
+
+struct KeyListOptions {
+    bool json = false;
+};
+ExitCode list_keys(const EventOptions& event, const KeyListOptions& options);
+
+struct KeyRevokeOptions {
+    int id = 0;
+};
+ExitCode revoke_key(const EventOptions& event, const KeyRevokeOptions& options);
+
 struct BadgesOptions {
     std::filesystem::path out;
     std::string only;                ///< attendee_id, or part of a name, organisation, delegation, category

@@ -79,7 +79,7 @@ void save_or_remove(const std::filesystem::path& bundle, const Save& save) {
     }
 }
 
-void say_next(const Kiosk& kiosk, const std::string& place, const std::filesystem::path& out) {
+void say_enrol(const Kiosk& kiosk, const std::string& place, const std::filesystem::path& out) {
     std::cout << "Kiosk " << static_cast<int>(kiosk.id) << ", " << kiosk.name << ", at " << place << ": "
               << out.string() << " is written and read back; it is safe to remove the stick.\n"
               << "On the kiosk: hudoor-kiosk enrol " << out.filename().string() << '\n';
@@ -98,7 +98,7 @@ ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
     const Kiosk kiosk = make_kiosk(id, add.name, place, secrets);
     write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle);
     save_or_remove(add.bundle.out, [&] { store.add_kiosk(kiosk, change_now("kiosk add " + kiosk.name)); });
-    say_next(kiosk, add.place, add.bundle.out);
+    say_enrol(kiosk, add.place, add.bundle.out);
     return ExitCode::done;
 }
 
@@ -111,7 +111,7 @@ ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew
     const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, before.place, secrets);
     write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle);
     save_or_remove(renew.bundle.out, [&] { store.renew_kiosk(kiosk, change_now("kiosk renew " + kiosk.name)); });
-    say_next(kiosk, event.agenda.find_place(kiosk.place)->code, renew.bundle.out);
+    say_enrol(kiosk, event.agenda.find_place(kiosk.place)->code, renew.bundle.out);
     std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", " << store.name_of_retired(before)
               << ", and disabled; what it recorded can still be merged.\n";
     return ExitCode::done;

@@ -11,14 +11,18 @@ namespace hudoor::organiser {
 
 using namespace storage;
 
-EventKeys open_keys(const EventOptions& options, const Identity& event) {
+EventKeys open_keys(const EventOptions& options, const Identity& event, std::string& passphrase) {
     const auto file = options.event / "event.keys";
-    EventKeys keys = open_event_keys(file, read_passphrase(options.passphrase_file,
-                                                           "Passphrase of " + file.string(),
-                                                           "--passphrase-file"));
+    passphrase = read_passphrase(options.passphrase_file, "Passphrase of " + file.string(), "--passphrase-file");
+    EventKeys keys = open_event_keys(file, passphrase);
     if (keys.signing.verify_key() != event.organiser)
         throw Fault(ExitCode::bad_data, file.string() + " belongs to another event");
     return keys;
+}
+
+EventKeys open_keys(const EventOptions& options, const Identity& event) {
+    std::string passphrase;
+    return open_keys(options, event, passphrase);
 }
 
 EventStore::Change change_now(std::string what) { return {SystemClock().wall(), std::move(what)}; }

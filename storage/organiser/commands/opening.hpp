@@ -9,8 +9,14 @@
 
 namespace hudoor::organiser {
 
+inline constexpr const char* say_next = "Kiosks know it from their next update; make one with hudoor update.\n";
+
 /// Asks for the passphrase; throws Fault(bad_data) if the keys are another event's.
 [[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event);
+
+/// The same, and the passphrase that opened them, to seal them again.
+[[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event,
+                                  std::string& passphrase);
 
 [[nodiscard]] EventStore::Change change_now(std::string what);
 

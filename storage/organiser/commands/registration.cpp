@@ -12,9 +12,6 @@ using namespace storage;
 
 namespace {
 
-constexpr const char* say_next =
-    "Kiosks know it from their next update; make one with hudoor update.\n";
-
 std::string clean_reason(const std::string& why) {
     const auto clean = clean_text(why);
     if (!clean || clean->text.empty()) throw Fault(ExitCode::usage, "--why must say why");
