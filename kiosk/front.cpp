@@ -194,7 +194,7 @@ void Front::draw(Change change) {
     }
     if (parts_.panel.is_open() != panel_was_open_) change = Change::everything;
     panel_was_open_ = parts_.panel.is_open();
-    parts_.panel.drawn();
+    parts_.panel.drawn(parts_.clock.monotonic());
     if (panel_was_open_)
         draw_usher(view);
     else

@@ -239,7 +239,7 @@ void ScreenState::advance(MonotonicTime now) {
         busy_at_ = now;
         const auto shown = since(current_->since, now);
         const VerdictKind kind = current_->answer.verdict.kind;
-        const bool moves = shown <= icon_grows + growth_step || kind != VerdictKind::admitted;
+        const bool moves = viewed_at_ < current_->since + icon_grows || kind != VerdictKind::admitted;
         const bool over = shown >= current_->dwell;
         if (over && waiting_.empty()) left_ = Left{{current_->answer, shown, current_->dwell}, now};
         if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
@@ -252,7 +252,7 @@ void ScreenState::advance(MonotonicTime now) {
 void ScreenState::advance_idle(MonotonicTime now) {
     if (start_pad_) change_if(start_pad_->tick(now));
     if (hint_ && since(hint_since_, now) >= hint_at_least) end_hint(now);
-    change_if(is_idle() && now - hint_changed_ <= hint_fades + growth_step);
+    change_if(is_idle() && viewed_at_ < hint_changed_ + hint_fades);
     if (left_) {
         change_ = Change::everything;
         if (now - left_->at >= leaves) left_.reset();
@@ -291,11 +291,11 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
         sooner(current_->since + current_->dwell);
         if (!waiting_.empty())
             sooner(current_->since + uninterrupted(current_->answer.verdict.kind));
-        if (since(current_->since, now) < icon_grows) sooner(now + growth_step);
+        if (viewed_at_ < current_->since + icon_grows) sooner(now + growth_step);
         if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
     }
     if (hint_) sooner(hint_since_ + hint_at_least);
-    if (left_ || (is_idle() && now - hint_changed_ <= hint_fades)) sooner(now + growth_step);
+    if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
     if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
     if (facts_.screen.dim_after > 0min && busy_at_ && !is_dimmed(now)) sooner(*busy_at_ + facts_.screen.dim_after);
@@ -306,6 +306,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
 
 View ScreenState::view(MonotonicTime now, WallTime wall) {
     change_ = Change::nothing;
+    viewed_at_ = now;
     minute_shown_ = std::chrono::floor<std::chrono::minutes>(wall);
     View view;
     view.appearance = choices_.look;

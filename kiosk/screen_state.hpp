@@ -138,6 +138,7 @@ private:
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
     Change change_ = Change::everything;
+    MonotonicTime viewed_at_{};               ///< the last picture's; one before the end of a motion is not the last
 };
 
 }  // namespace hudoor::kiosk

@@ -3,6 +3,7 @@
 #include <backends/imgui_impl_glfw.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
 #include <string>
@@ -112,17 +113,22 @@ public:
     }
 
     void wait(MonotonicTime deadline) override {
+        const std::size_t known = keys_.size();
+        glfwPollEvents();
+        spread_keys(known);
         const auto left = deadline - std::chrono::steady_clock::now();
         const std::chrono::duration<double> timeout =
             std::min<std::chrono::nanoseconds>(left, longest_wait);
-        if (timeout.count() > 0) {
-            glfwWaitEventsTimeout(timeout.count());
-        } else {
-            glfwPollEvents();
-        }
+        if (timeout.count() > 0 && frames_wanted_ == 0 && !woken_.exchange(false)) glfwWaitEventsTimeout(timeout.count());
+        woken_ = false;
+        waited_ = std::chrono::steady_clock::now();
     }
 
-    void wake() override { glfwPostEmptyEvent(); }
+    /// The flag because the poll before a wait swallows the event.
+    void wake() override {
+        woken_ = true;
+        glfwPostEmptyEvent();
+    }
 
     void begin_frame(std::uint32_t rgb) override {
         ImGui_ImplGlfw_NewFrame();
@@ -171,6 +177,16 @@ private:
         return window;
     }
 
+    /// What was there before the wait came while a frame was drawn, one key after the other: a slow frame
+    /// must not tear a hand scanner's burst apart, nor make one of what a person types.
+    void spread_keys(std::size_t first) {
+        if (keys_.size() <= first) return;
+        const auto passed = std::chrono::steady_clock::now() - waited_;
+        const auto gaps = static_cast<std::int64_t>(keys_.size() - first - 1);
+        for (std::size_t i = first; i < keys_.size(); ++i)
+            keys_[i].at = waited_ + (gaps == 0 ? passed * 0 : passed * static_cast<std::int64_t>(i - first) / gaps);
+    }
+
     void on_key(int key, int mods) {
         frames_wanted_ = frames_an_event;
         if (keys_.size() < most_keys_kept) {
@@ -214,6 +230,8 @@ private:
     int height_px_ = 0;
     int frames_wanted_ = frames_an_event;
     bool parked_ = false;
+    MonotonicTime waited_ = std::chrono::steady_clock::now();
+    std::atomic<bool> woken_ = false;
     std::vector<KeyPress> keys_;
 };
 

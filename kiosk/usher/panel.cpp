@@ -226,12 +226,12 @@ void UsherPanel::tick(MonotonicTime now, WallTime wall) {
     // Counted down: undo rings, locks, the warning before the lock.
     const auto second = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch());
     if (std::exchange(second_shown_, second) != second) changed_ = true;
-    if (now - page_since_ <= page_fades + step) changed_ = true;
+    if (drawn_at_ < page_since_ + page_fades) changed_ = true;
 }
 
 MonotonicTime UsherPanel::next_change(MonotonicTime now) const {
     if (!open_) return MonotonicTime::max();
-    if (now - page_since_ <= page_fades) return now + step;
+    if (drawn_at_ < page_since_ + page_fades) return now + step;
     return std::chrono::ceil<std::chrono::seconds>(now + 1ms);
 }
 

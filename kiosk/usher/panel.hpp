@@ -60,7 +60,10 @@ public:
     [[nodiscard]] MonotonicTime next_change(MonotonicTime now) const;
     /// Since drawn().
     [[nodiscard]] bool changed() const { return changed_; }
-    void drawn() { changed_ = false; }
+    void drawn(MonotonicTime now) {
+        changed_ = false;
+        drawn_at_ = now;
+    }
     [[nodiscard]] PanelView view(MonotonicTime now, WallTime wall, const Appearance& look) const;
     [[nodiscard]] bool shows_health() const { return open_ && page_ == Page::health; }
 
@@ -173,6 +176,7 @@ private:
     std::vector<PanelJob> jobs_;
     std::optional<std::chrono::seconds> second_shown_;
     bool changed_ = true;
+    MonotonicTime drawn_at_{};
 };
 
 }  // namespace hudoor::kiosk
