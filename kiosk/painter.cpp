@@ -90,6 +90,9 @@ public:
         left_px_ = (w - across * scale) / 2;
         top_px_ = (h - down * scale) / 2;
         drawn.clear();
+        touchables = 0;
+        by_key = false;
+        focused_.reset();
         textures_.begin_frame();
         fits_.begin_frame();
         begin_touch_window();
@@ -115,6 +118,7 @@ public:
     }
 
     void end() {
+        activated = false;
         ImGui::End();
         ImGui::PopStyleVar(2);
         textures_.end_frame([](const TextTexture& texture) { glDeleteTextures(1, &texture.name); });
@@ -187,7 +191,24 @@ public:
     bool button(std::string_view name, const Box& box) {
         drawn.push_back({Drawn::Kind::touch, std::string(name), box});
         ImGui::SetCursorScreenPos(at({box.x, box.y}));
-        return ImGui::InvisibleButton(drawn.back().what.c_str(), {px(box.w), px(box.h)});
+        const bool by_finger = ImGui::InvisibleButton(drawn.back().what.c_str(), {px(box.w), px(box.h)});
+        const bool focused = focus == touchables++;
+        if (focused) focused_ = box;
+        by_key = focused && activated;
+        return by_finger || by_key;
+    }
+
+    /// Over everything, 1 mm outside; within it the ground's colour, so that it is seen on any.
+    void draw_focus(const assets::colours::Palette& colours) {
+        constexpr double away = 1, width = 1.2, radius = 7;
+        const auto ring = [&](const Box& box, double line, Rgb colour) {
+            const Box middle = box.inset(line / 2);
+            list_->AddRect(at({middle.x, middle.y}), at({middle.right(), middle.bottom()}), colour_of(colour), px(radius), 0, px(line));
+        };
+        if (!focused_) return;
+        ring(focused_->inset(-away), away, colours.paper);
+        ring(focused_->inset(-away - width), width, colours.ink);
+        drawn.push_back({Drawn::Kind::block, "focus", focused_->inset(-away - width)});
     }
 
     /// Where the finger is, which has just touched the box.
@@ -227,6 +248,10 @@ public:
     std::vector<Drawn> drawn;
     Appearance appearance;
     bool portrait = false;
+    std::optional<int> focus;
+    bool activated = false;
+    bool by_key = false;
+    int touchables = 0;
 
 private:
     /// A clear window over everything, for places to touch; drawing goes to the list behind it.
@@ -258,6 +283,7 @@ private:
     std::shared_ptr<const std::uint8_t[]> preview_pixels_;
     ImDrawList* list_ = nullptr;
     std::optional<Box> clip_;
+    std::optional<Box> focused_;
     int alpha_ = 255;
     double scale_ = 1;
     double left_px_ = 0;
@@ -275,7 +301,10 @@ const assets::colours::Palette& Painter::colours() const {
 }
 double Painter::text_scale() const { return impl_->text_scale(); }
 bool Painter::portrait() const { return impl_->portrait; }
-void Painter::end() { impl_->end(); }
+void Painter::end() {
+    impl_->draw_focus(colours());
+    impl_->end();
+}
 
 const assets::Catalogue& Painter::catalogue() const { return impl_->catalogue(); }
 
@@ -436,6 +465,11 @@ bool Painter::held(std::string_view name, const Box& box) {
     impl_->button(name, box);
     return ImGui::IsItemActive() && ImGui::GetIO().MouseDownDuration[0] >= hold_seconds;
 }
+
+void Painter::focus(std::optional<int> number) { impl_->focus = number; }
+void Painter::activate() { impl_->activated = true; }
+int Painter::touchables() const { return impl_->touchables; }
+bool Painter::by_key() const { return impl_->by_key; }
 
 bool Painter::finger_down() { return ImGui::IsMouseDown(ImGuiMouseButton_Left); }
 

@@ -142,6 +142,15 @@ public:
     [[nodiscard]] bool held(std::string_view name, const Box& box);
     /// Where in the box it was touched; its middle where a key did it.
     [[nodiscard]] std::optional<Spot> touched_at(std::string_view name, const Box& box);
+    /// For who has no finger: rings the place to touch with this number, in the order of drawing, and from
+    /// the next frame on until told otherwise; activate() touches it once, in the next frame.
+    void focus(std::optional<int> number);
+    void activate();
+    /// How many places to touch the last frame had.
+    [[nodiscard]] int touchables() const;
+    /// Whether the last touch in this frame was a key's.
+    [[nodiscard]] bool by_key() const;
+
     /// Whether a finger rested on the screen in the last frame: held() needs more frames.
     [[nodiscard]] static bool finger_down();
 

@@ -81,10 +81,8 @@ bool draw_strip(Sheet& sheet) {
     const auto since = answer.since ? assets::time_of_day(*answer.since) : std::string();
     Said second = sheet.of(answer.name);
     if (second.text.empty() && !words.detail.empty()) second = sheet.say(words.detail, {{"time", since}, {"date", ""}});
-    const bool two = !second.text.empty();
-    const Room room{sheet.width() - 70};
-    sheet.write(sheet.say(words.word, {{"time", since}}), {8.4, true, look.ink}, {42, two ? 15.2 : 20.2}, Side::start, room);
-    sheet.write(second, {6.2, false, look.ink}, {42, 26.4}, Side::start, room);
+    const Line word{sheet.say(words.word, {{"time", since}}), {8, true, look.ink}, {sheet.width() - 70}};
+    sheet.write_lines(word, {second, {6, false, look.ink}, word.room}, {42, second.text.empty() ? 20.2 : 16}, 10.6, Side::start);
     if (words.shown != storage::VerdictKind::admitted)
         sheet.icon(IconName::chevron, {sheet.width() - 24, 11, 10, 10}, look.ink, look.field, true, 180);
     sheet.touch("strip", box, {PanelAct::strip, 0});

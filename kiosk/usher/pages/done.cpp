@@ -65,7 +65,9 @@ private:
         sheet_.write(what, {8.2, false, look.ink}, {words, middle - (two ? 24 : 20)}, Side::start, room);
         sheet_.write(sheet_.of(name), type, {words, middle + (two ? -5.5 : 5.4)}, Side::start, name_room);
         const Said other = sheet_.arabic() ? Said{name.en, assets::Language::en} : Said{name.ar, assets::Language::ar};
-        if (both) sheet_.write(other, {8.2, false, look.ink}, {words, middle + (two ? 31 : 29)}, Side::start, room);
+        // Beside the button for a note.
+        const Room other_room{upright_ ? room.width : room.width - 98};
+        if (both) sheet_.write(other, {8.2, false, look.ink}, {words, middle + (two ? 31 : 29)}, Side::start, other_room);
     }
 
     /// Why, by whom, when, and how many are inside now.
@@ -86,8 +88,9 @@ private:
             const Box box{12 + column * (wide + gap), (upright_ ? 218.0 : 140.0) + row * (high + gap), wide, high};
             const Fact& fact = facts.at(static_cast<std::size_t>(i));
             sheet_.card("fact", box);
-            sheet_.write(sheet_.say(fact.id), {5.8, false, colours_.ink2}, {box.x + 8, box.y + 15.8}, Side::start, {box.w - 16});
-            sheet_.write(fact.value, {7.6, true, colours_.ink}, {box.x + 8, box.y + 31.6}, Side::start, {box.w - 16});
+            const Room room{box.w - 16};
+            sheet_.write_lines({sheet_.say(fact.id), {5.8, false, colours_.ink2}, room}, {fact.value, {7.6, true, colours_.ink}, room},
+                               {box.x + 8, box.y + 15.8}, 15.8, Side::start);
         }
     }
 

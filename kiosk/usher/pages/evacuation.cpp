@@ -8,8 +8,8 @@ constexpr int rows = 8;
 void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
     const double start = box.x + 8, end = box.right() - 8, category = box.w * 0.3, middle = box.centre().y;
     const Room room{end - category - 6 - start};
-    sheet.write(sheet.of(person.name), {6.6, true, sheet.colours().ink}, {start, middle - 1.4}, Side::start, room);
-    sheet.write(sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, {start, middle + 8.4}, Side::start, room);
+    sheet.write_lines({sheet.of(person.name), {6.6, true, sheet.colours().ink}, room},
+                      {sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, room}, {start, middle - 1.4}, 9.8, Side::start);
     sheet.write(sheet.of(person.category), {5.8, false, sheet.colours().ink}, {end, middle + 2.9}, Side::end, {category});
 }
 

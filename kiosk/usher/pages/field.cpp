@@ -42,8 +42,10 @@ void draw_text(Sheet& sheet, const FieldText& field, const assets::TextStyle& st
     const double air = field.caret < field.text.size() ? 0 : style.language == Language::ar ? -0.9 : 0.9;
     painter.block("caret", {left + caret + air - 0.35, room.centre().y - 6.6, 0.7, 13.2}, 0, colours.ink);
     painter.unclip();
-    if (const auto spot = painter.touched_at("field", room))
-        sheet.keep({PanelAct::caret, static_cast<int>(painter.caret_at(field.text, style, spot->x - left))});
+    if (const auto spot = painter.touched_at("field", room)) {
+        const std::size_t at = painter.by_key() ? field.caret : painter.caret_at(field.text, style, spot->x - left);
+        sheet.keep({PanelAct::caret, static_cast<int>(at)});
+    }
 }
 
 void draw_clear(Sheet& sheet, const Box& box) {

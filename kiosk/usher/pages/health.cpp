@@ -43,8 +43,8 @@ void draw_tile(Sheet& sheet, const HealthLine& line, const Box& box) {
     draw_state(sheet, line.state, {box.right() - 20, box.y + 7.4, 12.6, 12.6});
     const Room room{box.w - 14};
     const double up = box.h < 52 ? 2.6 : 0;
-    sheet.write(sheet.say(look.id), {5.6, false, colours.ink2}, {box.x + 7, box.y + 32.4 - up}, Side::start, room);
-    sheet.write(sheet.of(line.words), {6.4, true, colours.ink}, {box.x + 7, box.y + 45 - up}, Side::start, room);
+    sheet.write_lines({sheet.say(look.id), {5.6, false, colours.ink2}, room}, {sheet.of(line.words), {6.4, true, colours.ink}, room},
+                      {box.x + 7, box.y + 32.4 - up}, 12.6, Side::start);
 }
 
 void draw_foot(Sheet& sheet, const Box& box) {

@@ -57,9 +57,9 @@ private:
         // Where it is narrow the time stands in the first line alone, and the second has its room.
         const Room second{sheet_.upright() ? time_end - box.x - words : room.width};
         sheet_.sign(row.verdict, {box.x + 16, middle}, 14);
-        sheet_.write(row_name(sheet_, row), {7.3, true, colours_.ink}, {box.x + words, middle - 2}, Side::start, room);
-        sheet_.write(row_words(sheet_, row), reason_type(sheet_, row.undone ? storage::VerdictKind::none : row.verdict, 5.5),
-                     {box.x + words, middle + 10}, Side::start, second);
+        const auto kind = row.undone ? storage::VerdictKind::none : row.verdict;
+        sheet_.write_lines({row_name(sheet_, row), {7.3, true, colours_.ink}, room},
+                           {row_words(sheet_, row), reason_type(sheet_, kind, 5.5), second}, {box.x + words, middle - 2}, 12, Side::start);
         sheet_.write(Sheet::time(row.at), {6.4, false, colours_.ink2}, {time_end, middle + (sheet_.upright() ? -2 : 3.2)}, Side::end, {time_width});
         draw_offer(sheet_, row.offer, row.undo_left, button, number, true);
     }
@@ -71,7 +71,7 @@ private:
         const double title = draw_title("home.inside", card, 0);
         if (!page_.covers_all) draw_cover(card, title);
         const double top = card.y + (sheet_.upright() && !page_.covers_all ? 10 : 0);
-        const double number = sheet_.write(Sheet::plain(std::to_string(inside.people)), {sheet_.upright() ? 16.0 : 19.6, true, colours_.ink},
+        const double number = sheet_.write(Sheet::plain(std::to_string(inside.people)), {number_cap(), true, colours_.ink},
                                            {start, top + 46.8}, Side::start, {width - 40});
         const Spot unit{start + number + 6, top + 33.8};
         const Room room{width - number - 6};
@@ -80,6 +80,9 @@ private:
         sheet_.write(sheet_.count("n.seats", inside.capacity), {5.8, false, colours_.ink2}, {unit.x, unit.y + 10}, Side::start, room);
         draw_capacity({start, top + 57, width, 9.6});
     }
+
+    /// Smaller where there are many and little room for what stands beside it.
+    double number_cap() const { return !sheet_.upright() ? 19.6 : page_.inside.people < 1000 ? 16 : 12.4; }
 
     double draw_title(std::string_view id, const Box& card, double kept) {
         return sheet_.write(sheet_.say(id), {6.4, true, colours_.ink2}, {card.x + 8, card.y + 14.2}, Side::start, {card.w - 16 - kept});

@@ -95,8 +95,9 @@ private:
     void key(const Box& box, PanelTouch touch, Rgb edge) {
         painter_.block("key", box, 3.8, colours_.surface);
         painter_.frame(box, 3.8, colours_.control_line_mm, edge);
-        const auto name = "key " + std::to_string(static_cast<int>(touch.act)) + " " + std::to_string(touch.value);
-        if (painter_.touched(name, box)) sheet_.keep(touch);
+        const auto name = touch.act == PanelAct::letter ? std::to_string(touch.value)
+                          : touch.act == PanelAct::keys ? "script " + std::to_string(touch.value) : std::string("erase");
+        if (painter_.touched("key " + name, box)) sheet_.keep(touch);
     }
 
     double y_of(int row) const { return top_ + row * (key_height + gap + 0.2); }

@@ -6,9 +6,8 @@ namespace hudoor::kiosk {
 using assets::IconName;
 
 void draw_page(Sheet& sheet, const MorePage& page) {
-    Said second = page.news ? sheet.of(*page.news) : sheet.say("role.supervisor");
-    if (!page.news && page.training) second = sheet.say("train.mark");
-    draw_bar(sheet, {sheet.say("btn.more"), second});
+    const Said training = page.training ? sheet.say("train.mark") : sheet.say("btn.more");
+    draw_bar(sheet, {page.news ? sheet.of(*page.news) : training});
     const std::vector<Tile> tiles{
         {"copy", "btn.export", IconName::save, {PanelAct::copy_records, 0}},
         {"update", "btn.update", IconName::sync, {PanelAct::update_list, 0}},

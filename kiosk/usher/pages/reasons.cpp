@@ -23,17 +23,17 @@ void draw_person(Sheet& sheet, const ReasonPage& page) {
     sheet.sign(page.person.verdict, {card.x + 16, card.centre().y}, 17);
     const bool two = page.registered_for.has_value();
     const Room room{(two ? (end - start) * (sheet.upright() ? 0.56 : 0.6) : end - start) - 6};
-    sheet.write(row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, {start, card.y + 15.4}, Side::start, room);
-    sheet.write(row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), {start, card.y + 28.8}, Side::start, room);
+    sheet.write_lines({row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, room},
+                      {row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), room}, {start, card.y + 15.4}, 13.4, Side::start);
     if (!two) return;
     const Room beside{end - start - room.width - 6};
-    sheet.write(sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, {end, card.y + 14.4}, Side::end, beside);
-    sheet.write(title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, {end, card.y + 26.6}, Side::end, beside);
+    sheet.write_lines({sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, beside},
+                      {title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, beside}, {end, card.y + 14.4}, 12.2, Side::end);
 }
 
 void draw_note(Sheet& sheet) {
     constexpr std::uint32_t undo_seconds = 60;
-    const double y = sheet.upright() ? sheet.height() - 24 : 243, icon = 9.4;
+    const double y = sheet.upright() ? sheet.height() - 29 : 243, icon = 9.4;
     sheet.icon(IconName::info, {12, y, icon, icon}, sheet.colours().ink2, sheet.colours().paper);
     const bool upright = sheet.upright();
     sheet.write(sheet.count("n.undo_note", undo_seconds), {5.8, false, sheet.colours().ink2}, {26, upright ? y + 2.6 : y + 7.6}, Side::start,
@@ -50,7 +50,7 @@ void draw_page(Sheet& sheet, const ReasonPage& page) {
         const auto number = static_cast<int>(reason);
         tiles.push_back({"reason " + std::to_string(number), std::string(override_id(reason)), icon, {PanelAct::reason, number}});
     }
-    draw_tiles(sheet, tiles, {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 34 : 232) - 84});
+    draw_tiles(sheet, tiles, {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - 84});
     draw_note(sheet);
 }
 

@@ -62,9 +62,9 @@ private:
         const double start = box.x + 8, room = (upright ? (offers ? button.x - 4 : box.right() - 6) : box.x + 196) - start;
         const bool low = box.h < 26;
         const double first = middle - (upright ? 10.5 : low ? 1.4 : 2.2), pitch = low ? 9.8 : 11.7;
-        sheet_.write_marked(name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {start, first}, Side::start, {room}, typed_);
-        sheet_.write(sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category)), {5.5, false, sheet_.colours().ink2},
-                     {start, first + pitch}, Side::start, {room});
+        sheet_.write_lines({name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {room}, typed_},
+                           {sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category)), {5.5, false, sheet_.colours().ink2}, {room}},
+                           {start, first}, pitch, Side::start);
         const Spot status{upright ? start + 5 : box.x + 200.8, upright ? first + 2 * pitch + 1 : middle};
         draw_sign(person, status);
         const double words = status.x + (upright ? 9 : 9.4);

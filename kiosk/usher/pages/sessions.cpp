@@ -46,10 +46,11 @@ private:
         sheet_.write(Sheet::time(line.words.ends), {5.4, false, second}, {times, next}, Side::middle, {34});
         sheet_.block("rule", {box.x + 38, middle - 9, 0.4, 18}, 0, line.selected ? colours_.on_deep : colours_.line);
         const double words = box.x + 44, end = box.right() - 5 - draw_end(line, box);
-        sheet_.write(sheet_.of(line.words.title), {6.6, true, ink}, {words, first}, Side::start, {end - words});
         const Said room = sheet_.of(line.words.room);
         const Said people = line.registered > 0 ? sheet_.list(sheet_.count("n.registered", line.registered), room) : room;
-        sheet_.write(people, {5.4, false, second}, {words, next}, Side::start, {end - words});
+        const Room width{end - words};
+        sheet_.write_lines({sheet_.of(line.words.title), {6.6, true, ink}, width}, {people, {5.4, false, second}, width}, {words, first}, next - first,
+                           Side::start);
         if (line.allowed) sheet_.touch("session " + std::to_string(number), box, {PanelAct::session, number});
     }
 

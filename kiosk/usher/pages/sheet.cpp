@@ -89,19 +89,32 @@ double Sheet::write(const Said& said, const Type& type, Spot at, Side side, cons
     return widest;
 }
 
-void Sheet::write_marked(const Said& said, const Type& type, Spot at, Side side, const Room& room, std::string_view typed) {
-    const auto fitted = fit(said, type, room);
-    if (!typed.empty() && !fitted.lines.empty()) {
+void Sheet::write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side) {
+    constexpr double may_reach = 0.2;  // into each other, between letters
+    const auto first = fit(above.said, above.type, above.room), second = fit(below.said, below.type, below.room);
+    double more = 0;
+    if (!first.lines.empty() && !second.lines.empty()) {
+        const double hanging = painter_.measure(first.lines.back(), first.style).bottom;
+        const double standing = -painter_.measure(second.lines.front(), second.style).top;
+        more = std::max(0.0, hanging + standing - may_reach * first.style.cap_mm - pitch);
+    }
+    write_line(above, {at.x, at.y - more / 2}, side);
+    write_line(below, {at.x, at.y + pitch + more / 2}, side);
+}
+
+void Sheet::write_line(const Line& words, Spot at, Side side) {
+    const auto fitted = fit(words.said, words.type, words.room);
+    if (!words.typed.empty() && !fitted.lines.empty()) {
         const std::string& line = fitted.lines.front();
         const double cap = fitted.style.cap_mm, advance = painter_.advance(line, fitted.style);
         const double left = mirrored(at).x - (arabic() ? advance : 0);
         // Yellow letters cannot be told from yellow ground: there a line under them is the mark.
         const Box strip = colours().high_contrast ? Box{0, at.y + 0.26 * cap, 0, 1} : Box{0, at.y - 1.2 * cap, 0, 1.36 * cap};
-        for (const auto& part : storage::matched_parts(line, typed))
+        for (const auto& part : storage::matched_parts(line, words.typed))
             for (const auto& span : painter_.spans(line, fitted.style, part.begin, part.end))
                 painter_.block("match", {left + span.left, strip.y, span.right - span.left, strip.h}, 0, colours().mark);
     }
-    write(said, type, at, side, room);
+    write(words.said, words.type, at, side, words.room);
 }
 
 void Sheet::block(std::string_view name, const Box& box, double radius, Rgb colour) {

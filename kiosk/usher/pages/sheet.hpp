@@ -38,6 +38,14 @@ struct Room {
     int lines_at_floor = 1;  ///< if that is more
 };
 
+/// A line of words; letters that were typed stand on sand.
+struct Line {
+    Said said;
+    Type type;
+    Room room;
+    std::string_view typed{};
+};
+
 /// A button: solid is what one does next, danger what ends something.
 struct Button {
     enum class Look { plain, solid, danger, off };
@@ -83,8 +91,9 @@ public:
     [[nodiscard]] assets::FittedText fit(const Said& said, const Type& type, const Room& room);
     /// What it takes in width.
     double write(const Said& said, const Type& type, Spot at, Side side, const Room& room);
-    /// In one line, with the letters that were typed on sand.
-    void write_marked(const Said& said, const Type& type, Spot at, Side side, const Room& room, std::string_view typed);
+    /// One under the other, the first at `at`; further apart to both sides than `pitch` where what hangs from
+    /// the one would meet what stands on the other, as Arabic marks do.
+    void write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side);
     /// Over the whole window where the box reaches both edges of the screen.
     void block(std::string_view name, const Box& box, double radius, Rgb colour);
     void frame(const Box& box, double radius, double width, Rgb colour);
@@ -108,6 +117,7 @@ public:
     [[nodiscard]] PanelTouch touched() const { return touched_; }
 
 private:
+    void write_line(const Line& line, Spot at, Side side);
     void buttons_in_pairs(std::vector<Button> all, const Box& box);
     void pager_key(int to, const Pager& pager, const Box& box, double turned);
 

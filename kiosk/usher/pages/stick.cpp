@@ -53,7 +53,7 @@ void draw_page(Sheet& sheet, const StickPage& page) {
     sheet.card("card", card);
     const double middle = card.centre().x, sign = 56, top = card.centre().y - 58;
     draw_sign(sheet, page.state, {middle - sign / 2, top, sign, sign});
-    const Room room{card.w - 40, upright ? 2 : 1, 19};
+    const Room room{card.w - 40, upright ? 2 : 1, 22};
     sheet.write(words_of(sheet, page), {11, true, sheet.colours().ink}, {middle, top + 78}, Side::middle, room);
     if (page.state == State::working)
         draw_progress(sheet, page.part, {middle - std::min(150.0, card.w / 2 - 20), card.bottom() - 28, 2 * std::min(150.0, card.w / 2 - 20), 10});

@@ -5,7 +5,7 @@
 namespace hudoor::kiosk {
 namespace {
 
-double icon_top(const Box& box) { return box.centre().y - (box.h > 80 ? 36 : 27); }
+double icon_top(const Box& box) { return box.centre().y - (box.h > 80 ? 34 : 27); }
 
 /// The panel's language above, the other under it.
 void draw_words(Sheet& sheet, const Tile& tile, const Box& box, Rgb ink, Rgb second) {
@@ -19,8 +19,8 @@ void draw_words(Sheet& sheet, const Tile& tile, const Box& box, Rgb ink, Rgb sec
         const bool long_words = sheet.fit(said, type, {width, 1, 0, 5.4}).shortened;
         if (long_words) type.cap_mm = 5.4;
         const double first = baseline + down - (long_words ? 1.4 : 0);
-        sheet.write(said, type, {middle, first}, Side::middle, {width, long_words ? 2 : 1, 9});
-        if (long_words) down += 6;
+        sheet.write(said, type, {middle, first}, Side::middle, {width, long_words ? 2 : 1, 9.6});
+        if (long_words) down += 7;
     };
     const double base = icon_top(box) + 36.4;
     write(own, {7, true, ink}, base);

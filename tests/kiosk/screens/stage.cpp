@@ -26,6 +26,25 @@ const std::vector<Drawn>& Stage::lay_out(const View& view) {
     return painter.drawn();
 }
 
+PanelTouch Stage::show(const PanelView& view) {
+    window->begin_frame(panel_ground(view));
+    const PanelTouch touch = draw_panel(painter, view);
+    window->end_frame({});
+    return touch;
+}
+
+const std::vector<Drawn>& Stage::lay_out(const PanelView& view) {
+    static_cast<void>(answer(view));
+    return painter.drawn();
+}
+
+PanelTouch Stage::answer(const PanelView& view) {
+    window->begin_frame(panel_ground(view));
+    const PanelTouch touch = draw_panel(painter, view);
+    window->end_frame(Region{0, 0, 1, 1});
+    return touch;
+}
+
 std::string without_isolates(std::string text) {
     for (const std::string isolate : {"\u2068", "\u2069"}) {
         for (auto at = text.find(isolate); at != std::string::npos; at = text.find(isolate)) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kiosk/painter.hpp"
+#include "kiosk/usher/panel_view.hpp"
 #include "kiosk/view.hpp"
 #include "kiosk/window.hpp"
 
@@ -20,6 +21,10 @@ struct Stage {
     Intent show(const View& view);
     /// The same without a picture: what stands where, at a fraction of the cost.
     const std::vector<Drawn>& lay_out(const View& view);
+    PanelTouch show(const PanelView& view);
+    const std::vector<Drawn>& lay_out(const PanelView& view);
+    /// The touch alone, as cheaply.
+    PanelTouch answer(const PanelView& view);
 };
 
 [[nodiscard]] std::string without_isolates(std::string text);
