@@ -32,7 +32,7 @@ ButtonColours colours_of(Button::Look look, const assets::colours::Palette& colo
     return {colours.surface, colours.ink, colours.edge};
 }
 
-double icon_side_of(const Button& button) { return std::min({13.0, button.cap_mm * 1.9, button.box.w > 0 ? button.box.w / 8 : 13}); }
+double icon_side_of(const Button& button) { return std::min(13.0, button.cap_mm * 1.9); }
 
 /// Inserted text keeps its own direction.
 std::string isolated(const std::string& text) { return "\u2068" + text + "\u2069"; }
@@ -157,8 +157,10 @@ void Sheet::button(const Button& button) {
     const auto [ground, ink, edge] = colours_of(button.look, colours());
     block("button", box, control_radius, ground);
     if (edge) frame(box, control_radius, colours().control_line_mm, *edge);
-    const double icon_side = button.icon ? icon_side_of(button) : 0, gap = button.icon ? icon_to_words : 0;
     const Type type{button.cap_mm, true, ink};
+    const double gap = button.icon ? icon_to_words : 0, left_over = box.w - 2 * beside_words - gap - advance(button.words, type);
+    // Where there is little room the sign shrinks before the words do.
+    const double icon_side = button.icon ? std::clamp(left_over, std::min(8.4, icon_side_of(button)), icon_side_of(button)) : 0;
     const Room room{box.w - 2 * beside_words - icon_side - gap, box.h > 20 ? 2 : 1, 9, 5.2};
     auto fitted = fit(button.words, type, {room.width, 1, 0, 5.2});
     if (fitted.shortened) fitted = fit(button.words, {5.6, true, ink}, room);
