@@ -1,5 +1,8 @@
 #include "kiosk/front.hpp"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>  // for the key numbers; nothing of it is linked
+
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -7,6 +10,7 @@
 #include "kiosk/screens/pad.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/usher/keyboard.hpp"
+#include "kiosk/usher/pages/field.hpp"
 
 namespace hudoor::kiosk {
 
@@ -42,7 +46,8 @@ void Front::turn(Inbox& inbox) {
     look_after_health(now);
     touched_ = parts_.window.take_redraw();
     const bool rests = Painter::finger_down() && now >= last_drawn_ + finger_step;
-    const bool whole = touched_ || rests || parts_.panel.changed();
+    const bool whole = touched_ || rests || parts_.panel.changed() || frames_wanted_ > 0;
+    if (frames_wanted_ > 0) --frames_wanted_;
     if (whole || is_due()) draw(whole ? Change::everything : parts_.state.change());
 }
 
@@ -58,7 +63,7 @@ void Front::wait() {
     next = std::min(next, parts_.panel.next_change(now));
     if (const auto typed = hand_scanner_.typed_due()) next = std::min(next, *typed);
     if (Painter::finger_down()) next = std::min(next, last_drawn_ + finger_step);
-    if (touched_ || is_due()) next = now;
+    if (touched_ || frames_wanted_ > 0 || is_due()) next = now;
     parts_.window.wait(std::max(next, last_drawn_ + shortest_frame));
 }
 
@@ -83,7 +88,38 @@ std::optional<KeyPress> Front::settle(int key) {
     return std::nullopt;
 }
 
+/// Tab and Shift+Tab go from one thing to touch to the next, Enter touches it; F10 is staff's corner.
+bool Front::type_focus(const KeyPress& press, MonotonicTime now) {
+    if (press.key == GLFW_KEY_F10 && !parts_.panel.is_open()) {
+        take_staff(now);
+        return true;
+    }
+    const int count = parts_.painter.touchables();
+    if (press.key == GLFW_KEY_TAB && count > 0) {
+        const int by = (press.mods & shift) != 0 ? count - 1 : 1;
+        focus_ = focus_ ? (*focus_ + by) % count : (by == 1 ? 0 : count - 1);
+        parts_.painter.focus(focus_);
+        frames_wanted_ = 2;
+        return true;
+    }
+    if (!focus_ || (press.key != GLFW_KEY_ENTER && press.key != GLFW_KEY_KP_ENTER)) return false;
+    parts_.painter.activate();
+    frames_wanted_ = 2;
+    return true;
+}
+
+void Front::drop_focus() {
+    focus_.reset();
+    parts_.painter.focus({});
+}
+
 void Front::type(const KeyPress& press, MonotonicTime now) {
+    if (type_focus(press, now)) return;
+    const FieldText* field = parts_.panel.field();
+    if (field && (press.key == GLFW_KEY_LEFT || press.key == GLFW_KEY_RIGHT)) {
+        const auto to = field_caret_beside(parts_.painter, *field, parts_.panel.keys(), press.key == GLFW_KEY_RIGHT ? 1 : -1);
+        return parts_.panel.on_touch({PanelAct::caret, static_cast<int>(to)}, now);
+    }
     if (!parts_.panel.is_open()) return parts_.state.on_intent(pad_intent(press.key), now);
     parts_.panel.on_touch(touch_of_key(press, parts_.panel.field()), now);
 }
@@ -220,7 +256,9 @@ void Front::draw_usher(const View& view) {
     last_drawn_ = parts_.clock.monotonic();
     if (touch.act == PanelAct::none) return;
     health_.touched = true;
+    const int before = parts_.panel.page_number();
     parts_.panel.on_touch(touch, last_drawn_);
+    if (parts_.panel.page_number() != before || !parts_.panel.is_open()) drop_focus();
     parts_.sound.set_volume(loudness(view.volume));
     parts_.sound.play(Cue::tap);
 }
@@ -228,9 +266,15 @@ void Front::draw_usher(const View& view) {
 void Front::take_intent(Intent intent) {
     health_.touched = true;
     parts_.state.on_intent(intent, last_drawn_);
-    if (intent == Intent::staff && !parts_.state.has_start_pad()) parts_.panel.open(last_drawn_);
+    if (intent == Intent::staff) take_staff(last_drawn_);
     parts_.sound.set_volume(loudness(parts_.state.volume()));
     parts_.sound.play(Cue::tap);
+}
+
+/// The start's passphrase first, while there is one to ask for.
+void Front::take_staff(MonotonicTime now) {
+    drop_focus();
+    if (!parts_.state.has_start_pad()) parts_.panel.open(now);
 }
 
 void Front::play(Cue cue, const View& view) {

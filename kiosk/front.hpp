@@ -61,6 +61,9 @@ private:
     void draw_usher(const View& view);
     void take_intent(Intent intent);
     void type(const KeyPress& press, MonotonicTime now);
+    bool type_focus(const KeyPress& press, MonotonicTime now);
+    void drop_focus();
+    void take_staff(MonotonicTime now);
     [[nodiscard]] std::optional<KeyPress> settle(int key);
     void play(Cue cue, const View& view);
     /// 0 to 100.
@@ -75,6 +78,8 @@ private:
     int pictures_ = 0;
     bool camera_ended_ = false;
     bool touched_ = false;            ///< the frame after the next may show more of it
+    std::optional<int> focus_;        ///< of what can be touched, for who has no finger
+    int frames_wanted_ = 0;
     bool panel_was_open_ = false;
     std::optional<MonotonicTime> storage_gone_;
     HealthFacts health_;

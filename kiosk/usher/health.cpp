@@ -85,7 +85,7 @@ private:
         if (facts_.door.revision == 0) return {HealthTile::sync, HealthState::bad, say("hl.no_list")};
         const std::string time = facts_.list_of ? two_digits(*facts_.list_of) : std::string();
         const auto state = facts_.door.list_expired ? HealthState::bad : facts_.list_stale ? HealthState::attention : HealthState::good;
-        return {HealthTile::sync, state, say(state == HealthState::good ? "list.age" : "list.stale", {{"time", time}})};
+        return {HealthTile::sync, state, {time, time}};
     }
 
     /// A kiosk without a hub is as it should be.

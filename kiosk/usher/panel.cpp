@@ -426,6 +426,7 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
         case PanelAct::save_log: jobs_.push_back(PanelJob::save_log); return;
         case PanelAct::out_of_service: return go_supervised(Page::service, now);
         case PanelAct::open_more: return go_supervised(Page::more, now);
+        case PanelAct::cancel:
         case PanelAct::done: return show(Page::more, now);
         default: break;
     }

@@ -42,6 +42,9 @@ public:
     /// Whether letters, not only digits, are being typed.
     [[nodiscard]] bool takes_letters() const;
     [[nodiscard]] const FieldText* field() const;
+    [[nodiscard]] Keys keys() const { return keys_; }
+    /// Changes with the page.
+    [[nodiscard]] int page_number() const { return static_cast<int>(page_); }
 
     /// Every answer, whether the panel is open or not.
     void on_answer(const Answer& answer, MonotonicTime now);

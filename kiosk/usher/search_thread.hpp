@@ -27,7 +27,7 @@ struct SearchResult {
 
 class SearchThread {
 public:
-    static constexpr std::size_t most_found = 60;
+    static constexpr std::size_t most_found = 24;
 
     /// `on_found` runs on the thread.
     explicit SearchThread(std::function<void(SearchResult)> on_found);

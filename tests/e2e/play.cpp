@@ -102,7 +102,7 @@ std::filesystem::path program(const std::string& name) {
 ChildProcess start_kiosk(const Event& event, const KioskOptions& options) {
     std::vector<std::string> argv{program("hudoor-kiosk").string(), "--state", event.state().string(), "--assets",
                                   (build / "assets").string(), "--camera", options.camera, "--results", "-",
-                                  "--fake-time", "2026-12-04T05:31:00Z"};
+                                  "--fake-time", options.time};
     if (options.display.empty())
         argv.emplace_back("--headless");
     else

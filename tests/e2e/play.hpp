@@ -66,6 +66,7 @@ struct KioskOptions {
     bool until_end = true;
     std::vector<std::string> inside{};  ///< a command that runs it elsewhere, e.g. nsenter
     std::vector<std::string> more{};
+    std::string time = "2026-12-04T05:31:00Z";
 };
 [[nodiscard]] test::ChildProcess start_kiosk(const Event& event, const KioskOptions& options);
 [[nodiscard]] std::filesystem::path program(const std::string& name);
