@@ -4,7 +4,7 @@
 
 namespace hudoor::organiser {
 
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 inline constexpr int application_id = 0x48644F72;  // "HdOr"
 
 inline constexpr const char* schema = R"(
@@ -17,11 +17,12 @@ inline constexpr const char* schema = R"(
         code_cut TEXT NOT NULL DEFAULT '') STRICT;  -- what stands before it in a QR is an imported code
     CREATE TABLE badge_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL, revoked INTEGER NOT NULL) STRICT;
     CREATE TABLE category (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
-        name_en TEXT NOT NULL, colour INTEGER NOT NULL) STRICT;
+        name_en TEXT NOT NULL, colour INTEGER NOT NULL,
+        gone INTEGER NOT NULL DEFAULT 0) STRICT;  -- the event file no longer has it; so below
     CREATE TABLE room (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
-        name_en TEXT NOT NULL) STRICT;
+        name_en TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0) STRICT;
     CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_ar TEXT NOT NULL,
-        name_en TEXT NOT NULL, direction INTEGER NOT NULL) STRICT;
+        name_en TEXT NOT NULL, direction INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0) STRICT;
     CREATE TABLE place_room (place INTEGER NOT NULL REFERENCES place, room INTEGER NOT NULL REFERENCES room,
         PRIMARY KEY (place, room)) STRICT;
     CREATE TABLE way (place INTEGER NOT NULL REFERENCES place, room INTEGER NOT NULL REFERENCES room,
@@ -30,7 +31,7 @@ inline constexpr const char* schema = R"(
     CREATE TABLE session (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title_ar TEXT NOT NULL,
         title_en TEXT NOT NULL, room INTEGER NOT NULL REFERENCES room, starts_ms INTEGER NOT NULL,
         ends_ms INTEGER NOT NULL, doors_minutes INTEGER NOT NULL, capacity INTEGER NOT NULL,
-        admits INTEGER NOT NULL, reentry INTEGER NOT NULL) STRICT;
+        admits INTEGER NOT NULL, reentry INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0) STRICT;
     CREATE TABLE session_quota (session INTEGER NOT NULL REFERENCES session,
         place INTEGER NOT NULL REFERENCES place, seats INTEGER NOT NULL, PRIMARY KEY (session, place)) STRICT;
     CREATE TABLE session_category (session INTEGER NOT NULL REFERENCES session,
@@ -66,6 +67,15 @@ inline constexpr const char* schema = R"(
     CREATE TABLE fact (kiosk INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
         hash BLOB NOT NULL, encoding BLOB NOT NULL, signature BLOB NOT NULL,
         UNIQUE (kiosk, epoch, seq, hash)) STRICT;
+)";
+
+/// From schema 2.
+inline constexpr const char* upgrade_from_2 = R"(
+    ALTER TABLE category ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE room ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE place ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE session ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+    PRAGMA user_version = 3;
 )";
 
 }  // namespace hudoor::organiser

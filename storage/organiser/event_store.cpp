@@ -144,13 +144,10 @@ void insert_event(Database& db, const Identity& event) {
              event.organiser_seal);
     for (const BadgeKey& key : event.badge_keys)
         db.prepare("INSERT INTO badge_key VALUES (?,?,?)").run(key.id, key.key, key.revoked);
-    for (const Category& category : event.categories)
-        db.prepare("INSERT INTO category VALUES (?,?,?,?,?)")
-            .run(category.id, category.code, category.name.ar, category.name.en, category.colour_rgb);
 }
 
 void insert_place(Database& db, const Place& place) {
-    db.prepare("INSERT INTO place VALUES (?,?,?,?,?)")
+    db.prepare("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,0)")
         .run(place.id, place.code, place.name.ar, place.name.en, place.direction);
     for (const RoomId room : place.rooms)
         db.prepare("INSERT INTO place_room VALUES (?,?)").run(place.id, room);
@@ -160,7 +157,7 @@ void insert_place(Database& db, const Place& place) {
 }
 
 void insert_session(Database& db, const Session& session) {
-    db.prepare("INSERT INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+    db.prepare("INSERT OR REPLACE INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?,0)")
         .run(session.id, session.code, session.title.ar, session.title.en, session.room,
              session.starts.time_since_epoch().count(), session.ends.time_since_epoch().count(),
              session.doors.count(), session.capacity, session.admits, session.reentry);
@@ -170,11 +167,20 @@ void insert_session(Database& db, const Session& session) {
         db.prepare("INSERT INTO session_category VALUES (?,?)").run(session.id, category);
 }
 
-void insert_agenda(Database& db, const Agenda& agenda) {
-    for (const Room& room : agenda.rooms)
-        db.prepare("INSERT INTO room VALUES (?,?,?,?)").run(room.id, room.code, room.name.ar, room.name.en);
-    for (const Place& place : agenda.places) insert_place(db, place);
-    for (const Session& session : agenda.sessions) insert_session(db, session);
+/// In place of what there is; what goes keeps its number and code.
+void write_agenda(Database& db, const Identity& event) {
+    db.execute("UPDATE category SET gone = 1; UPDATE room SET gone = 1; UPDATE place SET gone = 1;"
+               "UPDATE session SET gone = 1; DELETE FROM place_room; DELETE FROM way;"
+               "DELETE FROM session_quota; DELETE FROM session_category;");
+    for (const Category& category : event.categories)
+        db.prepare("INSERT OR REPLACE INTO category VALUES (?,?,?,?,?,0)")
+            .run(category.id, category.code, category.name.ar, category.name.en, category.colour_rgb);
+    for (const Room& room : event.agenda.rooms)
+        db.prepare("INSERT OR REPLACE INTO room VALUES (?,?,?,?,0)")
+            .run(room.id, room.code, room.name.ar, room.name.en);
+    for (const Place& place : event.agenda.places) insert_place(db, place);
+    for (const Session& session : event.agenda.sessions) insert_session(db, session);
+    db.execute("DELETE FROM registration_session WHERE session IN (SELECT id FROM session WHERE gone = 1)");
 }
 
 void insert_kiosk(Database& db, const Kiosk& kiosk) {
@@ -199,7 +205,12 @@ class EventStore::Impl {
 public:
     explicit Impl(const fs::path& file) : db_(file) { set_up(db_); }
 
-    void check_schema(const fs::path& file) const {
+    void check_schema(const fs::path& file) {
+        if (db_.value("PRAGMA application_id") == std::to_string(application_id) && db_.value("PRAGMA user_version") == "2") {
+            Transaction transaction(db_);
+            db_.execute(upgrade_from_2);
+            transaction.commit();
+        }
         if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
             db_.value("PRAGMA user_version") != std::to_string(schema_version))
             throw Fault(ExitCode::bad_data, file.string() + " is not an event of this version of hudoor");
@@ -207,13 +218,15 @@ public:
             throw Fault(ExitCode::bad_data, file.string() + " is damaged; take a backup of it");
     }
 
-    [[nodiscard]] Identity event() const {
+    /// `with_past`: what the event file no longer has, too.
+    [[nodiscard]] Identity event(bool with_past) const {
         Identity event;
         read_event(event);
         auto keys = db_.prepare("SELECT id, key, revoked FROM badge_key ORDER BY id");
         while (keys.step())
             event.badge_keys.push_back({keys.as<std::uint8_t>(0), key_in(keys, 1), keys.integer(2) != 0});
-        auto rows = db_.prepare("SELECT id, code, name_ar, name_en, colour FROM category ORDER BY id");
+        auto rows = db_.prepare("SELECT id, code, name_ar, name_en, colour FROM category WHERE gone <= ? ORDER BY id");
+        rows.bind(with_past);
         while (rows.step())
             event.categories.push_back({rows.as<CategoryId>(0), rows.text(1), words_in(rows, 2),
                                         rows.as<std::uint32_t>(4)});
@@ -222,9 +235,9 @@ public:
             if (!cut.empty()) shape->cut_at = cut.front();
             event.code_shapes.push_back(std::move(*shape));
         }
-        read_rooms(event.agenda);
-        read_places(event.agenda);
-        read_sessions(event.agenda);
+        read_rooms(event.agenda, with_past);
+        read_places(event.agenda, with_past);
+        read_sessions(event.agenda, with_past);
         return event;
     }
 
@@ -288,14 +301,16 @@ private:
         return codes;
     }
 
-    void read_rooms(Agenda& agenda) const {
-        auto rows = db_.prepare("SELECT id, code, name_ar, name_en FROM room ORDER BY id");
+    void read_rooms(Agenda& agenda, bool with_past) const {
+        auto rows = db_.prepare("SELECT id, code, name_ar, name_en FROM room WHERE gone <= ? ORDER BY id");
+        rows.bind(with_past);
         while (rows.step())
             agenda.rooms.push_back({rows.as<RoomId>(0), rows.text(1), words_in(rows, 2)});
     }
 
-    void read_places(Agenda& agenda) const {
-        auto rows = db_.prepare("SELECT id, code, name_ar, name_en, direction FROM place ORDER BY id");
+    void read_places(Agenda& agenda, bool with_past) const {
+        auto rows = db_.prepare("SELECT id, code, name_ar, name_en, direction FROM place WHERE gone <= ? ORDER BY id");
+        rows.bind(with_past);
         auto rooms = db_.prepare("SELECT room FROM place_room WHERE place = ? ORDER BY rowid");
         auto ways = db_.prepare("SELECT room, arrow, words_ar, words_en FROM way WHERE place = ? ORDER BY rowid");
         while (rows.step()) {
@@ -309,9 +324,10 @@ private:
         }
     }
 
-    void read_sessions(Agenda& agenda) const {
+    void read_sessions(Agenda& agenda, bool with_past) const {
         auto rows = db_.prepare("SELECT id, code, title_ar, title_en, room, starts_ms, ends_ms,"
-                                " doors_minutes, capacity, admits, reentry FROM session ORDER BY id");
+                                " doors_minutes, capacity, admits, reentry FROM session WHERE gone <= ? ORDER BY id");
+        rows.bind(with_past);
         auto quota = db_.prepare("SELECT place, seats FROM session_quota WHERE session = ?");
         auto categories = db_.prepare("SELECT category FROM session_category WHERE session = ? ORDER BY rowid");
         while (rows.step()) {
@@ -373,7 +389,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version)).c_str());
         insert_event(db, event);
-        insert_agenda(db, event.agenda);
+        write_agenda(db, event);
         transaction.commit();
     } catch (...) {
         fs::remove(draft);
@@ -382,7 +398,45 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
     fs::rename(draft, file);
 }
 
-Identity EventStore::event() const { return impl_->event(); }
+Identity EventStore::event() const { return impl_->event(false); }
+
+Identity EventStore::event_with_past() const { return impl_->event(true); }
+
+void EventStore::set_agenda(const Identity& event, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.prepare("UPDATE event SET name_ar = ?, name_en = ?, timezone = ?, first_day = ?, last_day = ?,"
+               " revision = revision + 1")
+        .run(event.event_name.ar, event.event_name.en, event.agenda.timezone, day_number(event.first_day),
+             day_number(event.last_day));
+    write_agenda(db, event);
+    impl_->note(change);
+    transaction.commit();
+}
+
+PurgeCounts EventStore::purge(const Change& change) {
+    Database& db = impl_->db();
+    db.execute("PRAGMA secure_delete = ON");
+    PurgeCounts counts;
+    {
+        Transaction transaction(db);
+        const auto count = [&db](const char* sql) { return std::stoull(db.value(sql)); };
+        counts.registrations = count("SELECT count(*) FROM registration");
+        counts.kept_values = count("SELECT count(*) FROM registration_kept");
+        counts.ushers = count("SELECT count(*) FROM usher");
+        counts.history = count("SELECT count(*) FROM history");
+        db.execute("UPDATE registration SET external_id = 'purged-' || number, name_ar = '', name_en = '',"
+                   " organisation_ar = '', organisation_en = '', delegation = '', seat = '', usher_note_ar = '',"
+                   " usher_note_en = '', imported_code = NULL, code_hash = NULL;"
+                   "DELETE FROM registration_kept; DELETE FROM history;"
+                   "UPDATE usher SET name = '', pin_hash = '', badge = NULL, enabled = 0;"
+                   "UPDATE event SET revision = revision + 1;");
+        impl_->note(change);
+        transaction.commit();
+    }
+    db.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    return counts;
+}
 
 std::vector<OrganiserRegistration> EventStore::registrations() const { return impl_->registrations({}); }
 

@@ -43,6 +43,14 @@ struct Revocation {
     WallTime at;
 };
 
+/// How much a purge wiped.
+struct PurgeCounts {
+    std::uint64_t registrations = 0;
+    std::uint64_t kept_values = 0;
+    std::uint64_t ushers = 0;
+    std::uint64_t history = 0;
+};
+
 class EventStore {
 public:
     /// Throws Fault(no_input) if there is no event.db in `directory`, Fault(bad_data) if it is damaged
@@ -53,6 +61,8 @@ public:
 
     /// Event, places, agenda, categories, badge keys, code shapes; no kiosk in it.
     [[nodiscard]] storage::Identity event() const;
+    /// The same, and what its file had once: facts may name it.
+    [[nodiscard]] storage::Identity event_with_past() const;
     [[nodiscard]] std::vector<OrganiserRegistration> registrations() const;
     [[nodiscard]] std::optional<OrganiserRegistration> find(const std::string& external_id) const;
     [[nodiscard]] std::vector<storage::Usher> ushers() const;
@@ -77,6 +87,13 @@ public:
     void set_code_cut(char sign);
     /// Revokes the badge up to this issue (255: all); the list gets a new number.
     void revoke(storage::BadgeNumber badge, std::uint8_t issue, const Change& change);
+    /// Name, days, categories and agenda become those of `event`, which has the numbers of
+    /// event_with_past(); the guest list gets a new revision. Nobody is registered any more for a
+    /// session that goes.
+    void set_agenda(const storage::Identity& event, const Change& change);
+    /// Wipes names, organisations, notes, kept columns, imported codes, ushers and the history from the
+    /// file; ids, categories, countries and facts stay, so that counts stay true.
+    PurgeCounts purge(const Change& change);
     void add_badge_key(const storage::BadgeKey& key, const Change& change);
     /// Badges it signed are refused from now on. Throws Fault(no_input) if there is no such key.
     void revoke_badge_key(std::uint8_t id, const Change& change);

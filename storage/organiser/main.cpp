@@ -22,6 +22,9 @@ struct CommandLine {
     EventOptions event;
     NewOptions make;
     StatusOptions status;
+    CheckOptions check;
+    AgendaOptions agenda;
+    PurgeOptions purge;
     ImportCommand import;
     KioskAddOptions kiosk_add;
     KioskListOptions kiosk_list;
@@ -62,9 +65,23 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
     make->add_option("DIR", line.make.directory, "A new or empty folder")->required();
     make->add_option("--from", line.make.from, "The event in TOML")->required()->type_name("FILE");
 
-    auto* status = add_command(app, line, "status", "Counts of registrations, badges, kiosks",
+    auto* status = add_command(app, line, "status", "Counts of registrations, badges, kiosks, facts",
                                [&line] { return show_status(line.event, line.status); });
     status->add_flag("--json", line.status.json, "One JSON object");
+
+    auto* check = add_command(app, line, "check", "The evening before: what is not yet as it must be",
+                              [&line] { return check_event(line.event, line.check); });
+    check->add_option("--at", line.check.at, "As if it were then: 2026-12-03T18:00 there, or with Z in UTC")->type_name("TIME");
+    check->add_flag("--json", line.check.json, "One JSON array");
+
+    auto* agenda = add_command(app, line, "agenda", "Sessions, rooms and places from a newer event file; without --apply only a report",
+                               [&line] { return change_agenda(line.event, line.agenda); });
+    agenda->add_option("FILE", line.agenda.file, "The event in TOML")->required();
+    agenda->add_flag("--apply", line.agenda.apply, "Do it");
+
+    auto* purge = add_command(app, line, "purge", "After the event: wipe all names, keep counts and a signed record",
+                              [&line] { return purge_event(line.event, line.purge); });
+    purge->add_flag("--force", line.purge.force, "Though a kiosk was not heard");
 }
 
 void add_registration_commands(CLI::App& app, CommandLine& line) {

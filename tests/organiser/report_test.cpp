@@ -180,3 +180,64 @@ TEST_CASE("text that begins like a formula is guarded, in full-width twins, too"
         CHECK(guard_formula(risky) == "'" + risky);
     for (const std::string plain : {"", "Ahmed", "a=b", "أحمد", "'quoted"}) CHECK(guard_formula(plain) == plain);
 }
+
+TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed record") {
+    const EventThatWas event;
+    event.scratch.write("pin", "123456\n");
+    REQUIRE(event.hudoor("usher add 12 Marzipana --role supervisor --pin-file pin").exit_code == 0);
+    REQUIRE(event.hudoor("edit P1 name_en=Quetzalina name_ar=كويتزالينا seat=Zebra9").exit_code == 0);
+    REQUIRE(event.hudoor("revoke P1 --why Xylophone").exit_code == 0);
+    const std::string before = event.scratch.read("event/event.db");
+    const auto status_before = json::parse(event.hudoor("status --json").output);
+
+    const Finished refused = event.hudoor("purge");
+    CHECK(refused.exit_code == 77);
+    CHECK(refused.says("Not heard yet: door-2"));
+    CHECK(event.scratch.read("event/event.db") == before);
+    event.scratch.write("wrong", "not this\n");
+    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong purge --force").exit_code == 77);
+    CHECK(event.scratch.read("event/event.db") == before);
+
+    const Finished purged = event.hudoor("purge --force");
+    INFO(purged.output);
+    REQUIRE(purged.exit_code == 0);
+    for (const auto& entry : std::filesystem::directory_iterator(event.scratch.path("event"))) {
+        const std::string bytes = event.scratch.read("event/" + entry.path().filename().string());
+        for (const char* word : {"Quetzalina", "Zebra9", "Xylophone", "Marzipana", "كويتزالينا", "Person 2", "Body 1", "$argon2id"}) {
+            INFO(entry.path() << " and " << word);
+            CHECK(bytes.find(word) == std::string::npos);
+        }
+    }
+    const auto status = json::parse(event.hudoor("status --json").output);
+    CHECK(status["facts"] == status_before["facts"]);
+    CHECK(status["registrations"] == status_before["registrations"]);
+    CHECK(event.hudoor("verify").exit_code == 0);
+    CHECK(event.report("after.html --lang en").exit_code == 0);
+
+    const auto signed_record = json::parse(event.scratch.read("event/purge.json"));
+    const std::string text = signed_record["record"];
+    Signature signature{};
+    std::ranges::copy(*parse_hex(signed_record["signature"].get<std::string>()), signature.begin());
+    CHECK(verify(signature, hash("hudoor-purge-1", as_bytes(text)).bytes, event.identity.organiser));
+    const auto record = json::parse(text);
+    CHECK(record["wiped"]["registrations"] == 62);
+    CHECK(record["wiped"]["ushers"] == 1);
+    CHECK(record["kept"]["facts"] == status["facts"]);
+    CHECK(record["kiosks_not_heard"] == json::array({"door-2"}));
+    // Sealed to a key that is gone.
+    CHECK(event.hudoor("merge door-1.facts").exit_code == 77);
+}
+
+TEST_CASE("a session that people attended stays in the report though the agenda no longer has it") {
+    const EventThatWas event;
+    const auto attended = event.people_in(SessionId{1});
+    REQUIRE(attended > 0);
+    auto text = Scratch().read(HUDOOR_DEMO_EVENT);
+    const auto begin = text.find("[[session]]");
+    text.erase(begin, text.find("[[session]]", begin + 1) - begin);
+    event.scratch.write("event.toml", text);
+    REQUIRE(event.hudoor("agenda event.toml --apply").exit_code == 0);
+    REQUIRE(event.report("r.html --lang en").exit_code == 0);
+    CHECK(event.scratch.read("r.html").find("Opening ceremony") != std::string::npos);
+    CHECK(event.open().event().agenda.sessions.size() == 9);
+}

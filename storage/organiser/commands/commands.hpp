@@ -29,6 +29,25 @@ struct StatusOptions {
 };
 ExitCode show_status(const EventOptions& event, const StatusOptions& options);
 
+struct CheckOptions {
+    std::string at;                      ///< as if it were then; empty: now
+    bool json = false;
+};
+/// The evening before; bad_data if anything is wrong.
+ExitCode check_event(const EventOptions& event, const CheckOptions& options);
+
+struct AgendaOptions {
+    std::filesystem::path file;          ///< event.toml
+    bool apply = false;
+};
+ExitCode change_agenda(const EventOptions& event, const AgendaOptions& options);
+
+struct PurgeOptions {
+    bool force = false;                  ///< though a kiosk was not heard
+};
+/// not_allowed while a kiosk was not heard.
+ExitCode purge_event(const EventOptions& event, const PurgeOptions& options);
+
 struct ImportCommand {
     std::filesystem::path file;
     std::string preset = "auto";

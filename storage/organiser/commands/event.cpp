@@ -7,6 +7,7 @@
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/opening.hpp"
 #include "storage/organiser/event_file.hpp"
+#include "storage/organiser/fact_store.hpp"
 #include "storage/passphrase.hpp"
 
 namespace hudoor::organiser {
@@ -54,7 +55,7 @@ Counts count(const std::vector<OrganiserRegistration>& registrations) {
     return counts;
 }
 
-nlohmann::ordered_json status_of(const EventStore& store) {
+nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts) {
     const Identity event = store.event();
     const Counts counts = count(store.registrations());
     const auto kiosks = store.kiosks();
@@ -75,6 +76,9 @@ nlohmann::ordered_json status_of(const EventStore& store) {
     status["kiosks"] = kiosks.size();
     status["kiosks_enabled"] =
         std::count_if(kiosks.begin(), kiosks.end(), [](const Kiosk& kiosk) { return kiosk.enabled(); });
+    status["kiosks_heard"] =
+        std::count_if(kiosks.begin(), kiosks.end(), [&](const Kiosk& kiosk) { return facts.count(kiosk.id) > 0; });
+    status["facts"] = facts.count();
     return status;
 }
 
@@ -108,7 +112,8 @@ ExitCode make_event(const NewOptions& options) {
 }
 
 ExitCode show_status(const EventOptions& event, const StatusOptions& options) {
-    const auto status = status_of(EventStore(event.event));
+    const EventStore store(event.event);
+    const auto status = status_of(store, FactStore(event.event));
     if (options.json) {
         std::cout << status.dump() << '\n';
         return ExitCode::done;
@@ -123,7 +128,9 @@ ExitCode show_status(const EventOptions& event, const StatusOptions& options) {
               << ", revoked: " << status["revoked_badges"] << "\n"
               << "Places: " << status["places"] << ", sessions: " << status["sessions"]
               << ", ushers: " << status["ushers"] << "\n"
-              << "Kiosks: " << status["kiosks"] << " (" << status["kiosks_enabled"] << " enabled)\n";
+              << "Kiosks: " << status["kiosks"] << " (" << status["kiosks_enabled"] << " enabled, "
+              << status["kiosks_heard"] << " heard)\n"
+              << "Facts: " << status["facts"] << "\n";
     return ExitCode::done;
 }
 

@@ -70,12 +70,24 @@ std::vector<const Moment*> told_facts(const Incident& incident) {
     return facts;
 }
 
+/// The event as it is, and the sessions it had once as far as facts name them.
+Identity event_of(const EventStore& store, const Record& record) {
+    const Identity now = store.event();
+    Identity event = store.event_with_past();
+    std::erase_if(event.agenda.sessions, [&](const Session& session) {
+        return now.agenda.find_session(session.id) == nullptr &&
+               std::none_of(record.moments.begin(), record.moments.end(),
+                            [&](const Moment& fact) { return fact.session == session.id; });
+    });
+    return event;
+}
+
 }  // namespace
 
 Gathered gather(const EventStore& store, const FactStore& facts) {
-    Identity event = store.event();
     std::vector<Kiosk> kiosks = store.kiosks();
     Record record = read_record(facts);
+    Identity event = event_of(store, record);
     Roster roster(store.registrations(), record);
     const auto revocations = store.revocation_times();
     auto incidents = find_incidents(record, roster,
