@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <sstream>
 #include <unordered_map>
+#include <utility>
 
 #include "config/fault.hpp"
 #include "storage/organiser/clean_text.hpp"
@@ -26,6 +28,32 @@ constexpr std::size_t max_code_bytes = 512;
 struct Refusal {
     std::string reason;
 };
+
+/// How many signs must be added, dropped or changed to make one word the other.
+std::size_t edits_between(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t corner = row[0]++;
+        for (std::size_t j = 1; j <= b.size(); ++j)
+            corner = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])}));
+    }
+    return row.back();
+}
+
+/// "; did you mean opening?" where one of the words is near enough to be a slip of the hand.
+std::string suggest(const std::string& word, const std::vector<std::string>& words) {
+    const std::string* nearest = nullptr;
+    std::size_t least = 1 + word.size() / 4;  // of a short word one sign
+    for (const std::string& one : words) {
+        if (one.size() > word.size() + least || word.size() > one.size() + least) continue;
+        const std::size_t edits = edits_between(word, one);
+        if (edits > least || (nearest != nullptr && edits == least)) continue;
+        nearest = &one;
+        least = edits;
+    }
+    return nearest == nullptr ? std::string() : "; did you mean " + *nearest + "?";
+}
 
 /// What a column sets needs besides the value itself.
 struct Setting {
@@ -75,7 +103,8 @@ RegistrationStatus read_status(const std::string& value) {
     if (word == "pending") return RegistrationStatus::pending;
     if (word == "cancelled") return RegistrationStatus::cancelled;
     if (word == "blocked") return RegistrationStatus::blocked;
-    throw Refusal{"must be confirmed, pending, cancelled or blocked"};
+    throw Refusal{"must be confirmed, pending, cancelled or blocked" +
+                  suggest(word, {"confirmed", "pending", "cancelled", "blocked"})};
 }
 
 /// Two-letter codes by themselves, by the three-letter ones, and by the names that other systems write.
@@ -95,12 +124,20 @@ std::map<std::string, std::string> country_codes() {
     return codes;
 }
 
+/// Of the names, not of the codes: every two letters are near some code.
+std::string suggest_country(const std::string& word, const std::map<std::string, std::string>& known) {
+    std::vector<std::string> names;
+    for (const auto& [name, code] : known)
+        if (name.size() > 3) names.push_back(name);
+    return word.size() > 3 ? suggest(word, names) : std::string();
+}
+
 std::string read_country(const std::string& value) {
     const std::string word = lower_case(plain_word(value));
     if (word.empty()) return word;
     static const std::map<std::string, std::string> known = country_codes();
     const auto found = known.find(word);
-    if (found == known.end()) throw Refusal{"is no country code of ISO 3166, such as AE"};
+    if (found == known.end()) throw Refusal{"is no country code of ISO 3166, such as AE" + suggest_country(word, known)};
     return found->second;
 }
 
@@ -108,12 +145,14 @@ CategoryId read_category(const std::string& value, const Identity& event) {
     const std::string word = lower_case(plain_word(value));
     if (word.empty()) return event.categories.front().id;
     std::string codes;
+    std::vector<std::string> all;
     for (const Category& category : event.categories) {
         if (category.code == word || lower_case(category.name.en) == word || lower_case(category.name.ar) == word)
             return category.id;
         codes += (codes.empty() ? "" : ", ") + category.code;
+        all.push_back(category.code);
     }
-    throw Refusal{"is not one of: " + codes};
+    throw Refusal{"is not one of: " + codes + suggest(word, all)};
 }
 
 std::vector<SessionId> read_sessions(const std::string& value, const Identity& event) {
@@ -122,8 +161,11 @@ std::vector<SessionId> read_sessions(const std::string& value, const Identity& e
     for (std::string word; words >> word;) {
         const auto found = std::find_if(event.agenda.sessions.begin(), event.agenda.sessions.end(),
                                         [&](const Session& session) { return session.code == word; });
-        if (found == event.agenda.sessions.end())
-            throw Refusal{"there is no session " + quote(word) + " in the event"};
+        if (found == event.agenda.sessions.end()) {
+            std::vector<std::string> all;
+            for (const Session& session : event.agenda.sessions) all.push_back(session.code);
+            throw Refusal{"there is no session " + quote(word) + " in the event" + suggest(word, all)};
+        }
         sessions.push_back(found->id);
     }
     std::sort(sessions.begin(), sessions.end());
@@ -423,7 +465,11 @@ ImportReport plan_import(const std::vector<CsvRow>& rows, const std::string& fil
     if (rows.empty()) throw Fault(ExitCode::bad_data, file + ": the file is empty");
     Plan plan(file, event, known, options);
     plan.read_header(rows.front());
-    for (std::size_t i = 1; i < rows.size(); ++i) plan.read_row(rows[i]);
+    constexpr std::size_t told_every = 1'000;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        plan.read_row(rows[i]);
+        if (options.progress && (i % told_every == 0 || i + 1 == rows.size())) options.progress(i, rows.size() - 1);
+    }
     return plan.finish(known);
 }
 

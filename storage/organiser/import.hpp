@@ -1,6 +1,7 @@
 /// Import of a list of registrations: what a file would change, worked out without changing anything.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -49,6 +50,7 @@ struct ImportReport {
 struct ImportOptions {
     std::set<std::string> keep;        ///< columns to keep that are not ours
     WallTime now;                      ///< stamps the ids of new registrations
+    std::function<void(std::size_t done, std::size_t all)> progress{};  ///< told now and then, and at the end
 };
 
 /// Our columns (peers.md "Ours") by name in any order; attendee_id is needed, and a name in each row.

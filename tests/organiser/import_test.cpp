@@ -99,6 +99,32 @@ TEST_CASE("each kind of bad value is named with its column and what would be rig
     CHECK(only_refusal("seat", "B-1,surplus").reason == "more fields than the header has columns");
 }
 
+TEST_CASE("a slip of the hand is told with what was meant, anything else without a guess") {
+    const auto says = [](const std::string& column, const std::string& value, const std::string& part) {
+        return only_refusal(column, value).reason.find(part) != std::string::npos;
+    };
+    CHECK(says("category", "delgate", "; did you mean delegate?"));
+    CHECK(says("sessions", "opning", "; did you mean opening?"));
+    CHECK(says("status", "canceled", "; did you mean cancelled?"));
+    CHECK(says("country", "Germny", "; did you mean germany?"));
+    for (const auto& [column, value] : {std::pair{"category", "king"}, {"sessions", "dinner"}, {"status", "gone"}, {"country", "XX"},
+                                        {"country", "Atlantis Beyond"}})
+        CHECK_FALSE(says(column, value, "did you mean"));
+}
+
+TEST_CASE("progress is told at the end, and now and then before") {
+    std::string csv = "attendee_id,name_en\n";
+    for (int i = 0; i < 2'500; ++i) csv += "D" + std::to_string(i) + ",Somebody\n";
+    const Scratch scratch;
+    std::vector<std::size_t> told;
+    (void)organiser::plan_import(organiser::read_csv(scratch.write("list.csv", csv)), "list.csv", event(), {},
+                                 {{}, {}, [&](std::size_t done, std::size_t all) {
+                                      CHECK(all == 2'500);
+                                      told.push_back(done);
+                                  }});
+    CHECK(told == std::vector<std::size_t>{1'000, 2'000, 2'500});
+}
+
 TEST_CASE("a row without an id or a name, or with an endless id, is refused") {
     const ImportReport report =
         plan("attendee_id,name_en,name_ar\n,Noura,\nD2,,\nD3\n" + std::string(100, 'x') + ",Omar,\nD5,,عمر\n");

@@ -1,9 +1,6 @@
 #include "storage/organiser/badge_pages.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <functional>
 #include <iostream>
 
@@ -82,11 +79,6 @@ std::string file_name_of(const std::string& external_id) {
     std::replace_if(name.begin(), name.end(), [](char sign) { return sign == '/' || sign == '\0'; }, '_');
     if (name.starts_with('.')) name.front() = '_';
     return name + ".png";
-}
-
-void show_progress(std::size_t done, std::size_t all) {
-    if (::isatty(STDERR_FILENO) != 0)
-        std::fprintf(stderr, "\r%zu of %zu%s", done, all, done == all ? "\n" : "");
 }
 
 void create_folder(const fs::path& folder) {

@@ -117,7 +117,7 @@ ExitCode import_list(const EventOptions& event, const ImportCommand& options) {
     CsvFile list = open_csv(options.file);
     const ImportPreset preset = preset_of(options, list);
     ImportReport report = plan_import(translate_list(std::move(list.rows), preset), file, store.event(),
-                                      store.registrations(), {options.keep, SystemClock().wall()});
+                                      store.registrations(), {options.keep, SystemClock().wall(), show_progress});
     if (list.encoding == "windows-1256")
         report.warnings.push_back(file + " is not UTF-8 and was taken for windows-1256; look at the Arabic names.");
     if (preset.name != "hudoor") report.warnings.push_back(file + " was read as a list of " + preset.name + ".");

@@ -1,6 +1,9 @@
 #include "storage/organiser/commands/opening.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdio>
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
@@ -23,6 +26,11 @@ EventKeys open_keys(const EventOptions& options, const Identity& event, std::str
 EventKeys open_keys(const EventOptions& options, const Identity& event) {
     std::string passphrase;
     return open_keys(options, event, passphrase);
+}
+
+void show_progress(std::size_t done, std::size_t all) {
+    if (::isatty(STDERR_FILENO) != 0)
+        std::fprintf(stderr, "\r%zu of %zu%s", done, all, done == all ? "\n" : "");
 }
 
 EventStore::Change change_now(std::string what) { return {SystemClock().wall(), std::move(what)}; }

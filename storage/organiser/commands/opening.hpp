@@ -18,6 +18,9 @@ inline constexpr const char* say_next = "Kiosks know it from their next update; 
 [[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event,
                                   std::string& passphrase);
 
+/// On standard error, if it is a terminal.
+void show_progress(std::size_t done, std::size_t all);
+
 [[nodiscard]] EventStore::Change change_now(std::string what);
 
 /// By attendee_id, by typed code, by a badge's text or by an imported code.
