@@ -1,0 +1,7 @@
+// Called once by libFuzzer before the first input.
+#include "storage/crypto.hpp"
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+    hudoor::storage::init_crypto();
+    return 0;
+}
