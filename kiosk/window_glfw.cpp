@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -89,16 +90,23 @@ double monitor_px_per_mm() {
     return scale_of_monitor({mode->width, mode->height}, mm);
 }
 
-/// ImGui's own half of the input; chains to the callbacks that stand when it is made.
+/// ImGui's sight of the window. Keys and touches it is given by us.
 class ImguiInput {
 public:
     explicit ImguiInput(GLFWwindow* window) {
         ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
-        ImGui_ImplGlfw_InitForOpenGL(window, true);
+        ImGui_ImplGlfw_InitForOpenGL(window, false);
     }
     ~ImguiInput() { ImGui_ImplGlfw_Shutdown(); }
     ImguiInput(const ImguiInput&) = delete;
     ImguiInput& operator=(const ImguiInput&) = delete;
+};
+
+/// A finger, or a mouse, that went down or up there; pixels.
+struct Finger {
+    float x = 0;
+    float y = 0;
+    bool down = false;
 };
 
 class GlfwWindow final : public Window {
@@ -108,8 +116,13 @@ public:
           px_per_mm_(options.px_per_mm > 0   ? options.px_per_mm
                      : options.width_px > 0 ? scale_of_window({options.width_px, options.height_px})
                                             : monitor_px_per_mm()),
-          input_(take_callbacks()) {
+          input_(window_.get()) {
+        take_callbacks();
         measure();
+        double x = 0;
+        double y = 0;
+        glfwGetCursorPos(window_.get(), &x, &y);
+        on_pointer(x, y);
     }
 
     void wait(MonotonicTime deadline) override {
@@ -132,7 +145,7 @@ public:
 
     void begin_frame(std::uint32_t rgb) override {
         ImGui_ImplGlfw_NewFrame();
-        if (parked_) imgui::park_mouse();
+        place_finger();
         canvas_.begin(rgb);
     }
 
@@ -140,8 +153,6 @@ public:
         canvas_.finish(only);
         canvas_.show();
         glfwSwapBuffers(window_.get());
-        // A lifted finger is nowhere; left where it was, it would keep a button lit.
-        if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) parked_ = true;
     }
 
     int width_px() const override { return width_px_; }
@@ -158,8 +169,7 @@ private:
         return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
     }
 
-    /// Before ImGui's, which then call ours first.
-    GLFWwindow* take_callbacks() {
+    void take_callbacks() {
         GLFWwindow* window = window_.get();
         glfwSetWindowUserPointer(window, this);
         glfwSetKeyCallback(window, [](GLFWwindow* from, int key, int, int action, int mods) {
@@ -169,12 +179,10 @@ private:
         glfwSetMouseButtonCallback(window, [](GLFWwindow* from, int, int action, int) {
             of(from).on_button(action == GLFW_PRESS);
         });
-        glfwSetCursorPosCallback(window,
-                                 [](GLFWwindow* from, double, double) { of(from).on_pointer(); });
+        glfwSetCursorPosCallback(window, [](GLFWwindow* from, double x, double y) { of(from).on_pointer(x, y); });
         glfwSetFramebufferSizeCallback(window,
                                        [](GLFWwindow* from, int, int) { of(from).measure(); });
         glfwSetWindowRefreshCallback(window, [](GLFWwindow* from) { of(from).frames_wanted_ = frames_an_event; });
-        return window;
     }
 
     /// What was there before the wait came while a frame was drawn, one key after the other: a slow frame
@@ -199,20 +207,34 @@ private:
         if (!keys_.empty() && keys_.back().letter == 0) keys_.back().letter = letter;
     }
 
-    void on_pointer() {
-        frames_wanted_ = frames_an_event;
-        parked_ = false;
+    void on_pointer(double x, double y) {
+        pointer_x_ = static_cast<float>(x);
+        pointer_y_ = static_cast<float>(y);
+        if (finger_.down) frames_wanted_ = frames_an_event;
     }
 
+    /// Where the last movement was before it: glfwGetCursorPos tells where the pointer is by now.
     void on_button(bool pressed) {
         frames_wanted_ = frames_an_event;
-        if (!pressed || !parked_) return;
-        // The same spot touched again: no movement says where the finger is.
-        parked_ = false;
-        double x = 0;
-        double y = 0;
-        glfwGetCursorPos(window_.get(), &x, &y);
-        imgui::place_mouse(static_cast<float>(x), static_cast<float>(y));
+        if (touches_.size() < most_keys_kept) touches_.push_back({pointer_x_, pointer_y_, pressed});
+    }
+
+    /// One change a frame, at the place where it was made: fast fingers over slow frames lose no tap. A
+    /// lifted finger is nowhere; left where it was, it would keep a button lit.
+    void place_finger() {
+        const bool was_down = finger_.down;
+        if (!touches_.empty()) {
+            finger_ = touches_.front();
+            touches_.pop_front();
+            frames_wanted_ = frames_an_event;
+        } else if (finger_.down) {
+            finger_ = {pointer_x_, pointer_y_, true};
+        }
+        if (finger_.down || was_down)
+            imgui::place_mouse(finger_.x, finger_.y);
+        else
+            imgui::park_mouse();
+        imgui::press_mouse(finger_.down);
     }
 
     void measure() {
@@ -229,7 +251,10 @@ private:
     int width_px_ = 0;
     int height_px_ = 0;
     int frames_wanted_ = frames_an_event;
-    bool parked_ = false;
+    std::deque<Finger> touches_;  ///< not yet shown to ImGui
+    Finger finger_;
+    float pointer_x_ = 0;
+    float pointer_y_ = 0;
     MonotonicTime waited_ = std::chrono::steady_clock::now();
     std::atomic<bool> woken_ = false;
     std::vector<KeyPress> keys_;
