@@ -57,6 +57,7 @@ struct Answer {
     WallTime at;
     storage::Bilingual name;                    ///< empty for refusals by rule; screens never show a
                                                 ///< name with a refusal
+    storage::Bilingual usher_note;              ///< what the attention is about; ushers only
     bool discreet = false;
     storage::Bilingual category;
     std::uint32_t category_rgb = 0;

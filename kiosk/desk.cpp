@@ -267,6 +267,7 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     if (const Place* place = identity.agenda.find_place(identity.place)) answer.place = place->code;
     if (const auto& person = sighting.registration) {
         answer.name = person->name;
+        answer.usher_note = person->usher_note;
         answer.discreet = person->discreet;
         answer.seat = person->seat;
         if (const Category* category = category_of(*person)) {

@@ -115,7 +115,7 @@ void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
         touched_at_ = now;
         if (!pin_.supervisor_only || supervisor_) {
             about_ = pin_.then_about;
-            return show(pin_.then, now);
+            return show(supervisor_ && door_.list_expired ? Page::old_list : pin_.then, now);
         }
     }
     pin_.wrong = true;
@@ -267,6 +267,7 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
         case Page::stick: return touch_machine(touch, now);
         case Page::evacuation: return turn_page(touch);
         case Page::service: return touch_service(touch, now);
+        case Page::old_list: return touch_old_list(touch, now);
     }
 }
 
@@ -462,6 +463,12 @@ void UsherPanel::touch_service(PanelTouch touch, MonotonicTime now) {
     }
     order(SetService{false});
     lock(now);
+}
+
+/// Asked of every supervisor who comes, until one of them takes the list or it is newer.
+void UsherPanel::touch_old_list(PanelTouch touch, MonotonicTime now) {
+    if (touch.act == PanelAct::accept_list) order(AcceptList{});
+    if (touch.act == PanelAct::accept_list || touch.act == PanelAct::cancel) show(Page::home, now);
 }
 
 }  // namespace hudoor::kiosk

@@ -77,7 +77,7 @@ public:
     [[nodiscard]] storage::UsherNumber usher() const { return usher_; }
 
 private:
-    enum class Page { pin, home, search, reason, done, note, sessions, health, more, stick, evacuation, service };
+    enum class Page { pin, home, search, reason, done, note, sessions, health, more, stick, evacuation, service, old_list };
     /// One of the last scans.
     struct Entry {
         Answer answer;
@@ -125,6 +125,7 @@ private:
     void touch_sessions(PanelTouch touch, MonotonicTime now);
     void touch_machine(PanelTouch touch, MonotonicTime now);
     void touch_service(PanelTouch touch, MonotonicTime now);
+    void touch_old_list(PanelTouch touch, MonotonicTime now);
     void turn_page(PanelTouch touch);
     void search_again();
 

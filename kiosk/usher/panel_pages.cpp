@@ -64,6 +64,7 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::stick: return stick_;
         case Page::evacuation: return evacuation_page();
         case Page::service: return ServicePage{door_.in_service};
+        case Page::old_list: return OldListPage{to_local(door_.list_created, facts_.identity.agenda.timezone).of_day};
         case Page::more: break;
     }
     MorePage more{.direction = {}, .training = facts_.training, .news = job_news_};
@@ -189,6 +190,7 @@ ReasonPage UsherPanel::reason_page(MonotonicTime now) const {
         if (about_ && entry.answer.fact == *about_) {
             page.person = row_of(entry, now);
             page.registered_for = entry.answer.instead;
+            if (entry.answer.verdict.reason == Reason::attention) page.note = entry.answer.usher_note;
         }
     return page;
 }

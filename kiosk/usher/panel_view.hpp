@@ -109,7 +109,8 @@ struct SearchPage {
 /// A refused scan or a found person, and the eight reasons.
 struct ReasonPage {
     ScanRow person;
-    std::optional<SessionWords> registered_for;  ///< over.reg: where this person should be
+    std::optional<SessionWords> registered_for{};  ///< over.reg: where this person should be
+    storage::Bilingual note{};                ///< the organisers' to the ushers; empty: none
 };
 
 /// What an override became.
@@ -198,8 +199,13 @@ struct ServicePage {
     bool sure = false;                        ///< in service: out_of_service ends it, cancel goes back; else it brings it back
 };
 
+/// The guest list is so old that nobody is admitted by it, until a supervisor says so.
+struct OldListPage {
+    std::optional<std::chrono::minutes> list_of{};  ///< list.stale; local time of day
+};
+
 using PanelPage = std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage, SessionsPage,
-                               HealthPage, MorePage, StickPage, EvacuationPage, ServicePage>;
+                               HealthPage, MorePage, StickPage, EvacuationPage, ServicePage, OldListPage>;
 
 struct PanelView {
     Appearance appearance;                    ///< `only` is set: the panel is in one language
@@ -231,7 +237,8 @@ enum class PanelAct {
     // more
     copy_records, update_list, walk_in, evacuation, direction, self_test, training, close,
     // a guest's category carries its number
-    category
+    category,
+    accept_list
 };
 struct PanelTouch {
     PanelAct act = PanelAct::none;

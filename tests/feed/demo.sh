@@ -101,5 +101,7 @@ Try next:
   $organiser --event $out/event --passphrase-file $out/passphrase badges badges.pdf --only vip
   $organiser --event $out/event verify $out/state/journal.db
   ./run demo --seed $((seed + 1)), ./run demo --portrait
+  In the window, rest a finger (or the mouse) on "Staff" for three seconds: usher 07 has the PIN 271828,
+  supervisor 12 the PIN 161803.
 EOF
 [[ $failed == no ]]

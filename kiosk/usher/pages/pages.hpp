@@ -17,5 +17,6 @@ void draw_page(Sheet& sheet, const MorePage& page);
 void draw_page(Sheet& sheet, const StickPage& page);
 void draw_page(Sheet& sheet, const EvacuationPage& page);
 void draw_page(Sheet& sheet, const ServicePage& page);
+void draw_page(Sheet& sheet, const OldListPage& page);
 
 }  // namespace hudoor::kiosk

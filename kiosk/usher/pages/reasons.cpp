@@ -31,13 +31,16 @@ void draw_person(Sheet& sheet, const ReasonPage& page) {
                       {title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, beside}, {end, card.y + 14.4}, 12.2, Side::end);
 }
 
-void draw_note(Sheet& sheet) {
+/// What the organisers have written about this person, else how little it takes.
+void draw_note(Sheet& sheet, const storage::Bilingual& about) {
     constexpr std::uint32_t undo_seconds = 60;
     const double y = sheet.upright() ? sheet.height() - 29 : 243, icon = 9.4;
     sheet.icon(IconName::info, {12, y, icon, icon}, sheet.colours().ink2, sheet.colours().paper);
     const bool upright = sheet.upright();
-    sheet.write(sheet.count("n.undo_note", undo_seconds), {5.8, false, sheet.colours().ink2}, {26, upright ? y + 2.6 : y + 7.6}, Side::start,
-                {sheet.width() - 38, upright ? 2 : 1, 10});
+    const bool plain = about.ar.empty() && about.en.empty();
+    const Said words = plain ? sheet.count("n.undo_note", undo_seconds) : sheet.of(about);
+    const Type type{5.8, !plain, plain ? sheet.colours().ink2 : sheet.colours().ink};
+    sheet.write(words, type, {26, upright ? y + 2.6 : y + 7.6}, Side::start, {sheet.width() - 38, upright ? 2 : 1, 10});
 }
 
 }  // namespace
@@ -51,7 +54,7 @@ void draw_page(Sheet& sheet, const ReasonPage& page) {
         tiles.push_back({"reason " + std::to_string(number), std::string(override_id(reason)), icon, {PanelAct::reason, number}});
     }
     draw_tiles(sheet, tiles, {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - 84});
-    draw_note(sheet);
+    draw_note(sheet, page.note);
 }
 
 }  // namespace hudoor::kiosk

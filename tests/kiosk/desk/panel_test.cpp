@@ -31,6 +31,7 @@ struct Kiosk : test::DeskFixture {
         auto people = test::EventFixture().delegates_up_to(9);
         people[1].sessions = {test::workshop};                   // number 2: red, wrong session
         people[2].attention = true;                              // number 3: amber
+        people[2].usher_note = {"ينتظره السفير", "The ambassador waits for him"};
         people[3].status = storage::RegistrationStatus::blocked; // number 4: nobody's
         for (const std::size_t other : {7U, 8U}) people[other].name = {"سارة ديالو", "Sarah Diallo"};
         people[4].name = {"محمد الهاشمي", "Mohammed Al Hashimi"};
@@ -136,7 +137,7 @@ TEST_CASE("nothing but the PIN leads past the pad") {
     k.show(3);
     k.panel.open(k.clock.monotonic());
     const auto before = k.facts();
-    for (int act = 0; act <= static_cast<int>(PanelAct::category); ++act) {
+    for (int act = 0; act <= static_cast<int>(PanelAct::accept_list); ++act) {
         if (!k.panel.is_open()) k.panel.open(k.clock.monotonic());
         k.touch(static_cast<PanelAct>(act), 1);
         if (k.panel.is_open()) (void)k.page<PinPage>();
@@ -152,6 +153,7 @@ TEST_CASE("unlocked, an amber refusal is overridden in two taps: the strip, the 
     CHECK(k.view().strip->answer.verdict.reason == Reason::attention);
     k.touch(PanelAct::strip);
     CHECK(k.page<ReasonPage>().person.name == k.event.delegate(3).name);
+    CHECK(k.page<ReasonPage>().note.en == "The ambassador waits for him");
     k.touch(PanelAct::reason, static_cast<int>(storage::Override::vip));
     const auto done = k.page<DonePage>();
     CHECK(!done.failed);
@@ -351,6 +353,27 @@ TEST_CASE("a guest without registration, and a note to an override, are sealed")
     k.touch(PanelAct::done);
     CHECK(k.page<DonePage>().name.ar == "أمينة ديالو");
     CHECK(k.disk->facts().back().fact.kind == storage::FactKind::note);
+}
+
+TEST_CASE("a list so old that nobody is admitted by it is taken by a supervisor, once, and by nobody else") {
+    Kiosk k;
+    k.clock.advance(49h);
+    k.pump();
+    CHECK(k.scan(k.event.badge_text(k.event.delegate(1)))->verdict.kind != VerdictKind::admitted);
+    CHECK(k.desk->door_state().list_expired);
+    k.unlock();
+    (void)k.page<HomePage>();
+    k.touch(PanelAct::accept_list);
+    CHECK(k.desk->door_state().list_expired);
+    k.touch(PanelAct::lock);
+    k.unlock("12");
+    CHECK(k.page<OldListPage>().list_of == 8h);
+    k.touch(PanelAct::accept_list);
+    CHECK(!k.desk->door_state().list_expired);
+    CHECK(k.disk->facts().back().fact.act == storage::ActCode::list_accepted);
+    k.touch(PanelAct::lock);
+    k.unlock("12");
+    (void)k.page<HomePage>();
 }
 
 TEST_CASE("the evacuation list holds everybody inside, on pages") {

@@ -184,6 +184,7 @@ private:
         person.verdict = VerdictKind::see_usher;
         person.reason = Reason::attention;
         add("reasons_nameless", ReasonPage{person, {}});
+        add("reasons_note", ReasonPage{person, {}, {"ينتظره السفير عند المدخل الجنوبي", "The ambassador waits for him at the south entrance"}});
         DonePage page{{"كينجي واتانابي", "Kenji Watanabe"}, {"حفل الافتتاح، القاعة A", "Opening ceremony, Hall A"}, storage::Override::speaker,
                       9h + 34min + 52s, 552, 42s, false, false};
         add("done", page);
@@ -279,6 +280,7 @@ private:
         add("evacuation_nobody", EvacuationPage{});
         add("service", ServicePage{});
         add("service_sure", ServicePage{true});
+        add("old_list", OldListPage{std::chrono::minutes(9 * 60 + 5)});
     }
 
     static SearchPage search(const char* typed, Keys keys) {
