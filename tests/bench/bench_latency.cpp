@@ -13,6 +13,8 @@
 
 #include "assets/assets_dir.hpp"
 #include "kiosk/desk.hpp"
+#include "kiosk/usher/panel_view.hpp"
+#include "tests/kiosk/screens/sample_panels.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "storage/chain.hpp"
 #include "storage/journal.hpp"
@@ -337,6 +339,37 @@ void measure_drawing() {
     print_spread("every later one", later, "33");
 }
 
+/// The ushers' pages: one frame, and from the finger's lifting to the changed page, which is the frame
+/// that sees it lift and the first one of what comes next.
+void measure_panel() {
+    using namespace kiosk;
+    const auto window = open_headless({});
+    Painter painter(assets::find_assets_dir(), *window);
+    const auto panels = samples::panels();
+    const auto draw_one = [&](const PanelView& view) {
+        window->begin_frame(panel_ground(view));
+        (void)draw_panel(painter, view);
+        window->end_frame({});
+    };
+    std::vector<double> frames, changes;
+    for (const auto language : {assets::Language::ar, assets::Language::en})
+        for (std::size_t i = 0; i + 1 < panels.size(); ++i) {
+            PanelView now = panels[i].view, next = panels[i + 1].view;
+            now.appearance.only = next.appearance.only = language;
+            draw_one(now);
+            const double cpu = process_cpu_ms();
+            const auto lifted = std::chrono::steady_clock::now();
+            draw_one(now);
+            frames.push_back(process_cpu_ms() - cpu);
+            draw_one(next);
+            changes.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - lifted).count());
+        }
+    std::printf("\n### The ushers' pages without a GPU\n\n");
+    std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
+    print_spread("a frame, CPU of all threads", frames, "33");
+    print_spread("tap to drawn change", changes, "p95 100");
+}
+
 const std::pair<std::string, void (*)()> parts[] = {{"badges", [] {
                                                          measure_badges("1280x720");
                                                          measure_badges("1920x1080");
@@ -344,12 +377,13 @@ const std::pair<std::string, void (*)()> parts[] = {{"badges", [] {
                                                     {"idle", measure_idle},
                                                     {"decisions", measure_decisions},
                                                     {"drawing", measure_drawing},
+                                                    {"panel", measure_panel},
                                                     {"commit", measure_commit},
                                                     {"start", measure_starts}};
 
 }  // namespace
 
-/// [--json FILE] [PART...]: badges, idle, decisions, drawing, commit, start; all of them if none is named.
+/// [--json FILE] [PART...]: badges, idle, decisions, drawing, panel, commit, start; all of them if none is named.
 int main(int argc, char** argv) {
     try {
         storage::init_crypto();

@@ -75,8 +75,8 @@ public:
         CHECK(kiosk_->wait(within(10s)) == 0);
     }
 
-    void tap(Mm at, const std::string& seconds = "0.1") {
-        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1", "sleep", seconds, "mouseup", "1"}, env_).exit_code == 0);
+    void tap(Mm at) {
+        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1", "sleep", "0.1", "mouseup", "1"}, env_).exit_code == 0);
     }
     void type(const std::string& keys) {
         std::vector<std::string> argv{"xdotool", "key", "--delay", "70"};
@@ -129,10 +129,15 @@ public:
         REQUIRE(run({"import", "-window", "root", (event_.folder / (name + ".png")).string()}, env_).exit_code == 0);
     }
 
+    /// A finger rests on staff's corner until the pad is up.
+    void hold(Mm at) {
+        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1"}, env_).exit_code == 0);
+        REQUIRE(comes_to({186, 120}, card));  // the pad's card
+        REQUIRE(run({"xdotool", "mouseup", "1"}, env_).exit_code == 0);
+    }
     void open_pad() {
         REQUIRE(comes_to({5, 134}, paper));  // the last result has left the screen
-        tap(corner, "3.4");
-        REQUIRE(comes_to({186, 120}, card));  // the pad's card
+        hold(corner);
     }
     void unlock(const std::string& number, const std::string& pin) {
         open_pad();
@@ -278,8 +283,7 @@ TEST_CASE("another session is chosen, and out of service nobody is answered unti
     REQUIRE(at.comes_to({238, 32}, "E6E5E1"));
     at.screenshot("usher-out-of-service");
     at.burst(text_of(event, "refused/wrong_session"));
-    at.tap({448, 240}, "3.4");
-    REQUIRE(at.comes_to({186, 120}, card));
+    at.hold({448, 240});
     at.type(std::string("12\n") + supervisor_pin + "\n");
     REQUIRE(at.comes_to(bar_middle, bar));
     at.tap({238, 215});
