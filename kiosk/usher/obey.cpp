@@ -284,7 +284,10 @@ PeopleInside Desk::everybody_inside() const {
         one.inside_since = to_local(since, knowledge_.identity.agenda.timezone).of_day;
         list.people.push_back(std::move(one));
     }
-    std::sort(list.people.begin(), list.people.end(), [](const FoundPerson& a, const FoundPerson& b) { return a.name < b.name; });
+    std::sort(list.people.begin(), list.people.end(), [](const FoundPerson& a, const FoundPerson& b) {
+        const int by_arabic = a.name.ar.compare(b.name.ar);
+        return by_arabic != 0 ? by_arabic < 0 : a.name.en.compare(b.name.en) < 0;
+    });
     return list;
 }
 

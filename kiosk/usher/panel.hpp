@@ -147,29 +147,18 @@ private:
     [[nodiscard]] std::vector<std::vector<const storage::Session*>> sessions_by_day() const;
 
     PanelFacts facts_;
-    assets::Language language_;
-    bool open_ = false;
-    Page page_ = Page::pin;
     MonotonicTime page_since_{};
-    storage::UsherNumber usher_{};
-    bool supervisor_ = false;
     MonotonicTime touched_at_{};
+    MonotonicTime strip_since_{};
+    MonotonicTime drawn_at_{};
     Pin pin_;
     std::deque<Entry> entries_;             ///< the newest first
-    int list_page_ = 0;
     std::optional<Answer> strip_;
-    MonotonicTime strip_since_{};
+    std::optional<Entry> done_;             ///< none: it failed
     FieldText field_;
-    Keys keys_ = Keys::arabic;
-    bool keys_hidden_ = false;
     std::uint64_t query_ = 0;
     std::vector<FoundPerson> found_;
     std::vector<FoundPerson> inside_;
-    std::optional<storage::FactId> about_;  ///< the refusal on the reason page
-    std::optional<Entry> done_;             ///< none: it failed
-    bool note_is_guest_ = false;
-    int category_ = 0;
-    std::optional<storage::SessionId> selected_;
     std::map<storage::SessionId, std::uint32_t> registered_;
     DoorState door_;
     HealthPage health_;
@@ -179,8 +168,19 @@ private:
     std::optional<SearchWish> search_wish_;
     std::vector<PanelJob> jobs_;
     std::optional<std::chrono::seconds> second_shown_;
+    std::optional<storage::FactId> about_;  ///< the refusal on the reason page
+    std::optional<storage::SessionId> selected_;
+    storage::UsherNumber usher_{};
+    assets::Language language_;
+    bool open_ = false;
+    bool supervisor_ = false;
+    bool keys_hidden_ = false;
+    bool note_is_guest_ = false;
     bool changed_ = true;
-    MonotonicTime drawn_at_{};
+    Page page_ = Page::pin;
+    Keys keys_ = Keys::arabic;
+    int list_page_ = 0;
+    int category_ = 0;
 };
 
 }  // namespace hudoor::kiosk
