@@ -234,6 +234,7 @@ public:
     }
     std::vector<ImVec2> at(const std::vector<Spot>& spots) const {
         std::vector<ImVec2> points;
+        points.reserve(spots.size());
         for (const Spot spot : spots) points.push_back(at(spot));
         return points;
     }
@@ -420,6 +421,7 @@ struct IconPen {
     }
     std::vector<Spot> spots(const std::vector<assets::IconPoint>& points) const {
         std::vector<Spot> result;
+        result.reserve(points.size());
         for (const auto& point : points) result.push_back(spot(point));
         return result;
     }

@@ -81,6 +81,7 @@ std::vector<fs::path> updates_on(const fs::path& stick) {
         if (entry.is_regular_file() && entry.path().extension() == ".update") found.emplace_back(entry.last_write_time(), entry.path());
     std::sort(found.rbegin(), found.rend());
     std::vector<fs::path> files;
+    files.reserve(found.size());
     for (auto& [time, file] : found) files.push_back(std::move(file));
     return files;
 }

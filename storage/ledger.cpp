@@ -310,6 +310,7 @@ std::vector<Ledger::Inside> Ledger::Impl::everybody_inside() const {
             if (passage->entered && key.by != Key::By::nothing) inside.insert_or_assign(person_of(key), time_of(*passage));
     }
     std::vector<Inside> all;
+    all.reserve(inside.size());
     for (const auto& [person, since] : inside) all.push_back({person, since});
     return all;
 }

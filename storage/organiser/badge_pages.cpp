@@ -43,7 +43,8 @@ struct Sheet {
         return left() + (back ? columns - 1 - column : column) * badge().width_mm;
     }
     [[nodiscard]] double y(std::size_t place) const {
-        return top() + static_cast<int>(place) / columns * badge().height_mm;
+        const int row = static_cast<int>(place) / columns;
+        return top() + row * badge().height_mm;
     }
 };
 

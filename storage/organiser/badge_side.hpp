@@ -7,7 +7,7 @@
 
 #include "storage/agenda.hpp"
 
-typedef struct _cairo cairo_t;
+using cairo_t = struct _cairo;  // NOLINT(bugprone-reserved-identifier): cairo.h's own name
 
 namespace hudoor::assets {
 class TextLayout;

@@ -198,7 +198,8 @@ void Sheet::buttons(std::vector<Button> all, const Box& box, bool alike) {
 
 void Sheet::buttons_in_pairs(std::vector<Button> all, const Box& box) {
     constexpr double gap = 4;
-    const double wide = (box.w - gap) / 2, rows = static_cast<double>((all.size() + 1) / 2);
+    const std::size_t pairs = (all.size() + 1) / 2;
+    const double wide = (box.w - gap) / 2, rows = static_cast<double>(pairs);
     const double high = (box.h - gap * (rows - 1)) / rows;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const std::size_t pairs_above = i / 2;
