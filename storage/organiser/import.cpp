@@ -133,7 +133,7 @@ std::string suggest_country(const std::string& word, const std::map<std::string,
 }
 
 std::string read_country(const std::string& value) {
-    const std::string word = lower_case(plain_word(value));
+    std::string word = lower_case(plain_word(value));
     if (word.empty()) return word;
     static const std::map<std::string, std::string> known = country_codes();
     const auto found = known.find(word);
