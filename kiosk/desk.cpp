@@ -118,11 +118,7 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
     const ByteView code_key = knowledge_.replica ? knowledge_.replica->code_key() : ByteView{};
     Code code = recognise(scan.text, knowledge_.identity.code_shapes, code_key);
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
-    if (const auto usher = staff_of(code)) {
-        news_.emplace_back(StaffShown{usher->number});
-        return std::nullopt;
-    }
-    if (!knowledge_.standing.in_service()) return std::nullopt;
+    if (!knowledge_.standing.in_service() && !staff_of(code)) return std::nullopt;
 
     Sighting sighting{.code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
     sighting.method = method_of(sighting.code, scan.source);
@@ -141,6 +137,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .replica_created = {},
                                .chosen_session = chosen_session(sighting.at),
                                .direction = sighting.direction,
+                               .staff_badge = staff_of(sighting.code).has_value(),
                                .named_by_usher = sighting.usher != UsherNumber{},
                                .clock_quality = chain_.clock_quality(),
                                .now = sighting.at};
@@ -156,7 +153,10 @@ std::optional<Answer> Desk::settle(Sighting sighting) {
     const MonotonicTime began = clock_.monotonic();
     sighting.direction = direction();
     auto decision = decide(sighting);
-    if (std::holds_alternative<StaffBadge>(decision)) return std::nullopt;
+    if (std::holds_alternative<StaffBadge>(decision)) {
+        news_.emplace_back(StaffShown{staff_of(sighting.code)->number});
+        return std::nullopt;
+    }
     sighting.verdict = std::get<Verdict>(std::move(decision));
     sighting.decided = clock_.monotonic();
     sighting.decide = sighting.decided - began;
@@ -204,7 +204,7 @@ std::optional<Registration> Desk::look_up(const Code& code) const {
 
 std::optional<Usher> Desk::staff_of(const Code& code) const {
     const auto* badge = std::get_if<SignedBadge>(&code);
-    if (!badge || !knowledge_.replica || check_badge(*badge, knowledge_.identity.badge_keys) != BadgeCheck::ok) return std::nullopt;
+    if (!badge || !knowledge_.replica) return std::nullopt;
     return knowledge_.replica->find_usher_badge(badge->token.number);
 }
 

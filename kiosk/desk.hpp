@@ -96,6 +96,7 @@ private:
     [[nodiscard]] std::optional<storage::SessionId> chosen_session(WallTime now) const;
     storage::Kept begin_epoch();
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
+    /// Its signature does not matter: the PIN decides.
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;
     [[nodiscard]] std::variant<storage::Verdict, storage::StaffBadge> decide(const Sighting& sighting) const;
     /// Decides, keeps, answers.

@@ -145,6 +145,8 @@ void ScreenState::on_list(storage::Identity identity, WallTime created) {
 void ScreenState::on_door(const DoorState& door) {
     const auto chosen = door.chosen ? door.session : std::nullopt;
     change_if(in_service_ != door.in_service || session_ != chosen);
+    change_if(direction_is_fixed_ != door.direction.has_value());
+    direction_is_fixed_ = door.direction.has_value();
     in_service_ = door.in_service;
     session_ = chosen;
 }
@@ -348,7 +350,7 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
         screen.sign = describe_session(*session, agenda, facts_.identity.place);
         screen.upcoming = wall < session->doors_open();
     }
-    if (door_for_both_) screen.door = direction_;
+    if (door_for_both_ && !direction_is_fixed_) screen.door = direction_;
     screen.hint_part = std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) {
         screen.hint = hint_->kind;

@@ -133,6 +133,7 @@ private:
     StorageStatus storage_;
     std::optional<std::string> out_of_service_;
     bool in_service_ = true;                    ///< an usher's word
+    bool direction_is_fixed_ = false;           ///< by one: the two buttons of a door for both are gone
     std::optional<storage::SessionId> session_; ///< chosen by one
     std::optional<StartPad> start_pad_;         ///< until solved; none where there is nothing to open
     std::optional<WallTime> minute_shown_;

@@ -27,7 +27,10 @@ void Standing::add(const Fact& fact) {
     switch (fact.act) {
         case ActCode::session_chosen: session_ = fact.session; break;
         case ActCode::follow_agenda: session_.reset(); break;
-        case ActCode::direction: direction_ = fact.direction; break;
+        case ActCode::direction:
+            direction_.reset();
+            if (fact.direction != Direction::none) direction_ = fact.direction;
+            break;
         case ActCode::out_of_service: in_service_ = false; break;
         case ActCode::in_service: in_service_ = true; break;
         case ActCode::export_taken: exported_at_ = time_of(fact); break;

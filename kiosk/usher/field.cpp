@@ -26,6 +26,8 @@ bool is_text(char32_t letter) {
 }  // namespace
 
 bool insert_letter(FieldText& field, char32_t letter, std::size_t most_letters) {
+    constexpr char32_t lam_alef = U'\uFEFB';  // one key, two letters
+    if (letter == lam_alef) return insert_letter(field, U'\u0644', most_letters) && insert_letter(field, U'\u0627', most_letters);
     const auto letters = static_cast<std::size_t>(std::count_if(field.text.begin(), field.text.end(), begins_character));
     if (!is_text(letter) || letters >= most_letters) return false;
     const std::string bytes = encode(letter);

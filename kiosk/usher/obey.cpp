@@ -148,7 +148,6 @@ std::optional<Answer> Desk::check_in(UsherNumber by, const CheckIn& wish) {
 std::optional<Answer> Desk::take_typed_code(UsherNumber by, const TypedCode& wish) {
     const auto number = parse_typed_code(wish.text);
     if (!number || !knowledge_.replica || !knowledge_.standing.in_service()) return std::nullopt;
-    if (knowledge_.replica->find_usher_badge(*number)) return std::nullopt;
     Registration nobody;
     nobody.badge = *number;
     const auto person = knowledge_.replica->find(*number);

@@ -57,6 +57,7 @@ struct AddNote {
 struct ChooseSession {
     std::optional<storage::SessionId> session;
 };
+/// none: as the place says.
 struct ChooseDirection {
     storage::Direction direction{};
 };

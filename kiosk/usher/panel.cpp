@@ -13,7 +13,7 @@ using namespace storage;
 
 namespace {
 
-constexpr auto locks_after = 60s, warns_before = 10s;
+constexpr auto locks_after = 60s;
 constexpr auto strip_stays = 5s;
 constexpr auto staff_answers_within = 30s;   // a staff badge after a refusal means that refusal
 constexpr auto page_fades = 120ms;
@@ -257,7 +257,7 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
     switch (page_) {
         case Page::pin: return touch_pin(touch, now);
         case Page::home: return touch_home(touch, now);
-        case Page::search: return touch_search(touch, now);
+        case Page::search: return touch_search(touch);
         case Page::reason: return touch_reason(touch, now);
         case Page::done: return touch_done(touch, now);
         case Page::note: return touch_note(touch, now);
@@ -342,7 +342,10 @@ void UsherPanel::touch_field(PanelTouch touch, FieldText& field, Keys& keys) {
         case PanelAct::letter: insert_letter(field, static_cast<char32_t>(touch.value), most); return;
         case PanelAct::erase: erase_before(field); return;
         case PanelAct::clear: field = {}; return;
-        case PanelAct::caret: place_caret(field, static_cast<std::size_t>(std::max(touch.value, 0))); return;
+        case PanelAct::caret:
+            place_caret(field, static_cast<std::size_t>(std::max(touch.value, 0)));
+            keys_hidden_ = false;  // who touches the field wants to type
+            return;
         case PanelAct::keys: keys = static_cast<Keys>(touch.value); return;
         case PanelAct::hide_keys: keys_hidden_ = !keys_hidden_; return;
         default: return;
@@ -356,7 +359,7 @@ void UsherPanel::search_again() {
     if (field_.text.empty()) found_.clear();
 }
 
-void UsherPanel::touch_search(PanelTouch touch, MonotonicTime now) {
+void UsherPanel::touch_search(PanelTouch touch) {
     turn_page(touch);
     const std::string before = field_.text;
     touch_field(touch, field_, keys_);
@@ -367,9 +370,8 @@ void UsherPanel::touch_search(PanelTouch touch, MonotonicTime now) {
     if (page.code) return order(TypedCode{field_.text});
     const auto at = static_cast<std::size_t>(list_page_ * (keys_hidden_ ? 8 : 3) + touch.value);
     if (touch.value < 0 || at >= found_.size()) return;
-    const RowOffer offer = row_of(found_[at]).offer;
-    if (offer == RowOffer::approval) return ask_pin(now, Page::search, true);
-    if (offer != RowOffer::none) order(CheckIn{found_[at].who});
+    // Whoever is refused goes on to the reasons, over a supervisor's PIN where that is needed.
+    if (row_of(found_[at]).offer != RowOffer::none) order(CheckIn{found_[at].who});
 }
 
 void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime) {
@@ -414,6 +416,15 @@ void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_)) show(Page::home, now);
 }
 
+/// What the place says, then what it does not say, then again.
+Direction UsherPanel::next_direction() const {
+    const Place* place = facts_.identity.agenda.find_place(facts_.identity.place);
+    const PlaceDirection usual = place ? place->direction : PlaceDirection::entry;
+    if (!door_.direction) return usual == PlaceDirection::entry ? Direction::exit : Direction::entry;
+    const bool more = usual == PlaceDirection::both && door_.direction == Direction::entry;
+    return more ? Direction::exit : Direction::none;
+}
+
 void UsherPanel::do_act(ActCode act, PanelJob job) {
     order(RecordAct{act, 0});
     jobs_.push_back(job);
@@ -446,7 +457,7 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
             return show(Page::note, now);
         case PanelAct::evacuation: return show(Page::evacuation, now);
         case PanelAct::direction:
-            return order(ChooseDirection{door_.direction == Direction::exit ? Direction::entry : Direction::exit});
+            return order(ChooseDirection{next_direction()});
         case PanelAct::self_test: return do_act(ActCode::self_test, PanelJob::self_test);
         case PanelAct::training: return do_act(ActCode::settings_shown, PanelJob::training);
         case PanelAct::close: return do_act(ActCode::exit_program, PanelJob::close);

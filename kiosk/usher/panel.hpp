@@ -101,6 +101,7 @@ private:
     void ask_pin(MonotonicTime now, Page then, bool supervisor_only, std::optional<storage::FactId> about = {});
     void go_supervised(Page page, MonotonicTime now);
     void lock(MonotonicTime now);
+    [[nodiscard]] storage::Direction next_direction() const;
     void do_act(storage::ActCode act, PanelJob job);
     void order(Wish wish) { orders_.push_back({usher_, std::move(wish)}); }
     [[nodiscard]] Entry* entry_of(const storage::FactId& fact);
@@ -116,7 +117,7 @@ private:
 
     void touch_pin(PanelTouch touch, MonotonicTime now);
     void touch_home(PanelTouch touch, MonotonicTime now);
-    void touch_search(PanelTouch touch, MonotonicTime now);
+    void touch_search(PanelTouch touch);
     void touch_field(PanelTouch touch, FieldText& field, Keys& keys);
     void touch_row_of(const Entry& entry, MonotonicTime now);
     void touch_reason(PanelTouch touch, MonotonicTime now);

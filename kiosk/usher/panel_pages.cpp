@@ -270,6 +270,7 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
 EvacuationPage UsherPanel::evacuation_page() const {
     EvacuationPage page;
     page.people = static_cast<int>(inside_.size());
+    if (door_.revision != 0) page.list_of = to_local(door_.list_created, facts_.identity.agenda.timezone).of_day;
     page.pager = pager_of(inside_.size(), rows_without_keys, list_page_);
     page.rows = rows_of(inside_, page.pager, rows_without_keys, [&](const FoundPerson& person) {
         PersonRow row = row_of(person);

@@ -34,6 +34,14 @@ TEST_CASE("a field takes no control and no direction characters, and no more tha
     CHECK(field.text == "مم");
 }
 
+TEST_CASE("the key of lam and alef types both") {
+    FieldText field;
+    CHECK(insert_letter(field, U'\uFEFB', 10));
+    CHECK(field.text == "لا");
+    CHECK(erase_before(field));
+    CHECK(field.text == "ل");
+}
+
 TEST_CASE("arrivals are counted by the minute, whatever the order they come in, and forgotten after half an hour") {
     Arrivals arrivals;
     const WallTime now = std::chrono::sys_days{std::chrono::year{2026} / 12 / 4} + 5h + 34min + 20s;

@@ -276,6 +276,19 @@ TEST_CASE("a found person who is refused leads to the reasons, and a typed code 
         k.touch(PanelAct::reason, static_cast<int>(storage::Override::forgot));
         CHECK(k.page<DonePage>().reason == storage::Override::forgot);
     }
+    SECTION("wrong session: over a supervisor's PIN") {
+        for (const char letter : k.event.delegate(2).name.en) k.touch(PanelAct::letter, letter);
+        k.touch(PanelAct::hide_keys);
+        CHECK(k.page<SearchPage>().keys_hidden);
+        k.touch(PanelAct::caret, 0);
+        CHECK(!k.page<SearchPage>().keys_hidden);
+        REQUIRE(k.page<SearchPage>().rows.at(0).offer == RowOffer::approval);
+        k.touch(PanelAct::row, 0);
+        CHECK(k.page<PinPage>().supervisor_only);
+        k.type("12");
+        k.type(test::test_pin);
+        CHECK(k.page<ReasonPage>().person.name == k.event.delegate(2).name);
+    }
     SECTION("code") {
         for (const char letter : storage::typed_code(k.event.delegate(1).badge)) k.touch(PanelAct::letter, letter);
         CHECK(k.page<SearchPage>().code);
@@ -336,6 +349,18 @@ TEST_CASE("out of service takes two touches of a supervisor, and one with the PI
     k.touch(PanelAct::out_of_service);
     CHECK(k.desk->door_state().in_service);
     CHECK(k.page<HomePage>().rows.empty());
+}
+
+TEST_CASE("a supervisor turns an entrance into an exit and back to what the agenda says") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::direction);
+    CHECK(k.desk->door_state().direction == storage::Direction::exit);
+    CHECK(k.show(1).direction == storage::Direction::exit);
+    k.touch(PanelAct::direction);
+    CHECK(!k.desk->door_state().direction);
+    CHECK(k.show(5).direction == storage::Direction::entry);
 }
 
 TEST_CASE("a guest without registration, and a note to an override, are sealed") {

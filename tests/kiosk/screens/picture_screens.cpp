@@ -70,7 +70,7 @@ void draw_all(const std::filesystem::path& folder, const std::vector<std::string
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
+    if (argc < 2 || argv[1][0] == '-') {  // a folder of that name is nobody's wish
         std::fputs("picture_screens FOLDER [NAME]...\n", stderr);
         return static_cast<int>(hudoor::ExitCode::usage);
     }
