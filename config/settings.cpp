@@ -123,7 +123,7 @@ std::chrono::milliseconds dwell_of(const Value& value) {
 }
 
 std::filesystem::path folder_or_none(const Value& value) {
-    const std::filesystem::path folder = value.text_or_none();
+    std::filesystem::path folder = value.text_or_none();
     if (folder.is_relative() && !folder.empty()) throw value.wrong("a folder from the root on, like \"/srv/hudoor\", or \"\"");
     return folder;
 }

@@ -77,13 +77,15 @@ TEST_CASE("a dry run changes nothing, applying does, and applying again does not
     CHECK(event.scratch.read("event/event.db") == after);
 }
 
-TEST_CASE("with one bad row nothing is applied, and every bad row is named as file:line") {
+TEST_CASE("with one bad row nothing is applied, and every bad row is named by its line") {
     const DemoEvent event;
     event.scratch.write("list.csv", "attendee_id,name_en,country\nD1,Noura,AE\nD2,Omar,XX\n\nD3,,AE\n");
     const Finished refused = event.hudoor("import list.csv --apply");
     CHECK(refused.exit_code == 65);
-    CHECK(refused.says("list.csv:3: refused: country \"XX\": is no country code"));
-    CHECK(refused.says("list.csv:5: refused: name_en"));
+    CHECK(refused.says("LINE  RESULT   ATTENDEE  COLUMN   VALUE  REMARK\n"
+                       "2     added    \u2068D1\u2069\n"));
+    CHECK(refused.says("\n3     refused  \u2068D2\u2069        country  \u2068\"XX\"\u2069   is no country code"));
+    CHECK(refused.says("\n5     refused  \u2068D3\u2069        name_en"));
     CHECK(refused.says("Nothing was applied"));
     CHECK(event.open().registrations().empty());
 
@@ -91,6 +93,21 @@ TEST_CASE("with one bad row nothing is applied, and every bad row is named as fi
     CHECK(report["refused"] == 2);
     CHECK(report["rows"][1]["refusals"][0]["column"] == "country");
     CHECK(report["rows"][1]["line"] == 3);
+}
+
+TEST_CASE("a dry run tells old and new value of what changes, and at most fifty of those added") {
+    const DemoEvent event;
+    event.scratch.write("list.csv", "attendee_id,name_en,name_ar\nD1,Noura,نورة\n");
+    REQUIRE(event.hudoor("import list.csv --apply").exit_code == 0);
+    std::string longer = "attendee_id,name_en,name_ar\nD1,Noura,نورة المرزوقي\n";
+    for (int i = 2; i < 62; ++i) longer += "D" + std::to_string(i) + ",Omar,\n";
+    event.scratch.write("list.csv", longer);
+    const Finished dry = event.hudoor("import list.csv");
+    INFO(dry.output);
+    CHECK(dry.says("2     changed  \u2068D1\u2069        name_ar  \u2068\"نورة المرزوقي\"\u2069  was \u2068\"نورة\"\u2069\n"));
+    CHECK(dry.says("D51\u2069\n"));
+    CHECK_FALSE(dry.says("D52"));
+    CHECK(dry.says("... and 10 more added; --json names them all\n"));
 }
 
 TEST_CASE("kept columns stay with the organiser") {

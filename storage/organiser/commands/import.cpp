@@ -10,12 +10,13 @@
 #include "storage/organiser/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/opening.hpp"
+#include "storage/organiser/text_table.hpp"
 
 namespace hudoor::organiser {
 
 namespace {
 
-constexpr std::size_t most_absent_told = 50;
+constexpr std::size_t most_told = 50;  ///< of those added, and of those absent
 
 std::string_view name_of(RowResult result) {
     switch (result) {
@@ -25,6 +26,11 @@ std::string_view name_of(RowResult result) {
         case RowResult::refused: break;
     }
     return "refused";
+}
+
+/// So that an Arabic word does not turn its neighbours round.
+std::string isolated(const std::string& text) {
+    return "\u2068" + text + "\u2069";
 }
 
 nlohmann::ordered_json to_json(const std::vector<CellNote>& notes) {
@@ -56,32 +62,29 @@ void print_json(const ImportReport& report, const std::string& file, bool applie
     std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
-void print_note(const std::string& file, int line, const char* kind, const CellNote& note) {
-    std::cout << file << ':' << line << ": " << kind << ": ";
-    if (!note.column.empty()) std::cout << note.column << ' ';
-    std::cout << note.value << ": " << note.reason << '\n';
+/// A row of the list for every value that changes, is refused or is worth knowing about.
+void add_rows(TextTable& table, const RowReport& row) {
+    const std::string line = std::to_string(row.line);
+    const std::string id = isolated(row.external_id);
+    for (const CellNote& note : row.refusals) table.add({line, "refused", id, note.column, isolated(note.value), note.reason});
+    if (row.result == RowResult::added) table.add({line, "added", id});
+    for (const ValueChange& change : row.changed)
+        table.add({line, "changed", id, change.column, isolated(quote(change.after)), "was " + isolated(quote(change.before))});
+    for (const CellNote& note : row.warnings) table.add({line, "note", id, note.column, isolated(note.value), note.reason});
 }
 
-void print_row(const RowReport& row, const std::string& file) {
-    for (const CellNote& note : row.refusals) print_note(file, row.line, "refused", note);
-    for (const CellNote& note : row.warnings) print_note(file, row.line, "note", note);
-    if (row.result == RowResult::refused || row.result == RowResult::unchanged) return;
-    std::cout << file << ':' << row.line << ": " << name_of(row.result) << ": \u2068" << row.external_id << "\u2069";
-    for (std::size_t i = 0; i < row.changed.size(); ++i)
-        std::cout << (i == 0 ? " (" : ", ") << row.changed[i].column << ' ' << quote(row.changed[i].before) << " to "
-                  << quote(row.changed[i].after) << (i + 1 == row.changed.size() ? ")" : "");
-    std::cout << '\n';
-}
-
-void print_text(const ImportReport& report, const std::string& file) {
-    for (const RowReport& row : report.rows) print_row(row, file);
-    for (const std::string& column : report.dropped_columns)
-        std::cout << "Column dropped: \u2068" << column << "\u2069\n";
-    const std::size_t told = std::min(report.absent.size(), most_absent_told);
-    for (std::size_t i = 0; i < told; ++i)
-        std::cout << "Not in this file, stays as it is: \u2068" << report.absent[i] << "\u2069\n";
-    if (told < report.absent.size())
-        std::cout << "... and " << report.absent.size() - told << " more; --json names them all\n";
+void print_text(const ImportReport& report) {
+    TextTable table({"LINE", "RESULT", "ATTENDEE", "COLUMN", "VALUE", "REMARK"});
+    std::size_t added = 0;
+    for (const RowReport& row : report.rows)
+        if (row.result != RowResult::added || !row.warnings.empty() || ++added <= most_told) add_rows(table, row);
+    for (std::size_t i = 0; i < std::min(report.absent.size(), most_told); ++i)
+        table.add({"", "absent", isolated(report.absent[i]), "", "", "not in this file; stays as it is"});
+    std::cout << table;
+    if (added > most_told) std::cout << "... and " << added - most_told << " more added; --json names them all\n";
+    if (report.absent.size() > most_told)
+        std::cout << "... and " << report.absent.size() - most_told << " more absent; --json names them all\n";
+    for (const std::string& column : report.dropped_columns) std::cout << "Column dropped: " << isolated(column) << '\n';
     std::cout << report.count(RowResult::added) << " added, " << report.count(RowResult::changed)
               << " changed, " << report.count(RowResult::unchanged) << " unchanged, "
               << report.count(RowResult::refused) << " refused, " << report.absent.size()
@@ -128,7 +131,7 @@ ExitCode import_list(const EventOptions& event, const ImportCommand& options) {
     if (options.json)
         print_json(report, file, applied);
     else
-        print_text(report, file);
+        print_text(report);
     for (const std::string& warning : report.warnings) std::cerr << "hudoor: " << warning << '\n';
     std::cerr << "hudoor: " << outcome(report, options.apply) << '\n';
     return refused ? ExitCode::bad_data : ExitCode::done;

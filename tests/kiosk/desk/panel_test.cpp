@@ -41,6 +41,7 @@ struct Kiosk : test::DeskFixture {
     }
     static std::vector<storage::NamedPerson> named(const std::vector<storage::Registration>& people) {
         std::vector<storage::NamedPerson> all;
+        all.reserve(people.size());
         for (const auto& person : people) all.push_back({person.id, person.name});
         return all;
     }
