@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -36,7 +37,7 @@ nlohmann::ordered_json all_figures;
 double percentile(std::vector<double> values, double share) {
     if (values.empty()) return 0;
     std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+    return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))];
 }
 
 void print_spread(const std::string& what, const std::vector<double>& values, const std::string& goal) {
@@ -158,7 +159,7 @@ void measure_badges(const std::string& size) {
 
 /// One picture, shown for `seconds`.
 fs::path make_still(const Event& event, std::size_t seconds) {
-    const auto still = event.folder / "still.avi";
+    auto still = event.folder / "still.avi";
     write_cut(read_pictures(event.feed()), {.first = 0, .last = 0, .empty_before = seconds * 30, .empty_after = 0}, still);
     return still;
 }

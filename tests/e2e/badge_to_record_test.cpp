@@ -116,7 +116,7 @@ TEST_CASE("a camera killed once and stopped once for 5 s costs no badge", "[play
     // end of its part: what a stopped camera does not see, nobody can read.
     const auto between = [&](std::size_t index) { return static_cast<std::size_t>((truth[index].last_frame + truth[index + 1].first_frame) / 2); };
     const auto part = [&](const std::string& name, std::size_t first, std::size_t last) {
-        const auto file = event.folder / (name + ".avi");
+        auto file = event.folder / (name + ".avi");
         write_cut(pictures, {.first = first, .last = last, .empty_before = 120, .empty_after = 900}, file);
         return file;
     };

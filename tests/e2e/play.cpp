@@ -28,7 +28,7 @@ std::string read_file(const std::filesystem::path& file) {
 
 Event make_event(int seed, int appearances, const std::string& size, int delegates) {
     const std::string name = std::to_string(seed) + "-" + std::to_string(appearances) + "-" + size + "-" + std::to_string(delegates);
-    const Event event{build / "e2e" / name};
+    Event event{build / "e2e" / name};
     const Finished made = run({"bash", std::string(HUDOOR_SOURCE_DIR) + "/tests/support/make_event.sh", build.string(),
                                event.folder.string(), std::to_string(seed), std::to_string(appearances), size,
                                std::to_string(delegates)});
@@ -40,6 +40,7 @@ std::vector<feed::Truth> truth_of(const Event& event) { return feed::read_truth(
 
 std::vector<feed::Expected> expected_of(const std::vector<feed::Truth>& truth) {
     std::vector<feed::Expected> expected;
+    expected.reserve(truth.size());
     for (const feed::Truth& one : truth) expected.push_back({one.index, one.text, one.expect});
     return expected;
 }

@@ -18,10 +18,10 @@ using Fixture = test::DeskFixture;
 std::optional<std::string> trouble_with(const std::vector<storage::StoredFact>& facts, const test::EventFixture& event) {
     storage::ChainCheck check(event.identity.kiosk, storage::fact_domain);
     for (const storage::StoredFact& fact : facts) {
-        if (const auto trouble = check.trouble_with(fact)) return trouble;
+        if (auto trouble = check.trouble_with(fact)) return trouble;
         check.accept(fact);
     }
-    if (const auto trouble = check.trouble_with_links()) return trouble;
+    if (auto trouble = check.trouble_with_links()) return trouble;
     return check.trouble_with_signatures(event.identity.kiosk_key);
 }
 

@@ -189,8 +189,8 @@ TEST_CASE("a keeper and a journal keep facts together") {
     {
         Keeper keeper(
             [&] { return std::make_unique<Journal>(test::options_in(directory.path())); });
-        for (StoredFact& fact : test::FactMaker().make(20))
-            CHECK(keeper.submit(std::move(fact)).get().durable);
+        for (const StoredFact& fact : test::FactMaker().make(20))
+            CHECK(keeper.submit(fact).get().durable);
     }
     CHECK(test::facts_of(Journal(test::options_in(directory.path()))).size() == 20);
 }
