@@ -137,6 +137,8 @@ struct Key {
 constexpr std::array keys{
     Key{"camera", "source",
         [](Settings& to, const Value& value) { to.camera.source = value.text(); }},
+    Key{"camera", "exposure_ms",
+        [](Settings& to, const Value& value) { to.camera.exposure = std::chrono::milliseconds(value.whole_number(0, 100)); }},
     Key{"admission", "signature_only",
         [](Settings& to, const Value& value) {
             to.admission.signature_only = signature_only_of(value);

@@ -13,6 +13,7 @@ struct CameraSettings {
     /// "auto" (the first V4L2 capture device by id) or a GStreamer source, e.g.
     /// "filesrc location=feed.mjpeg ! multipartdemux ! jpegdec". Ends before any appsink.
     std::string source = "auto";
+    std::chrono::milliseconds exposure{0};  ///< fixed, of a V4L2 camera that offers it; 0: the camera's own
 };
 
 /// What a kiosk without a guest list does with a badge whose signature is good.

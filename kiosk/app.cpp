@@ -184,11 +184,11 @@ bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, files, inbox});
     if (enrolment.digit_lock) state.ask_passphrase(clock.monotonic());
     const scanner::Camera camera(
-        {.source = options.settings.camera.source, .end_is_final = options.until_end},
+        {.source = options.settings.camera.source, .exposure = options.settings.camera.exposure, .end_is_final = options.until_end},
         [&scan](scanner::FramePtr frame) { scan.put_frame(std::move(frame)); },
-        [&inbox](scanner::CameraState camera_state, const std::string& why) {
-            if (!why.empty()) spdlog::info("camera: {}", why);
-            inbox.camera.put(camera_state);
+        [&inbox](const scanner::CameraNews& news) {
+            if (!news.why.empty()) spdlog::info("camera: {}", news.why);
+            inbox.camera.put(news);
         });
 
     Front front({options, clock, *window, painter, state, panel, sound});

@@ -131,10 +131,11 @@ std::optional<Ailment> Front::find_ailment() const {
 
 void Front::take(Inbox& inbox) {
     const MonotonicTime now = parts_.clock.monotonic();
-    while (auto state = inbox.camera.try_take()) {
-        camera_ended_ = *state == scanner::CameraState::ended;
-        health_.camera = *state;
-        parts_.state.on_camera(*state);
+    while (auto news = inbox.camera.try_take()) {
+        camera_ended_ = news->state == scanner::CameraState::ended;
+        health_.camera = news->state;
+        health_.exposure = news->exposure;
+        parts_.state.on_camera(news->state);
     }
     if (auto preview = inbox.previews.try_take()) {
         count_frames(*preview, now);
@@ -199,6 +200,7 @@ void Front::look_after_health(MonotonicTime now) {
     health_.sound_works = parts_.sound.works();
     health_.mirrored = !parts_.options.settings.storage.mirror.empty();
     health_.door = parts_.panel.door();
+    health_.exposure_wanted = parts_.options.settings.camera.exposure.count() > 0;
     health_.clock = health_.door.clock;
     health_.version = HUDOOR_VERSION;
     if (health_.door.revision != 0) {
@@ -212,6 +214,7 @@ void Front::look_after_health(MonotonicTime now) {
 /// Frames of the camera between two previews some seconds apart.
 void Front::count_frames(const scanner::Preview& preview, MonotonicTime now) {
     health_.sees = preview.sight == scanner::Sight::seeing;
+    if (preview.sharp) (*preview.sharp ? health_.sharp_seen : health_.blur_seen) = now;
     if (now - counted_at_ < counts_frames_for) return;
     const std::chrono::duration<double> passed = now - counted_at_;
     if (counted_ != 0 && preview.frame > counted_)

@@ -33,7 +33,7 @@ struct Inbox {
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;
     Mailbox<scanner::Preview> previews;
-    Mailbox<scanner::CameraState> camera;
+    Mailbox<scanner::CameraNews> camera;
     Mailbox<StorageStatus> storage;
     Mailbox<UnlockNews> unlocks;
     Mailbox<DeskNews> news;

@@ -8,6 +8,7 @@
 
 #include "config/fault.hpp"
 #include "scanner/camera_device.hpp"
+#include "scanner/exposure.hpp"
 #include "scanner/pipeline.hpp"
 
 namespace hudoor::scanner {
@@ -35,10 +36,10 @@ std::string resolve(const std::string& source) {
 class Camera::Impl {
 public:
     Impl(CameraOptions options, std::function<void(FramePtr)> on_frame,
-         std::function<void(CameraState, const std::string&)> on_state)
+         std::function<void(const CameraNews&)> on_news)
         : options_(std::move(options)),
           on_frame_(std::move(on_frame)),
-          on_state_(std::move(on_state)),
+          on_news_(std::move(on_news)),
           pipeline_(make_pipeline()),
           retry_after_(options_.retry_first),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
@@ -98,7 +99,19 @@ private:
     void go_live() {
         frame_came_ = true;
         retry_after_ = options_.retry_first;
-        become(CameraState::live, {});
+        CameraNews news{CameraState::live, {}};
+        if (options_.exposure.count() > 0) {
+            at_work([&] { news.exposure = fix_exposure(); });
+            news.why = news.exposure ? "exposure fixed at " + std::to_string(news.exposure->count()) + " us"
+                                     : "the camera does not let its exposure be fixed";
+        }
+        become(news);
+    }
+
+    /// Once it is streaming: some cameras forget what they were told before.
+    std::optional<std::chrono::microseconds> fix_exposure() {
+        const auto device = pipeline_->device();
+        return device ? scanner::fix_exposure(*device, options_.exposure) : std::nullopt;
     }
 
     /// A source that is just being opened is given longer, but is called lost as early.
@@ -110,10 +123,11 @@ private:
         return frame_came_ || silence >= options_.first_frame_within;
     }
 
-    void become(CameraState state, const std::string& why) {
-        if (state == state_) return;
-        state_ = state;
-        on_state_(state, why);
+    void become(CameraState state, const std::string& why) { become({state, why}); }
+    void become(const CameraNews& news) {
+        if (news.state == state_) return;
+        state_ = news.state;
+        on_news_(news);
     }
 
     void pause(const std::stop_token& stop) {
@@ -134,7 +148,7 @@ private:
 
     const CameraOptions options_;
     const std::function<void(FramePtr)> on_frame_;
-    const std::function<void(CameraState, const std::string&)> on_state_;
+    const std::function<void(const CameraNews&)> on_news_;
     std::uint64_t next_number_ = 1;
     std::unique_ptr<Pipeline> pipeline_;  // null while an "auto" camera is unplugged
     milliseconds retry_after_;
@@ -145,8 +159,8 @@ private:
 };
 
 Camera::Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
-               std::function<void(CameraState, const std::string& why)> on_state)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(on_frame), std::move(on_state))) {}
+               std::function<void(const CameraNews&)> on_news)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(on_frame), std::move(on_news))) {}
 Camera::~Camera() = default;
 const Pulse& Camera::pulse() const { return impl_->pulse(); }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "config/pulse.hpp"
@@ -21,8 +22,16 @@ enum class CameraState {
     ended,  ///< the source came to its end and `end_is_final` is on; final
 };
 
+/// Told at every change of state.
+struct CameraNews {
+    CameraState state{};
+    std::string why;                                       ///< for the log; may be empty
+    std::optional<std::chrono::microseconds> exposure{};   ///< live only: what it was fixed at
+};
+
 struct CameraOptions {
     std::string source = "auto";  ///< see CameraSettings::source; "auto" is looked up at each retry
+    std::chrono::microseconds exposure{0};  ///< fixed at, where a V4L2 device offers it; 0: the camera's own
     bool end_is_final = false;    ///< EOS ends (a file feed) instead of retrying
     std::chrono::milliseconds stall_after{1'500};         ///< lost must show within 2 s
     std::chrono::milliseconds first_frame_within{4'000};  ///< a webcam may take seconds to start
@@ -30,8 +39,8 @@ struct CameraOptions {
     std::chrono::milliseconds retry_most{2'000};
 };
 
-/// `on_frame` runs on a GStreamer streaming thread, `on_state` on the camera's bus thread; both
-/// must return fast. `on_state` is told every change; the first state, opening, is not told.
+/// `on_frame` runs on a GStreamer streaming thread, `on_news` on the camera's bus thread; both
+/// must return fast. The first state, opening, is not told.
 /// Stopped and joined by the destructor, after which nothing is called any more; frames may outlive
 /// it.
 class Camera {
@@ -39,7 +48,7 @@ public:
     /// Throws Fault(bad_settings) at once if the source string cannot be parsed, Fault(unavailable)
     /// for "auto" with no capture device.
     Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
-           std::function<void(CameraState, const std::string& why)> on_state);
+           std::function<void(const CameraNews&)> on_news);
     ~Camera();
 
     /// Of the camera's own thread: at work while it opens or closes a source.

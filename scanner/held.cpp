@@ -96,10 +96,11 @@ float HeldCheck::share_changed(const Means& a, const Means& b) const {
 }
 
 /// A sharp edge is nearly as high within three pixels as within twelve.
-bool is_sharp(const GrayView& frame) {
+std::optional<bool> find_sharpness(const GrayView& frame) {
     const auto box = aim_box(frame.width_px, frame.height_px);
     const int wide = steepest(frame, box, 12);
-    return wide >= 30 && 2 * steepest(frame, box, 3) >= wide;
+    if (wide < 30) return std::nullopt;
+    return 2 * steepest(frame, box, 3) >= wide;
 }
 
 }  // namespace hudoor::scanner

@@ -38,7 +38,7 @@ private:
     MonotonicTime still_since_;
 };
 
-/// Whether the frame has sharp edges in the aim guide.
-[[nodiscard]] bool is_sharp(const GrayView& frame);
+/// Whether the edges in the aim guide are sharp; nothing where there are none.
+[[nodiscard]] std::optional<bool> find_sharpness(const GrayView& frame);
 
 }  // namespace hudoor::scanner

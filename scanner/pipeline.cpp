@@ -212,6 +212,22 @@ public:
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
+    [[nodiscard]] std::optional<std::string> device() const {
+        GstIterator* cameras = gst_bin_iterate_all_by_element_factory_name(GST_BIN(pipeline_.get()), "v4l2src");
+        std::optional<std::string> device;
+        gst_iterator_foreach(
+            cameras,
+            [](const GValue* item, gpointer found) {
+                gchar* path = nullptr;
+                g_object_get(g_value_get_object(item), "device", &path, nullptr);
+                if (path != nullptr) *static_cast<std::optional<std::string>*>(found) = path;
+                g_free(path);
+            },
+            &device);
+        gst_iterator_free(cameras);
+        return device;
+    }
+
     void start() {
         last_frame_ = now();
         gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);  // a failure comes over the bus
@@ -267,6 +283,7 @@ Pipeline::Pipeline(const std::string& source, std::uint64_t first_number,
     : impl_(std::make_unique<Impl>(source, first_number, std::move(on_frame))) {}
 Pipeline::~Pipeline() = default;
 
+std::optional<std::string> Pipeline::device() const { return impl_->device(); }
 void Pipeline::start() { impl_->start(); }
 PipelineNews Pipeline::wait_for_news(std::chrono::milliseconds patience) {
     return impl_->wait_for_news(patience);

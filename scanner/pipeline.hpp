@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -27,6 +28,9 @@ public:
              std::function<void(FramePtr)> on_frame);
     /// Stops it; `on_frame` is not called any more.
     ~Pipeline();
+
+    /// The V4L2 device the source reads; nothing if it is no such camera.
+    [[nodiscard]] std::optional<std::string> device() const;
 
     void start();
     /// Waits up to `patience` for something to happen; monostate if nothing did.

@@ -140,7 +140,7 @@ public:
 private:
     std::optional<Sign> find_sign(const GrayView& frame, FinderSearch& search) {
         if (auto sign = signs_.find(frame, search, moving_)) return sign;
-        if (held_ && search.findings().pairs.empty() && is_sharp(frame))
+        if (held_ && search.findings().pairs.empty() && find_sharpness(frame) == true)
             return Sign{HintKind::turn, std::nullopt};
         return std::nullopt;
     }
@@ -255,7 +255,15 @@ private:
         preview.moving = moving;
         preview.sight = sight_;
         preview.frame = frame.number();
+        preview.sharp = look_for_sharpness(frame, now);
         on_preview_(std::move(preview));
+    }
+
+    /// Once a second, for who looks after the camera.
+    std::optional<bool> look_for_sharpness(const Frame& frame, MonotonicTime now) {
+        if (sharpness_looked_ && now - *sharpness_looked_ < std::chrono::seconds(1)) return std::nullopt;
+        sharpness_looked_ = now;
+        return find_sharpness(frame.gray());
     }
 
     ScanOptions options_;
@@ -270,6 +278,7 @@ private:
     Reader reader_;
     std::vector<FoundCode> in_view_;
     std::optional<MonotonicTime> shown_;
+    std::optional<MonotonicTime> sharpness_looked_;
     Pulse pulse_;
 
     std::mutex mutex_;

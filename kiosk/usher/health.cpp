@@ -16,6 +16,7 @@ constexpr std::uint64_t giga = 1'000'000'000;
 constexpr std::uint64_t little_room = 2 * giga, least_room = giga / 10;
 constexpr int hot_celsius = 80, too_hot_celsius = 95;
 constexpr auto backup_is_old = 3h;
+constexpr auto sharpness_holds = 10s;
 
 std::string two_digits(std::chrono::minutes time) {
     std::array<char, 8> text{};
@@ -48,9 +49,25 @@ private:
         const bool live = facts_.camera == scanner::CameraState::live;
         if (!live || !facts_.sees) return {HealthTile::camera, HealthState::bad, say("hl.no_picture")};
         if (!facts_.frames_per_second) return {HealthTile::camera, HealthState::good, say("hl.works")};
-        const std::string rate = std::to_string(*facts_.frames_per_second);
-        const auto state = *facts_.frames_per_second < 10 ? HealthState::attention : HealthState::good;
-        return {HealthTile::camera, state, say("hl.fps", {{"n", rate}})};
+        const auto seen = [&](const std::optional<MonotonicTime>& when) { return when && now_ - *when < sharpness_holds; };
+        const bool sharp = seen(facts_.sharp_seen);  // a hand in motion is blurred in the best camera
+        const bool blurred = !sharp && seen(facts_.blur_seen);
+        const bool disobeys = facts_.exposure_wanted && !facts_.exposure;
+        const std::string rate = std::to_string(*facts_.frames_per_second), exposure = exposure_ms();
+        const bool good = *facts_.frames_per_second >= 10 && !blurred && !disobeys;
+        return {HealthTile::camera, good ? HealthState::good : HealthState::attention,
+                say(disobeys          ? "hl.fps_exposure_not"
+                    : blurred         ? "hl.fps_blurred"
+                    : facts_.exposure ? "hl.fps_exposure"
+                    : sharp           ? "hl.fps"
+                                      : "hl.fps_only",
+                    {{"n", rate}, {"ms", exposure}})};
+    }
+
+    [[nodiscard]] std::string exposure_ms() const {
+        if (!facts_.exposure) return {};
+        const auto tenths = std::chrono::round<std::chrono::duration<int, std::ratio<1, 10'000>>>(*facts_.exposure).count();
+        return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
     }
 
     HealthLine code() const {

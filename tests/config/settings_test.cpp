@@ -162,6 +162,7 @@ TEST_CASE("every key is taken over") {
     const Settings settings = settings_of(R"(
 [camera]
 source = "videotestsrc"
+exposure_ms = 8
 [admission]
 signature_only = "see_usher"
 list_stale_after_minutes = 10
@@ -188,6 +189,7 @@ height_px = 600
 px_per_mm = 2.5
 )");
     CHECK(settings.camera.source == "videotestsrc");
+    CHECK(settings.camera.exposure == 8ms);
     CHECK(settings.admission.signature_only == SignatureOnly::see_usher);
     CHECK(settings.admission.list_stale_after == 10min);
     CHECK(settings.admission.list_expires_after == 20min);
@@ -227,7 +229,7 @@ TEST_CASE("unknown words are refused at their place, with the known ones") {
     CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
           "kiosk.toml:1:1: there is no sect");
     CHECK(complaint_about("camera = \"auto\"\n") ==
-          "kiosk.toml:1:1: camera is a section; write [camera] and below it source");
+          "kiosk.toml:1:1: camera is a section; write [camera] and below it source, exposure_ms");
     CHECK(contains(complaint_about("[[camera]]\nsource = \"auto\"\n"), "camera is a section"));
 }
 
@@ -252,6 +254,7 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
     };
     const auto range =
         GENERATE(Range{"sound", "volume_percent", "-1", "0", "100", "101"},
+                 Range{"camera", "exposure_ms", "-1", "0", "100", "101"},
                  Range{"dwell", "admitted_ms", "499", "500", "60000", "60001"},
                  Range{"admission", "list_expires_after_minutes", "-1", "240", "86400", "86401"},
                  Range{"admission", "list_stale_after_minutes", "0", "1", "2880", "86401"},

@@ -29,7 +29,7 @@ public:
     explicit Watched(CameraOptions options)
         : camera_(std::make_unique<Camera>(
               std::move(options), [this](FramePtr frame) { note(std::move(frame)); },
-              [this](CameraState state, const std::string& why) { note(state, why); })) {}
+              [this](const CameraNews& news) { note(news.state, news.why); })) {}
 
     [[nodiscard]] bool wait_for_frames(std::size_t more, MonotonicTime deadline) {
         std::unique_lock lock(mutex_);
@@ -165,7 +165,7 @@ TEST_CASE("a source string that is no pipeline is refused by name") {
     CAPTURE(source);
     const auto open = [&source] {
         Camera(
-            {.source = source}, [](FramePtr) {}, [](CameraState, const std::string&) {});
+            {.source = source}, [](FramePtr) {}, [](const CameraNews&) {});
     };
     try {
         open();
@@ -286,8 +286,8 @@ TEST_CASE("a camera thread that hangs while it closes a source is seen by its pu
     {
         const Camera camera({.source = "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=64", .stall_after = 300ms, .first_frame_within = 300ms},
                             [held](const FramePtr&) { held.wait(); },  // as a driver that never gives its picture back
-                            [&lost, told = false](CameraState state, const std::string&) mutable {
-                                if (state == CameraState::lost && !std::exchange(told, true)) lost.set_value();
+                            [&lost, told = false](const CameraNews& news) mutable {
+                                if (news.state == CameraState::lost && !std::exchange(told, true)) lost.set_value();
                             });
         REQUIRE(lost.get_future().wait_for(10s) == std::future_status::ready);
         const auto deadline = within(10s);

@@ -20,6 +20,7 @@ HealthFacts healthy() {
     facts.device = "north-1";
     facts.camera = scanner::CameraState::live;
     facts.frames_per_second = 30;
+    facts.sharp_seen = MonotonicTime(1h - 5s);
     facts.last_code = MonotonicTime(59min);
     facts.touched = facts.sound_works = facts.mirrored = true;
     facts.clock = ClockQuality::synced;
@@ -61,6 +62,8 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
         {HealthTile::camera, HealthState::bad, [](HealthFacts& f) { f.camera = scanner::CameraState::lost; }},
         {HealthTile::camera, HealthState::bad, [](HealthFacts& f) { f.sees = false; }},
         {HealthTile::camera, HealthState::attention, [](HealthFacts& f) { f.frames_per_second = 5; }},
+        {HealthTile::camera, HealthState::attention, [](HealthFacts& f) { f.sharp_seen.reset(), f.blur_seen = MonotonicTime(1h - 3s); }},
+        {HealthTile::camera, HealthState::attention, [](HealthFacts& f) { f.exposure_wanted = true; }},
         {HealthTile::touch, HealthState::attention, [](HealthFacts& f) { f.touched = false; }},
         {HealthTile::sound, HealthState::attention, [](HealthFacts& f) { f.sound_works = false; }},
         {HealthTile::clock, HealthState::attention, [](HealthFacts& f) { f.clock = ClockQuality::free; }},
@@ -82,4 +85,20 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
         CAPTURE(static_cast<int>(wrong.tile));
         CHECK(line(facts, wrong.tile).state == wrong.state);
     }
+}
+
+TEST_CASE("the camera's tile says what was seen of sharpness and exposure, and no more") {
+    const auto words = [](HealthFacts facts) { return line(facts, HealthTile::camera).words.en; };
+    HealthFacts facts = healthy();
+    CHECK(words(facts) == "⁨30⁩ fps, sharp");
+    facts.blur_seen = MonotonicTime(1h - 1s);  // a moving hand, a moment ago
+    CHECK(words(facts) == "⁨30⁩ fps, sharp");
+    facts.sharp_seen = MonotonicTime(50min);
+    CHECK(words(facts) == "⁨30⁩ fps, not sharp");
+    facts.blur_seen = MonotonicTime(50min);  // an empty hall since
+    CHECK(words(facts) == "⁨30⁩ fps");
+    facts.exposure_wanted = true;
+    CHECK(words(facts) == "⁨30⁩ fps, exposure not fixed");
+    facts.exposure = 7'800us;
+    CHECK(words(facts) == "⁨30⁩ fps, ⁨7.8⁩ ms exposure");
 }
