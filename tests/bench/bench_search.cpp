@@ -6,9 +6,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "storage/name_search.hpp"
-#include "tests/feed/delegates.hpp"
-#include "tests/feed/random.hpp"
+#include "tests/bench/many_people.hpp"
 
 using namespace hudoor;
 using storage::NamedPerson;
@@ -16,28 +14,6 @@ using storage::NamedPerson;
 namespace {
 
 constexpr std::size_t shown = 8;  // on the first page of the search screen
-
-storage::RegistrationId id_of(std::size_t number) {
-    storage::RegistrationId id;
-    for (std::size_t i = 0; i < 8; ++i) id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
-    return id;
-}
-
-/// Names of four parts, as passports have them: own, father's, grandfather's, family. From all groups mixed,
-/// so that few of a million have the same name: who looks for one of them can know which.
-std::vector<NamedPerson> make_people(const feed::NameLists& lists, std::size_t count, feed::Random& random) {
-    std::vector<NamedPerson> people;
-    while (people.size() < count) {
-        storage::Bilingual name;
-        for (int part = 0; part < 4; ++part) {
-            const feed::Word& word = random.pick(part < 3 ? lists.given_names : lists.family_names).word;
-            name.en += (part > 0 ? " " : "") + word.en;
-            name.ar += (part > 0 ? " " : "") + word.ar;
-        }
-        people.push_back({id_of(people.size()), std::move(name)});
-    }
-    return people;
-}
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
@@ -93,7 +69,7 @@ double percentile(std::vector<double> values, double share) {
 
 void measure(const feed::NameLists& lists, std::size_t count, std::size_t searches, nlohmann::json& figures) {
     feed::Random random(count);
-    const auto people = make_people(lists, count, random);
+    const auto people = bench::make_people(lists, count, random);
     const auto began = std::chrono::steady_clock::now();
     const storage::NameSearch search(people);
     const double made = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
