@@ -22,6 +22,8 @@ template <typename... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 does not know it by itself
 
 std::string resolve(const std::string& source) {
     if (source != "auto") return source;
