@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "storage/journal.hpp"
+#include "tests/e2e/disk.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"
 
@@ -17,48 +18,11 @@ using test::within;
 
 namespace {
 
-/// A disk of its own under a folder, seen by those that are run inside only; gone with its keeper.
-class Disk {
-public:
-    /// `mount`: shell words that mount something on $0.
-    Disk(fs::path folder, const std::string& mount)
-        : folder_(std::move(folder)),
-          keeper_({"unshare", "-m", "bash", "-c",
-                   "set -e; mkdir -p \"$0\"; cp -a \"$0\" \"$0.before\"; " + mount +
-                       "; cp -a \"$0.before/.\" \"$0\"; rm -rf \"$0.before\"; echo mounted; exec sleep infinity",
-                   folder_.string()}) {
-        if (keeper_.read_line(within(20s)) != "mounted")
-            throw std::runtime_error("cannot mount a disk here: these plays need root, as in ./run test");
-    }
-
-    [[nodiscard]] std::vector<std::string> inside() const {
-        return {"nsenter", "-t", std::to_string(keeper_.pid()), "-m", "--"};
-    }
-    Finished run_inside(const std::string& command) const {
-        auto argv = inside();
-        argv.insert(argv.end(), {"bash", "-c", "exec 2>/dev/null; " + command, folder_.string()});
-        return run(argv);
-    }
-    /// To the last page.
-    void fill() const {
-        (void)run_inside("dd if=/dev/zero of=\"$0/filler\" bs=64k; dd if=/dev/zero of=\"$0/last\" bs=4k");
-    }
-    /// The journal as it lies there, brought to where the test can open it.
-    void bring_home(const fs::path& to) const {
-        (void)run_inside("rm -rf '" + to.string() + "' && mkdir -p '" + to.string() + "' && cp -a \"$0\"/journal.* '" + to.string() + "'");
-    }
-
-private:
-    fs::path folder_;
-    test::ChildProcess keeper_;
-};
-
 constexpr auto in_memory = "mount -t tmpfs -o size=96m tmpfs \"$0\"";
 /// Its blocks are made when they are first written, in a memory that can be filled: then writes fail.
 constexpr auto on_failing_loop =
     "mkdir -p \"$0.memory\" && mount -t tmpfs -o size=40m tmpfs \"$0.memory\" && truncate -s 96m \"$0.memory/image\" && "
     "mkfs.ext4 -q -F \"$0.memory/image\" && mount -o loop,errors=remount-ro \"$0.memory/image\" \"$0\"";
-constexpr auto on_loop = "truncate -s 96m \"$0.image\" && mkfs.ext4 -q -F -E lazy_itable_init=0 \"$0.image\" && mount -o loop,errors=remount-ro \"$0.image\" \"$0\"";
 
 /// A kiosk with a mirror before a camera that shows twelve badges.
 struct Play {

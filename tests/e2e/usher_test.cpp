@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "storage/facts_bundle.hpp"
+#include "tests/e2e/disk.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"
 
@@ -28,6 +29,7 @@ constexpr const char* card = "FFFFFF";
 constexpr const char* bar = "1D3461";
 constexpr const char* green = "00796B";
 constexpr const char* red = "8E1B16";
+constexpr const char* amber = "FFC20E";
 
 struct Mm {
     double x = 0;
@@ -171,7 +173,7 @@ const storage::Fact& last_of(const std::vector<storage::Fact>& facts, FactKind k
     return *found;
 }
 
-constexpr Mm lock_sign{218, 60}, sixth_place{259.5, 55};
+constexpr Mm lock_sign{218, 60}, sixth_place{259.5, 55}, progress{238, 165};
 
 }  // namespace
 
@@ -296,29 +298,70 @@ TEST_CASE("another session is chosen, and out of service nobody is answered unti
     CHECK(acts(facts, ActCode::in_service) == 1);
 }
 
-TEST_CASE("records are copied to a stick while the kiosk works, and a stick that is full says so", "[usher]") {
-    const Event event = make_event(2, 12);
-    const bool full = GENERATE(false, true);
-    const fs::path stick = event.folder / "stick", settings = event.folder / "stick.toml";
-    fs::remove_all(stick);
-    fs::create_directories(stick);
-    std::ofstream(settings) << "[storage]\nstick = \"" << stick.string() << "\"\n";
-    const std::vector<std::string> inside{"unshare", "--mount", "bash", "-c", "mount -t tmpfs -o size=4k tmpfs \"$0\" && { cat /dev/zero >\"$0/full\" 2>/dev/null; exec \"$@\"; }", stick.string()};
-    AtKiosk at(event, {"--config", settings.string()}, full ? inside : std::vector<std::string>{});
-    CHECK(at.scan(text_of(event, "admitted/ok"))["verdict"] == "admitted");
-    at.unlock("12", supervisor_pin);
-    at.tap({245, 243});
-    REQUIRE(at.comes_to({240, 60}, paper));  // between two tiles
-    at.tap({40, 243});
-    REQUIRE(at.comes_to({123, 100}, paper));
-    at.tap({420, 90});
-    REQUIRE(at.comes_to({238, 100}, full ? "FFC20E" : green));
-    at.screenshot(full ? "usher-stick-full" : "usher-stick-safe");
-    at.stop();
-    CHECK(acts(read_journal(event), ActCode::export_taken) == (full ? 0 : 1));
-    if (full) return;
-    const auto merged = run({program("hudoor").string(), "--event", (event.folder / "event").string(), "--passphrase-file", (event.folder / "passphrase").string(),
-                             "merge", (stick / "north-1.facts").string()});
+namespace {
+
+/// A kiosk with a place for a stick of this test's own, at which a supervisor has begun to copy the records.
+struct Copying {
+    Event event = make_event(2, 12);
+    fs::path stick = event.folder / "stick";
+    std::optional<AtKiosk> at;
+
+    Copying() {
+        fs::remove_all(stick);
+        fs::create_directories(stick);
+    }
+    void begin(const std::vector<std::string>& inside, const std::function<void()>& before_copy = [] {}) {
+        const fs::path settings = event.folder / "stick.toml";
+        std::ofstream(settings) << "[storage]\nstick = \"" << stick.string() << "\"\n";
+        at.emplace(event, std::vector<std::string>{"--config", settings.string()}, inside);
+        CHECK(at->scan(text_of(event, "admitted/ok"))["verdict"] == "admitted");
+        at->unlock("12", supervisor_pin);
+        at->tap({245, 243});
+        REQUIRE(at->comes_to({240, 60}, paper));  // between two tiles
+        at->tap({40, 243});
+        REQUIRE(at->comes_to({123, 100}, paper));
+        before_copy();
+        at->tap({420, 90});
+    }
+    /// The page's sign has this colour; then a normal end.
+    void ends_with(const std::string& colour, const std::string& name) {
+        REQUIRE(at->comes_to({238, 100}, colour));
+        at->screenshot("usher-stick-" + name);
+        at->stop();
+    }
+    [[nodiscard]] int exports() const { return acts(read_journal(event), ActCode::export_taken); }
+};
+
+}  // namespace
+
+TEST_CASE("records are copied to a stick while the kiosk works, and the organisers can read them", "[usher]") {
+    Copying copying;
+    copying.begin({});
+    copying.ends_with(green, "safe");
+    CHECK(copying.exports() == 1);
+    const fs::path folder = copying.event.folder;
+    const auto merged = run({program("hudoor").string(), "--event", (folder / "event").string(), "--passphrase-file", (folder / "passphrase").string(),
+                             "merge", (copying.stick / "north-1.facts").string()});
     INFO(merged.output);
     CHECK(merged.exit_code == 0);
+}
+
+TEST_CASE("a stick that is full says so, and no copy counts as taken", "[usher]") {
+    Copying copying;
+    copying.begin({"unshare", "--mount", "bash", "-c", "mount -t tmpfs -o size=4k tmpfs \"$0\" && { cat /dev/zero >\"$0/full\" 2>/dev/null; exec \"$@\"; }",
+                   copying.stick.string()});
+    copying.ends_with(amber, "full");
+    CHECK(copying.exports() == 0);
+}
+
+TEST_CASE("a stick that is pulled while it is written says so, and the kiosk goes on", "[usher]") {
+    Copying copying;
+    const Disk disk(copying.stick, on_loop);
+    std::optional<TornDisk> hand;
+    copying.begin(disk.inside(), [&] { hand.emplace(disk, copying.stick); });
+    REQUIRE(copying.at->comes_to(progress, bar));  // it waits for the stick
+    CHECK(copying.at->scan(text_of(copying.event, "refused/revoked"))["reason"] == "revoked");
+    REQUIRE(hand->tear());
+    copying.ends_with(red, "pulled");
+    CHECK(copying.exports() == 0);
 }
