@@ -2,6 +2,7 @@
 /// thread gives.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
