@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t alignment_modules = 25;
 constexpr int quiet = 2;
+constexpr float clear_fit = 40;         // grey levels; above, a grid reads mostly as it was first laid
 constexpr float least_contrast = 0.8F;  // below it nothing was ever read
 
 /// The place of a module's middle in the unit square between the middles of the marks.
@@ -32,6 +33,8 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
         if (grid.fit > best.fit) best = grid;
     }
     if (best.version == 0) return std::nullopt;
+    if (best.fit > clear_fit)
+        if (auto code = decode(best)) return code;
     refine(best);
     if (auto code = decode(best)) return code;
     // The alignment mark may be covered, and the fourth corner not be where it seemed to be.

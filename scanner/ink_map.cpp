@@ -34,6 +34,28 @@ HUDOOR_VECTORISED void add_lines(const std::uint8_t* __restrict from, int stride
     }
 }
 
+/// Neighbours in twos, as add_lines() does with lines.
+HUDOOR_VECTORISED void add_neighbours(const std::uint16_t* __restrict sums_from, const std::uint8_t* __restrict least_from,
+                                      const std::uint8_t* __restrict most_from, int twos, std::uint16_t* __restrict sums,
+                                      std::uint8_t* __restrict least, std::uint8_t* __restrict most) {
+    for (int i = 0; i < twos; ++i) {
+        sums[i] = static_cast<std::uint16_t>(sums_from[2 * i] + sums_from[2 * i + 1]);
+        least[i] = std::min(least_from[2 * i], least_from[2 * i + 1]);
+        most[i] = std::max(most_from[2 * i], most_from[2 * i + 1]);
+    }
+}
+
+/// Means of what lies between two lines of sums and two columns `apart` blocks from one another. A mean is
+/// below 256, so that it times 2^24 fits.
+HUDOOR_VECTORISED void find_means(const std::uint32_t* __restrict above, const std::uint32_t* __restrict below, int count, int apart,
+                                  std::uint32_t blocks, std::uint8_t* __restrict means) {
+    const std::uint32_t share = ((std::uint32_t{1} << 24U) + blocks - 1) / blocks;
+    for (int i = 0; i < count; ++i) {
+        const std::uint32_t sum = below[i + apart] - below[i] - above[i + apart] + above[i];
+        means[i] = static_cast<std::uint8_t>(sum * share >> 24U);
+    }
+}
+
 /// Eight pixels against one threshold, as eight bits.
 std::uint64_t darker(const std::uint8_t* pixels, std::uint8_t threshold) {
     using Eight = std::uint8_t __attribute__((vector_size(8)));
@@ -68,24 +90,22 @@ void InkMap::measure(const GrayView& picture) {
 
 void InkMap::measure_blocks() {
     const auto width = static_cast<std::size_t>(columns_) * block_px;
-    column_sums_.resize(width);
-    column_least_.resize(width);
-    column_most_.resize(width);
+    for (auto* stage : {&by_column_, &folded_}) {
+        stage->sums.resize(width);
+        stage->least.resize(width);
+        stage->most.resize(width);
+    }
     for (int row = 0; row < rows_; ++row) {
         add_lines(picture_.pixels + std::ptrdiff_t{row} * block_px * picture_.stride_bytes,
-                  picture_.stride_bytes, static_cast<int>(width), column_sums_.data(),
-                  column_least_.data(), column_most_.data());
+                  picture_.stride_bytes, static_cast<int>(width), by_column_.sums.data(),
+                  by_column_.least.data(), by_column_.most.data());
+        auto *from = &by_column_, *to = &folded_;
+        for (int twos = static_cast<int>(width) / 2; twos >= columns_; twos /= 2, std::swap(from, to))
+            add_neighbours(from->sums.data(), from->least.data(), from->most.data(), twos, to->sums.data(), to->least.data(), to->most.data());
         for (int column = 0; column < columns_; ++column) {
-            const auto first = static_cast<std::size_t>(column) * block_px;
-            int sum = 0;
-            std::uint8_t low = 255;
-            std::uint8_t high = 0;
-            for (std::size_t x = first; x < first + block_px; ++x) {
-                sum += column_sums_[x];
-                low = std::min(low, column_least_[x]);
-                high = std::max(high, column_most_[x]);
-            }
-            means_[index(column, row)] = static_cast<std::uint8_t>(sum / (block_px * block_px));
+            const auto i = static_cast<std::size_t>(column);
+            const int low = from->least[i], high = from->most[i];
+            means_[index(column, row)] = static_cast<std::uint8_t>(from->sums[i] / (block_px * block_px));
             middles_[index(column, row)] = static_cast<std::uint8_t>((low + high) / 2);
             ranges_[index(column, row)] = static_cast<std::uint8_t>(high - low);
         }
@@ -107,15 +127,23 @@ void InkMap::estimate_noise() {
         ++noise_range_;
 }
 
-int InkMap::mean_around(int column, int row) const {
+/// Of each block of the row: how light it is there, blocks `reach` away included.
+void InkMap::find_levels(int row) {
     const auto width = static_cast<std::size_t>(columns_) + 1;
-    const auto left = static_cast<std::size_t>(std::max(0, column - reach));
-    const auto top = static_cast<std::size_t>(std::max(0, row - reach));
-    const auto right = static_cast<std::size_t>(std::min(columns_, column + reach + 1));
-    const auto bottom = static_cast<std::size_t>(std::min(rows_, row + reach + 1));
-    const std::uint32_t sum = table_[bottom * width + right] - table_[top * width + right] -
-                         table_[bottom * width + left] + table_[top * width + left];
-    return static_cast<int>(sum / ((right - left) * (bottom - top)));
+    const int top = std::max(0, row - reach), bottom = std::min(rows_, row + reach + 1);
+    const std::uint32_t* above = &table_[static_cast<std::size_t>(top) * width];
+    const std::uint32_t* below = &table_[static_cast<std::size_t>(bottom) * width];
+    std::uint8_t* levels = &levels_[index(0, row)];
+    const auto lines = static_cast<std::uint32_t>(bottom - top);
+    constexpr int across = 2 * reach + 1;
+    const auto find_at_edge = [&](int column) {
+        const int left = std::max(0, column - reach), right = std::min(columns_, column + reach + 1);
+        find_means(above + left, below + left, 1, right - left, lines * static_cast<std::uint32_t>(right - left), levels + column);
+    };
+    const int inner = std::max(0, columns_ - 2 * reach);
+    if (inner > 0) find_means(above, below, inner, across, lines * across, levels + reach);
+    for (int column = 0; column < std::min(reach, columns_); ++column) find_at_edge(column);
+    for (int column = reach + inner; column < columns_; ++column) find_at_edge(column);
 }
 
 void InkMap::choose_thresholds(int noise_range) {
@@ -131,11 +159,11 @@ void InkMap::choose_thresholds(int noise_range) {
     }
     flat_range_ = std::max(least_contrast, noise_range + noise_range / 2);
     for (int row = 0; row < rows_; ++row) {
+        find_levels(row);
         std::uint8_t before = 0;
         for (int column = 0; column < columns_; ++column) {
             const auto i = index(column, row);
-            const int level = mean_around(column, row);
-            levels_[i] = static_cast<std::uint8_t>(level);
+            const int level = levels_[i];
             if (ranges_[i] >= flat_range_) {
                 // Its own middle is right for the marks of small codes, what is around it for large ones.
                 levels_[i] = static_cast<std::uint8_t>((3 * middles_[i] + level) / 4);
@@ -151,15 +179,22 @@ void InkMap::choose_thresholds(int noise_range) {
 }
 
 const std::vector<std::uint64_t>& InkMap::line(int y) {
-    std::ranges::fill(bits_, 0);
     const int row = std::min(y / block_px, rows_ - 1);
-    if (row < 0) return bits_;
+    if (row < 0 || columns_ == 0) {
+        std::ranges::fill(bits_, 0);
+        return bits_;
+    }
     const std::uint8_t* pixels = picture_.pixels + std::ptrdiff_t{y} * picture_.stride_bytes;
     const std::uint8_t* thresholds = thresholds_.data() + index(0, row);
-    for (int column = 0; column < columns_; ++column) {
-        const auto bits = darker(pixels + std::ptrdiff_t{column} * block_px, thresholds[column]);
-        bits_[static_cast<std::size_t>(column / 8)] |= bits << static_cast<unsigned>(column % 8 * 8);
-    }
+    const auto word_of = [&](int first, int count) {
+        std::uint64_t word = 0;
+        for (int i = 0; i < count; ++i)
+            word |= darker(pixels + std::ptrdiff_t{first + i} * block_px, thresholds[first + i]) << static_cast<unsigned>(8 * i);
+        return word;
+    };
+    const int whole_words = columns_ / 8;
+    for (int word = 0; word < whole_words; ++word) bits_[static_cast<std::size_t>(word)] = word_of(8 * word, 8);
+    if (columns_ % 8 != 0) bits_[static_cast<std::size_t>(whole_words)] = word_of(8 * whole_words, columns_ % 8);
     return bits_;
 }
 

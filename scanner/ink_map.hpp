@@ -48,15 +48,20 @@ private:
     void estimate_noise();
     void add_changes(std::size_t first_block, const std::vector<std::uint64_t>& line,
                      const std::vector<std::uint64_t>* above);
-    [[nodiscard]] int mean_around(int column, int row) const;
+    void find_levels(int row);
+
+    /// Of columns of pixels in a row of blocks, or of some of them together.
+    struct Columns {
+        std::vector<std::uint16_t> sums;
+        std::vector<std::uint8_t> least, most;
+    };
 
     GrayView picture_;
     int columns_ = 0;
     int rows_ = 0;
     int noise_range_ = 0;
     int flat_range_ = 0;
-    std::vector<std::uint16_t> column_sums_;
-    std::vector<std::uint8_t> column_least_, column_most_;
+    Columns by_column_, folded_;
     std::vector<std::uint8_t> means_, ranges_, middles_;
     std::vector<std::uint32_t> table_;           ///< sums of means_ above and left of a block
     std::vector<std::uint8_t> levels_;      ///< between dark and light, for each block

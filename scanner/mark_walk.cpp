@@ -1,5 +1,6 @@
 #include "scanner/mark_walk.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -9,19 +10,16 @@ namespace {
 /// Where the walk leaves the core, the gap and the ring, in steps.
 using Crossings = std::array<float, 3>;
 
-/// Follows the levels that `next` gives, -1 outside the picture, until the ring is behind it.
+/// Follows the levels that `next` gives, `steps` of them at most, until the ring is behind it.
 template <typename Next>
-std::optional<Crossings> follow(const MarkWalk& mark, Next next) {
+std::optional<Crossings> follow(const MarkWalk& mark, int steps, Next next) {
     const int sign = mark.inverted ? -1 : 1;
     const int bias = mark.threshold * sign + (mark.inverted ? 1 : 0);
-    const int most_steps = static_cast<int>(mark.most_module * 4) + 2;
     Crossings crossings{};
     std::size_t crossed = 0;
     int before = 0;
-    for (int i = 0; i <= most_steps; ++i) {
-        const int level = next();
-        if (level < 0) return std::nullopt;
-        const int ink = bias - sign * level;  // more than 0: of the mark's own colour
+    for (int i = 0; i < steps; ++i) {
+        const int ink = bias - sign * static_cast<int>(next());  // more than 0: of the mark's own colour
         if (i == 0 && ink <= 0) return std::nullopt;
         if ((ink > 0) == (crossed % 2 != 0)) {
             crossings[crossed] =
@@ -33,29 +31,37 @@ std::optional<Crossings> follow(const MarkWalk& mark, Next next) {
     return std::nullopt;
 }
 
-bool is_whole(float value) { return value == std::trunc(value); }
+// Places and steps are in 65,536ths of a pixel: walking is all that is done with most of what looks
+// like a mark, and truncating floats is slow.
+constexpr float fixed_one = 65'536;
+
+struct FixedWay {
+    int at = 0;
+    int step = 0;
+
+    FixedWay(float from, float by) : at(static_cast<int>(std::floor(from * fixed_one))), step(static_cast<int>(std::lrint(by * fixed_one))) {}
+
+    /// From `at` on, itself included, before 0 or `size_px` is left.
+    [[nodiscard]] int steps_within(int size_px) const {
+        const int end = size_px << 16;
+        if (at < 0 || at >= end) return 0;
+        if (step == 0) return size_px;
+        return step > 0 ? (end - 1 - at) / step + 1 : at / -step + 1;
+    }
+};
 
 std::optional<Crossings> walk(const MarkWalk& mark, Point from, Point step) {
     const GrayView& picture = mark.picture;
-    const auto level_at = [&](int x, int y) {
-        if (x < 0 || y < 0 || x >= picture.width_px || y >= picture.height_px) return -1;
-        return static_cast<int>(picture.pixels[std::ptrdiff_t{y} * picture.stride_bytes + x]);
-    };
-    if (is_whole(step.x) && is_whole(step.y)) {
-        int x = static_cast<int>(std::floor(from.x));
-        int y = static_cast<int>(std::floor(from.y));
-        const int along = static_cast<int>(step.x);
-        const int down = static_cast<int>(step.y);
-        return follow(mark, [&] {
-            const int level = level_at(x, y);
-            x += along;
-            y += down;
-            return level;
-        });
-    }
-    return follow(mark, [&] {
-        const int level = level_at(static_cast<int>(std::floor(from.x)), static_cast<int>(std::floor(from.y)));
-        from = from + step;
+    FixedWay along(from.x, step.x), down(from.y, step.y);
+    const int most_steps = static_cast<int>(mark.most_module * 4) + 3;
+    // A walk straight down may be longer than the picture is wide.
+    const int across = along.step == 0 && along.steps_within(picture.width_px) > 0 ? most_steps : along.steps_within(picture.width_px);
+    const int deep = down.step == 0 && down.steps_within(picture.height_px) > 0 ? most_steps : down.steps_within(picture.height_px);
+    const std::ptrdiff_t stride = picture.stride_bytes;
+    return follow(mark, std::min({most_steps, across, deep}), [&] {
+        const std::uint8_t level = picture.pixels[(down.at >> 16) * stride + (along.at >> 16)];
+        along.at += along.step;
+        down.at += down.step;
         return level;
     });
 }
