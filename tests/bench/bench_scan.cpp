@@ -1,6 +1,7 @@
-// bench_scan --hints | [--json FILE] FOLDER...: which hints come, or how many codes each subject reads, and at what cost. Every
-// subject reads every frame right after the others, taking turns at being first, so that ratios
-// compare like with like on a machine that does other things too.
+// bench_scan --hints | --steady | [--json FILE] FOLDER...: which hints come, what a held badge and an empty
+// hall cost, or how many codes each subject reads, and at what cost. Every subject reads every frame right
+// after the others, taking turns at being first, so that ratios compare like with like on a machine that
+// does other things too.
 #include <algorithm>
 #include <cstring>
 #include <fstream>
@@ -10,6 +11,7 @@
 
 #include "tests/bench/bench.hpp"
 #include "tests/bench/bench_pictures.hpp"
+#include "tests/bench/bench_steady.hpp"
 #include "tests/bench/bench_subjects.hpp"
 #include "tests/scanner/hint_play.hpp"
 
@@ -256,6 +258,7 @@ int print_hints() {
 
 int run(std::vector<std::string> arguments) {
     if (arguments == std::vector<std::string>{"--hints"}) return print_hints();
+    if (arguments == std::vector<std::string>{"--steady"}) return print_steady(), 0;
     std::string json_file;
     if (arguments.size() >= 2 && arguments[0] == "--json") {
         json_file = arguments[1];
@@ -263,7 +266,8 @@ int run(std::vector<std::string> arguments) {
     }
     if (arguments.empty()) {
         std::cerr << "bench_scan [--json FILE] FOLDER...: folders of pictures with NAME.txt beside them, or of "
-                     "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n";
+                     "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n"
+                     "bench_scan --steady: what a held badge and an empty hall cost\n";
         return 64;
     }
     std::vector<Sample> samples;
