@@ -1,7 +1,6 @@
 #include "kiosk/enrolment.hpp"
 
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -224,18 +223,9 @@ TEST_CASE("F26: a kiosk goes from a key to digits and back, and a damaged salt s
 
 namespace {
 
-/// Enrols with digits in a process of its own that ends at its nth call; whether it got so far.
+/// Enrols with digits, cut at the nth call; whether it got so far.
 bool is_cut(const EventWithKiosk& event, std::string_view digits, int nth) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        cut_at_call(nth);
-        event.enrol_with(digits);
-        ::_exit(0);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFEXITED(status));
-    return WEXITSTATUS(status) == cut_exit_code;
+    return test::is_cut(nth, [&] { event.enrol_with(digits); });
 }
 
 /// What the kiosk's key, the first of these digits that do, or nothing opens.

@@ -8,6 +8,7 @@
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/crowd.hpp"
+#include "tests/support/cut_calls.hpp"
 #include "tests/support/event_fixture.hpp"
 
 using namespace hudoor;
@@ -181,12 +182,56 @@ TEST_CASE("text that begins like a formula is guarded, in full-width twins, too"
     for (const std::string plain : {"", "Ahmed", "a=b", "أحمد", "'quoted"}) CHECK(guard_formula(plain) == plain);
 }
 
-TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed record") {
-    const EventThatWas event;
+namespace {
+
+constexpr const char* names_of_people[] = {"Quetzalina", "Zebra9", "Xylophone", "Marzipana", "كويتزالينا", "Person 2", "Body 1", "$argon2id"};
+
+void name_people(const EventThatWas& event) {
     event.scratch.write("pin", "123456\n");
     REQUIRE(event.hudoor("usher add 12 Marzipana --role supervisor --pin-file pin").exit_code == 0);
     REQUIRE(event.hudoor("edit P1 name_en=Quetzalina name_ar=كويتزالينا seat=Zebra9").exit_code == 0);
     REQUIRE(event.hudoor("revoke P1 --why Xylophone").exit_code == 0);
+}
+
+void check_no_names(const EventThatWas& event) {
+    for (const auto& entry : std::filesystem::directory_iterator(event.scratch.path("event"))) {
+        const std::string bytes = event.scratch.read("event/" + entry.path().filename().string());
+        for (const char* word : names_of_people) {
+            INFO(entry.path() << " and " << word);
+            CHECK(bytes.find(word) == std::string::npos);
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("I-14, F1: a purge cut at any call is finished by the next") {
+    const EventThatWas event;
+    name_people(event);
+    const auto folder = event.scratch.path("event"), whole = event.scratch.path("whole");
+    std::filesystem::copy(folder, whole);
+    int nth = 1;
+    for (;; nth += 9) {  // some of its 100 and more
+        INFO("cut at call " << nth);
+        const bool cut = is_cut(nth, [&] {
+            auto store = event.open();
+            (void)store.purge({WallTime(), "purge"});
+        });
+        const Finished purged = event.hudoor("purge --force");
+        INFO(purged.output);
+        REQUIRE(purged.exit_code == 0);
+        check_no_names(event);
+        CHECK(event.hudoor("merge door-1.facts").exit_code == 77);
+        if (!cut) break;
+        std::filesystem::remove_all(folder);
+        std::filesystem::copy(whole, folder);
+    }
+    CHECK(nth > 60);
+}
+
+TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed record") {
+    const EventThatWas event;
+    name_people(event);
     const std::string before = event.scratch.read("event/event.db");
     const auto status_before = json::parse(event.hudoor("status --json").output);
 
@@ -201,13 +246,7 @@ TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed 
     const Finished purged = event.hudoor("purge --force");
     INFO(purged.output);
     REQUIRE(purged.exit_code == 0);
-    for (const auto& entry : std::filesystem::directory_iterator(event.scratch.path("event"))) {
-        const std::string bytes = event.scratch.read("event/" + entry.path().filename().string());
-        for (const char* word : {"Quetzalina", "Zebra9", "Xylophone", "Marzipana", "كويتزالينا", "Person 2", "Body 1", "$argon2id"}) {
-            INFO(entry.path() << " and " << word);
-            CHECK(bytes.find(word) == std::string::npos);
-        }
-    }
+    check_no_names(event);
     const auto status = json::parse(event.hudoor("status --json").output);
     CHECK(status["facts"] == status_before["facts"]);
     CHECK(status["registrations"] == status_before["registrations"]);

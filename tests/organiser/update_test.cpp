@@ -8,6 +8,7 @@
 #include "storage/journal_lock.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/cut_calls.hpp"
 #include "tests/support/event_fixture.hpp"
 
 using namespace hudoor;
@@ -118,6 +119,27 @@ TEST_CASE("F22: an update cut short, altered or too long is refused whole, and t
     CHECK(event.files() == before);
     storage::write_file(bundle, whole, storage::private_mode);
     CHECK(event.fault(bundle) == ExitCode::done);
+}
+
+TEST_CASE("F1, F22: an update cut at any call leaves the old guest list or the new one, and taking it again ends it") {
+    const EventWithKiosk event;
+    const auto before = event.files();
+    event.import("attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,workshop\nD3,Layla,opening\n");
+    const auto layla = event.open().find("D3")->door;
+    const fs::path bundle = event.make_update();
+    int cuts = 0, olds = 0;
+    for (; is_cut(cuts + 1, [&] { event.update(bundle); }); ++cuts) {
+        INFO("cut at call " << cuts + 1);
+        olds += event.guest_list().find(layla.badge) ? 0 : 1;
+        CHECK(event.update(bundle).registrations == 3);
+        CHECK(event.guest_list().find(layla.badge));
+        CHECK(event.files().size() == before.size() + 1);
+        fs::remove(event.state / "update");
+        REQUIRE(event.files() == before);
+    }
+    CHECK(cuts >= 4);
+    CHECK(olds >= 3);
+    CHECK(event.guest_list().find(layla.badge));
 }
 
 TEST_CASE("F15: an update older than what the kiosk has is refused, by guest list, revocations or time") {

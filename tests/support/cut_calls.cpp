@@ -6,17 +6,21 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <stdexcept>
+#include <system_error>
 
 namespace {
 
+constexpr int cut_exit_code = 99;
 std::atomic<int> calls_left = 0;
 
 void count_call() {
-    if (calls_left > 0 && --calls_left == 0) ::_exit(hudoor::test::cut_exit_code);
+    if (calls_left > 0 && --calls_left == 0) ::_exit(cut_exit_code);
 }
 
 template <typename... Arguments>
@@ -50,6 +54,18 @@ ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t at) {
 
 namespace hudoor::test {
 
-void cut_at_call(int nth) { calls_left = nth; }
+bool is_cut(int nth, const std::function<void()>& work) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        calls_left = nth;
+        work();
+        ::_exit(0);
+    }
+    int status = 0;
+    if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::system_error(errno, std::generic_category(), "fork");
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (code != 0 && code != cut_exit_code) throw std::runtime_error("the process to be cut failed by itself");
+    return code == cut_exit_code;
+}
 
 }  // namespace hudoor::test

@@ -1,12 +1,13 @@
-/// Ends this process in the midst of its calls to the file system, as a kill or a crash does.
+/// Ends a process in the midst of its calls to the file system, as a kill or a crash does.
 #pragma once
+
+#include <functional>
 
 namespace hudoor::test {
 
-inline constexpr int cut_exit_code = 99;
-
-/// The nth call from now on that creates, writes, syncs, renames or removes a file is not made:
-/// the process ends there. Until this is called nothing is counted.
-void cut_at_call(int nth);
+/// Does `work` in a process of its own, of which the nth call that creates, writes, syncs, renames or
+/// removes a file is not made: it ends there. Whether it got so far. Throws what the process could not
+/// be started or ended for.
+[[nodiscard]] bool is_cut(int nth, const std::function<void()>& work);
 
 }  // namespace hudoor::test

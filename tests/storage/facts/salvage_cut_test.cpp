@@ -1,9 +1,6 @@
 // F1 with F9: a salvage that is cut short at any call to the file system is finished by the next
 // start, and neither a good fact nor a damaged byte is lost.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "tests/storage/facts/damaged_journal.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/cut_calls.hpp"
@@ -14,18 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Salvages in a process of its own that ends at its nth call; whether it got so far.
+/// Salvages, cut at the nth call; whether it got so far.
 bool is_cut(const fs::path& directory, int nth) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        test::cut_at_call(nth);
-        const OpenedJournal opened = open_or_salvage(test::options_in(directory));
-        ::_exit(0);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFEXITED(status));
-    return WEXITSTATUS(status) == test::cut_exit_code;
+    return test::is_cut(nth, [&] { const OpenedJournal opened = open_or_salvage(test::options_in(directory)); });
 }
 
 /// In how many of the folders aside the files are just so.
