@@ -259,8 +259,10 @@ private:
         on_preview_(std::move(preview));
     }
 
-    /// Once a second, for who looks after the camera.
+    /// Once a second, for who looks after the camera. Only what is held where codes are read must be sharp:
+    /// the hall behind never is.
     std::optional<bool> look_for_sharpness(const Frame& frame, MonotonicTime now) {
+        if (in_view_.empty()) return std::nullopt;
         if (sharpness_looked_ && now - *sharpness_looked_ < std::chrono::seconds(1)) return std::nullopt;
         sharpness_looked_ = now;
         return find_sharpness(frame.gray());

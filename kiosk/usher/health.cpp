@@ -16,7 +16,7 @@ constexpr std::uint64_t giga = 1'000'000'000;
 constexpr std::uint64_t little_room = 2 * giga, least_room = giga / 10;
 constexpr int hot_celsius = 80, too_hot_celsius = 95;
 constexpr auto backup_is_old = 3h;
-constexpr auto sharpness_holds = 10s;
+constexpr auto sharpness_holds = 10min;
 
 std::string two_digits(std::chrono::minutes time) {
     std::array<char, 8> text{};

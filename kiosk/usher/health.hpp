@@ -22,7 +22,7 @@ struct HealthFacts {
     std::optional<int> frames_per_second{};
     std::optional<std::chrono::microseconds> exposure{};  ///< what it was fixed at
     bool exposure_wanted = false;                         ///< fixed, by the settings
-    std::optional<MonotonicTime> sharp_seen{};            ///< edges in the aim guide, when last
+    std::optional<MonotonicTime> sharp_seen{};            ///< a code, when last
     std::optional<MonotonicTime> blur_seen{};
     std::optional<MonotonicTime> last_code{};
     bool touched = false;                              ///< a finger was, since the start

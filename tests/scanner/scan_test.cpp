@@ -1,7 +1,10 @@
 #include "scanner/scan.hpp"
 
+#include <optional>
+#include <set>
 #include <vector>
 
+#include "tests/scanner/badge_scene.hpp"
 #include "tests/scanner/code_picture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -110,6 +113,24 @@ TEST_CASE("one badge after the other are two scans") {
     gate.show(scene({{"HD1:BASIM", 4}}), 500ms);
     CHECK(gate.scanned() == Texts{"HD1:ANNA", "HD1:BASIM"});
     CHECK(gate.hints(HintKind::one_badge) == 0);
+}
+
+TEST_CASE("sharpness is said of codes, not of the hall, and of a blurred code that it is not sharp") {
+    test::Scene hall;
+    hall.size = {640, 360};
+    const auto said = [](const test::Scene& what) {
+        Gate gate;
+        gate.show(test::draw_scene(what), 3s);
+        std::set<std::optional<bool>> all;
+        for (const auto& preview : gate.previews()) all.insert(preview.sharp);
+        return all;
+    };
+    CHECK(said(hall) == std::set<std::optional<bool>>{std::nullopt});
+    hall.badges.emplace_back().text = "HD1:ANNA";
+    hall.badges[0].module_px = 8;
+    CHECK(said(hall) == std::set<std::optional<bool>>{std::nullopt, true});
+    hall.badges[0].defocus_px = 4;
+    CHECK(said(hall) == std::set<std::optional<bool>>{std::nullopt, false});
 }
 
 TEST_CASE("an inverted phone held still is scanned") {
@@ -233,8 +254,8 @@ TEST_CASE("draining with nothing to do returns, and so does ending with work wai
     gate.show(empty, 33ms);
     const test::ManualClock clock;
     Scan scan(
-        {.is_badge = [](std::string_view) { return true; }}, clock, [](ScanEvent) {},
-        [](Preview) {});
+        {.is_badge = [](std::string_view) { return true; }}, clock, [](const ScanEvent&) {},
+        [](const Preview&) {});
     scan.drain();
     for (int i = 0; i < 100; ++i) {
         scan.put_frame(std::make_shared<test::PictureFrame>(empty, clock.monotonic()));

@@ -251,6 +251,7 @@ private:
                          {HealthTile::version, good, {"1.0.0", "1.0.0"}}},
                         {}};
         add("health", page);
+        page.lines[0] = {HealthTile::camera, attention, {"التعريض غير مضبوط", "Exposure not fixed"}};
         page.news = Bilingual{"تم حفظ السجل", "The log was saved"};
         add("health_supervisor", page);
         last().supervisor = true;
