@@ -37,7 +37,7 @@ until_true() {
 }
 is_up() { [[ $(of ActiveState) == active ]]; }
 is_fed() { [[ $(of WatchdogTimestampMonotonic) != "$fed" ]]; }
-is_another() { is_up && [[ $(of MainPID) != "$before" ]]; }
+is_another() { [[ $(of MainPID) != "$before" && $(of MainPID) != 0 ]] && is_up; }
 until_true "ready" is_up
 echo "TRY type $(of Type) watchdog $(of WatchdogUSec) restart $(of Restart)"
 fed=$(of WatchdogTimestampMonotonic)
