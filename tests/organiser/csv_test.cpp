@@ -67,3 +67,12 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
 TEST_CASE("a file that is not there is no input") {
     CHECK(fault_of([] { (void)read_csv("/nonexistent/list.csv"); }) == ExitCode::no_input);
 }
+
+TEST_CASE("a workbook, an archive or a document that is called .csv is named as what it is") {
+    const Scratch scratch;
+    for (const char* begin : {"PK\3\4", "\xD0\xCF\x11\xE0", "%PDF-1.7", "\x1F\x8B\x08"}) {
+        const auto file = scratch.write("list.csv", std::string(begin) + std::string(100, '\1'));
+        CHECK(fault_of([&] { (void)organiser::open_csv(file); }) == ExitCode::bad_data);
+        CHECK(sentence_of([&] { (void)organiser::open_csv(file); }).find("save the list as CSV") != std::string::npos);
+    }
+}
