@@ -27,7 +27,7 @@ public:
 /// does not let itself be told.
 [[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(CameraControls& camera, std::chrono::microseconds wanted);
 
-/// Of a V4L2 device, which may be streaming.
+/// Of a V4L2 device, which may be streaming; nothing, too, if it cannot be opened. Waits for the driver.
 [[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(const std::string& device, std::chrono::microseconds wanted);
 
 }  // namespace hudoor::scanner

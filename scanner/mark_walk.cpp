@@ -41,12 +41,12 @@ struct FixedWay {
 
     FixedWay(float from, float by) : at(static_cast<int>(std::floor(from * fixed_one))), step(static_cast<int>(std::lrint(by * fixed_one))) {}
 
-    /// From `at` on, itself included, before 0 or `size_px` is left.
-    [[nodiscard]] int steps_within(int size_px) const {
+    /// From `at` on, itself included, before 0 or `size_px` is left; `most` where it never is.
+    [[nodiscard]] int steps_within(int size_px, int most) const {
         const int end = size_px << 16;
         if (at < 0 || at >= end) return 0;
-        if (step == 0) return size_px;
-        return step > 0 ? (end - 1 - at) / step + 1 : at / -step + 1;
+        if (step == 0) return most;
+        return std::min(most, (step > 0 ? (end - 1 - at) / step : at / -step) + 1);
     }
 };
 
@@ -54,11 +54,9 @@ std::optional<Crossings> walk(const MarkWalk& mark, Point from, Point step) {
     const GrayView& picture = mark.picture;
     FixedWay along(from.x, step.x), down(from.y, step.y);
     const int most_steps = static_cast<int>(mark.most_module * 4) + 3;
-    // A walk straight down may be longer than the picture is wide.
-    const int across = along.step == 0 && along.steps_within(picture.width_px) > 0 ? most_steps : along.steps_within(picture.width_px);
-    const int deep = down.step == 0 && down.steps_within(picture.height_px) > 0 ? most_steps : down.steps_within(picture.height_px);
+    const int steps = std::min(along.steps_within(picture.width_px, most_steps), down.steps_within(picture.height_px, most_steps));
     const std::ptrdiff_t stride = picture.stride_bytes;
-    return follow(mark, std::min({most_steps, across, deep}), [&] {
+    return follow(mark, steps, [&] {
         const std::uint8_t level = picture.pixels[(down.at >> 16) * stride + (along.at >> 16)];
         along.at += along.step;
         down.at += down.step;
