@@ -7,12 +7,12 @@
 #include <mutex>
 
 #include "config/fault.hpp"
-#include "kiosk/back.hpp"
-#include "kiosk/desk_thread.hpp"
-#include "kiosk/front.hpp"
+#include "kiosk/open_desk.hpp"
+#include "kiosk/desk/thread.hpp"
+#include "kiosk/ui.hpp"
 #include "kiosk/screens/screens.hpp"
-#include "kiosk/stop_signals.hpp"
-#include "kiosk/unlocker.hpp"
+#include "kiosk/process/stop_signals.hpp"
+#include "kiosk/enrol/unlocker.hpp"
 
 namespace hudoor::kiosk {
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "config/mailbox.hpp"
-#include "kiosk/desk.hpp"
-#include "kiosk/files_thread.hpp"
-#include "kiosk/usher/search_thread.hpp"
-#include "scanner/camera.hpp"
+#include "kiosk/desk/desk.hpp"
+#include "kiosk/chores/thread.hpp"
+#include "kiosk/desk/search_thread.hpp"
+#include "scanner/camera/camera.hpp"
 #include "scanner/scan.hpp"
 
 namespace hudoor::kiosk {

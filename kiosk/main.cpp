@@ -17,13 +17,13 @@
 #include "config/fault.hpp"
 #include "config/settings.hpp"
 #include "kiosk/app.hpp"
-#include "kiosk/enrolment.hpp"
-#include "kiosk/export.hpp"
-#include "kiosk/process.hpp"
-#include "kiosk/selftest.hpp"
-#include "kiosk/update.hpp"
-#include "storage/crypto.hpp"
-#include "storage/passphrase.hpp"
+#include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/enrol/export.hpp"
+#include "kiosk/process/process.hpp"
+#include "kiosk/chores/selftest.hpp"
+#include "kiosk/enrol/update.hpp"
+#include "storage/base/crypto.hpp"
+#include "config/passphrase.hpp"
 
 namespace {
 

@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/finders.hpp"
-#include "scanner/held.hpp"
-#include "scanner/motion_gate.hpp"
-#include "scanner/preview.hpp"
+#include "scanner/marks/finders.hpp"
+#include "scanner/guide/held_still.hpp"
+#include "scanner/guide/motion_gate.hpp"
+#include "scanner/camera/preview.hpp"
 #include "scanner/repeat_gate.hpp"
-#include "scanner/sight.hpp"
-#include "scanner/signs.hpp"
+#include "scanner/camera/black_or_frozen.hpp"
+#include "scanner/guide/advice.hpp"
 
 namespace hudoor::scanner {
 namespace {

@@ -12,9 +12,9 @@
 
 #include "config/clock.hpp"
 #include "config/pulse.hpp"
-#include "scanner/frame.hpp"
-#include "scanner/hints.hpp"
-#include "scanner/reader.hpp"
+#include "scanner/camera/frame.hpp"
+#include "scanner/guide/hints.hpp"
+#include "scanner/codes/reader.hpp"
 
 namespace hudoor::scanner {
 

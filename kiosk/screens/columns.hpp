@@ -2,8 +2,8 @@
 /// baselines and equally large.
 #pragma once
 
-#include "kiosk/painter.hpp"
-#include "storage/agenda.hpp"
+#include "kiosk/display/painter.hpp"
+#include "storage/guests/agenda.hpp"
 
 namespace hudoor::kiosk {
 

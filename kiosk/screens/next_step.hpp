@@ -3,9 +3,9 @@
 
 #include <optional>
 
-#include "kiosk/painter.hpp"
-#include "kiosk/verdict_words.hpp"
-#include "kiosk/view.hpp"
+#include "kiosk/display/painter.hpp"
+#include "kiosk/screen/verdict_words.hpp"
+#include "kiosk/screen/view.hpp"
 
 namespace hudoor::kiosk {
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "kiosk/painter.hpp"
-#include "kiosk/view.hpp"
+#include "kiosk/display/painter.hpp"
+#include "kiosk/screen/view.hpp"
 
 namespace hudoor::kiosk {
 

@@ -1,8 +1,8 @@
 /// The screens one by one, each drawing itself whole but for its ground, and the parts they are made of.
 #pragma once
 
-#include "kiosk/painter.hpp"
-#include "kiosk/view.hpp"
+#include "kiosk/display/painter.hpp"
+#include "kiosk/screen/view.hpp"
 
 namespace hudoor::kiosk {
 

@@ -1,4 +1,4 @@
-#include "kiosk/enrolment.hpp"
+#include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/pad.hpp"
 #include "kiosk/screens/parts.hpp"

@@ -1,7 +1,7 @@
 /// The pictograms of the idle screen: a badge on its lanyard, the aim guide, the acts of the hints.
 #pragma once
 
-#include "kiosk/painter.hpp"
+#include "kiosk/display/painter.hpp"
 
 namespace hudoor::kiosk {
 

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "kiosk/painter.hpp"
-#include "kiosk/view.hpp"
+#include "kiosk/display/painter.hpp"
+#include "kiosk/screen/view.hpp"
 
 namespace hudoor::kiosk {
 

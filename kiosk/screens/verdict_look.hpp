@@ -3,8 +3,8 @@
 
 #include "assets/colours.hpp"
 #include "assets/icons.hpp"
-#include "kiosk/appearance.hpp"
-#include "storage/fact.hpp"
+#include "kiosk/display/appearance.hpp"
+#include "storage/facts/fact.hpp"
 
 namespace hudoor::kiosk {
 

@@ -6,10 +6,10 @@
 #include <optional>
 
 #include "assets/catalogue.hpp"
-#include "kiosk/files_thread.hpp"
-#include "kiosk/usher/orders.hpp"
+#include "kiosk/chores/thread.hpp"
+#include "kiosk/desk/orders.hpp"
 #include "kiosk/usher/panel_view.hpp"
-#include "scanner/camera.hpp"
+#include "scanner/camera/camera.hpp"
 
 namespace hudoor::kiosk {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kiosk/usher/panel_view.hpp"
-#include "kiosk/window.hpp"
+#include "kiosk/display/window.hpp"
 
 namespace hudoor::kiosk {
 

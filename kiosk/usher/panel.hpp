@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/usher/orders.hpp"
+#include "kiosk/desk/orders.hpp"
 #include "kiosk/usher/panel_view.hpp"
-#include "storage/identity.hpp"
+#include "storage/guests/identity.hpp"
 
 namespace hudoor::kiosk {
 

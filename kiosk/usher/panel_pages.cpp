@@ -1,9 +1,9 @@
 // What the panel's state looks like as a page.
 #include <algorithm>
 
-#include "kiosk/desk.hpp"
+#include "kiosk/desk/desk.hpp"
 #include "kiosk/usher/panel.hpp"
-#include "storage/name_search.hpp"
+#include "storage/names/search.hpp"
 
 namespace hudoor::kiosk {
 

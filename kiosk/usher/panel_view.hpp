@@ -9,10 +9,10 @@
 #include <variant>
 #include <vector>
 
-#include "kiosk/answer.hpp"
-#include "kiosk/appearance.hpp"
-#include "kiosk/view.hpp"
-#include "storage/fact.hpp"
+#include "kiosk/desk/answer.hpp"
+#include "kiosk/display/appearance.hpp"
+#include "kiosk/screen/view.hpp"
+#include "storage/facts/fact.hpp"
 
 namespace hudoor::kiosk {
 

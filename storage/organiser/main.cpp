@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "config/fault.hpp"
-#include "storage/crypto.hpp"
+#include "storage/base/crypto.hpp"
 #include "storage/organiser/commands/commands.hpp"
 
 namespace {

@@ -13,11 +13,11 @@
 #include <sstream>
 
 #include "assets/assets_dir.hpp"
-#include "kiosk/desk.hpp"
+#include "kiosk/desk/desk.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/usher/panel_view.hpp"
-#include "storage/chain.hpp"
-#include "storage/journal.hpp"
+#include "storage/facts/chain.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/bench/busy_kiosk.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/kiosk/screens/sample_panels.hpp"

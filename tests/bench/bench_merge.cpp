@@ -12,12 +12,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "storage/facts_bundle.hpp"
-#include "storage/files.hpp"
-#include "storage/organiser/event_file.hpp"
-#include "storage/organiser/event_keys.hpp"
-#include "storage/organiser/event_store.hpp"
-#include "storage/sqlite.hpp"
+#include "storage/bundle/facts_bundle.hpp"
+#include "storage/base/files.hpp"
+#include "storage/organiser/event/file.hpp"
+#include "storage/organiser/event/keys.hpp"
+#include "storage/organiser/event/store.hpp"
+#include "storage/base/sqlite.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/support/crowd.hpp"
 #include "tests/support/event_fixture.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scanner/frame.hpp"
+#include "scanner/camera/frame.hpp"
 
 namespace hudoor::bench {
 

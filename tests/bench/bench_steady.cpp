@@ -3,9 +3,9 @@
 #include <cstring>
 #include <random>
 
-#include "scanner/held.hpp"
-#include "scanner/motion_gate.hpp"
-#include "scanner/reader.hpp"
+#include "scanner/guide/held_still.hpp"
+#include "scanner/guide/motion_gate.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/bench/bench_subjects.hpp"
 #include "tests/scanner/badge_scene.hpp"

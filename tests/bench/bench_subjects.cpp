@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <exception>
 
-#include "scanner/reader.hpp"
+#include "scanner/codes/reader.hpp"
 
 namespace hudoor::bench {
 namespace {

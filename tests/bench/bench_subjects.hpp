@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "scanner/frame.hpp"
+#include "scanner/camera/frame.hpp"
 
 namespace hudoor::bench {
 

@@ -3,10 +3,10 @@
 #include <atomic>
 #include <thread>
 
-#include "kiosk/files_thread.hpp"
-#include "kiosk/usher/search_thread.hpp"
-#include "storage/chain.hpp"
-#include "storage/keepers.hpp"
+#include "kiosk/chores/thread.hpp"
+#include "kiosk/desk/search_thread.hpp"
+#include "storage/facts/chain.hpp"
+#include "storage/keep/keepers.hpp"
 #include "tests/bench/many_people.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "storage/name_search.hpp"
+#include "storage/names/search.hpp"
 #include "tests/feed/delegates.hpp"
 #include "tests/feed/random.hpp"
 

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sys/file.h>
 
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"
 

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/e2e/disk.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <random>
 
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"
 

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "kiosk/enrolment.hpp"
+#include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/screens/pad.hpp"
-#include "storage/files.hpp"
-#include "storage/identity.hpp"
-#include "storage/journal.hpp"
+#include "storage/base/files.hpp"
+#include "storage/guests/identity.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/feed/avi.hpp"
 #include "tests/support/catch.hpp"

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "storage/organiser/event_store.hpp"
+#include "storage/organiser/event/store.hpp"
 #include "tests/support/catch.hpp"
 
 namespace hudoor::e2e {

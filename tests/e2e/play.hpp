@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/fact.hpp"
+#include "storage/facts/fact.hpp"
 #include "tests/feed/check.hpp"
 #include "tests/feed/truth.hpp"
 #include "tests/support/child_process.hpp"

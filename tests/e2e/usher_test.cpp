@@ -4,7 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "storage/facts_bundle.hpp"
+#include "storage/bundle/facts_bundle.hpp"
 #include "tests/e2e/disk.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"

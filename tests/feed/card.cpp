@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "assets/colours.hpp"
-#include "storage/organiser/badge_pages.hpp"
+#include "storage/organiser/badges/pages.hpp"
 #include "tests/feed/brush.hpp"
 #include "tests/feed/lens.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/fault.hpp"
-#include "storage/admission.hpp"
+#include "storage/decide/admission.hpp"
 
 namespace hudoor::feed {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "storage/badge.hpp"
-#include "storage/identity.hpp"
-#include "storage/organiser/event_store.hpp"
+#include "storage/badge/badge.hpp"
+#include "storage/guests/identity.hpp"
+#include "storage/organiser/event/store.hpp"
 
 namespace hudoor::feed {
 

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "storage/badge.hpp"
+#include "storage/badge/badge.hpp"
 
 namespace hudoor::feed {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "scanner/reader.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/feed/sample.hpp"
 #include "tests/feed/truth.hpp"
 #include "tests/support/catch.hpp"

@@ -10,7 +10,7 @@
 
 #include "config/exit_code.hpp"
 #include "config/fault.hpp"
-#include "storage/organiser/event_keys.hpp"
+#include "storage/organiser/event/keys.hpp"
 #include "tests/feed/check.hpp"
 #include "tests/feed/delegates.hpp"
 #include "tests/feed/recorder.hpp"

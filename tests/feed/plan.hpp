@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/crypto.hpp"
-#include "storage/organiser/qr_code.hpp"
+#include "storage/base/crypto.hpp"
+#include "storage/organiser/badges/qr_code.hpp"
 #include "tests/feed/cast.hpp"
 #include "tests/feed/geometry.hpp"
 #include "tests/feed/walker.hpp"

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "config/fault.hpp"
-#include "scanner/reader.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/feed/film.hpp"
 #include "tests/feed/sample.hpp"
 #include "tests/feed/truth.hpp"

@@ -1,5 +1,5 @@
 // What a camera may read: any text, with the shapes of imported codes and without.
-#include "storage/code.hpp"
+#include "storage/badge/code.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace hudoor::storage;

@@ -1,7 +1,7 @@
 // A stick from anybody. The first byte says how deep it gets: as it is; with a right trailer; as the
 // payload of a rightly sealed bundle of facts, or of an update; as one fact.
-#include "storage/facts_bundle.hpp"
-#include "storage/update.hpp"
+#include "storage/bundle/facts_bundle.hpp"
+#include "storage/bundle/update_bundle.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/event_fixture.hpp"
 

@@ -1,6 +1,6 @@
 // A list of registrations from anybody: reading, guessing its system, planning the import.
-#include "storage/organiser/import.hpp"
-#include "storage/organiser/import_preset.hpp"
+#include "storage/organiser/lists/plan.hpp"
+#include "storage/organiser/lists/preset.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/event_fixture.hpp"
 

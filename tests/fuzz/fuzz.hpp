@@ -11,7 +11,7 @@
 #include <string>
 
 #include "config/fault.hpp"
-#include "storage/bytes.hpp"
+#include "storage/base/bytes.hpp"
 
 namespace hudoor::fuzz {
 

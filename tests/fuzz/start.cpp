@@ -1,5 +1,5 @@
 // Called once by libFuzzer before the first input.
-#include "storage/crypto.hpp"
+#include "storage/base/crypto.hpp"
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
     hudoor::storage::init_crypto();

@@ -10,7 +10,7 @@ complain() {
 }
 
 # Every code a screen can show is explained.
-codes=$(grep -ohE '"E-[A-Z-]+"' kiosk/*.cpp kiosk/screens/*.cpp | tr -d '"' | sort -u)
+codes=$(grep -rohE --include="*.cpp" "\"E-[A-Z-]+\"" kiosk | tr -d "\"" | sort -u)
 [[ -n $codes ]] || complain "no code found in kiosk/"
 for code in $codes; do grep -q "^| $code |" "$page" || complain "$page does not explain $code"; done
 

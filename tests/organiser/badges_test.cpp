@@ -1,4 +1,4 @@
-#include "storage/organiser/badge_pages.hpp"
+#include "storage/organiser/badges/pages.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,7 @@
 #include <set>
 #include <sstream>
 
-#include "storage/organiser/qr_code.hpp"
+#include "storage/organiser/badges/qr_code.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 

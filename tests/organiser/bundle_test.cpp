@@ -1,9 +1,9 @@
-#include "storage/bundle.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
 
 #include <sys/stat.h>
 
-#include "storage/files.hpp"
-#include "storage/replica.hpp"
+#include "storage/base/files.hpp"
+#include "storage/guests/replica.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"

@@ -1,4 +1,4 @@
-#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 #include "tests/support/catch.hpp"
 

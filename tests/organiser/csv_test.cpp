@@ -1,4 +1,4 @@
-#include "storage/organiser/csv.hpp"
+#include "storage/organiser/lists/csv.hpp"
 
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 // Single changes: one registration, one badge key.
-#include "storage/badge.hpp"
+#include "storage/badge/badge.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,13 +1,13 @@
-#include "kiosk/enrolment.hpp"
+#include "kiosk/enrol/enrolment.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 
-#include "storage/bundle.hpp"
-#include "storage/files.hpp"
-#include "storage/replica.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
+#include "storage/base/files.hpp"
+#include "storage/guests/replica.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/cut_calls.hpp"

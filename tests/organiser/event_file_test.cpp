@@ -1,6 +1,6 @@
-#include "storage/organiser/event_file.hpp"
+#include "storage/organiser/event/file.hpp"
 
-#include "storage/organiser/event_time.hpp"
+#include "storage/organiser/event/time.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 

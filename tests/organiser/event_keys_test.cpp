@@ -1,8 +1,8 @@
-#include "storage/organiser/event_keys.hpp"
+#include "storage/organiser/event/keys.hpp"
 
 #include <sys/stat.h>
 
-#include "storage/files.hpp"
+#include "storage/base/files.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 

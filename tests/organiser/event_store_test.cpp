@@ -1,8 +1,8 @@
-#include "storage/organiser/event_store.hpp"
+#include "storage/organiser/event/store.hpp"
 
 #include <sys/stat.h>
 
-#include "storage/organiser/event_file.hpp"
+#include "storage/organiser/event/file.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 

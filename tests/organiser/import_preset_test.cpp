@@ -1,6 +1,6 @@
 // Lists of other systems, in the encodings, languages and forms in which they come.
 
-#include "storage/organiser/import_preset.hpp"
+#include "storage/organiser/lists/preset.hpp"
 
 #include <nlohmann/json.hpp>
 

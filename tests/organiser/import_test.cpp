@@ -1,8 +1,8 @@
-#include "storage/organiser/import.hpp"
+#include "storage/organiser/lists/plan.hpp"
 
 #include <algorithm>
 
-#include "storage/organiser/event_file.hpp"
+#include "storage/organiser/event/file.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 

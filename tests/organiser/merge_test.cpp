@@ -2,12 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "kiosk/enrolment.hpp"
-#include "kiosk/export.hpp"
-#include "storage/facts_bundle.hpp"
-#include "storage/files.hpp"
-#include "storage/journal_files.hpp"
-#include "storage/organiser/merge.hpp"
+#include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/enrol/export.hpp"
+#include "storage/bundle/facts_bundle.hpp"
+#include "storage/base/files.hpp"
+#include "storage/journal/paths.hpp"
+#include "storage/organiser/merge/merge.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"

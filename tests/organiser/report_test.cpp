@@ -3,8 +3,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "storage/facts_bundle.hpp"
-#include "storage/organiser/report_tables.hpp"
+#include "storage/bundle/facts_bundle.hpp"
+#include "storage/organiser/report/tables.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/crowd.hpp"

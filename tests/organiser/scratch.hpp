@@ -5,8 +5,8 @@
 #include <string>
 
 #include "config/fault.hpp"
-#include "storage/organiser/event_keys.hpp"
-#include "storage/organiser/event_store.hpp"
+#include "storage/organiser/event/keys.hpp"
+#include "storage/organiser/event/store.hpp"
 
 namespace hudoor::test {
 

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <random>
 
-#include "storage/organiser/journal_copy.hpp"
+#include "storage/organiser/merge/journal_copy.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 

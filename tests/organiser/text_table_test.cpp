@@ -1,4 +1,4 @@
-#include "storage/organiser/text_table.hpp"
+#include "storage/organiser/commands/text_table.hpp"
 
 #include <sstream>
 

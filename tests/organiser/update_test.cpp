@@ -1,11 +1,11 @@
-#include "kiosk/update.hpp"
+#include "kiosk/enrol/update.hpp"
 
 #include <map>
 
-#include "kiosk/enrolment.hpp"
-#include "storage/bundle_frame.hpp"
-#include "storage/files.hpp"
-#include "storage/journal_lock.hpp"
+#include "kiosk/enrol/enrolment.hpp"
+#include "storage/bundle/frame.hpp"
+#include "storage/base/files.hpp"
+#include "storage/journal/lock.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/cut_calls.hpp"

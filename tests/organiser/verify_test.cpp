@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "storage/journal_settings.hpp"
+#include "storage/journal/schema.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"

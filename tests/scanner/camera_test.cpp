@@ -1,4 +1,4 @@
-#include "scanner/camera.hpp"
+#include "scanner/camera/camera.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "config/fault.hpp"
-#include "scanner/camera_device.hpp"
+#include "scanner/camera/device.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/frame.hpp"
+#include "scanner/camera/frame.hpp"
 
 namespace hudoor::test {
 

@@ -1,10 +1,10 @@
-#include "scanner/exposure.hpp"
+#include "scanner/camera/exposure.hpp"
 
 #include <linux/v4l2-controls.h>
 
 #include <map>
 
-#include "scanner/pipeline.hpp"
+#include "scanner/camera/pipeline.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace hudoor::scanner;

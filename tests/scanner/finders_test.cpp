@@ -1,4 +1,4 @@
-#include "scanner/finders.hpp"
+#include "scanner/marks/finders.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
-#include "scanner/hints.hpp"
+#include "scanner/guide/hints.hpp"
 
-#include "scanner/held.hpp"
-#include "scanner/motion_gate.hpp"
+#include "scanner/guide/held_still.hpp"
+#include "scanner/guide/motion_gate.hpp"
 #include "tests/scanner/code_picture.hpp"
 #include "tests/scanner/hint_play.hpp"
 #include "tests/support/catch.hpp"

@@ -1,4 +1,4 @@
-#include "scanner/motion_gate.hpp"
+#include "scanner/guide/motion_gate.hpp"
 
 #include "tests/scanner/code_picture.hpp"
 #include "tests/support/catch.hpp"

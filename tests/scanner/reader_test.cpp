@@ -1,4 +1,4 @@
-#include "scanner/reader.hpp"
+#include "scanner/codes/reader.hpp"
 
 #include <algorithm>
 #include <random>

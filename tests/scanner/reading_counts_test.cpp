@@ -1,7 +1,7 @@
 // How many of the frames of every kind are read. The numbers may only rise.
 #include <algorithm>
 
-#include "scanner/reader.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/feed/random.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/support/catch.hpp"

@@ -2,11 +2,11 @@
 #include <numeric>
 #include <random>
 
-#include "scanner/busy_boxes.hpp"
-#include "scanner/code_grid.hpp"
-#include "scanner/decoder.hpp"
-#include "scanner/filters.hpp"
-#include "scanner/function_modules.hpp"
+#include "scanner/codes/busy_boxes.hpp"
+#include "scanner/codes/grid.hpp"
+#include "scanner/codes/decoder.hpp"
+#include "scanner/marks/filters.hpp"
+#include "scanner/codes/function_modules.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,6 +1,6 @@
-#include "scanner/sight.hpp"
+#include "scanner/camera/black_or_frozen.hpp"
 
-#include "scanner/motion_gate.hpp"
+#include "scanner/guide/motion_gate.hpp"
 #include "tests/scanner/code_picture.hpp"
 #include "tests/support/catch.hpp"
 

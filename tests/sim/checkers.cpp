@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "storage/organiser/incidents.hpp"
+#include "storage/organiser/report/incidents.hpp"
 
 namespace hudoor::sim {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "storage/files.hpp"
-#include "storage/journal_files.hpp"
-#include "storage/organiser/incidents.hpp"
-#include "storage/organiser/journal_copy.hpp"
+#include "storage/base/files.hpp"
+#include "storage/journal/paths.hpp"
+#include "storage/organiser/report/incidents.hpp"
+#include "storage/organiser/merge/journal_copy.hpp"
 
 namespace hudoor::sim {
 

@@ -2,8 +2,8 @@
 
 #include <sodium.h>
 
-#include "storage/admission.hpp"
-#include "storage/journal_files.hpp"
+#include "storage/decide/admission.hpp"
+#include "storage/journal/paths.hpp"
 
 namespace hudoor::sim {
 

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "storage/facts_bundle.hpp"
-#include "storage/journal.hpp"
-#include "storage/ledger.hpp"
-#include "storage/organiser/event_store.hpp"
-#include "storage/organiser/merge.hpp"
+#include "storage/bundle/facts_bundle.hpp"
+#include "storage/journal/journal.hpp"
+#include "storage/decide/ledger.hpp"
+#include "storage/organiser/event/store.hpp"
+#include "storage/organiser/merge/merge.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/seeded_random.hpp"

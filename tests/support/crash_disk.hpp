@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/bytes.hpp"
+#include "storage/base/bytes.hpp"
 #include "tests/support/seeded_random.hpp"
 
 namespace hudoor::test {

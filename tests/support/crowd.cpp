@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "storage/admission.hpp"
-#include "storage/chain.hpp"
+#include "storage/decide/admission.hpp"
+#include "storage/facts/chain.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/seeded_random.hpp"
 

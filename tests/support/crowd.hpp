@@ -4,9 +4,9 @@
 #include <map>
 #include <vector>
 
-#include "storage/fact.hpp"
-#include "storage/identity.hpp"
-#include "storage/registration.hpp"
+#include "storage/facts/fact.hpp"
+#include "storage/guests/identity.hpp"
+#include "storage/guests/registration.hpp"
 
 namespace hudoor::test {
 

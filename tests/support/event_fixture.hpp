@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "storage/fact.hpp"
-#include "storage/identity.hpp"
-#include "storage/registration.hpp"
-#include "storage/replica.hpp"
+#include "storage/facts/fact.hpp"
+#include "storage/guests/identity.hpp"
+#include "storage/guests/registration.hpp"
+#include "storage/guests/replica.hpp"
 
 namespace hudoor::test {
 

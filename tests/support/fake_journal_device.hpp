@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "config/fault.hpp"
-#include "storage/journal_device.hpp"
+#include "storage/journal/device.hpp"
 
 namespace hudoor::test {
 

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include "storage/crypto.hpp"
+#include "storage/base/crypto.hpp"
 
 int main(int argc, char** argv) {
     hudoor::storage::init_crypto();

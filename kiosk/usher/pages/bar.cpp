@@ -1,7 +1,7 @@
 #include "kiosk/screens/verdict_look.hpp"
 #include "kiosk/usher/pages/sheet.hpp"
 #include "kiosk/usher/pages/usher_words.hpp"
-#include "kiosk/verdict_words.hpp"
+#include "kiosk/screen/verdict_words.hpp"
 
 namespace hudoor::kiosk {
 namespace {

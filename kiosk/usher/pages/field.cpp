@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/name_folding.hpp"
+#include "storage/names/folding.hpp"
 
 namespace hudoor::kiosk {
 namespace {

@@ -3,7 +3,7 @@
 #include "kiosk/usher/pages/field.hpp"
 #include "kiosk/usher/pages/pages.hpp"
 #include "kiosk/usher/pages/usher_words.hpp"
-#include "storage/name_marks.hpp"
+#include "storage/names/marks.hpp"
 
 namespace hudoor::kiosk {
 namespace {

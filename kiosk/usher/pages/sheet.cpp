@@ -5,7 +5,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/pictogram.hpp"
 #include "kiosk/screens/verdict_look.hpp"
-#include "storage/name_marks.hpp"
+#include "storage/names/marks.hpp"
 
 namespace hudoor::kiosk {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/painter.hpp"
+#include "kiosk/display/painter.hpp"
 #include "kiosk/usher/panel_view.hpp"
 
 namespace hudoor::kiosk {

@@ -2,12 +2,12 @@
 #include <iostream>
 
 #include "config/fault.hpp"
-#include "storage/organiser/agenda_change.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/event/agenda_change.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/event_file.hpp"
-#include "storage/organiser/kiosk_parts.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/file.hpp"
+#include "storage/organiser/event/guest_list.hpp"
 
 namespace hudoor::organiser {
 

@@ -1,4 +1,4 @@
-#include "storage/organiser/badge_pages.hpp"
+#include "storage/organiser/badges/pages.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -8,9 +8,9 @@
 #include "assets/catalogue.hpp"
 #include "assets/colours.hpp"
 #include "config/fault.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
+#include "storage/organiser/commands/common.hpp"
 
 namespace hudoor::organiser {
 

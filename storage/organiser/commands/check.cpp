@@ -5,8 +5,8 @@
 #include "config/clock.hpp"
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/event_time.hpp"
-#include "storage/organiser/readiness.hpp"
+#include "storage/organiser/event/time.hpp"
+#include "storage/organiser/event/readiness.hpp"
 
 namespace hudoor::organiser {
 

@@ -2,10 +2,10 @@
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/import.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/lists/plan.hpp"
 
 namespace hudoor::organiser {
 

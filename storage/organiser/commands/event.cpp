@@ -5,10 +5,10 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/event_file.hpp"
-#include "storage/organiser/fact_store.hpp"
-#include "storage/passphrase.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/file.hpp"
+#include "storage/organiser/merge/fact_store.hpp"
+#include "config/passphrase.hpp"
 
 namespace hudoor::organiser {
 

@@ -1,5 +1,5 @@
-#include "storage/organiser/import.hpp"
-#include "storage/organiser/import_preset.hpp"
+#include "storage/organiser/lists/plan.hpp"
+#include "storage/organiser/lists/preset.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -7,10 +7,10 @@
 #include <iostream>
 
 #include "config/clock.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/text_table.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/text_table.hpp"
 
 namespace hudoor::organiser {
 

@@ -4,7 +4,7 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
+#include "storage/organiser/commands/common.hpp"
 
 namespace hudoor::organiser {
 

@@ -5,14 +5,14 @@
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
-#include "storage/bundle.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/event_time.hpp"
-#include "storage/organiser/kiosk_parts.hpp"
-#include "storage/passphrase.hpp"
-#include "storage/update.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/time.hpp"
+#include "storage/organiser/event/guest_list.hpp"
+#include "config/passphrase.hpp"
+#include "storage/bundle/update_bundle.hpp"
 
 namespace hudoor::organiser {
 

@@ -3,9 +3,9 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/facts.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/merge.hpp"
+#include "storage/organiser/commands/gathering.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/merge/merge.hpp"
 
 namespace hudoor::organiser {
 

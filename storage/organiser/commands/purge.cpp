@@ -3,11 +3,11 @@
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
-#include "storage/files.hpp"
+#include "storage/base/files.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/facts.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/fact_store.hpp"
+#include "storage/organiser/commands/gathering.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
 

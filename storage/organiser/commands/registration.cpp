@@ -2,9 +2,9 @@
 #include <limits>
 
 #include "config/fault.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
+#include "storage/organiser/commands/common.hpp"
 
 namespace hudoor::organiser {
 

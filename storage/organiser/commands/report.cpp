@@ -2,11 +2,11 @@
 
 #include "assets/assets_dir.hpp"
 #include "config/fault.hpp"
-#include "storage/files.hpp"
+#include "storage/base/files.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/facts.hpp"
-#include "storage/organiser/report_page.hpp"
-#include "storage/organiser/report_tables.hpp"
+#include "storage/organiser/commands/gathering.hpp"
+#include "storage/organiser/report/page.hpp"
+#include "storage/organiser/report/tables.hpp"
 
 namespace hudoor::organiser {
 

@@ -11,7 +11,7 @@
 #include <optional>
 
 #include "config/fault.hpp"
-#include "scanner/reader.hpp"
+#include "scanner/codes/reader.hpp"
 #include "storage/organiser/commands/commands.hpp"
 
 namespace hudoor::organiser {

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "config/fault.hpp"
-#include "storage/badge.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/badge/badge.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/passphrase.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "config/passphrase.hpp"
 
 namespace hudoor::organiser {
 

@@ -3,12 +3,12 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/facts.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/event_store.hpp"
-#include "storage/organiser/event_time.hpp"
-#include "storage/organiser/journal_copy.hpp"
-#include "storage/organiser/merge.hpp"
+#include "storage/organiser/commands/gathering.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/store.hpp"
+#include "storage/organiser/event/time.hpp"
+#include "storage/organiser/merge/journal_copy.hpp"
+#include "storage/organiser/merge/merge.hpp"
 
 namespace hudoor::organiser {
 

@@ -4,11 +4,11 @@
 #include <iostream>
 
 #include "config/fault.hpp"
-#include "storage/admission.hpp"
-#include "storage/organiser/clean_text.hpp"
+#include "storage/decide/admission.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/opening.hpp"
-#include "storage/organiser/event_time.hpp"
+#include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
 

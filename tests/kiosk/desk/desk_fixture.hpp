@@ -1,7 +1,7 @@
 /// A desk over a fake disk, at 09:31 in Dubai on the first morning, for tests.
 #pragma once
 
-#include "kiosk/desk_thread.hpp"
+#include "kiosk/desk/thread.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"
 #include "tests/support/manual_clock.hpp"

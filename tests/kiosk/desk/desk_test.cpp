@@ -1,6 +1,6 @@
 #include <thread>
 
-#include "storage/chain_check.hpp"
+#include "storage/facts/chain_check.hpp"
 #include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
 

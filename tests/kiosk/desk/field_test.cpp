@@ -1,6 +1,6 @@
 #include "kiosk/usher/field.hpp"
 
-#include "kiosk/usher/arrivals.hpp"
+#include "kiosk/desk/arrivals.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace hudoor;

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "kiosk/usher/keyboard.hpp"
-#include "storage/name_search.hpp"
+#include "storage/names/search.hpp"
 #include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "kiosk/screen_state.hpp"
+#include "kiosk/screen/state.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"

@@ -1,10 +1,10 @@
 // Records onto a stick and lists from one, while the kiosk works.
-#include "kiosk/files_thread.hpp"
+#include "kiosk/chores/thread.hpp"
 
 #include <future>
 
-#include "storage/facts_bundle.hpp"
-#include "storage/files.hpp"
+#include "storage/bundle/facts_bundle.hpp"
+#include "storage/base/files.hpp"
 #include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "kiosk/watchdog.hpp"
+#include "kiosk/process/watchdog.hpp"
 
 #include <sys/resource.h>
 #include <sys/socket.h>

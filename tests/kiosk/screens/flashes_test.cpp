@@ -2,7 +2,7 @@
 #include <cmath>
 #include <deque>
 
-#include "kiosk/screen_state.hpp"
+#include "kiosk/screen/state.hpp"
 #include "tests/kiosk/screens/sample_views.hpp"
 #include "tests/kiosk/screens/stage.hpp"
 #include "tests/support/catch.hpp"

@@ -1,4 +1,4 @@
-#include "kiosk/frame_cache.hpp"
+#include "kiosk/display/frame_cache.hpp"
 
 #include <string>
 

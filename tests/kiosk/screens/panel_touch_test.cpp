@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "kiosk/imgui_shim.hpp"
+#include "kiosk/display/imgui_shim.hpp"
 #include "tests/kiosk/screens/sample_panels.hpp"
 #include "tests/kiosk/screens/stage.hpp"
 #include "tests/support/catch.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/view.hpp"
+#include "kiosk/screen/view.hpp"
 
 namespace hudoor::kiosk::samples {
 

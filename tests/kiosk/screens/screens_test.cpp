@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "assets/assets_dir.hpp"
-#include "kiosk/imgui_shim.hpp"
+#include "kiosk/display/imgui_shim.hpp"
 #include "kiosk/screens/pad.hpp"
 #include "tests/kiosk/screens/sample_views.hpp"
 #include "tests/kiosk/screens/stage.hpp"

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/painter.hpp"
+#include "kiosk/display/painter.hpp"
 #include "kiosk/usher/panel_view.hpp"
-#include "kiosk/view.hpp"
-#include "kiosk/window.hpp"
+#include "kiosk/screen/view.hpp"
+#include "kiosk/display/window.hpp"
 
 namespace hudoor::kiosk {
 

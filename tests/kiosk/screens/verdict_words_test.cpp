@@ -1,4 +1,4 @@
-#include "kiosk/verdict_words.hpp"
+#include "kiosk/screen/verdict_words.hpp"
 
 #include <set>
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "config/fault.hpp"
-#include "storage/chain.hpp"
-#include "storage/files.hpp"
-#include "storage/journal.hpp"
-#include "storage/journal_lock.hpp"
+#include "storage/facts/chain.hpp"
+#include "storage/base/files.hpp"
+#include "storage/journal/journal.hpp"
+#include "storage/journal/lock.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/event_fixture.hpp"

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "config/fault.hpp"
-#include "kiosk/window.hpp"
+#include "kiosk/display/window.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace std::chrono_literals;

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/sound.hpp"
+#include "kiosk/sound/sound.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "config/fault.hpp"
-#include "kiosk/window.hpp"
+#include "kiosk/display/window.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
 

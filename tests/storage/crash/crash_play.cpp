@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "storage/sqlite.hpp"
+#include "storage/base/sqlite.hpp"
 #include "tests/support/seeded_random.hpp"
 
 namespace hudoor::test {

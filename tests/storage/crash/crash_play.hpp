@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/seeded_random.hpp"

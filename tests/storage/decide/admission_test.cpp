@@ -1,4 +1,4 @@
-#include "storage/admission.hpp"
+#include "storage/decide/admission.hpp"
 
 #include <functional>
 

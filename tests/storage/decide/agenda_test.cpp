@@ -1,4 +1,4 @@
-#include "storage/agenda.hpp"
+#include "storage/guests/agenda.hpp"
 
 #include <algorithm>
 #include <functional>

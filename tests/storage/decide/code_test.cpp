@@ -1,4 +1,4 @@
-#include "storage/code.hpp"
+#include "storage/badge/code.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"

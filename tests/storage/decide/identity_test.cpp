@@ -1,4 +1,4 @@
-#include "storage/identity.hpp"
+#include "storage/guests/identity.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"

@@ -1,4 +1,4 @@
-#include "storage/ledger.hpp"
+#include "storage/decide/ledger.hpp"
 
 #include <algorithm>
 #include <random>

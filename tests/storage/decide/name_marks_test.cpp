@@ -1,4 +1,4 @@
-#include "storage/name_marks.hpp"
+#include "storage/names/marks.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
-#include "storage/name_search.hpp"
+#include "storage/names/search.hpp"
 
-#include "storage/name_folding.hpp"
+#include "storage/names/folding.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace hudoor::storage;

@@ -1,4 +1,4 @@
-#include "storage/replica.hpp"
+#include "storage/guests/replica.hpp"
 
 #include <algorithm>
 #include <random>

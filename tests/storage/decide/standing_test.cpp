@@ -1,4 +1,4 @@
-#include "storage/standing.hpp"
+#include "storage/decide/kiosk_acts.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"

@@ -1,4 +1,4 @@
-#include "storage/badge.hpp"
+#include "storage/badge/badge.hpp"
 
 #include <random>
 

@@ -1,4 +1,4 @@
-#include "storage/base45.hpp"
+#include "storage/badge/base45.hpp"
 
 #include "tests/support/catch.hpp"
 

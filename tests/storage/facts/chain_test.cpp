@@ -1,4 +1,4 @@
-#include "storage/chain.hpp"
+#include "storage/facts/chain.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -6,7 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
-#include "storage/chain_check.hpp"
+#include "storage/facts/chain_check.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "storage/crypto.hpp"
+#include "storage/base/crypto.hpp"
 
 #include <set>
 

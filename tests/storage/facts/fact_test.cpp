@@ -1,4 +1,4 @@
-#include "storage/fact.hpp"
+#include "storage/facts/fact.hpp"
 
 #include <fstream>
 #include <map>

@@ -3,7 +3,7 @@
 /// database`). Ends with the exit code of its fault.
 #include <string_view>
 
-#include "storage/sqlite.hpp"
+#include "storage/base/sqlite.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 
 namespace {

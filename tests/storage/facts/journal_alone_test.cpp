@@ -7,8 +7,8 @@
 #include <regex>
 #include <sstream>
 
-#include "storage/journal.hpp"
-#include "storage/journal_lock.hpp"
+#include "storage/journal/journal.hpp"
+#include "storage/journal/lock.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
@@ -149,11 +149,11 @@ TEST_CASE("no source opens the journal or its log past SQLite") {
 }
 
 TEST_CASE("an offender would be found") {
-    CHECK(find_offence("kiosk/health.cpp", R"(std::ifstream in(directory / "journal.db");)"));
-    CHECK(find_offence("kiosk/health.cpp", R"(auto log = state + "/journal.db-wal";)"));
-    CHECK_FALSE(find_offence("kiosk/health.cpp", "// journal.db is the keeper's\nint a;"));
-    for (const char* name : {"journal.cpp", "journal_files.cpp", "salvage.cpp"}) {
-        const fs::path source = fs::path(HUDOOR_SOURCES) / "storage" / name;
+    CHECK(find_offence("kiosk/usher/health.cpp", R"(std::ifstream in(directory / "journal.db");)"));
+    CHECK(find_offence("kiosk/usher/health.cpp", R"(auto log = state + "/journal.db-wal";)"));
+    CHECK_FALSE(find_offence("kiosk/usher/health.cpp", "// journal.db is the keeper's\nint a;"));
+    for (const char* name : {"journal.cpp", "paths.cpp", "salvage.cpp"}) {
+        const fs::path source = fs::path(HUDOOR_SOURCES) / "storage/journal" / name;
         const std::string good = read_text(source);
         REQUIRE_FALSE(find_offence(source, good));
         for (const char* line :

@@ -1,6 +1,6 @@
 // F5, F6, I-8, I-9: what the journal asks of the disk, and what it does when the disk fails it.
 
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sync_count_vfs.hpp"

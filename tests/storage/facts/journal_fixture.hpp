@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/fault.hpp"
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/support/manual_clock.hpp"
 
 namespace hudoor::test {

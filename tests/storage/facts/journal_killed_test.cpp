@@ -5,7 +5,7 @@
 #include <set>
 #include <sstream>
 
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"

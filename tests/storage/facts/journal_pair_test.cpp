@@ -1,9 +1,9 @@
-#include "storage/journal_pair.hpp"
+#include "storage/keep/pair.hpp"
 
 #include <algorithm>
 #include <fstream>
 
-#include "storage/journal_files.hpp"
+#include "storage/journal/paths.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 

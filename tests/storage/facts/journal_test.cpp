@@ -1,11 +1,11 @@
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 
 #include <sqlite3.h>
 
 #include <fstream>
 
-#include "storage/journal_lock.hpp"
-#include "storage/journal_settings.hpp"
+#include "storage/journal/lock.hpp"
+#include "storage/journal/schema.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 

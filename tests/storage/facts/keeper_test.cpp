@@ -1,4 +1,4 @@
-#include "storage/keeper.hpp"
+#include "storage/keep/keeper.hpp"
 
 #include <atomic>
 #include <latch>

@@ -1,4 +1,4 @@
-#include "storage/keepers.hpp"
+#include "storage/keep/keepers.hpp"
 
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"

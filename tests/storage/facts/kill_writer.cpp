@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "config/clock.hpp"
-#include "storage/keeper.hpp"
+#include "storage/keep/keeper.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 
 namespace {

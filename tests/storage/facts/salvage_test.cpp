@@ -1,9 +1,9 @@
 // F9: a damaged journal is kept aside whole, its good prefix goes on in a new one, and the next
 // epoch links to what was saved.
 
-#include "storage/salvage.hpp"
+#include "storage/journal/salvage.hpp"
 
-#include "storage/journal_lock.hpp"
+#include "storage/journal/lock.hpp"
 #include "tests/storage/facts/damaged_journal.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sync_count_vfs.hpp"

@@ -1,4 +1,4 @@
-#include "storage/sqlite.hpp"
+#include "storage/base/sqlite.hpp"
 
 #include "tests/support/catch.hpp"
 

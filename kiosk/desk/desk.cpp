@@ -1,0 +1,302 @@
+#include "kiosk/desk/desk.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cctype>
+#include <limits>
+
+#include "config/fault.hpp"
+#include "kiosk/desk/sighting.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+using namespace storage;
+
+namespace {
+
+constexpr std::size_t most_remembered = 256;
+
+std::string uuid_text(const RegistrationId& id) {
+    if (id.is_zero()) return {};
+    const std::string hex = to_hex(id.bytes);
+    std::string text;
+    for (std::size_t at = 0; at < hex.size(); ++at) {
+        if (at == 8 || at == 12 || at == 16 || at == 20) text += '-';
+        text += hex[at];
+    }
+    return text;
+}
+
+Method method_of(const Code& code, scanner::ScanSource source) {
+    if (std::holds_alternative<ImportedCode>(code)) return Method::imported_code;
+    return source == scanner::ScanSource::hand_scanner ? Method::hand_scanner : Method::badge;
+}
+
+std::string room_letter(const Room& room) {
+    const std::string last = room.code.substr(room.code.rfind('-') + 1);
+    if (last.size() > 2) return room.name.en.substr(0, 1);
+    std::string letter;
+    for (const char c : last) letter += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return letter;
+}
+
+std::uint32_t clamp_ms(std::chrono::nanoseconds span) {
+    return static_cast<std::uint32_t>(
+        std::clamp<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count(), 0,
+                                 std::numeric_limits<std::uint32_t>::max()));
+}
+
+Fact make_fault(const DeviceNews& news) {
+    Fact fact;
+    fact.kind = FactKind::fault;
+    fact.argument = static_cast<std::uint32_t>(news.trouble);
+    fact.payload.assign(news.device.begin(), news.device.end());
+    return fact;
+}
+
+}  // namespace
+
+SessionWords describe_session(const Session& session, const Agenda& agenda, PlaceId place) {
+    SessionWords words;
+    words.code = session.code;
+    words.title = session.title;
+    if (const Room* room = agenda.find_room(session.room)) {
+        words.room = room->name;
+        words.room_letter = room_letter(*room);
+    }
+    words.starts = to_local(session.starts, agenda.timezone).of_day;
+    words.ends = to_local(session.ends, agenda.timezone).of_day;
+    words.doors = to_local(session.doors_open(), agenda.timezone).of_day;
+    if (const Way* way = agenda.find_way(place, session.room)) words.way = *way;
+    return words;
+}
+
+void DeskKnowledge::learn(const StoredFact& stored) {
+    const Fact& fact = stored.fact;
+    const Session* session = identity.agenda.find_session(fact.session);
+    ledger.add(fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
+    standing.add(fact);
+    if (fact.kind == FactKind::admitted) arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
+}
+
+Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keepers& keepers)
+    : knowledge_(std::move(knowledge)), clock_(clock), chain_(std::move(chain)), keepers_(keepers) {}
+
+Kept Desk::begin_epoch() {
+    Fact hello;
+    hello.kind = FactKind::hello;
+    if (knowledge_.replica) hello.replica_revision = knowledge_.replica->revision();
+    return keep(chain_.append(std::move(hello)));
+}
+
+void Desk::open() {
+    const Kept kept = begin_epoch();
+    if (!kept.durable)
+        throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
+}
+
+void Desk::unlock(Opened opened) {
+    knowledge_.replica = std::move(opened.replica);
+    const Head head = chain_.head();
+    ChainOptions options{.kiosk = knowledge_.identity.kiosk, .place = knowledge_.identity.place};
+    if (knowledge_.replica) options.not_before = knowledge_.replica->header().created;
+    options.signing_key = &unlocked_key_.emplace(std::move(opened.secrets.signing));
+    chain_ = Chain(options, clock_, head);
+    // If it cannot be kept now, no verdict is shown either until the storage is better.
+    (void)begin_epoch();
+}
+
+void Desk::take(TakenUpdate update) {
+    knowledge_.identity = std::move(update.update.identity);
+    knowledge_.revocations = std::move(update.update.revocations);
+    knowledge_.replica = std::move(update.replica);
+}
+
+std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
+    const ByteView code_key = knowledge_.replica ? knowledge_.replica->code_key() : ByteView{};
+    Code code = recognise(scan.text, knowledge_.identity.code_shapes, code_key);
+    if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
+    if (!knowledge_.standing.in_service() && !staff_of(code)) return std::nullopt;
+
+    Sighting sighting{.code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
+    sighting.method = method_of(sighting.code, scan.source);
+    sighting.registration = look_up(sighting.code);
+    return settle(std::move(sighting));
+}
+
+std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
+    AdmissionQuestion question{.code = sighting.code,
+                               .registration = sighting.registration,
+                               .identity = knowledge_.identity,
+                               .revocations = knowledge_.revocations,
+                               .ledger = knowledge_.ledger,
+                               .policy = knowledge_.policy,
+                               .replica_revision = {},
+                               .replica_created = {},
+                               .chosen_session = chosen_session(sighting.at),
+                               .direction = sighting.direction,
+                               .staff_badge = staff_of(sighting.code).has_value(),
+                               .named_by_usher = sighting.usher != UsherNumber{},
+                               .clock_quality = chain_.clock_quality(),
+                               .now = sighting.at};
+    if (knowledge_.replica) {
+        question.replica_revision = knowledge_.replica->revision();
+        question.replica_created = knowledge_.replica->header().created;
+        question.policy.expired_list_accepted = knowledge_.standing.accepted_list() == question.replica_revision;
+    }
+    return storage::decide(question);
+}
+
+std::optional<Answer> Desk::settle(Sighting sighting) {
+    const MonotonicTime began = clock_.monotonic();
+    sighting.direction = direction();
+    auto decision = decide(sighting);
+    if (std::holds_alternative<StaffBadge>(decision)) {
+        news_.emplace_back(StaffShown{staff_of(sighting.code)->number});
+        return std::nullopt;
+    }
+    sighting.verdict = std::get<Verdict>(std::move(decision));
+    sighting.decided = clock_.monotonic();
+    sighting.decide = sighting.decided - began;
+    return answer_with(sighting, make_fact(sighting));
+}
+
+Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
+    const StoredFact stored = chain_.append(fact);
+    const Kept kept = keep(stored);
+    Answer answer = make_answer(sighting, stored);
+    answer.stored = kept.durable;
+    answer.timing.commit = kept.commit;
+    answer.timing.durable = clock_.monotonic();
+    if (!kept.durable) return answer;
+    const auto remember = [](auto& remembered, auto one) {
+        remembered.push_back(std::move(one));
+        if (remembered.size() > most_remembered) remembered.pop_front();
+    };
+    if (stored.fact.kind == FactKind::refused)
+        remember(refusals_, Refusal{stored.fact, sighting.registration, {}});
+    else
+        remember(passed_, Passed{stored.fact.id, stored.fact.usher, answer.timing.durable});
+    return answer;
+}
+
+std::optional<SessionId> Desk::chosen_session(WallTime now) const {
+    const auto chosen = knowledge_.standing.chosen_session();
+    const Session* session = chosen ? knowledge_.identity.agenda.find_session(*chosen) : nullptr;
+    return session && now < session->ends ? chosen : std::nullopt;
+}
+
+Direction Desk::direction() const {
+    if (const auto direction = knowledge_.standing.direction()) return *direction;
+    const Place* place = knowledge_.identity.agenda.find_place(knowledge_.identity.place);
+    if (!place || place->direction == PlaceDirection::entry) return Direction::entry;
+    return place->direction == PlaceDirection::exit ? Direction::exit : chosen_;
+}
+
+std::optional<Registration> Desk::look_up(const Code& code) const {
+    if (!knowledge_.replica) return std::nullopt;
+    if (const auto* badge = std::get_if<SignedBadge>(&code))
+        return knowledge_.replica->find(badge->token.number);
+    return knowledge_.replica->find(std::get<ImportedCode>(code).hash);
+}
+
+std::optional<Usher> Desk::staff_of(const Code& code) const {
+    const auto* badge = std::get_if<SignedBadge>(&code);
+    if (!badge || !knowledge_.replica) return std::nullopt;
+    return knowledge_.replica->find_usher_badge(badge->token.number);
+}
+
+Fact Desk::make_fact(const Sighting& sighting) const {
+    Fact fact;
+    const bool admitted = sighting.verdict.kind == VerdictKind::admitted;
+    fact.kind = !admitted                                  ? FactKind::refused
+                : sighting.direction == Direction::exit ? FactKind::left
+                                                        : FactKind::admitted;
+    fact.registration = sighting.verdict.person.registration;
+    if (const auto* badge = std::get_if<SignedBadge>(&sighting.code)) {
+        fact.badge = badge->token.number;
+        fact.issue = badge->token.issue;
+    } else {
+        fact.code = std::get<ImportedCode>(sighting.code).hash;
+    }
+    fact.session = sighting.verdict.session;
+    fact.direction = sighting.direction;
+    fact.verdict = sighting.verdict.kind;
+    fact.reason = sighting.verdict.reason;
+    fact.method = sighting.method;
+    fact.usher = sighting.usher;
+    if (knowledge_.replica) fact.replica_revision = knowledge_.replica->revision();
+    fact.argument = clamp_ms(sighting.decided - sighting.entered);
+    return fact;
+}
+
+Kept Desk::keep(const StoredFact& stored) {
+    Kept kept = keepers_.keep(stored);
+    if (kept.durable) knowledge_.learn(stored);
+    return kept;
+}
+
+StorageStatus Desk::look_after_storage() {
+    keepers_.look();
+    for (const StoredFact& late : keepers_.take_caught_up()) knowledge_.learn(late);
+    // Saying so may cost another device; its own trouble is said the next time.
+    for (const DeviceNews& news : keepers_.take_news()) {
+        spdlog::error("{}: {}", news.device, news.why);
+        if (keepers_.state() != StorageState::gone) keep(chain_.append(make_fault(news)));
+    }
+    return {keepers_.state(), keepers_.on_mirror()};
+}
+
+Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) const {
+    const Identity& identity = knowledge_.identity;
+    Answer answer;
+    answer.verdict = sighting.verdict;
+    answer.direction = stored.fact.direction;
+    answer.method = stored.fact.method;
+    answer.fact = stored.fact.id;
+    answer.override_reason = stored.fact.override_reason;
+    answer.usher = stored.fact.usher;
+    if (stored.fact.override_reason != Override::none) answer.overridden = stored.fact.reason;
+    answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
+    answer.seq = stored.fact.seq;
+    answer.at = sighting.at;
+    answer.registration = uuid_text(stored.fact.registration);
+    if (!stored.fact.badge.is_zero()) answer.badge = typed_code(stored.fact.badge);
+    if (const Place* place = identity.agenda.find_place(identity.place)) answer.place = place->code;
+    if (const auto& person = sighting.registration) {
+        answer.name = person->name;
+        answer.usher_note = person->usher_note;
+        answer.discreet = person->discreet;
+        answer.seat = person->seat;
+        if (const Category* category = category_of(*person)) {
+            answer.category = category->name;
+            answer.category_rgb = category->colour_rgb;
+        }
+    }
+    answer.session = words_of(sighting.verdict.session);
+    answer.instead = words_of(sighting.verdict.instead);
+    if (sighting.verdict.since)
+        answer.since = to_local(*sighting.verdict.since, identity.agenda.timezone).of_day;
+    answer.valid_day = sighting.verdict.valid_day;
+    answer.frame = sighting.frame;
+    answer.timing.entered = sighting.entered;
+    answer.timing.decide = sighting.decide;
+    return answer;
+}
+
+const Category* Desk::category_of(const Registration& person) const {
+    for (const Category& category : knowledge_.identity.categories)
+        if (category.id == person.category) return &category;
+    return nullptr;
+}
+
+std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
+    const Agenda& agenda = knowledge_.identity.agenda;
+    const Session* session = id ? agenda.find_session(*id) : nullptr;
+    if (!session) return std::nullopt;
+    return describe_session(*session, agenda, knowledge_.identity.place);
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,152 @@
+/// What an usher wants of the desk, and what the desk says back. Values; they cross from the UI thread
+/// to the desk's and back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/desk/answer.hpp"
+#include "kiosk/screen/start_pad.hpp"
+#include "storage/facts/fact.hpp"
+#include "storage/decide/kiosk_acts.hpp"
+
+namespace hudoor::kiosk {
+
+/// A PIN that was typed. The answer is PinNews.
+struct TryPin {
+    Digits pin;
+};
+/// What the worker found; comes from it, never from the UI.
+struct PinChecked {
+    bool right = false;
+};
+/// The panel was locked: nothing more is taken from this usher.
+struct Lock {};
+
+/// The next four are answered with Done.
+/// Admits whom this fact refused.
+struct OverrideRefusal {
+    storage::FactId refusal;
+    storage::Override reason{};
+};
+/// Somebody the search found; the same decision as for a badge.
+struct CheckIn {
+    storage::RegistrationId who;
+};
+/// What stands under a code that cannot be read.
+struct TypedCode {
+    std::string text;
+};
+struct AdmitGuest {
+    storage::CategoryId category{};
+    std::string name;
+};
+
+/// Answered with Undone.
+struct Undo {
+    storage::FactId fact;
+};
+struct AddNote {
+    storage::FactId about;
+    std::string text;
+};
+/// The next three are answered by DoorState. None: the agenda.
+struct ChooseSession {
+    std::optional<storage::SessionId> session;
+};
+/// none: as the place says.
+struct ChooseDirection {
+    storage::Direction direction{};
+};
+struct SetService {
+    bool in_service = true;
+};
+struct AcceptList {};
+/// Other privileged acts, done elsewhere.
+struct RecordAct {
+    storage::ActCode act{};
+    std::uint32_t argument = 0;
+};
+
+/// Who these are and what a badge of theirs would get. The answer is PeopleFound.
+struct DescribePeople {
+    std::uint64_t query = 0;
+    std::vector<storage::RegistrationId> people;
+};
+/// Everybody inside. The answer is PeopleInside; a supervisor's act.
+struct ListInside {};
+
+using Wish = std::variant<TryPin, PinChecked, Lock, OverrideRefusal, CheckIn, TypedCode, AdmitGuest, Undo, AddNote,
+                          ChooseSession, ChooseDirection, SetService, AcceptList, RecordAct, DescribePeople, ListInside>;
+
+struct Order {
+    storage::UsherNumber by{};
+    Wish wish;
+};
+
+/// A PIN was right, or why not.
+struct PinNews {
+    storage::UsherNumber usher{};
+    bool opened = false;
+    bool supervisor = false;
+    storage::PinLock lock{};                 ///< not opened: when the next try may be
+};
+/// A staff badge before the camera.
+struct StaffShown {
+    storage::UsherNumber usher{};
+};
+/// What became of an override, a check-in or a guest; nothing: not allowed, or nobody.
+struct Done {
+    std::optional<Answer> answer;
+};
+struct Undone {
+    storage::FactId fact;
+    bool done = false;                       ///< false: too late, not allowed, or could not be kept
+};
+struct FoundPerson {
+    storage::RegistrationId who;
+    storage::Bilingual name;
+    storage::Bilingual organisation;
+    storage::Bilingual category;
+    storage::Verdict verdict;
+    std::optional<std::chrono::minutes> inside_since{};  ///< local time of day
+};
+struct PeopleFound {
+    std::uint64_t query = 0;
+    std::vector<FoundPerson> people;
+};
+struct PeopleInside {
+    std::vector<FoundPerson> people;
+};
+
+/// What counts at this door now.
+struct DoorState {
+    bool in_service = true;
+    std::optional<storage::SessionId> session;    ///< on the sign
+    bool chosen = false;                          ///< by an usher
+    std::optional<storage::Direction> direction;  ///< by an usher
+    std::uint32_t inside = 0;                     ///< distinct people in the session's room, counted here
+    std::vector<int> arrivals;                    ///< a minute, the last is now
+    bool list_expired = false;                    ///< nobody is admitted until a supervisor takes it
+    std::uint64_t facts = 0;
+    std::uint64_t revision = 0;                   ///< of the guest list; 0: none
+    std::uint64_t revocations = 0;                ///< number of their list
+    WallTime list_created{};
+    ClockQuality clock = ClockQuality::unset;
+    std::optional<WallTime> exported_at{};
+
+    bool operator==(const DoorState&) const = default;
+};
+
+using DeskNews = std::variant<PinNews, StaffShown, Done, Undone, PeopleFound, PeopleInside, DoorState>;
+
+/// Who may answer a refusal by letting the person in; admission.md "Ushers". Nobody: revoked, blocked.
+enum class MayAdmit { nobody, supervisor, usher };
+[[nodiscard]] MayAdmit who_may_admit(storage::VerdictKind kind, storage::Reason reason);
+
+inline constexpr std::chrono::seconds undo_lasts{60};
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,318 @@
+// What an usher may do, and what becomes of it. Whatever is privileged is a fact before it is done.
+#include <algorithm>
+
+#include "config/fault.hpp"
+#include "kiosk/desk/sighting.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace storage;
+
+namespace {
+
+constexpr std::size_t longest_note_bytes = 900;  // sealed it still fits into a fact
+constexpr int lock_steps[] = {5, 8, 12};
+
+Bytes seal_text(std::string text, const SealKey& reader) {
+    std::size_t end = std::min(text.size(), longest_note_bytes);
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // no half letter
+    text.resize(end);
+    return seal(as_bytes(text), reader);
+}
+
+}  // namespace
+
+MayAdmit who_may_admit(VerdictKind kind, Reason reason) {
+    if (reason == Reason::revoked || reason == Reason::blocked) return MayAdmit::nobody;
+    if (kind == VerdictKind::already_in || kind == VerdictKind::see_usher) return MayAdmit::usher;
+    return kind == VerdictKind::refused ? MayAdmit::supervisor : MayAdmit::nobody;
+}
+
+/// One order of the usher for whom the panel is open, or the worker's word on a PIN.
+struct Desk::Obey {
+    Desk& desk;
+    UsherNumber by;
+
+    [[nodiscard]] bool usher() const { return desk.is_unlocked(by); }
+    [[nodiscard]] bool supervisor() const { return usher() && desk.is_supervisor(by); }
+    template <typename News>
+    void tell(News news) const {
+        desk.news_.emplace_back(std::move(news));
+    }
+
+    void operator()(const TryPin&) const {}  // begin_pin's
+    void operator()(const PinChecked& checked) const { desk.check_pin(by, checked.right); }
+    void operator()(const Lock&) const { desk.unlocked_usher_ = {}; }
+
+    void operator()(const OverrideRefusal& wish) const { tell(Done{usher() ? desk.admit_anyway(by, wish) : std::nullopt}); }
+    void operator()(const CheckIn& wish) const { tell(Done{usher() ? desk.check_in(by, wish) : std::nullopt}); }
+    void operator()(const TypedCode& wish) const { tell(Done{usher() ? desk.take_typed_code(by, wish) : std::nullopt}); }
+    void operator()(const AdmitGuest& wish) const { tell(Done{supervisor() ? desk.admit_guest(by, wish) : std::nullopt}); }
+    void operator()(const Undo& wish) const { tell(Undone{wish.fact, usher() && desk.undo(by, wish.fact)}); }
+
+    void operator()(const AddNote& wish) const {
+        if (usher() && !wish.text.empty()) desk.add_note(by, wish);
+    }
+    void operator()(const ChooseSession& wish) const {
+        if (supervisor()) desk.choose_session(by, wish);
+    }
+    void operator()(const ChooseDirection& wish) const {
+        if (supervisor()) desk.keep_act(by, ActCode::direction, [&](Fact& fact) { fact.direction = wish.direction; });
+    }
+    void operator()(const SetService& wish) const {
+        if (supervisor()) desk.keep_act(by, wish.in_service ? ActCode::in_service : ActCode::out_of_service);
+    }
+    void operator()(const AcceptList&) const {
+        if (supervisor()) desk.keep_act(by, ActCode::list_accepted);
+    }
+    void operator()(const RecordAct& wish) const {
+        if (usher()) desk.keep_act(by, wish.act, [&](Fact& fact) { fact.argument = wish.argument; });
+    }
+
+    void operator()(const DescribePeople& wish) const {
+        PeopleFound found{wish.query, {}};
+        for (const RegistrationId& id : wish.people)
+            if (usher() && desk.knowledge_.replica)
+                if (const auto person = desk.knowledge_.replica->find(id)) found.people.push_back(desk.describe(*person));
+        tell(std::move(found));
+    }
+    void operator()(const ListInside&) const {
+        if (supervisor() && desk.keep_act(by, ActCode::evacuation_shown)) tell(desk.everybody_inside());
+    }
+};
+
+void Desk::obey(const Order& order) { std::visit(Obey{*this, order.by}, order.wish); }
+
+std::vector<DeskNews> Desk::take_news() { return std::exchange(news_, {}); }
+
+bool Desk::is_unlocked(UsherNumber usher) const { return usher != UsherNumber{} && usher == unlocked_usher_; }
+
+bool Desk::is_supervisor(UsherNumber usher) const {
+    const auto known = knowledge_.replica ? knowledge_.replica->find_usher(usher) : std::nullopt;
+    return known && known->role == UsherRole::supervisor;
+}
+
+bool Desk::keep_act(UsherNumber by, ActCode act, const std::function<void(Fact&)>& fill) {
+    Fact fact;
+    fact.kind = FactKind::act;
+    fact.act = act;
+    fact.usher = by;
+    if (knowledge_.replica) fact.replica_revision = knowledge_.replica->revision();
+    if (fill) fill(fact);
+    return keep(chain_.append(std::move(fact))).durable;
+}
+
+std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
+    const auto known = knowledge_.replica ? knowledge_.replica->find_usher(usher) : std::nullopt;
+    const PinLock lock = knowledge_.standing.pin_lock(usher, known ? known->role : UsherRole::usher, clock_.wall());
+    if (lock.is_open()) return known ? known->pin_hash : std::string();
+    news_.emplace_back(PinNews{.usher = usher, .lock = lock});
+    return std::nullopt;
+}
+
+void Desk::check_pin(UsherNumber usher, bool right) {
+    const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
+    if (right) {
+        const bool kept = keep_act(usher, ActCode::unlocked, [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(role); });
+        if (kept) unlocked_usher_ = usher;
+        news_.emplace_back(PinNews{.usher = usher, .opened = kept, .supervisor = role == UsherRole::supervisor, .lock = {}});
+        return;
+    }
+    keep_act(usher, ActCode::pin_wrong);
+    const int misses = knowledge_.standing.misses(usher);
+    if (std::find(std::begin(lock_steps), std::end(lock_steps), misses) != std::end(lock_steps))
+        keep_act(usher, ActCode::pin_locked, [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(misses); });
+    news_.emplace_back(PinNews{.usher = usher, .lock = knowledge_.standing.pin_lock(usher, role, clock_.wall())});
+}
+
+/// As if the badge had been read whose number the list has.
+Desk::Sighting Desk::name_person(const Registration& person, Method method, UsherNumber by) const {
+    Sighting sighting{.code = ImportedCode{person.code}, .at = clock_.wall(), .method = method, .usher = by, .entered = clock_.monotonic()};
+    if (!person.badge.is_zero()) {
+        SignedBadge badge;
+        badge.token.number = person.badge;
+        badge.token.issue = person.issue;
+        badge.token.event = knowledge_.identity.event;
+        sighting.code = badge;
+    }
+    sighting.registration = person;
+    return sighting;
+}
+
+std::optional<Answer> Desk::check_in(UsherNumber by, const CheckIn& wish) {
+    const auto person = knowledge_.replica ? knowledge_.replica->find(wish.who) : std::nullopt;
+    if (!person || !knowledge_.standing.in_service()) return std::nullopt;
+    return settle(name_person(*person, Method::search, by));
+}
+
+std::optional<Answer> Desk::take_typed_code(UsherNumber by, const TypedCode& wish) {
+    const auto number = parse_typed_code(wish.text);
+    if (!number || !knowledge_.replica || !knowledge_.standing.in_service()) return std::nullopt;
+    Registration nobody;
+    nobody.badge = *number;
+    const auto person = knowledge_.replica->find(*number);
+    Sighting sighting = name_person(person.value_or(nobody), Method::typed, by);
+    sighting.registration = person;
+    return settle(std::move(sighting));
+}
+
+std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& wish) {
+    const auto refusal = std::find_if(refusals_.begin(), refusals_.end(), [&](const Refusal& one) { return one.fact.id == wish.refusal; });
+    if (refusal == refusals_.end() || refusal->answered_by || wish.reason == Override::none) return std::nullopt;
+    const MayAdmit may = who_may_admit(refusal->fact.verdict, refusal->fact.reason);
+    if (may == MayAdmit::nobody || (may == MayAdmit::supervisor && !is_supervisor(by))) return std::nullopt;
+
+    Fact fact;
+    fact.kind = FactKind::admitted;
+    fact.registration = refusal->fact.registration;
+    fact.badge = refusal->fact.badge;
+    fact.issue = refusal->fact.issue;
+    fact.code = refusal->fact.code;
+    fact.session = refusal->fact.session;
+    fact.direction = Direction::entry;
+    fact.verdict = VerdictKind::admitted;
+    fact.reason = refusal->fact.reason;
+    fact.method = refusal->fact.method;
+    fact.override_reason = wish.reason;
+    fact.usher = by;
+    fact.reference = refusal->fact.id;
+    fact.replica_revision = refusal->fact.replica_revision;
+
+    Sighting sighting{.code = OtherCode{}, .at = clock_.wall(), .method = fact.method, .usher = by, .entered = clock_.monotonic()};
+    sighting.registration = refusal->person;
+    sighting.verdict.kind = VerdictKind::admitted;
+    sighting.verdict.reason = Reason::ok;
+    sighting.verdict.session = fact.session;
+    Answer answer = answer_with(sighting, fact);
+    if (answer.stored) refusal->answered_by = answer.fact;
+    return answer;
+}
+
+std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) {
+    if (wish.name.empty() || !knowledge_.standing.in_service()) return std::nullopt;
+    Sighting sighting{.code = OtherCode{}, .at = clock_.wall(), .method = Method::typed, .usher = by, .entered = clock_.monotonic()};
+    Fact guest;
+    guest.kind = FactKind::guest;
+    guest.registration.bytes = make_uuid_v7(sighting.at.time_since_epoch().count());
+    guest.argument = static_cast<std::uint32_t>(wish.category);
+    guest.usher = by;
+    guest.payload = seal_text(wish.name, knowledge_.identity.organiser_seal);
+    if (!keep(chain_.append(guest)).durable) return std::nullopt;
+
+    const Session* session = session_on_sign(knowledge_.identity.agenda, knowledge_.identity.place, sighting.at, chosen_session(sighting.at));
+    sighting.verdict.kind = VerdictKind::admitted;
+    sighting.verdict.reason = Reason::ok;
+    if (session) sighting.verdict.session = session->id;
+    Fact fact;
+    fact.kind = FactKind::admitted;
+    fact.registration = guest.registration;
+    fact.session = sighting.verdict.session;
+    fact.direction = Direction::entry;
+    fact.verdict = VerdictKind::admitted;
+    fact.reason = Reason::ok;
+    fact.method = Method::typed;
+    fact.usher = by;
+    fact.replica_revision = knowledge_.replica ? knowledge_.replica->revision() : 0;
+    Answer answer = answer_with(sighting, fact);
+    answer.name = {wish.name, wish.name};
+    return answer;
+}
+
+bool Desk::undo(UsherNumber by, const FactId& fact) {
+    const auto passed = std::find_if(passed_.begin(), passed_.end(), [&](const Passed& one) { return one.fact == fact; });
+    if (passed == passed_.end()) return false;
+    const bool own = passed->usher == by && clock_.monotonic() - passed->at <= undo_lasts;
+    if (!own && !is_supervisor(by)) return false;
+    Fact undone;
+    undone.kind = FactKind::undone;
+    undone.reference = fact;
+    undone.usher = by;
+    if (!keep(chain_.append(std::move(undone))).durable) return false;
+    passed_.erase(passed);
+    for (Refusal& refusal : refusals_)
+        if (refusal.answered_by == fact) refusal.answered_by.reset();
+    return true;
+}
+
+void Desk::add_note(UsherNumber by, const AddNote& wish) {
+    Fact note;
+    note.kind = FactKind::note;
+    note.reference = wish.about;
+    note.usher = by;
+    note.payload = seal_text(wish.text, knowledge_.identity.organiser_seal);
+    keep(chain_.append(std::move(note)));
+}
+
+void Desk::choose_session(UsherNumber by, const ChooseSession& wish) {
+    if (!wish.session) {
+        keep_act(by, ActCode::follow_agenda);
+        return;
+    }
+    const Session* session = knowledge_.identity.agenda.find_session(*wish.session);
+    if (session && clock_.wall() < session->ends) keep_act(by, ActCode::session_chosen, [&](Fact& fact) { fact.session = session->id; });
+}
+
+FoundPerson Desk::describe(const Registration& person) const {
+    FoundPerson found{.who = person.id, .name = person.name, .organisation = person.organisation, .category = {}, .verdict = {}};
+    if (const Category* category = category_of(person)) found.category = category->name;
+    Sighting sighting = name_person(person, Method::search, unlocked_usher_);
+    sighting.direction = direction();
+    const auto decision = decide(sighting);
+    if (const auto* verdict = std::get_if<Verdict>(&decision)) found.verdict = *verdict;
+    const Agenda& agenda = knowledge_.identity.agenda;
+    const Session* session = agenda.find_session(found.verdict.session);
+    if (!session) return found;
+    const auto state = knowledge_.ledger.state_of({person.id, person.badge, person.code}, session->id, static_cast<std::uint16_t>(session->room));
+    if (state.inside && state.admitted_at) found.inside_since = to_local(*state.admitted_at, agenda.timezone).of_day;
+    return found;
+}
+
+PeopleInside Desk::everybody_inside() const {
+    PeopleInside list;
+    for (const auto& [person, since] : knowledge_.ledger.everybody_inside()) {
+        FoundPerson one;
+        const auto known = knowledge_.replica && !person.registration.is_zero() ? knowledge_.replica->find(person.registration) : std::nullopt;
+        if (known) {
+            one.who = known->id;
+            one.name = known->name;
+            one.organisation = known->organisation;
+            if (const Category* category = category_of(*known)) one.category = category->name;
+        } else if (!person.badge.is_zero()) {
+            one.name = {typed_code(person.badge), typed_code(person.badge)};
+        }
+        one.inside_since = to_local(since, knowledge_.identity.agenda.timezone).of_day;
+        list.people.push_back(std::move(one));
+    }
+    std::sort(list.people.begin(), list.people.end(), [](const FoundPerson& a, const FoundPerson& b) {
+        const int by_arabic = a.name.ar.compare(b.name.ar);
+        return by_arabic != 0 ? by_arabic < 0 : a.name.en.compare(b.name.en) < 0;
+    });
+    return list;
+}
+
+DoorState Desk::door_state() const {
+    const WallTime now = clock_.wall();
+    const Agenda& agenda = knowledge_.identity.agenda;
+    DoorState state;
+    state.in_service = knowledge_.standing.in_service();
+    const auto chosen = chosen_session(now);
+    state.chosen = chosen.has_value();
+    if (const Session* session = session_on_sign(agenda, knowledge_.identity.place, now, chosen)) {
+        state.session = session->id;
+        state.inside = knowledge_.ledger.inside(static_cast<std::uint16_t>(session->room));
+    }
+    state.direction = knowledge_.standing.direction();
+    state.arrivals = knowledge_.arrivals.until(now);
+    state.facts = knowledge_.ledger.facts();
+    state.revocations = knowledge_.revocations.number;
+    state.clock = chain_.clock_quality();
+    state.exported_at = knowledge_.standing.exported_at();
+    if (!knowledge_.replica) return state;
+    state.revision = knowledge_.replica->revision();
+    state.list_created = knowledge_.replica->header().created;
+    state.list_expired = knowledge_.standing.accepted_list() != state.revision && chain_.clock_quality() != ClockQuality::unset &&
+                         now - knowledge_.replica->header().created > knowledge_.policy.list_expires_after;
+    return state;
+}
+
+}  // namespace hudoor::kiosk

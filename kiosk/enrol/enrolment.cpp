@@ -1,0 +1,239 @@
+#include "kiosk/enrol/enrolment.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "config/fault.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
+#include "storage/base/files.hpp"
+#include "storage/bundle/update_bundle.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace storage;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* identity_file = "identity";
+constexpr const char* sealed_file = "identity.sealed";
+constexpr const char* revocations_file = "revocations";
+constexpr const char* snapshot_file = "replica.snapshot";
+constexpr const char* key_file = "kiosk.key";
+constexpr const char* salt_file = "kiosk.salt";
+constexpr std::size_t salt_size = 16;
+constexpr std::uint64_t max_small_bytes = 16 << 20;
+
+/// A start by another kiosk's state would go on with its numbers.
+void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
+    if (!fs::exists(state_dir / identity_file)) return;
+    const auto here = parse_identity(read_file(state_dir / identity_file, max_small_bytes));
+    if (!here || (here->organiser == arriving.organiser && here->kiosk == arriving.kiosk)) return;
+    throw Fault(ExitCode::not_allowed, state_dir.string() + " belongs to the kiosk " +
+                                           here->kiosk_name + " of another enrolment; export its records "
+                                           "and take an empty state directory (--state)");
+}
+
+Edition make_edition(const std::optional<SnapshotHeader>& list, std::uint64_t revocations) {
+    if (!list) return {.list = 0, .revocations = revocations, .created = {}};
+    return {list->revision, revocations, list->created};
+}
+
+/// The guest list's header as it is in force; nothing if there is none that can be read.
+std::optional<SnapshotHeader> find_list(const fs::path& state_dir, const Identity& identity) {
+    std::optional<SnapshotHeader> list;
+    if (fs::exists(state_dir / snapshot_file))
+        list = read_snapshot_header(read_file(state_dir / snapshot_file, max_bundle_bytes), identity.organiser);
+    try {
+        const auto update = find_update(state_dir, identity);
+        if (update && (!list || update->edition.list > list->revision))
+            list = read_snapshot_header(update->snapshot, identity.organiser);
+    } catch (const Fault& fault) {
+        spdlog::warn("{}", fault.what());  // the enrolment replaces it
+    }
+    return list;
+}
+
+/// Revisions of the guest list only rise: an old bundle must not bring back who was taken off.
+void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arriving, const Identity& identity) {
+    const auto here = find_list(state_dir, identity);
+    const auto there = read_snapshot_header(arriving.snapshot, identity.organiser);
+    if (!here || !there || there->revision >= here->revision) return;
+    throw Fault(ExitCode::bad_data, "The bundle's guest list (revision " +
+                                        std::to_string(there->revision) + ") is older than the one here (" +
+                                        std::to_string(here->revision) + "); make a new bundle");
+}
+
+fs::path find_key(const fs::path& state_dir) {
+    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
+        if (fs::path key = fs::path(credentials) / key_file; fs::exists(key)) return key;
+    return state_dir / key_file;
+}
+
+KioskSecrets open_own_secrets(const fs::path& state_dir) {
+    const fs::path key_path = find_key(state_dir);
+    const Bytes key = read_file(key_path, max_small_bytes);
+    if (key.size() != 32)
+        throw Fault(ExitCode::bad_data, key_path.string() + " is not a kiosk key; enrol again");
+    auto secrets = open_secrets(read_file(state_dir / sealed_file, max_small_bytes), Secret<32>(key));
+    if (!secrets)
+        throw Fault(ExitCode::not_allowed,
+                    key_path.string() + " does not open " + sealed_file + "; enrol again");
+    return std::move(*secrets);
+}
+
+/// A salt that is there stays: the digits of an earlier enrolment open what they sealed until it is
+/// sealed anew.
+Bytes keep_or_make_salt(const fs::path& state_dir) {
+    const fs::path file = state_dir / salt_file;
+    if (fs::exists(file))
+        if (Bytes salt = read_file(file, max_small_bytes); salt.size() == salt_size) return salt;
+    Bytes salt = random_bytes(salt_size);
+    write_file(file, salt, private_mode);
+    return salt;
+}
+
+/// The kiosk key of this enrolment; what it depends on is on the disk when this returns.
+Secret<32> make_key(const fs::path& state_dir, const KeyChoice& choice) {
+    if (!choice.start_passphrase.empty())
+        return derive_key(choice.start_passphrase, keep_or_make_salt(state_dir));
+    Secret<32> key(random_bytes(32));
+    write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(), private_mode);
+    return key;
+}
+
+/// Keys of an earlier enrolment, which open nothing any more.
+void remove_old_keys(const fs::path& state_dir, const KeyChoice& choice) {
+    std::error_code ignored;  // they only mislead
+    const bool by_digits = !choice.start_passphrase.empty();
+    if (!by_digits) fs::remove(state_dir / salt_file, ignored);
+    const bool same = fs::equivalent(state_dir / key_file, choice.key_out, ignored);
+    if (by_digits || (!choice.key_out.empty() && !same)) fs::remove(state_dir / key_file, ignored);
+}
+
+DigitLock read_digit_lock(const fs::path& state_dir) {
+    DigitLock lock{read_file(state_dir / salt_file, max_small_bytes),
+                   read_file(state_dir / sealed_file, max_small_bytes)};
+    if (lock.salt.size() != salt_size)
+        throw Fault(ExitCode::bad_data, (state_dir / salt_file).string() + " is damaged; enrol again");
+    return lock;
+}
+
+/// A part without which the kiosk still runs: its absence is a sentence, not the end.
+template <typename Read>
+auto unless_missing(const Read& read, std::string& trouble) -> std::optional<decltype(read())> {
+    try {
+        return read();
+    } catch (const Fault& fault) {
+        if (!trouble.empty()) trouble += "; ";
+        trouble += fault.what();
+        return std::nullopt;
+    }
+}
+
+/// What an update brought later than the enrolment. One that is damaged leaves no guest list: the one
+/// before it would admit people who were taken off since.
+void add_update(Enrolment& enrolment, const fs::path& state_dir) {
+    try {
+        auto update = find_update(state_dir, enrolment.identity);
+        if (!update || !is_older(edition_of(enrolment), update->edition)) return;
+        enrolment.identity = std::move(update->identity);
+        enrolment.revocations = std::move(update->revocations);
+        enrolment.snapshot = std::move(update->snapshot);
+    } catch (const Fault& fault) {
+        enrolment.snapshot.reset();
+        enrolment.trouble += (enrolment.trouble.empty() ? "" : "; ") + std::string(fault.what());
+    }
+}
+
+}  // namespace
+
+storage::Edition edition_of(const Enrolment& enrolment) {
+    std::optional<SnapshotHeader> list;
+    if (enrolment.snapshot) list = read_snapshot_header(*enrolment.snapshot, enrolment.identity.organiser);
+    return make_edition(list, enrolment.revocations.number);
+}
+
+void check_start_passphrase(std::string_view text) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.size() != start_digits || !std::all_of(text.begin(), text.end(), is_digit))
+        throw Fault(ExitCode::usage, "The start passphrase must be exactly " + std::to_string(start_digits) +
+                                         " digits (0 to 9) and nothing else");
+}
+
+Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::path& state_dir,
+               const KeyChoice& key) {
+    if (!key.start_passphrase.empty()) check_start_passphrase(key.start_passphrase);
+    const EnrolmentBundle enrolment = read_enrolment_bundle(bundle, passphrase);
+    Identity identity = parse_identity(enrolment.identity).value();
+    std::error_code error;
+    if (fs::create_directories(state_dir, error))
+        fs::permissions(state_dir, fs::perms::owner_all, error);
+    if (error)
+        throw Fault(ExitCode::cannot_create, "Cannot create " + state_dir.string() + ": " + error.message());
+    refuse_other_kiosk(state_dir, identity);
+    refuse_older_list(state_dir, enrolment, identity);
+    const Secret<32> kiosk_key = make_key(state_dir, key);
+    write_file(state_dir / sealed_file, seal_secrets(enrolment.secrets, kiosk_key), private_mode);
+    write_file(state_dir / snapshot_file, enrolment.snapshot, private_mode);
+    write_file(state_dir / revocations_file, enrolment.revocations, private_mode);
+    write_file(state_dir / identity_file, enrolment.identity, private_mode);
+    forget_update(state_dir);
+    remove_old_keys(state_dir, key);
+    return identity;
+}
+
+bool is_enrolled(const fs::path& state_dir) { return fs::exists(state_dir / identity_file); }
+
+Enrolment load_enrolment(const fs::path& state_dir) {
+    if (!is_enrolled(state_dir))
+        throw Fault(ExitCode::no_input, "No kiosk is enrolled in " + state_dir.string() +
+                                            "; run: hudoor-kiosk enrol NAME.kiosk");
+    auto identity = parse_identity(read_file(state_dir / identity_file, max_small_bytes));
+    if (!identity)
+        throw Fault(ExitCode::bad_data,
+                    (state_dir / identity_file).string() + " is damaged; enrol again");
+    auto revocations = parse_revocations(read_file(state_dir / revocations_file, max_bundle_bytes),
+                                         identity->event, identity->organiser);
+    if (!revocations)
+        throw Fault(ExitCode::bad_data,
+                    (state_dir / revocations_file).string() + " is damaged; enrol again");
+    Enrolment enrolment{std::move(*identity), {}, std::move(*revocations), {}, {}, {}};
+    enrolment.secrets =
+        unless_missing([&] { return open_own_secrets(state_dir); }, enrolment.trouble);
+    if (!enrolment.secrets && fs::exists(state_dir / salt_file)) {
+        enrolment.trouble.clear();
+        enrolment.digit_lock =
+            unless_missing([&] { return read_digit_lock(state_dir); }, enrolment.trouble);
+        if (enrolment.digit_lock) enrolment.trouble = "waiting for the supervisor's passphrase";
+    }
+    enrolment.snapshot = unless_missing(
+        [&] { return read_file(state_dir / snapshot_file, max_bundle_bytes); }, enrolment.trouble);
+    add_update(enrolment, state_dir);
+    return enrolment;
+}
+
+std::optional<Replica> open_guest_list(const Enrolment& enrolment, const OpeningKey* reader) {
+    std::string why = enrolment.trouble;
+    try {
+        if (reader && enrolment.snapshot)
+            return Replica::open_snapshot(*enrolment.snapshot, enrolment.identity.event,
+                                          enrolment.identity.organiser, *reader);
+    } catch (const Fault& fault) {
+        why = fault.what();
+    }
+    spdlog::warn("no guest list ({}): badges are checked by their signature alone", why);
+    return std::nullopt;
+}
+
+std::optional<Opened> open_with_digits(const Enrolment& enrolment, std::string_view digits) {
+    ENSURE(enrolment.digit_lock.has_value());
+    auto secrets = open_secrets(enrolment.digit_lock->sealed, derive_key(digits, enrolment.digit_lock->salt));
+    if (!secrets) return std::nullopt;
+    auto replica = open_guest_list(enrolment, &secrets->opening);
+    return Opened{std::move(*secrets), std::move(replica)};
+}
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,382 @@
+#include "kiosk/screen/state.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "kiosk/desk/desk.hpp"
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+using storage::VerdictKind;
+
+namespace {
+
+constexpr auto hint_at_least = 1'200ms;
+constexpr auto hint_fades = 150ms;
+constexpr auto outline_follows = 80ms;    // smoothing of the found code's outline
+constexpr auto leaves = 200ms;            // a result fades to what comes after it
+constexpr auto choices_last = 30s;
+constexpr auto leaving_lasts = 10s;       // at a door for both; entering unless touched
+constexpr double large_text = 1.5;
+constexpr auto rests_after = 10s;         // the pictogram's last pose
+constexpr auto icon_grows = 180ms;
+constexpr auto dwell_bar_step = 100ms;    // how often the shrinking bar is redrawn
+constexpr auto growth_step = 33ms;
+
+std::chrono::milliseconds dwell_of(VerdictKind kind, const config::DwellSettings& dwell) {
+    switch (kind) {
+        case VerdictKind::admitted: return dwell.admitted;
+        case VerdictKind::already_in: return dwell.already_in;
+        case VerdictKind::see_usher: return dwell.see_usher;
+        default: return dwell.refused;
+    }
+}
+
+/// How long a result stays before a different badge may take its place.
+std::chrono::milliseconds uninterrupted(VerdictKind kind) {
+    return kind == VerdictKind::admitted ? 700ms : 1'000ms;
+}
+
+std::chrono::milliseconds since(MonotonicTime begin, MonotonicTime now) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::max(now, begin) - begin);
+}
+
+Appearance usual_appearance(const config::ScreenSettings& settings) {
+    return {.theme = settings.theme == config::ScreenTheme::light ? Theme::light : Theme::high_contrast,
+            .text = settings.text_percent / 100.0,
+            .only = {},
+            .dark_text = settings.dark_text,
+            .still = settings.reduced_motion};
+}
+
+/// Both languages, then each alone.
+std::optional<assets::Language> next_language(std::optional<assets::Language> only) {
+    if (!only) return assets::Language::ar;
+    if (*only == assets::Language::ar) return assets::Language::en;
+    return std::nullopt;
+}
+
+std::array<scanner::Point, 4> between(const std::array<scanner::Point, 4>& from, const std::array<scanner::Point, 4>& to, double part) {
+    auto middle = to;
+    for (std::size_t i = 0; i < middle.size(); ++i) {
+        middle[i].x = static_cast<float>(from[i].x + (to[i].x - from[i].x) * part);
+        middle[i].y = static_cast<float>(from[i].y + (to[i].y - from[i].y) * part);
+    }
+    return middle;
+}
+
+Volume next_volume(Volume volume) {
+    switch (volume) {
+        case Volume::usual: return Volume::loud;
+        case Volume::loud: return Volume::silent;
+        case Volume::silent: break;
+    }
+    return Volume::usual;
+}
+
+}  // namespace
+
+ScreenState::ScreenState(ScreenFacts facts) : facts_(std::move(facts)) {
+    usual_.look = usual_appearance(facts_.screen);
+    choices_ = usual_;
+    const storage::Place* place = facts_.identity.agenda.find_place(facts_.identity.place);
+    door_for_both_ = place != nullptr && place->direction == storage::PlaceDirection::both;
+}
+
+void ScreenState::on_answer(Answer answer, MonotonicTime now) {
+    if (out_of_service_) return;
+    list_stale_ = answer.verdict.list_stale;
+    waiting_.push_back(std::move(answer));
+    advance(now);
+}
+
+void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
+    const bool goes_on = hint_ && hint_->kind == hint.kind;
+    if (hint_ && !goes_on && since(hint_changed_, now) < hint_at_least) return;  // each long enough to be read
+    const auto before = goes_on ? hint_->corners : std::nullopt;
+    const double passed = static_cast<double>(since(hint_since_, now).count()) / outline_follows.count();
+    hint_ = hint;
+    if (before && hint_->corners) hint_->corners = between(*before, *hint_->corners, 1 - std::exp(-passed));
+    if (!goes_on) hint_changed_ = now;
+    hint_since_ = now;
+    change_if(is_idle());
+}
+
+void ScreenState::end_hint(MonotonicTime now) {
+    if (!hint_) return;
+    hint_.reset();
+    hint_changed_ = now;
+    change_ = Change::everything;
+}
+
+void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
+    if (preview.moving) {
+        if (!moved_at_ || now - *moved_at_ > rests_after) motion_began_ = now;
+        change_if(is_dimmed(now));
+        moved_at_ = busy_at_ = now;
+    }
+    change_if(!preview_ || preview.sight != preview_->sight);
+    const bool fades = left_ || now - hint_changed_ < hint_fades;
+    change_if(is_idle() && !is_dimmed(now), hint_ || fades ? Change::everything : Change::tiles);
+    preview_ = std::move(preview);
+}
+
+void ScreenState::on_camera(scanner::CameraState state) {
+    change_if(state != camera_);
+    camera_ = state;
+}
+
+void ScreenState::on_storage(StorageStatus status) {
+    change_if(storage_ != status);
+    storage_ = status;
+    if (is_by_hand()) hint_.reset();
+}
+
+void ScreenState::on_list(storage::Identity identity, WallTime created) {
+    facts_.identity = std::move(identity);
+    facts_.list_created = created;
+    facts_.signature_only = false;
+    list_stale_ = false;
+    change_ = Change::everything;
+}
+
+void ScreenState::on_door(const DoorState& door) {
+    const auto chosen = door.chosen ? door.session : std::nullopt;
+    change_if(in_service_ != door.in_service || session_ != chosen);
+    change_if(direction_is_fixed_ != door.direction.has_value());
+    direction_is_fixed_ = door.direction.has_value();
+    in_service_ = door.in_service;
+    session_ = chosen;
+}
+
+bool ScreenState::is_dimmed(MonotonicTime now) const {
+    return facts_.screen.dim_after > 0min && is_idle() && busy_at_ && now - *busy_at_ >= facts_.screen.dim_after;
+}
+
+bool ScreenState::is_by_hand() const {
+    return storage_.state == storage::StorageState::waiting || storage_.state == storage::StorageState::gone;
+}
+
+bool ScreenState::is_idle() const {
+    return !current_ && !is_by_hand() && !out_of_service_ && in_service_ && !(start_pad_ && start_pad_->is_up());
+}
+
+void ScreenState::ask_passphrase(MonotonicTime now) {
+    start_pad_.emplace(now);
+    change_ = Change::everything;
+}
+
+void ScreenState::on_intent(Intent intent, MonotonicTime now) {
+    if (intent == Intent::none) return;
+    change_if(is_dimmed(now));
+    busy_at_ = now;
+    choose(intent, now);
+    if (intent == Intent::entering || intent == Intent::leaving)
+        set_direction(intent == Intent::leaving ? storage::Direction::exit : storage::Direction::entry, now);
+    if (!start_pad_) return;
+    if (intent == Intent::staff && is_idle()) {
+        start_pad_->show(now);
+        change_ = Change::everything;
+    }
+    change_if(start_pad_->press(intent, now));
+}
+
+void ScreenState::choose(Intent intent, MonotonicTime now) {
+    Appearance& look = choices_.look;
+    switch (intent) {
+        case Intent::change_contrast: look.theme = look.theme == Theme::light ? Theme::high_contrast : Theme::light; break;
+        case Intent::change_text_size: look.text = look.text < large_text ? large_text : 1; break;
+        case Intent::change_language: look.only = next_language(look.only); break;
+        case Intent::change_volume: choices_.volume = next_volume(choices_.volume); break;
+        default: return;
+    }
+    chosen_at_ = now;
+    change_ = Change::everything;
+}
+
+void ScreenState::set_direction(storage::Direction direction, MonotonicTime now) {
+    if (!door_for_both_) return;
+    direction_since_ = now;
+    if (direction_ == direction) return;
+    direction_ = direction;
+    direction_news_ = direction;
+    change_ = Change::everything;
+}
+
+std::optional<storage::Direction> ScreenState::take_direction() { return std::exchange(direction_news_, {}); }
+
+std::optional<Digits> ScreenState::take_try() {
+    return start_pad_ ? start_pad_->take_try() : std::nullopt;
+}
+
+void ScreenState::on_unlocked(std::optional<WallTime> list_created) {
+    start_pad_.reset();
+    facts_.signature_only = !list_created;
+    facts_.list_created = list_created;
+    change_ = Change::everything;
+}
+
+void ScreenState::on_wrong_passphrase(MonotonicTime now) {
+    if (start_pad_) start_pad_->on_wrong(now);
+    change_ = Change::everything;
+}
+
+void ScreenState::on_out_of_service(std::string code) {
+    out_of_service_ = std::move(code);
+    current_.reset();
+    waiting_.clear();
+    change_ = Change::everything;
+}
+
+void ScreenState::tick(MonotonicTime now, WallTime wall) {
+    change_if(minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall));
+    if (!busy_at_) busy_at_ = now;
+    advance(now);
+}
+
+void ScreenState::advance(MonotonicTime now) {
+    if (current_) {
+        busy_at_ = now;
+        const auto shown = since(current_->since, now);
+        const VerdictKind kind = current_->answer.verdict.kind;
+        const bool moves = viewed_at_ < current_->since + icon_grows || kind != VerdictKind::admitted;
+        const bool over = shown >= current_->dwell;
+        if (over && waiting_.empty()) left_ = Left{{current_->answer, shown, current_->dwell}, now};
+        if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
+        change_if(moves || !current_);  // the icon grows, the bar shrinks
+    }
+    if (!current_ && !waiting_.empty()) show_next(now);
+    advance_idle(now);
+}
+
+void ScreenState::advance_idle(MonotonicTime now) {
+    if (start_pad_) change_if(start_pad_->tick(now));
+    if (hint_ && since(hint_since_, now) >= hint_at_least) end_hint(now);
+    change_if(is_idle() && viewed_at_ < hint_changed_ + hint_fades);
+    if (left_) {
+        change_ = Change::everything;
+        if (now - left_->at >= leaves) left_.reset();
+    }
+    if (choices_ != usual_ && now - chosen_at_ >= choices_last) {
+        choices_ = usual_;
+        change_ = Change::everything;
+    }
+    if (now - direction_since_ >= leaving_lasts) set_direction(storage::Direction::entry, now);
+    const MonotonicTime dims = busy_at_.value_or(now) + facts_.screen.dim_after;
+    change_if(is_dimmed(now) && now - dims < growth_step);
+}
+
+void ScreenState::change_if(bool changed, Change change) {
+    if (changed) change_ = std::max(change_, change);
+}
+
+void ScreenState::show_next(MonotonicTime now) {
+    Answer answer = std::move(waiting_.front());
+    waiting_.pop_front();
+    const auto dwell = dwell_of(answer.verdict.kind, facts_.dwell);
+    first_shown_ = answer;
+    current_ = Shown{std::move(answer), now, dwell};
+    hint_.reset();
+    left_.reset();
+    hint_changed_ = {};
+    set_direction(storage::Direction::entry, now);
+    change_ = Change::everything;
+}
+
+MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
+    const auto into_minute = wall.time_since_epoch() % 60s;
+    MonotonicTime next = now + (60s - into_minute);
+    const auto sooner = [&next](MonotonicTime at) { next = std::min(next, at); };
+    if (current_) {
+        sooner(current_->since + current_->dwell);
+        if (!waiting_.empty())
+            sooner(current_->since + uninterrupted(current_->answer.verdict.kind));
+        if (viewed_at_ < current_->since + icon_grows) sooner(now + growth_step);
+        if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
+    }
+    if (hint_) sooner(hint_since_ + hint_at_least);
+    if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
+    if (choices_ != usual_) sooner(chosen_at_ + choices_last);
+    if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
+    if (facts_.screen.dim_after > 0min && busy_at_ && !is_dimmed(now)) sooner(*busy_at_ + facts_.screen.dim_after);
+    if (start_pad_)
+        if (const auto change = start_pad_->next_change(now)) sooner(*change);
+    return std::max(next, now);
+}
+
+View ScreenState::view(MonotonicTime now, WallTime wall) {
+    change_ = Change::nothing;
+    viewed_at_ = now;
+    minute_shown_ = std::chrono::floor<std::chrono::minutes>(wall);
+    View view;
+    view.appearance = choices_.look;
+    view.volume = choices_.volume;
+    view.dimmed = is_dimmed(now);
+    const auto local = storage::to_local(wall, facts_.identity.agenda.timezone);
+    view.event_name = facts_.identity.event_name;
+    view.timezone = facts_.identity.agenda.timezone;
+    view.date = local.date;
+    view.time_of_day = local.of_day;
+    view.preview = preview_;
+    view.band = band();
+    if (facts_.list_created)
+        view.list_of = storage::to_local(*facts_.list_created, view.timezone).of_day;
+    if (out_of_service_)
+        view.screen = OutOfServiceScreen{*out_of_service_, facts_.identity.kiosk_name, false};
+    else if (current_)  // what was kept is shown to its end
+        view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
+    else if (is_by_hand())
+        view.screen = OutOfServiceScreen{"E-JOURNAL", facts_.identity.kiosk_name, true};
+    else if (!in_service_)
+        view.screen = OutOfServiceScreen{"E-USHER", facts_.identity.kiosk_name, false};
+    else if (start_pad_ && start_pad_->is_up())
+        view.screen = start_pad_->screen(now);
+    else
+        view.screen = idle(now, wall);
+    if (left_ && !current_ && !out_of_service_)
+        view.fade = Fade{left_->screen, std::min(1.0, static_cast<double>(since(left_->at, now).count()) / leaves.count())};
+    return view;
+}
+
+std::optional<Answer> ScreenState::take_first_shown() { return std::exchange(first_shown_, {}); }
+
+IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
+    IdleScreen screen;
+    const auto& agenda = facts_.identity.agenda;
+    const auto* session = storage::session_on_sign(agenda, facts_.identity.place, wall, session_);
+    if (session) {
+        screen.sign = describe_session(*session, agenda, facts_.identity.place);
+        screen.upcoming = wall < session->doors_open();
+    }
+    if (door_for_both_ && !direction_is_fixed_) screen.door = direction_;
+    screen.hint_part = std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
+    if (hint_) {
+        screen.hint = hint_->kind;
+        screen.outline = hint_->corners;
+        const double scale = preview_ ? preview_->scale : 1.0;
+        if (screen.outline)
+            for (scanner::Point& point : *screen.outline) {
+                point.x = static_cast<float>(point.x * scale);
+                point.y = static_cast<float>(point.y * scale);
+            }
+    }
+    screen.at_rest = !moved_at_ || now - *moved_at_ > rests_after;
+    screen.moving_for = screen.at_rest ? 0ms : since(motion_began_, now);
+    return screen;
+}
+
+std::optional<Band> ScreenState::band() const {
+    using scanner::CameraState;
+    const bool sees = !preview_ || preview_->sight == scanner::Sight::seeing;
+    if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
+    if (storage_.state == storage::StorageState::reduced)
+        return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
+    if (facts_.training) return Band::training;
+    if (facts_.signature_only) return Band::signature_only;
+    if (list_stale_) return Band::list_stale;
+    return std::nullopt;
+}
+
+}  // namespace hudoor::kiosk

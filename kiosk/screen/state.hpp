@@ -1,0 +1,145 @@
+/// The screen state machine: which screen is up and for how long. Pure: fed with events and the time,
+/// asked for the View; draws nothing and waits for nothing.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <optional>
+
+#include "config/settings.hpp"
+#include "kiosk/screen/start_pad.hpp"
+#include "kiosk/desk/orders.hpp"
+#include "kiosk/screen/view.hpp"
+#include "scanner/camera/camera.hpp"
+#include "storage/guests/identity.hpp"
+
+namespace hudoor::kiosk {
+
+/// What never changes while the program runs.
+struct ScreenFacts {
+    storage::Identity identity;
+    config::DwellSettings dwell;
+    config::ScreenSettings screen;
+    bool training = false;                    ///< band: nothing is recorded
+    bool signature_only = false;              ///< band: no guest list
+    std::optional<WallTime> list_created;
+};
+
+/// What differs from the picture of the last view().
+enum class Change {
+    nothing,
+    tiles,  ///< at most the mirror and the pictogram of the idle screen
+    everything
+};
+
+/// UI thread only. Every member that takes `now` expects it not to go backwards.
+class ScreenState {
+public:
+    explicit ScreenState(ScreenFacts facts);
+
+    void on_answer(Answer answer, MonotonicTime now);
+    /// A hint, or the word that it still holds.
+    void on_hint(const scanner::Hint& hint, MonotonicTime now);
+    void on_preview(scanner::Preview preview, MonotonicTime now);
+    void on_camera(scanner::CameraState state);
+    void on_storage(StorageStatus status);
+    /// A newer guest list and agenda.
+    void on_list(storage::Identity identity, WallTime created);
+    /// What ushers chose for this door.
+    void on_door(const DoorState& door);
+    /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.
+    void ask_passphrase(MonotonicTime now);
+    /// What a person did on the screen or the keyboard.
+    void on_intent(Intent intent, MonotonicTime now);
+    /// What the next scan counts as, told once each time it changes; only at a door for both.
+    [[nodiscard]] std::optional<storage::Direction> take_direction();
+    [[nodiscard]] Volume volume() const { return choices_.volume; }
+    /// Digits to be tried; told once. on_unlocked or on_wrong_passphrase is the answer.
+    [[nodiscard]] std::optional<Digits> take_try();
+    /// Secrets are there; without a time the guest list still is not.
+    void on_unlocked(std::optional<WallTime> list_created);
+    void on_wrong_passphrase(MonotonicTime now);
+    /// Final: nothing but the program's end leaves this screen.
+    void on_out_of_service(std::string code);
+    /// Moves on what is over at `now`.
+    void tick(MonotonicTime now, WallTime wall);
+
+    /// The moment at which tick() would change the picture without any event.
+    [[nodiscard]] MonotonicTime next_change(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] Change change() const { return change_; }
+    [[nodiscard]] View view(MonotonicTime now, WallTime wall);
+    /// An answer is up or waiting to be.
+    [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
+    /// The answer that the last view() showed first; told once, for the result line.
+    [[nodiscard]] std::optional<Answer> take_first_shown();
+    [[nodiscard]] const storage::Identity& identity() const { return facts_.identity; }
+    /// The next view() shows an answer first.
+    [[nodiscard]] bool has_new() const { return first_shown_.has_value(); }
+    /// Staff's corner is for the start passphrase.
+    [[nodiscard]] bool has_start_pad() const { return start_pad_.has_value(); }
+
+private:
+    struct Shown {
+        Answer answer;
+        MonotonicTime since;
+        std::chrono::milliseconds dwell;
+    };
+    /// What a delegate chose with the buttons; forgotten soon.
+    struct Choices {
+        Appearance look;
+        Volume volume = Volume::usual;
+        bool operator==(const Choices&) const = default;
+    };
+    /// A result that has just left the screen.
+    struct Left {
+        VerdictScreen screen;
+        MonotonicTime at;
+    };
+    void advance(MonotonicTime now);
+    void advance_idle(MonotonicTime now);
+    void show_next(MonotonicTime now);
+    void choose(Intent intent, MonotonicTime now);
+    void set_direction(storage::Direction direction, MonotonicTime now);
+    void end_hint(MonotonicTime now);
+    [[nodiscard]] bool is_dimmed(MonotonicTime now) const;
+    void change_if(bool changed, Change change = Change::everything);
+    [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] std::optional<Band> band() const;
+    /// Nothing can be kept now, so nobody can be admitted here.
+    [[nodiscard]] bool is_by_hand() const;
+    [[nodiscard]] bool is_idle() const;
+
+    ScreenFacts facts_;
+    std::deque<Answer> waiting_;
+    std::optional<Shown> current_;
+    std::optional<Answer> first_shown_;
+    std::optional<scanner::Hint> hint_;
+    MonotonicTime hint_since_{};              ///< when the hint was last said
+    MonotonicTime hint_changed_{};            ///< when it began, or ended
+    std::optional<Left> left_;
+    Choices usual_;                           ///< as the settings have it
+    Choices choices_;
+    MonotonicTime chosen_at_{};
+    bool door_for_both_ = false;
+    storage::Direction direction_ = storage::Direction::entry;
+    MonotonicTime direction_since_{};
+    std::optional<storage::Direction> direction_news_;
+    std::optional<MonotonicTime> busy_at_;    ///< somebody was here; none before the first tick
+    std::optional<scanner::Preview> preview_;
+    std::optional<MonotonicTime> moved_at_;     ///< newest preview that moved
+    MonotonicTime motion_began_{};
+    scanner::CameraState camera_ = scanner::CameraState::opening;
+    StorageStatus storage_;
+    std::optional<std::string> out_of_service_;
+    bool in_service_ = true;                    ///< an usher's word
+    bool direction_is_fixed_ = false;           ///< by one: the two buttons of a door for both are gone
+    std::optional<storage::SessionId> session_; ///< chosen by one
+    std::optional<StartPad> start_pad_;         ///< until solved; none where there is nothing to open
+    std::optional<WallTime> minute_shown_;
+    bool list_stale_ = false;
+    Change change_ = Change::everything;
+    MonotonicTime viewed_at_{};               ///< the last picture's; one before the end of a motion is not the last
+};
+
+}  // namespace hudoor::kiosk

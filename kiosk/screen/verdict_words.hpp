@@ -1,0 +1,29 @@
+/// One table from verdict to what the public sees: colour, icon and sound (by the kind shown), words.
+#pragma once
+
+#include <string_view>
+
+#include "storage/decide/admission.hpp"
+
+namespace hudoor::kiosk {
+
+/// What stands in the middle of a verdict screen.
+enum class Middle { nothing, person, since, detail, right_session, this_session };
+/// What the panel at the bottom says to do.
+enum class NextStep { nothing, seat, see_usher, right_room, help_desk, doors, next_session };
+
+struct VerdictWords {
+    storage::Reason reason{};
+    storage::VerdictKind shown{};   ///< colour, icon and sound; milder than the verdict where the
+                                    ///< public is not told the reason
+    std::string_view word;          ///< id of the large words
+    std::string_view detail;        ///< id of the reason in words; may be empty
+    Middle middle{};
+    NextStep next{};
+};
+
+/// Who is let out is told goodbye; every other answer has the same words either way.
+[[nodiscard]] const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason,
+                                                storage::Direction direction = storage::Direction::entry);
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,92 @@
+/// The UI loop's body: waits, takes the mail, updates the state, draws the delegate's screen or the
+/// ushers' panel, plays the cues, prints the results. UI thread.
+#pragma once
+
+#include <deque>
+#include <functional>
+
+#include "kiosk/app.hpp"
+#include "kiosk/inbox.hpp"
+#include "kiosk/display/painter.hpp"
+#include "kiosk/screen/results.hpp"
+#include "kiosk/screen/state.hpp"
+#include "kiosk/sound/sound.hpp"
+#include "kiosk/usher/health.hpp"
+#include "kiosk/usher/panel.hpp"
+#include "kiosk/process/watchdog.hpp"
+#include "kiosk/display/window.hpp"
+#include "scanner/hand_scanner.hpp"
+
+namespace hudoor::kiosk {
+
+/// How long the screen that says so stays up when no device keeps records, before a new start.
+inline constexpr std::chrono::seconds by_hand_before_restart{10};
+
+/// What the front works with; all of it must outlive it.
+struct FrontParts {
+    const AppOptions& options;
+    const Clock& clock;
+    Window& window;
+    Painter& painter;
+    ScreenState& state;
+    UsherPanel& panel;
+    Sound& sound;
+};
+
+class Front {
+public:
+    explicit Front(const FrontParts& parts) : parts_(parts), began_(parts.clock.monotonic()) {}
+
+    /// Takes what has come and draws if anything changed.
+    void turn(Inbox& inbox);
+    /// Until an event, or the next change by itself.
+    void wait();
+    /// Texts of a hand scanner among the keys since the last call; what was typed by hand is for the screen.
+    void take_keys(const std::function<void(std::string, MonotonicTime)>& give);
+
+    [[nodiscard]] bool camera_ended() const { return camera_ended_; }
+    /// A disk that comes back after its first failure is found by a new start only.
+    [[nodiscard]] std::optional<Ailment> find_ailment() const;
+
+private:
+    void take(Inbox& inbox);
+    void take_answers(Inbox& inbox, MonotonicTime now);
+    void take_news(Inbox& inbox, MonotonicTime now);
+    [[nodiscard]] bool is_due() const;
+    void hear(const FilesNews& news, MonotonicTime now);
+    void look_after_health(MonotonicTime now);
+    void count_frames(const scanner::Preview& preview, MonotonicTime now);
+    void draw(Change change);
+    void draw_screen(const View& view, Change change);
+    void draw_usher(const View& view);
+    void take_intent(Intent intent);
+    void type(const KeyPress& press, MonotonicTime now);
+    bool type_focus(const KeyPress& press, MonotonicTime now);
+    void drop_focus();
+    void take_staff(MonotonicTime now);
+    [[nodiscard]] std::optional<KeyPress> settle(int key);
+    void play(Cue cue, const View& view);
+    /// 0 to 100.
+    [[nodiscard]] int loudness(Volume volume) const;
+    void take_screenshot(const Answer& answer);
+
+    FrontParts parts_;
+    scanner::HandScanner hand_scanner_;
+    std::deque<KeyPress> unsettled_;  ///< a person's or a scanner's: known 50 ms later
+    ResultWriter results_{stdout};
+    MonotonicTime last_drawn_{};
+    int pictures_ = 0;
+    bool camera_ended_ = false;
+    bool touched_ = false;            ///< the frame after the next may show more of it
+    std::optional<int> focus_;        ///< of what can be touched, for who has no finger
+    int frames_wanted_ = 0;
+    bool panel_was_open_ = false;
+    std::optional<MonotonicTime> storage_gone_;
+    HealthFacts health_;
+    MonotonicTime health_said_{};
+    MonotonicTime began_;
+    std::uint64_t counted_ = 0;       ///< the frame at counted_at_
+    MonotonicTime counted_at_{};
+};
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,246 @@
+#include "scanner/codes/reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "scanner/codes/box_reader.hpp"
+#include "scanner/codes/busy_boxes.hpp"
+#include "scanner/codes/grid.hpp"
+#include "scanner/codes/decoder.hpp"
+
+namespace hudoor::scanner {
+namespace {
+
+constexpr int smallest_side_px = 21;       // version 1 at a pixel a module
+constexpr int largest_side_px = 16'384;
+constexpr std::size_t whole_every = 6;      // frames, while a badge is held: another may come beside it
+constexpr int wary_after_two = 30;          // frames: the second of two badges is not read in each
+constexpr std::size_t most_tries = 8;       // groups of marks
+constexpr int most_shares = 4;     // of the frame, where nothing takes turns
+constexpr float hardly_doubtful = 0.12F;
+constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
+constexpr int tile_side_px = 720;           // ZXing gets no more than this at once
+constexpr std::size_t tile_every = 8;       // frames
+
+bool can_hold_code(const GrayView& frame) {
+    const auto [shorter, longer] = std::minmax(frame.width_px, frame.height_px);
+    return frame.pixels != nullptr && shorter >= smallest_side_px && longer <= largest_side_px &&
+           frame.stride_bytes >= frame.width_px;
+}
+
+/// Around a code, with half of it to each side for the hand to move.
+Box box_around(const FoundCode& code, const GrayView& frame) {
+    const auto [left, right] = std::ranges::minmax(code.corners, {}, &Point::x);
+    const auto [top, bottom] = std::ranges::minmax(code.corners, {}, &Point::y);
+    const float slack = 0.35F * std::max(right.x - left.x, bottom.y - top.y) + 8;
+    return {std::clamp(static_cast<int>(left.x - slack), 0, frame.width_px),
+            std::clamp(static_cast<int>(top.y - slack), 0, frame.height_px),
+            std::clamp(static_cast<int>(right.x + slack), 0, frame.width_px),
+            std::clamp(static_cast<int>(bottom.y + slack), 0, frame.height_px)};
+}
+
+}  // namespace
+
+float area_px(const FoundCode& code) {
+    float doubled = 0;
+    for (std::size_t i = 0; i < code.corners.size(); ++i)
+        doubled += cross(code.corners[i], code.corners[(i + 1) % code.corners.size()]);
+    return std::abs(doubled) / 2;
+}
+
+class Reader::Impl {
+public:
+    explicit Impl(ReaderOptions options)
+        : takes_turns_(options.takes_turns),
+          decode_codes_(options.decode_codes ? std::move(options.decode_codes) : decode_codes),
+          grid_(options.decode_upright ? std::move(options.decode_upright) : decode_upright) {}
+
+    std::vector<FoundCode> read(const GrayView& frame) {
+        found_.clear();
+        searched_ = false;
+        if (!can_hold_code(frame)) return {};
+        if (!follow(frame)) read_whole(frame);
+        known_.clear();
+        for (const auto& code : found_) known_.push_back(box_around(code, frame));
+        ++frames_;
+        wary_frames_ = found_.size() > 1 ? wary_after_two : std::max(0, wary_frames_ - 1);
+        std::ranges::sort(found_, std::ranges::greater{}, area_px);
+        return std::move(found_);
+    }
+
+    FinderSearch* last_search() { return searched_ && known_.empty() ? &search_ : nullptr; }
+
+    void reset() {
+        known_.clear();
+        frames_ = 0;
+        wary_frames_ = 0;
+        box_turn_ = 0;
+        tile_turn_ = 0;
+    }
+
+private:
+    /// Looks where the codes of the last frame were; true if they are all there and that is enough.
+    bool follow(const GrayView& frame) {
+        if (!takes_turns_ || known_.empty() || frames_ % whole_every == 0 || wary_frames_ > 0) return false;
+        for (const Box& box : known_) {
+            const auto before = found_.size();
+            boxes_.read(frame, box, BoxStep::plain, grid_, [this](FoundCode code) { add(std::move(code)); });
+            if (found_.size() == before) return false;
+        }
+        return true;
+    }
+
+    void read_whole(const GrayView& frame) {
+        const auto& findings = search_.search(frame);
+        searched_ = true;
+        read_groups(frame, findings);
+        if (is_all_read(findings) && takes_turns_) return;
+        read_boxes(frame);
+        if (!is_all_read(findings) || !takes_turns_) read_tiles(frame);
+    }
+
+    /// Something was read, and no two marks are left that may be of another code.
+    [[nodiscard]] bool is_all_read(const Findings& findings) const {
+        const auto lies_in_found = [&](const Finder& mark) {
+            return std::ranges::any_of(found_, [&](const FoundCode& code) { return lies_in(mark.centre, code); });
+        };
+        const auto is_explained = [&](const FinderGroup& group) {
+            return group.doubt >= hardly_doubtful || holds_found(group);
+        };
+        return !found_.empty() && std::ranges::all_of(findings.groups, is_explained) &&
+               std::ranges::all_of(findings.pairs, [&](const auto& pair) {
+            return lies_in_found(findings.finders[pair.first]) || lies_in_found(findings.finders[pair.second]);
+        });
+    }
+
+    void read_groups(const GrayView& frame, const Findings& findings) {
+        std::size_t tries = 0;
+        for (const auto& group : findings.groups) {
+            if (tries == most_tries) return;
+            if (holds_found(group)) continue;
+            ++tries;
+            if (auto code = grid_.read(frame, group)) add(std::move(*code));
+        }
+    }
+
+    /// Whether a mark of the group belongs to a code that was read. (There are codes within codes.)
+    [[nodiscard]] bool holds_found(const FinderGroup& group) const {
+        const float area = std::abs(cross(group.corners[1] - group.corners[0], group.corners[3] - group.corners[0]));
+        return std::ranges::any_of(found_, [&](const FoundCode& code) {
+            if (group.doubt < hardly_doubtful && 6 * area < area_px(code)) return false;
+            return std::ranges::any_of(group.marks, [&](const Finder& mark) { return lies_in(mark.centre, code); });
+        });
+    }
+
+    static bool lies_in(Point at, const FoundCode& code) {
+        bool left = false, right = false;
+        for (std::size_t i = 0; i < code.corners.size(); ++i) {
+            const Point side = code.corners[(i + 1) % code.corners.size()] - code.corners[i];
+            (cross(side, at - code.corners[i]) < 0 ? left : right) = true;
+        }
+        return !(left && right);
+    }
+
+    /// The most code-like boxes first; where nothing is read, the next frame goes on with the others.
+    void read_boxes(const GrayView& frame) {
+        collect_boxes();
+        const std::size_t count = boxes_of_frame_.size() * box_steps.size();
+        const std::int64_t all_px = std::int64_t{frame.width_px} * frame.height_px;
+        const std::int64_t most_px = takes_turns_ ? all_px * box_share / 100 : most_shares * all_px;
+        std::int64_t spent_px = 0;
+        std::size_t done = 0;
+        for (; done < count && (done == 0 || spent_px < most_px); ++done) {
+            const std::size_t turn = (box_turn_ + done) % count;
+            const Box& box = boxes_of_frame_[turn / box_steps.size()];
+            const BoxStep step = box_steps[turn % box_steps.size()];
+            const std::int64_t cost_px = std::int64_t{box.area()} * cost_of(step);
+            const bool is_dear = spent_px + cost_px > 2 * most_px;
+            if (is_dear || holds_found(box)) continue;
+            boxes_.read(frame, box, step, grid_, [this](FoundCode code) { add(std::move(code)); });
+            spent_px += cost_px;
+        }
+        box_turn_ = found_.empty() && done < count ? box_turn_ + done : 0;
+    }
+
+    void collect_boxes() {
+        boxes_of_frame_.clear();
+        for (const std::size_t level : {1U, 2U}) {
+            const int scale = 1 << level;
+            for (const Box& box : busy_.find(search_.ink(level)))
+                boxes_of_frame_.push_back({box.left * scale, box.top * scale, box.right * scale, box.bottom * scale});
+        }
+    }
+
+    [[nodiscard]] bool holds_found(const Box& box) const {
+        return std::ranges::any_of(found_, [&](const FoundCode& code) {
+            const Point middle = 0.5F * (code.corners[0] + code.corners[2]);
+            return middle.x >= static_cast<float>(box.left) && middle.x < static_cast<float>(box.right) &&
+                   middle.y >= static_cast<float>(box.top) && middle.y < static_cast<float>(box.bottom);
+        });
+    }
+
+    /// ZXing itself, for a part of the frame at a time; all of a small picture.
+    void read_tiles(const GrayView& frame) {
+        const int columns = (frame.width_px + tile_side_px - 1) / tile_side_px;
+        const int rows = (frame.height_px + tile_side_px - 1) / tile_side_px;
+        const auto tiles = static_cast<std::size_t>(columns * rows);
+        const bool small = std::int64_t{frame.width_px} * frame.height_px <= 500'000;
+        if (takes_turns_ && !small && frames_ % tile_every != tile_every - 1) return;
+        for (std::size_t i = 0; i < tiles; ++i) {
+            const auto tile = static_cast<int>((tile_turn_ + i) % tiles);
+            read_tile(frame, tile % columns, tile / columns, columns, rows);
+            if (takes_turns_ && tiles > 1) break;
+        }
+        ++tile_turn_;
+    }
+
+    void read_tile(const GrayView& frame, int column, int row, int columns, int rows) {
+        // They overlap by a third, or a code between two would be in none.
+        const int width = std::min(frame.width_px, tile_side_px * 4 / 3);
+        const int height = std::min(frame.height_px, tile_side_px * 4 / 3);
+        const int left = columns == 1 ? 0 : (frame.width_px - width) * column / (columns - 1);
+        const int top = rows == 1 ? 0 : (frame.height_px - height) * row / (rows - 1);
+        const GrayView tile{frame.pixels + std::ptrdiff_t{top} * frame.stride_bytes + left, width, height,
+                            frame.stride_bytes};
+        const Point corner{static_cast<float>(left), static_cast<float>(top)};
+        for (const bool inverted : {false, true}) {
+            for (auto& code : decode_codes_(inverted ? complement(tile, complement_) : tile)) {
+                code.inverted = inverted;
+                for (auto& point : code.corners) point = point + corner;
+                add(std::move(code));
+            }
+        }
+    }
+
+    void add(FoundCode code) {
+        if (std::ranges::find(found_, code.text, &FoundCode::text) == found_.end()) found_.push_back(std::move(code));
+    }
+
+    bool takes_turns_;
+    std::function<std::vector<FoundCode>(const GrayView&)> decode_codes_;
+    FinderSearch search_;
+    GridReader grid_;
+    BusyBoxes busy_;
+    BoxReader boxes_;
+    std::vector<std::uint8_t> complement_;
+    std::vector<FoundCode> found_;
+    std::vector<Box> boxes_of_frame_;
+    std::vector<Box> known_;  ///< where the codes of the last frame were
+    bool searched_ = false;
+    std::size_t frames_ = 0;
+    int wary_frames_ = 0;  ///< to go, in which all of the frame is searched
+    std::size_t box_turn_ = 0;
+    std::size_t tile_turn_ = 0;
+};
+
+Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+std::vector<FoundCode> Reader::read(const GrayView& frame) { return impl_->read(frame); }
+FinderSearch* Reader::last_search() { return impl_->last_search(); }
+void Reader::reset() { impl_->reset(); }
+
+}  // namespace hudoor::scanner

@@ -1,0 +1,263 @@
+#include "scanner/guide/advice.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "scanner/guide/held_still.hpp"
+
+namespace hudoor::scanner {
+namespace {
+
+constexpr float certain_doubt = 0.14F;    // of a group, to speak of it
+constexpr float smallest_module_px = 1.3F;  // read below that in good light only
+constexpr float alike = 1.5F;             // modules of two badges side by side
+constexpr float largest_side = 0.8F;      // of the frame's height
+constexpr int saturated = 250;
+constexpr int cells = 32;                 // along a code, when looking for glare
+constexpr int fewest_glaring = cells * cells / 80;
+constexpr float smallest_side_px = 80;
+constexpr double least_even = 0.3;
+constexpr float softest = 1.0F;           // modules from light to dark
+
+int level_at(const GrayView& frame, Point at) {
+    const int x = std::clamp(static_cast<int>(at.x), 0, frame.width_px - 1);
+    const int y = std::clamp(static_cast<int>(at.y), 0, frame.height_px - 1);
+    return frame.pixels[std::ptrdiff_t{y} * frame.stride_bytes + x];
+}
+
+Point between(const Outline& corners, float across, float down) {
+    const Point upper = (1 - across) * corners[0] + across * corners[1];
+    const Point lower = (1 - across) * corners[3] + across * corners[2];
+    return (1 - down) * upper + down * lower;
+}
+
+float longest_side(const Outline& corners) {
+    float longest = 0;
+    for (std::size_t i = 0; i < corners.size(); ++i)
+        longest = std::max(longest, length(corners[(i + 1) % corners.size()] - corners[i]));
+    return longest;
+}
+
+/// Paper may be saturated; two and a half modules around in every direction there is ink.
+bool glares_at(const GrayView& frame, Point at, float radius) {
+    for (const float x : {-1.0F, -0.5F, 0.0F, 0.5F, 1.0F})
+        for (const float y : {-1.0F, -0.5F, 0.0F, 0.5F, 1.0F})
+            if (level_at(frame, at + Point{radius * x, radius * y}) < saturated) return false;
+    return true;
+}
+
+bool has_glare(const GrayView& frame, const Outline& corners, float module_px) {
+    int glaring = 0;
+    for (int row = 3; row < cells - 3; ++row)
+        for (int column = 3; column < cells - 3; ++column) {
+            const Point at = between(corners, static_cast<float>(column) / cells,
+                                     static_cast<float>(row) / cells);
+            glaring += glares_at(frame, at, 2.2F * module_px) ? 1 : 0;
+        }
+    return glaring >= fewest_glaring;
+}
+
+/// How many pixels an edge of the mark takes from light to dark, the softer of both ways.
+float softness_px(const GrayView& frame, const Finder& finder) {
+    float softest_px = 0;
+    const float reach = 4.5F * finder.module_px;
+    for (const Point step : {Point{1, 0}, Point{0, 1}}) {
+        int least = 255;
+        int most = 0;
+        int steepest = 1;
+        int before = level_at(frame, finder.centre - reach * step);
+        for (float way = 1 - reach; way < reach; way += 1) {
+            const int level = level_at(frame, finder.centre + way * step);
+            least = std::min(least, level);
+            most = std::max(most, level);
+            steepest = std::max(steepest, std::abs(level - before));
+            before = level;
+        }
+        softest_px = std::max(softest_px, static_cast<float>(most - least) / static_cast<float>(steepest));
+    }
+    return softest_px;
+}
+
+bool share_mark(const FinderGroup& a, const FinderGroup& b) {
+    for (const auto& mark : a.marks)
+        for (const auto& other : b.marks)
+            if (length(mark.centre - other.centre) < 2 * mark.module_px) return true;
+    return false;
+}
+
+/// The code beside the first that is about as large, if any.
+bool has_rival(const std::vector<FinderGroup>& groups) {
+    return std::ranges::any_of(groups, [&](const FinderGroup& other) {
+        const auto [least, most] = std::minmax(other.module_px, groups[0].module_px);
+        return other.doubt <= certain_doubt && most <= alike * least && !share_mark(groups[0], other);
+    });
+}
+
+bool is_cut(const GrayView& frame, const FinderGroup& group) {
+    const float slack = group.module_px;
+    return std::ranges::any_of(group.corners, [&](Point corner) {
+        return corner.x < -slack || corner.y < -slack ||
+               corner.x > static_cast<float>(frame.width_px) + slack ||
+               corner.y > static_cast<float>(frame.height_px) + slack;
+    });
+}
+
+std::optional<Sign> sign_of_group(const GrayView& frame, const FinderGroup& group) {
+    const Outline& outline = group.corners;
+    const bool fills = longest_side(outline) > largest_side * static_cast<float>(frame.height_px);
+    if (is_cut(frame, group) || fills) return Sign{HintKind::farther, outline};
+    if (group.module_px < smallest_module_px) return Sign{HintKind::closer, outline};
+    if (has_glare(frame, outline, group.module_px)) return Sign{HintKind::glare, outline};
+    float soft_px = 0;
+    for (const auto& mark : group.marks) soft_px = std::max(soft_px, softness_px(frame, mark));
+    if (soft_px > softest * group.module_px && soft_px > 3) return Sign{HintKind::still, outline};
+    return std::nullopt;
+}
+
+/// Where a code with these two marks may lie: on either side of them, or around them. Clockwise.
+std::array<Outline, 3> guess_outlines(const Finder& a, const Finder& b) {
+    const Point way = b.centre - a.centre;
+    const Point side{-way.y, way.x};
+    const Point half = 0.5F * (way + side);
+    const float far = length(way);
+    const auto around = [&](Point first, Point along, Point down, float modules) {
+        const Point out = (3.5F / modules) * along;
+        const Point under = (3.5F / modules) * down;
+        return Outline{first - out - under, first + along + out - under,
+                       first + along + down + out + under, first + down - out + under};
+    };
+    const float module = std::max(1.0F, (a.module_px + b.module_px) / 2);
+    const float modules = std::max(14.0F, far / module);
+    return {around(a.centre, way, side, modules), around(b.centre, -1.0F * way, -1.0F * side, modules),
+            around(a.centre, half - side, half, modules * 0.7071F)};
+}
+
+bool is_inside(const GrayView& frame, Point at) {
+    return at.x >= 0 && at.y >= 0 && at.x < static_cast<float>(frame.width_px) &&
+           at.y < static_cast<float>(frame.height_px);
+}
+
+struct Guess {
+    Outline outline{};
+    float print = 0;  ///< share of what is in the frame that holds print, or a reflection
+    bool cut = false;
+};
+
+Guess judge_guess(const GrayView& frame, const InkMap& ink, int scale, const Outline& outline) {
+    constexpr int steps = 12;
+    int inside = 0;
+    int print = 0;
+    for (int row = 0; row < steps; ++row)
+        for (int column = 0; column < steps; ++column) {
+            const Point at = between(outline, (static_cast<float>(column) + 0.5F) / steps,
+                                     (static_cast<float>(row) + 0.5F) / steps);
+            if (!is_inside(frame, at)) continue;
+            ++inside;
+            const int x = static_cast<int>(at.x) / (scale * InkMap::block_px);
+            const int y = static_cast<int>(at.y) / (scale * InkMap::block_px);
+            if (x >= ink.columns() || y >= ink.rows()) continue;
+            print += ink.has_print(x, y) || ink.mean_of(x, y) >= saturated ? 1 : 0;
+        }
+    return {outline, static_cast<float>(print) / static_cast<float>(std::max(inside, 1)),
+            inside < steps * steps * 19 / 20};
+}
+
+/// Two marks of a code, of which the third is hidden, blurred or out of the frame.
+std::optional<Sign> sign_of_pair(const GrayView& frame, const InkMap& ink, const Finder& a,
+                                 const Finder& b) {
+    std::optional<Guess> best;
+    for (const auto& outline : guess_outlines(a, b)) {
+        const Guess guess = judge_guess(frame, ink, a.scale, outline);
+        if (guess.print >= 0.5F && (!best || guess.print > best->print)) best = guess;
+    }
+    if (!best) return std::nullopt;
+    if (best->cut) return Sign{HintKind::farther, best->outline};
+    const float module = (a.module_px + b.module_px) / 2;
+    if (has_glare(frame, best->outline, module)) return Sign{HintKind::glare, best->outline};
+    const float soft = std::max(softness_px(frame, a), softness_px(frame, b));
+    if (soft > softest * module && soft > 3) return Sign{HintKind::still, best->outline};
+    return std::nullopt;
+}
+
+/// How the levels change in a patch: nearly as much within three pixels as within twelve where it is
+/// sharp, and about as much in one direction as in any other where nothing moved.
+bool is_blurred(const GrayView& frame, const Outline& outline) {
+    double across = 0, down = 0, both = 0;
+    std::array<int, 2> most{};
+    for (float y = outline[0].y; y < outline[2].y; y += 2)
+        for (float x = outline[0].x; x < outline[2].x; x += 2) {
+            const int here = level_at(frame, {x, y});
+            const int right = level_at(frame, {x + 3, y}) - here;
+            const int below = level_at(frame, {x, y + 3}) - here;
+            across += right * right;
+            down += below * below;
+            both += right * below;
+            most[0] = std::max({most[0], std::abs(right), std::abs(below)});
+            most[1] = std::max({most[1], std::abs(level_at(frame, {x + 12, y}) - here),
+                                std::abs(level_at(frame, {x, y + 12}) - here)});
+        }
+    const double spread = std::sqrt((across - down) * (across - down) + 4 * both * both);
+    const double evenness = (across + down - spread) / std::max(1.0, across + down + spread);
+    return evenness < least_even || most[0] * 10 < most[1] * 7;
+}
+
+/// In the mirror, which shows the middle of the frame.
+bool is_aimed(const GrayView& frame, Point at) {
+    const auto box = aim_box(frame.width_px, frame.height_px);
+    const float slack = (box.right - box.left) / 8;
+    return at.x > box.left - slack && at.x < box.right + slack;
+}
+
+/// Print without any mark.
+std::optional<Sign> sign_of_patch(const GrayView& frame, const Outline& outline) {
+    const float side = longest_side(outline);
+    if (!is_aimed(frame, between(outline, 0.5F, 0.5F))) return std::nullopt;
+    if (side < smallest_side_px) return std::nullopt;
+    if (side > largest_side * static_cast<float>(frame.height_px)) return Sign{HintKind::farther, outline};
+    if (has_glare(frame, outline, side / 41)) return Sign{HintKind::glare, outline};
+    if (is_blurred(frame, outline)) return Sign{HintKind::still, outline};
+    return std::nullopt;
+}
+
+std::size_t level_of(const Finder& finder) {
+    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(finder.scale)));
+}
+
+/// Marks so large that a code of them has no room in the frame.
+bool is_too_large(const GrayView& frame, const Finder& finder) {
+    return finder.rows > 2 && 25 * finder.module_px > static_cast<float>(frame.height_px);
+}
+
+}  // namespace
+
+std::optional<Sign> SignSearch::find(const GrayView& frame, FinderSearch& search, bool moving) {
+    const auto& [finders, groups, pairs] = search.findings();
+    if (!groups.empty() && groups[0].doubt <= certain_doubt) {
+        if (has_rival(groups)) return Sign{HintKind::one_badge, groups[0].corners};
+        return sign_of_group(frame, groups[0]);
+    }
+    if (std::ranges::any_of(finders, [&](const Finder& finder) { return is_too_large(frame, finder); }))
+        return Sign{HintKind::farther, std::nullopt};
+    for (const auto& [a, b] : pairs)
+        if (const auto sign = sign_of_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b])) return sign;
+    return moving ? find_patch(frame, search) : std::nullopt;
+}
+
+std::optional<Sign> SignSearch::find_patch(const GrayView& frame, FinderSearch& search) {
+    search.ink(0).count_changes();
+    if (const auto tiny = patches_.find_tiny(search.ink(0)); tiny && is_aimed(frame, (*tiny)[0]))
+        return Sign{HintKind::closer, *tiny};
+    for (const std::size_t level : {0U, 1U, 2U}) {
+        if (level > 0) search.ink(level).count_changes();
+        const auto patch = patches_.find(search.ink(level));
+        if (!patch) continue;
+        Outline outline = *patch;
+        for (auto& corner : outline) corner = static_cast<float>(1 << level) * corner;
+        if (auto sign = sign_of_patch(frame, outline)) return sign;
+    }
+    if (fills_frame(search.ink(2))) return Sign{HintKind::farther, std::nullopt};
+    return std::nullopt;
+}
+
+}  // namespace hudoor::scanner

@@ -1,0 +1,81 @@
+#include "storage/badge/code.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "config/fault.hpp"
+
+namespace hudoor::storage {
+
+namespace {
+
+/// Longer texts are no delegate's code in any of the systems we import from, and are not parsed.
+constexpr std::size_t longest_code_text = 512;
+
+bool is_printable_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// Indico writes {"i":[version,"host","secret"]}: of a list, the last text is the code.
+std::optional<std::string> value_in_json(std::string_view text, const std::string& key) {
+    if (text.empty() || text.front() != '{') return std::nullopt;
+    const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
+    if (!json.is_object() || !json.contains(key)) return std::nullopt;
+    const auto& value = json[key];
+    const auto& code = value.is_array() && !value.empty() ? value.back() : value;
+    if (!code.is_string()) return std::nullopt;
+    return code.get<std::string>();
+}
+
+bool fits(std::string_view code, const CodeShape& shape) {
+    return !code.empty() && code.size() >= shape.min_length && code.size() <= shape.max_length &&
+           is_printable_ascii(code) && code.starts_with(shape.prefix) &&
+           (shape.alphabet.empty() ||
+            code.find_first_not_of(shape.alphabet) == std::string_view::npos);
+}
+
+std::optional<std::string> match_any(std::string_view text, const std::vector<CodeShape>& shapes) {
+    for (const CodeShape& shape : shapes)
+        if (auto code = match_shape(text, shape)) return code;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> match_shape(std::string_view text, const CodeShape& shape) {
+    if (text.size() > longest_code_text) return std::nullopt;
+    std::string code(text);
+    if (!shape.json_key.empty()) {
+        auto value = value_in_json(text, shape.json_key);
+        if (!value) return std::nullopt;
+        code = std::move(*value);
+    }
+    if (shape.cut_at != 0) code.resize(std::min(code.size(), code.find(shape.cut_at)));
+    if (!fits(code, shape)) return std::nullopt;
+    return code;
+}
+
+CodeHash hash_code(std::string_view code, ByteView code_key) {
+    ENSURE(code_key.size() == crypto_generichash_KEYBYTES);
+    CodeHash hash;
+    const ByteView message = as_bytes(code);
+    crypto_generichash(hash.bytes.data(), hash.bytes.size(), message.data(), message.size(),
+                       code_key.data(), code_key.size());
+    return hash;
+}
+
+Code recognise(std::string_view text, const std::vector<CodeShape>& shapes, ByteView code_key) {
+    if (auto badge = parse_badge(text)) return *badge;
+    const auto code = match_any(text, shapes);
+    if (!code) return OtherCode{};
+    // Without the key (no guest list) no hash: an unkeyed one could be guessed back.
+    return ImportedCode{code_key.empty() ? CodeHash{} : hash_code(*code, code_key)};
+}
+
+bool may_be_ours(std::string_view text, const std::vector<CodeShape>& shapes) {
+    return parse_badge(text).has_value() || match_any(text, shapes).has_value();
+}
+
+}  // namespace hudoor::storage

@@ -1,0 +1,38 @@
+/// Small files read whole and written so that a crash leaves the old one or the new one, never a part.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+
+#include "storage/base/bytes.hpp"
+
+namespace hudoor::storage {
+
+inline constexpr mode_t private_mode = 0600;
+inline constexpr mode_t public_mode = 0644;
+
+/// The whole file. Throws Fault: no_input (not there, not readable), bad_data (longer than
+/// `max_bytes`), io.
+[[nodiscard]] Bytes read_file(const std::filesystem::path& file, std::uint64_t max_bytes);
+
+/// Writes a temporary name beside `file`, syncs it, renames it and syncs the folder: on return the
+/// bytes are on stable storage. An existing file is replaced. Throws Fault: cannot_create, io.
+void write_file(const std::filesystem::path& file, ByteView bytes, mode_t mode);
+
+/// A new folder for nobody else, removed with everything in it.
+class TemporaryFolder {
+public:
+    /// Throws Fault(cannot_create).
+    explicit TemporaryFolder(const std::filesystem::path& parent);
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+}  // namespace hudoor::storage

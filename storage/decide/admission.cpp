@@ -1,0 +1,326 @@
+#include "storage/decide/admission.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "config/fault.hpp"
+
+namespace hudoor::storage {
+
+using std::chrono::sys_days;
+
+namespace {
+
+/// Overrides of these never stand for the next scan: the first cannot be believed to be of the same
+/// person, the others no usher may lift.
+bool override_may_stand(Reason reason) {
+    switch (reason) {
+        case Reason::bad_signature:
+        case Reason::unknown_key:
+        case Reason::key_revoked:
+        case Reason::revoked:
+        case Reason::blocked:
+            return false;
+        default:
+            return true;
+    }
+}
+
+bool includes(const auto& values, const auto& value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+/// One decision on its way down the table. Each row either fills the verdict and answers true, or
+/// leaves it to the next.
+class Decision {
+public:
+    explicit Decision(const AdmissionQuestion& question)
+        : q_(question), agenda_(question.identity.agenda), badge_(std::get_if<SignedBadge>(&q_.code)) {}
+
+    Verdict decide();
+
+private:
+    bool badge_refused();
+    bool list_refused();
+    bool registration_refused(const Registration& registration);
+    bool day_refused(const Registration& registration);
+    bool session_refused();
+    bool window_refused();
+    bool reentry_refused();
+    bool seats_refused();
+    void admit();
+
+    bool answer(VerdictKind kind, Reason reason);
+    [[nodiscard]] bool stands_overridden(Reason reason) const;
+    [[nodiscard]] Person person() const;
+    [[nodiscard]] const Session* session_counted() const;
+    [[nodiscard]] const Session* session_left() const;
+    [[nodiscard]] std::optional<SessionId> session_for_person() const;
+    [[nodiscard]] bool may_enter_here(const Session& session) const;
+    [[nodiscard]] PersonState state_in(const Session& session) const;
+    [[nodiscard]] sys_days local_day(WallTime time) const;
+    [[nodiscard]] bool has_list() const { return q_.replica_revision.has_value(); }
+    [[nodiscard]] bool clock_unset() const { return q_.clock_quality == ClockQuality::unset; }
+    [[nodiscard]] bool list_older_than(std::chrono::minutes limit) const;
+    [[nodiscard]] const Registration* registration() const {
+        return has_list() && q_.registration ? &*q_.registration : nullptr;
+    }
+
+    const AdmissionQuestion& q_;
+    const Agenda& agenda_;
+    const SignedBadge* badge_;
+    const Session* session_ = nullptr;
+    Verdict verdict_;
+};
+
+Verdict Decision::decide() {
+    verdict_.person = person();
+    verdict_.signature_only = !has_list();
+    verdict_.list_stale = list_older_than(q_.policy.list_stale_after);
+    verdict_.clock_warned = clock_unset();
+    session_ = session_counted();
+    if (session_) verdict_.session = session_->id;
+
+    if (badge_ && badge_refused()) return verdict_;
+    if (list_refused()) return verdict_;
+    const Registration* known = registration();
+    if (known && (registration_refused(*known) || day_refused(*known))) return verdict_;
+    if (q_.direction != Direction::exit) {
+        if (session_refused() || window_refused()) return verdict_;
+        if (known && known->attention && answer(VerdictKind::see_usher, Reason::attention))
+            return verdict_;
+        if (reentry_refused() || seats_refused()) return verdict_;
+    }
+    admit();
+    return verdict_;
+}
+
+/// Rows 1 to 4: the badge itself.
+bool Decision::badge_refused() {
+    const BadgeToken& token = badge_->token;
+    const auto revoked = [&] { return q_.revocations.revokes(token.number, token.issue) && answer(VerdictKind::refused, Reason::revoked); };
+    if (q_.named_by_usher) return revoked();
+    const auto refuse = [this](Reason reason) { return answer(VerdictKind::refused, reason); };
+    const BadgeCheck check = check_badge(*badge_, q_.identity.badge_keys);
+    if (check != BadgeCheck::ok) verdict_.person.registration = {};
+    if (check == BadgeCheck::bad_signature) return refuse(Reason::bad_signature);
+    if (check == BadgeCheck::unknown_key) return refuse(Reason::unknown_key);
+    if (check == BadgeCheck::key_revoked) return refuse(Reason::key_revoked);
+    if (token.event != q_.identity.event && refuse(Reason::wrong_event)) return true;
+    const bool expired = !clock_unset() && local_day(q_.now) > token.valid_until;
+    if (expired && refuse(Reason::badge_expired)) return true;
+    return revoked();
+}
+
+/// Rows 5 and 6: no guest list, or not on it.
+bool Decision::list_refused() {
+    if (registration()) return false;
+    if (!badge_) return answer(VerdictKind::see_usher, Reason::unknown_code);
+    return has_list() && answer(VerdictKind::see_usher, Reason::not_on_list);
+}
+
+/// Rows 7 and 8.
+bool Decision::registration_refused(const Registration& registration) {
+    if (badge_) {
+        const std::uint8_t issue = badge_->token.issue;
+        const auto newest = q_.ledger.state_of(verdict_.person, {}, 0).newest_issue;
+        if (issue < std::max(registration.issue, newest) &&
+            answer(VerdictKind::refused, Reason::badge_replaced))
+            return true;
+    }
+    switch (registration.status) {
+        case RegistrationStatus::confirmed:
+            return false;
+        case RegistrationStatus::pending:
+            return answer(VerdictKind::see_usher, Reason::pending);
+        case RegistrationStatus::cancelled:
+            return answer(VerdictKind::refused, Reason::cancelled);
+        case RegistrationStatus::blocked:
+            break;
+    }
+    return answer(VerdictKind::refused, Reason::blocked);
+}
+
+/// Row 9.
+bool Decision::day_refused(const Registration& registration) {
+    if (clock_unset()) return false;
+    const sys_days today = local_day(q_.now);
+    std::optional<sys_days> nearest;
+    if (registration.valid_until && today > *registration.valid_until)
+        nearest = registration.valid_until;
+    if (registration.valid_from && today < *registration.valid_from) nearest = registration.valid_from;
+    if (!nearest || !answer(VerdictKind::refused, Reason::not_valid_today)) return false;
+    verdict_.valid_day = nearest;
+    return true;
+}
+
+/// Rows 10 and 11.
+bool Decision::session_refused() {
+    if (!session_) {
+        if (!answer(VerdictKind::see_usher, Reason::no_session_here)) return false;
+        if (const Session* next = next_session(agenda_, q_.identity.place, q_.now))
+            verdict_.instead = next->id;
+        return true;
+    }
+    if (!registration() || may_enter(*session_, *registration())) return false;
+    if (!answer(VerdictKind::refused, Reason::wrong_session)) return false;
+    verdict_.instead = session_for_person();
+    return true;
+}
+
+/// Row 12.
+bool Decision::window_refused() {
+    if (!session_ || clock_unset()) return false;
+    if (q_.now >= session_->ends) return answer(VerdictKind::refused, Reason::session_over);
+    if (q_.now >= session_->doors_open() || !answer(VerdictKind::refused, Reason::too_early))
+        return false;
+    verdict_.since = session_->doors_open();
+    return true;
+}
+
+/// Row 14.
+bool Decision::reentry_refused() {
+    if (!session_ || session_->reentry == Reentry::free) return false;
+    const PersonState state = state_in(*session_);
+    const bool has_left = session_->reentry == Reentry::after_exit && !state.inside;
+    if (!state.attended || has_left || !answer(VerdictKind::already_in, Reason::already_in))
+        return false;
+    verdict_.since = state.admitted_at;
+    return true;
+}
+
+/// Row 15. Alone, this kiosk does not know how many the other doors let in: its own quota counts.
+bool Decision::seats_refused() {
+    if (!session_ || !has_list()) return false;
+    const PlaceId place = q_.identity.place;
+    const auto quota = session_->quota.find(place);
+    const bool by_quota = !q_.hub_counts && quota != session_->quota.end();
+    const bool full = by_quota ? q_.ledger.seated(session_->id, place) >= quota->second
+                               : session_->capacity != 0 &&
+                                     q_.ledger.seated(session_->id) >= session_->capacity;
+    return full && answer(VerdictKind::see_usher, Reason::session_full);
+}
+
+/// Row 16, and the end of rows 5: what is left is let in, unless the list is too old to admit anyone.
+void Decision::admit() {
+    const bool entering = q_.direction != Direction::exit;
+    const bool by_signature = !has_list();
+    const bool expired = list_older_than(q_.policy.list_expires_after) &&
+                         !q_.policy.expired_list_accepted;
+    const bool in_doubt = expired || (by_signature && !q_.policy.admit_by_signature);
+    if (entering && in_doubt && answer(VerdictKind::see_usher, Reason::signature_only)) return;
+    verdict_.kind = VerdictKind::admitted;
+    verdict_.reason = by_signature ? Reason::signature_only : Reason::ok;
+}
+
+/// False when an usher has already answered this for the person, and it still stands.
+bool Decision::answer(VerdictKind kind, Reason reason) {
+    if (stands_overridden(reason)) return false;
+    verdict_.kind = kind;
+    verdict_.reason = reason;
+    return true;
+}
+
+bool Decision::stands_overridden(Reason reason) const {
+    if (!override_may_stand(reason)) return false;
+    std::optional<SessionId> session = verdict_.session;
+    if (reason == Reason::attention) session.reset();
+    const auto when = q_.ledger.overridden_at(verdict_.person, reason, session);
+    const bool for_the_day = reason == Reason::attention || !session_;
+    return when && (!for_the_day || local_day(*when) == local_day(q_.now));
+}
+
+Person Decision::person() const {
+    Person person;
+    if (const Registration* known = registration()) person.registration = known->id;
+    if (badge_)
+        person.badge = badge_->token.number;
+    else
+        person.code = std::get<ImportedCode>(q_.code).hash;
+    return person;
+}
+
+const Session* Decision::session_counted() const {
+    if (q_.direction == Direction::exit)
+        if (const Session* left = session_left()) return left;
+    return choose_session(agenda_, q_.identity.place, q_.now, q_.chosen_session,
+                          [this](const Session& session) {
+                              return SessionCandidate{.may_enter = may_enter_here(session),
+                                                      .attended = state_in(session).attended};
+                          });
+}
+
+/// Who leaves, leaves what they are in, however long ago it ended.
+const Session* Decision::session_left() const {
+    const Place* here = agenda_.find_place(q_.identity.place);
+    const Session* left = nullptr;
+    std::optional<WallTime> entered;
+    for (const Session& session : agenda_.sessions) {
+        if (!here || !includes(here->rooms, session.room)) continue;
+        const PersonState state = state_in(session);
+        if (!state.inside || !state.attended || (entered && *entered >= *state.admitted_at)) continue;
+        left = &session;
+        entered = state.admitted_at;
+    }
+    return left;
+}
+
+/// Where the person should be: a session open now, else today's next; those they registered for before
+/// those anyone may enter.
+std::optional<SessionId> Decision::session_for_person() const {
+    const Registration& person = *registration();
+    const Session* found = nullptr;
+    const auto rank = [&](const Session& session) {
+        const bool open = session.doors_open() <= q_.now;
+        const auto start = session.starts.time_since_epoch();
+        return std::tuple(open, includes(person.sessions, session.id), open ? start : -start);
+    };
+    for (const Session& session : agenda_.sessions) {
+        const bool today = local_day(session.starts) == local_day(q_.now);
+        const bool open = session.doors_open() <= q_.now;
+        if (session.ends <= q_.now || !(open || today) || !may_enter(session, person)) continue;
+        if (!found || rank(*found) < rank(session)) found = &session;
+    }
+    if (!found) return std::nullopt;
+    return found->id;
+}
+
+bool Decision::may_enter_here(const Session& session) const {
+    return !registration() || may_enter(session, *registration());
+}
+
+PersonState Decision::state_in(const Session& session) const {
+    return q_.ledger.state_of(verdict_.person, session.id, static_cast<std::uint16_t>(session.room));
+}
+
+sys_days Decision::local_day(WallTime time) const {
+    return sys_days(to_local(time, agenda_.timezone).date);
+}
+
+/// With an unset clock the age is unknown, and unknown is not old.
+bool Decision::list_older_than(std::chrono::minutes limit) const {
+    return has_list() && q_.replica_created && !clock_unset() && q_.now - *q_.replica_created > limit;
+}
+
+}  // namespace
+
+std::variant<Verdict, StaffBadge> decide(const AdmissionQuestion& question) {
+    ENSURE(!std::holds_alternative<OtherCode>(question.code));
+    const auto* badge = std::get_if<SignedBadge>(&question.code);
+    if (badge && question.staff_badge) return StaffBadge{badge->token.number};
+    return Decision(question).decide();
+}
+
+bool may_enter(const Session& session, const Registration& registration) {
+    switch (session.admits) {
+        case Admits::everyone:
+            return true;
+        case Admits::registered:
+            return includes(registration.sessions, session.id);
+        case Admits::categories:
+            break;
+    }
+    return includes(session.categories, registration.category);
+}
+
+}  // namespace hudoor::storage

@@ -1,0 +1,75 @@
+#include "storage/decide/kiosk_acts.hpp"
+
+#include <algorithm>
+
+namespace hudoor::storage {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int misses_for_short_lock = 5, misses_for_long_lock = 8, misses_for_supervisor = 12;
+constexpr int misses_for_pause = 5;
+constexpr std::chrono::seconds short_lock = 30s, long_lock = 5min;
+
+WallTime time_of(const Fact& fact) { return WallTime(std::chrono::milliseconds(fact.wall_ms)); }
+
+/// The end of a lock that is not over. A clock that was set back makes no lock longer.
+std::optional<WallTime> end_of(WallTime from, std::chrono::seconds lasts, WallTime now) {
+    if (now >= from + lasts) return std::nullopt;
+    return std::min(from + lasts, now + lasts);
+}
+
+}  // namespace
+
+void Standing::add(const Fact& fact) {
+    if (fact.kind != FactKind::act) return;
+    switch (fact.act) {
+        case ActCode::session_chosen: session_ = fact.session; break;
+        case ActCode::follow_agenda: session_.reset(); break;
+        case ActCode::direction:
+            direction_.reset();
+            if (fact.direction != Direction::none) direction_ = fact.direction;
+            break;
+        case ActCode::out_of_service: in_service_ = false; break;
+        case ActCode::in_service: in_service_ = true; break;
+        case ActCode::export_taken: exported_at_ = time_of(fact); break;
+        case ActCode::list_accepted: accepted_list_ = fact.replica_revision; break;
+        case ActCode::pin_wrong:
+        case ActCode::unlocked: add_pin(fact); break;
+        default: break;
+    }
+}
+
+void Standing::add_pin(const Fact& fact) {
+    if (fact.act == ActCode::pin_wrong) {
+        for (Misses* misses : {&misses_[fact.usher], &pad_}) *misses = {misses->in_a_row + 1, time_of(fact)};
+        return;
+    }
+    pad_ = {};
+    const bool supervisor = fact.argument == static_cast<std::uint32_t>(UsherRole::supervisor);
+    if (supervisor)
+        misses_.clear();
+    else
+        misses_.erase(fact.usher);
+}
+
+int Standing::misses(UsherNumber usher) const {
+    const auto found = misses_.find(usher);
+    return found == misses_.end() ? 0 : found->second.in_a_row;
+}
+
+PinLock Standing::pin_lock(UsherNumber usher, UsherRole role, WallTime now) const {
+    PinLock lock;
+    const auto hold = [&](const std::optional<WallTime>& until) {
+        if (until) lock.until = std::max(lock.until.value_or(*until), *until);
+    };
+    if (pad_.in_a_row > 0 && pad_.in_a_row % misses_for_pause == 0) hold(end_of(pad_.last, short_lock, now));
+    const int count = misses(usher);
+    if (count < misses_for_short_lock) return lock;
+    if (count >= misses_for_supervisor && role != UsherRole::supervisor) lock.needs_supervisor = true;
+    hold(end_of(misses_.at(usher).last, count < misses_for_long_lock ? short_lock : long_lock, now));
+    return lock;
+}
+
+}  // namespace hudoor::storage

@@ -1,0 +1,137 @@
+#include "storage/guests/agenda.hpp"
+
+#include <unicode/timezone.h>
+
+#include <algorithm>
+#include <compare>
+#include <memory>
+#include <tuple>
+
+namespace hudoor::storage {
+
+using std::chrono::minutes;
+
+namespace {
+
+constexpr minutes over_is_said_for{30};
+
+template <typename Things, typename Id>
+const typename Things::value_type* find_by_id(const Things& things, Id id) {
+    const auto found = std::find_if(things.begin(), things.end(),
+                                    [id](const auto& thing) { return thing.id == id; });
+    return found == things.end() ? nullptr : &*found;
+}
+
+/// ICU's objects may be read by many threads but are costly to make, so each thread keeps its last.
+const icu::TimeZone& zone_named(const std::string& name) {
+    thread_local std::string known;
+    thread_local std::unique_ptr<icu::TimeZone> zone;
+    if (!zone || known != name) {
+        zone.reset(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
+        known = name;
+    }
+    return *zone;
+}
+
+bool serves(const Place& place, const Session& session) {
+    return std::find(place.rooms.begin(), place.rooms.end(), session.room) != place.rooms.end();
+}
+
+bool is_open(const Session& session, WallTime now) {
+    return session.doors_open() <= now && now < session.ends;
+}
+
+std::vector<const Session*> sessions_at(const Agenda& agenda, PlaceId place) {
+    std::vector<const Session*> found;
+    const Place* here = agenda.find_place(place);
+    if (!here) return found;
+    for (const Session& session : agenda.sessions)
+        if (serves(*here, session)) found.push_back(&session);
+    return found;
+}
+
+/// The session with the greatest rank; of equals the one listed first.
+template <typename Rank>
+const Session* best(const std::vector<const Session*>& sessions, const Rank& rank) {
+    const auto found = std::max_element(
+        sessions.begin(), sessions.end(),
+        [&](const Session* a, const Session* b) { return rank(*a) < rank(*b); });
+    return found == sessions.end() ? nullptr : *found;
+}
+
+template <typename Keep>
+std::vector<const Session*> only(const std::vector<const Session*>& sessions, const Keep& keep) {
+    std::vector<const Session*> kept;
+    for (const Session* session : sessions)
+        if (keep(*session)) kept.push_back(session);
+    return kept;
+}
+
+}  // namespace
+
+const Session* Agenda::find_session(SessionId id) const { return find_by_id(sessions, id); }
+const Room* Agenda::find_room(RoomId id) const { return find_by_id(rooms, id); }
+const Place* Agenda::find_place(PlaceId id) const { return find_by_id(places, id); }
+
+const Way* Agenda::find_way(PlaceId from, RoomId to) const {
+    const Place* place = find_place(from);
+    if (!place) return nullptr;
+    const auto found = std::find_if(place->ways.begin(), place->ways.end(),
+                                    [to](const Way& way) { return way.to == to; });
+    return found == place->ways.end() ? nullptr : &*found;
+}
+
+LocalTime to_local(WallTime time, const std::string& timezone) {
+    std::int32_t offset_ms = 0;
+    std::int32_t summer_ms = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    zone_named(timezone).getOffset(static_cast<UDate>(time.time_since_epoch().count()), false,
+                                   offset_ms, summer_ms, status);
+    const WallTime local = time + std::chrono::milliseconds(offset_ms + summer_ms);
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    return {std::chrono::year_month_day(day), std::chrono::floor<minutes>(local - day)};
+}
+
+const Session* choose_session(const Agenda& agenda, PlaceId place, WallTime now,
+                              std::optional<SessionId> chosen,
+                              const std::function<SessionCandidate(const Session&)>& candidate) {
+    if (chosen) return agenda.find_session(*chosen);
+    const auto here = sessions_at(agenda, place);
+
+    const auto open = only(here, [&](const Session& s) { return is_open(s, now); });
+    if (!open.empty())
+        return best(open, [&](const Session& s) {
+            const SessionCandidate person = candidate(s);
+            return std::tuple(person.may_enter, !person.attended, s.starts);
+        });
+
+    const auto today = to_local(now, agenda.timezone).date;
+    const auto later = only(here, [&](const Session& s) {
+        return s.doors_open() > now && to_local(s.starts, agenda.timezone).date == today;
+    });
+    if (!later.empty())
+        return best(later, [&](const Session& s) {
+            return std::tuple(-s.starts.time_since_epoch(), candidate(s).may_enter);
+        });
+
+    return best(only(here, [&](const Session& s) {
+                    return s.ends <= now && now - s.ends < over_is_said_for;
+                }),
+                [&](const Session& s) { return std::tuple(s.ends, candidate(s).may_enter); });
+}
+
+const Session* next_session(const Agenda& agenda, PlaceId place, WallTime now) {
+    return best(only(sessions_at(agenda, place), [now](const Session& s) { return s.starts > now; }),
+                [](const Session& s) { return -s.starts.time_since_epoch(); });
+}
+
+const Session* session_on_sign(const Agenda& agenda, PlaceId place, WallTime now,
+                               std::optional<SessionId> chosen) {
+    const Session* session = choose_session(agenda, place, now, chosen, [](const Session&) {
+        return SessionCandidate{.may_enter = true, .attended = false};
+    });
+    const bool over = session && !chosen && session->ends <= now;
+    return over ? nullptr : session;
+}
+
+}  // namespace hudoor::storage

@@ -1,0 +1,108 @@
+/// The event's programme and its entrances, and which session a scan counts for. Pure.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/clock.hpp"
+#include "storage/base/ids.hpp"
+
+namespace hudoor::storage {
+
+/// The same words in both languages; either may be empty where the source has only one.
+struct Bilingual {
+    std::string ar;
+    std::string en;
+
+    auto operator<=>(const Bilingual&) const = default;
+};
+
+struct Room {
+    RoomId id{};
+    std::string code;
+    Bilingual name;
+};
+
+/// Which way to walk, as an arrow on the screen: eight directions, clockwise from straight on.
+enum class Arrow : std::uint8_t { ahead, ahead_right, right, back_right, back, back_left, left, ahead_left };
+
+/// How to get from a place to a room.
+struct Way {
+    RoomId to{};
+    Arrow arrow = Arrow::ahead;
+    Bilingual words;
+};
+
+enum class PlaceDirection : std::uint8_t { entry, exit, both };
+
+struct Place {
+    PlaceId id{};
+    std::string code;
+    Bilingual name;
+    std::vector<RoomId> rooms;  ///< admits to the sessions of these
+    PlaceDirection direction = PlaceDirection::entry;
+    std::vector<Way> ways;
+};
+
+enum class Reentry : std::uint8_t { free, once, after_exit };
+enum class Admits : std::uint8_t { everyone, registered, categories };
+
+struct Session {
+    SessionId id{};
+    std::string code;
+    Bilingual title;
+    RoomId room{};
+    WallTime starts;
+    WallTime ends;
+    std::chrono::minutes doors{20};  ///< doors open this long before the start
+    std::uint32_t capacity = 0;      ///< 0: no limit
+    std::map<PlaceId, std::uint32_t> quota;
+    Admits admits = Admits::registered;
+    std::vector<CategoryId> categories;  ///< for Admits::categories
+    Reentry reentry = Reentry::after_exit;
+
+    [[nodiscard]] WallTime doors_open() const { return starts - doors; }
+};
+
+struct Agenda {
+    std::string timezone;  ///< IANA name
+    std::vector<Room> rooms;
+    std::vector<Place> places;
+    std::vector<Session> sessions;
+
+    [[nodiscard]] const Session* find_session(SessionId id) const;
+    [[nodiscard]] const Room* find_room(RoomId id) const;
+    [[nodiscard]] const Place* find_place(PlaceId id) const;
+    [[nodiscard]] const Way* find_way(PlaceId from, RoomId to) const;
+};
+
+/// Local time of the event, for screens and for "today".
+struct LocalTime {
+    std::chrono::year_month_day date;
+    std::chrono::minutes of_day{};   ///< since midnight
+};
+[[nodiscard]] LocalTime to_local(WallTime time, const std::string& timezone);
+
+/// What the schedule needs to know of the person.
+struct SessionCandidate {
+    bool may_enter = false;
+    bool attended = false;
+};
+
+/// The session a scan at `place` counts for (admission.md "Which session a scan counts for"); nothing
+/// when the place has none open, none later today and none that ended less than 30 minutes ago.
+[[nodiscard]] const Session* choose_session(const Agenda& agenda, PlaceId place, WallTime now,
+                                            std::optional<SessionId> chosen,
+                                            const std::function<SessionCandidate(const Session&)>& candidate);
+
+/// The next session at this place that has not begun, for signs.
+[[nodiscard]] const Session* next_session(const Agenda& agenda, PlaceId place, WallTime now);
+/// The session whose door sign the idle screen shows now (nobody in particular asking).
+[[nodiscard]] const Session* session_on_sign(const Agenda& agenda, PlaceId place, WallTime now,
+                                             std::optional<SessionId> chosen);
+
+}  // namespace hudoor::storage

@@ -1,0 +1,75 @@
+/// Who a kiosk is and which event it serves. `identity` is signed by the organiser and not secret:
+/// event, public keys, places, agenda. `identity.sealed` holds the kiosk's own secrets. Beside them
+/// stands the complete, numbered revocation list.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "storage/guests/agenda.hpp"
+#include "storage/badge/badge.hpp"
+#include "storage/badge/code.hpp"
+#include "storage/base/crypto.hpp"
+
+namespace hudoor::storage {
+
+struct Category {
+    CategoryId id{};
+    std::string code;
+    Bilingual name;
+    std::uint32_t colour_rgb = 0;
+};
+
+struct Identity {
+    bool demo = false;                   ///< allows --fake-time and --screenshots
+    EventNumber event{};
+    Bilingual event_name;
+    std::chrono::sys_days first_day;
+    std::chrono::sys_days last_day;
+    KioskId kiosk{};
+    std::string kiosk_name;
+    PlaceId place{};
+    VerifyKey organiser{};               ///< signs snapshots, identities, revocations
+    SealKey organiser_seal{};            ///< readers of sealed notes
+    VerifyKey kiosk_key{};               ///< signs this kiosk's facts
+    SealKey kiosk_seal{};                ///< snapshots are sealed to this
+    std::vector<BadgeKey> badge_keys;
+    std::vector<Category> categories;
+    std::vector<CodeShape> code_shapes;
+    Agenda agenda;
+};
+
+/// The kiosk's own secrets.
+struct KioskSecrets {
+    SigningKey signing;
+    OpeningKey opening;
+};
+
+struct RevocationList {
+    std::uint64_t number = 0;
+    /// Badge number -> highest revoked issue (255: all).
+    std::map<BadgeNumber, std::uint8_t> badges;
+
+    [[nodiscard]] bool revokes(BadgeNumber badge, std::uint8_t issue) const;
+};
+
+/// Signed encodings. Parsing checks the organiser's signature; nothing if it does not hold or the
+/// bytes are not exactly one such value.
+[[nodiscard]] Bytes encode_identity(const Identity& identity, const SigningKey& organiser);
+/// An identity names its own organiser key: first trust comes from the enrolment passphrase; later
+/// ones must carry the same key (`expected`).
+[[nodiscard]] std::optional<Identity> parse_identity(ByteView bytes,
+                                                     const std::optional<VerifyKey>& expected = {});
+[[nodiscard]] Bytes encode_revocations(const RevocationList& list, EventNumber event,
+                                       const SigningKey& organiser);
+[[nodiscard]] std::optional<RevocationList> parse_revocations(ByteView bytes, EventNumber event,
+                                                              const VerifyKey& organiser);
+[[nodiscard]] Bytes seal_secrets(const KioskSecrets& secrets, const Secret<32>& kiosk_key);
+[[nodiscard]] std::optional<KioskSecrets> open_secrets(ByteView sealed, const Secret<32>& kiosk_key);
+
+}  // namespace hudoor::storage

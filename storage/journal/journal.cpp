@@ -1,0 +1,303 @@
+#include "storage/journal/journal.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "config/fault.hpp"
+#include "storage/facts/chain_check.hpp"
+#include "storage/facts/fact_row.hpp"
+#include "storage/journal/paths.hpp"
+#include "storage/journal/lock.hpp"
+#include "storage/journal/schema.hpp"
+#include "storage/journal/reserve.hpp"
+
+namespace hudoor::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int checkpoint_pages = 1'000;
+constexpr std::uintmax_t least_free_bytes = std::uintmax_t{8} << 20;  // some 10,000 facts
+
+/// Which file stands at a path. Asked by name only: opening it would drop SQLite's locks.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    bool operator==(const FileIdentity&) const = default;
+};
+
+std::optional<FileIdentity> find_identity(const fs::path& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+    return FileIdentity{status.st_dev, status.st_ino};
+}
+
+[[noreturn]] void refuse(const fs::path& directory, const std::string& trouble) {
+    throw Fault(ExitCode::bad_data,
+                "The journal in " + directory.string() + " is damaged: " + trouble +
+                    ". Keep the folder for the organisers and start with a new one.");
+}
+
+/// Nothing is created over something that was there: a journal that is gone is a loss to be told.
+void create_file(const JournalOptions& options) {
+    const fs::path file = journal_file(options.directory);
+    if (is_missing_or_empty(file) && !is_missing_or_empty(log_of(file)))
+        refuse(options.directory, "journal.db is gone but its log is not");
+    {
+        Database database(file, Database::Open::create, options.vfs);
+        create_journal_tables(database);
+    }
+    sync_directory(options.directory);
+}
+
+void check_database(const Database& database, const fs::path& directory) {
+    const std::string result = database.value("PRAGMA quick_check(1)");
+    if (result != "ok") refuse(directory, result);
+    check_journal_tables(database);
+}
+
+/// The connection to a journal that is there, whole, and of our format.
+Database open_file(const JournalOptions& options, const JournalLock& lock) {
+    const fs::path file = journal_file(options.directory);
+    write_anew(log_of(file));  // what is read from the log will be built upon
+    if (!lock.provisioned())
+        create_file(options);
+    else if (is_missing_or_empty(file))
+        refuse(options.directory, "journal.db is missing or empty");
+    Database database(file, Database::Open::existing, options.vfs);
+    apply_journal_settings(database);
+    check_database(database, options.directory);
+    return database;
+}
+
+/// Of the exception being handled.
+bool is_disk_full() {
+    try {
+        throw;
+    } catch (const DatabaseFault& fault) {
+        return (fault.code() & 0xff) == SQLITE_FULL;
+    } catch (...) {
+        return false;
+    }
+}
+
+std::shared_ptr<JournalLock> take_lock(const fs::path& directory) {
+    make_journal_directory(directory);
+    return std::make_shared<JournalLock>(directory);
+}
+
+}  // namespace
+
+class Journal::Impl {
+public:
+    Impl(JournalOptions options, std::shared_ptr<JournalLock> lock);
+    ~Impl();
+
+    void append(std::span<const StoredFact> facts);
+    void tidy();
+    void idle();
+    [[nodiscard]] const std::optional<Head>& head() const { return chain_.head(); }
+    [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const { return chain_.ends(); }
+    void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
+    [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const;
+
+private:
+    [[nodiscard]] StoredFact read_row(const Statement& row) const;
+    void check_chain();
+    void find_open_parents();
+    void check_free_space() const;
+    void check_writing();
+    void expect_same_wal() const;
+    void checkpoint(int mode);
+    template <typename Work>
+    void write(const Work& work);
+
+    JournalOptions options_;
+    std::shared_ptr<JournalLock> lock_;
+    Database database_;
+    Statement insert_;
+    ChainCheck chain_;
+    std::optional<FileIdentity> wal_;
+    int wal_pages_ = 0;
+    bool dead_ = false;
+};
+
+Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
+    : options_(std::move(options)),
+      lock_(std::move(lock)),
+      database_(open_file(options_, *lock_)),
+      insert_(database_.prepare(
+          "INSERT INTO fact (epoch, seq, encoding, hash, signature) VALUES (?, ?, ?, ?, ?)")),
+      chain_(options_.kiosk, options_.domain) {
+    check_chain();
+    check_free_space();
+    sqlite3_wal_hook(
+        database_.handle(),
+        [](void* pages, sqlite3*, const char*, int count) {
+            *static_cast<int*>(pages) = count;
+            return SQLITE_OK;
+        },
+        &wal_pages_);
+    check_writing();
+    wal_ = find_identity(log_of(journal_file(options_.directory)));
+    if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
+    lock_->mark_provisioned();
+    if (options_.with_reserve) make_reserve(options_.directory);
+}
+
+Journal::Impl::~Impl() {
+    if (dead_) return;
+    try {
+        expect_same_wal();
+        checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    } catch (const Fault&) {
+        // Nothing is lost: every fact is in the log and the next start reads it from there.
+    }
+}
+
+void Journal::Impl::check_chain() {
+    visit_facts([this](const StoredFact& fact) {
+        if (const auto trouble = chain_.trouble_with(fact)) refuse(options_.directory, *trouble);
+        chain_.accept(fact);
+    });
+    find_open_parents();
+    if (const auto trouble = chain_.trouble_with_links()) refuse(options_.directory, *trouble);
+    if (options_.kiosk_key)
+        if (const auto trouble = chain_.trouble_with_signatures(*options_.kiosk_key))
+            refuse(options_.directory, *trouble);
+}
+
+/// There are some only after a fork, so that looking through the whole table is rare.
+void Journal::Impl::find_open_parents() {
+    Statement find = database_.prepare("SELECT 1 FROM fact WHERE hash = ?");
+    for (const Hash& parent : chain_.open_parents())
+        if (find.bind(parent).step()) chain_.know(parent);
+}
+
+void Journal::Impl::check_free_space() const {
+    const auto is_short = [this] {
+        std::error_code error;
+        const fs::space_info space = fs::space(options_.directory, error);
+        return error || space.available < least_free_bytes;
+    };
+    if (is_short()) free_reserve(options_.directory);
+    if (is_short())
+        throw Fault(ExitCode::io, "There are less than 8 MiB free for the journal in " +
+                                      options_.directory.string() + ". Free some.");
+}
+
+void Journal::Impl::check_writing() {
+    const Bytes token = random_bytes(16);
+    database_
+        .prepare(
+            "INSERT INTO state VALUES ('start', ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .run(token);
+    sqlite3_db_release_memory(
+        database_.handle());  // read it back from the file, not from our cache
+    Statement read = database_.prepare("SELECT value FROM state WHERE name = 'start'");
+    const bool found = read.step();
+    const ByteView value = found ? read.blob(0) : ByteView();
+    if (!std::equal(token.begin(), token.end(), value.begin(), value.end()))
+        throw Fault(ExitCode::io, "The disk of " + options_.directory.string() +
+                                      " does not give back what is written to it. Replace it.");
+}
+
+void Journal::Impl::expect_same_wal() const {
+    if (find_identity(log_of(journal_file(options_.directory))) != wal_)
+        throw Fault(ExitCode::io, "Another program removed or replaced the journal's log in " +
+                                      options_.directory.string() + ".");
+}
+
+/// Runs what writes. After the first failure nothing is ever written again through this handle.
+template <typename Work>
+void Journal::Impl::write(const Work& work) {
+    if (dead_)
+        throw Fault(ExitCode::io,
+                    "The journal in " + options_.directory.string() + " has failed before.");
+    try {
+        work();
+    } catch (...) {
+        if (is_disk_full()) free_reserve(options_.directory);
+        dead_ = true;
+        throw;
+    }
+}
+
+void Journal::Impl::append(std::span<const StoredFact> facts) {
+    ENSURE(!facts.empty());
+    write([&] {
+        expect_same_wal();
+        Transaction transaction(database_);
+        for (const StoredFact& fact : facts) {
+            ENSURE(!chain_.trouble_with(fact));
+            insert_.run(fact.fact.epoch, fact.fact.seq, fact.encoding, fact.hash, fact.signature);
+            chain_.accept(fact);
+        }
+        transaction.commit();
+        expect_same_wal();  // what was synced is what the next start will find
+    });
+}
+
+void Journal::Impl::tidy() {
+    if (wal_pages_ >= checkpoint_pages) idle();
+}
+
+void Journal::Impl::idle() {
+    if (wal_pages_ == 0) return;
+    write([this] {
+        expect_same_wal();
+        checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    });
+}
+
+void Journal::Impl::checkpoint(int mode) {
+    int pages = 0;
+    int moved = 0;
+    database_.check(sqlite3_wal_checkpoint_v2(database_.handle(), "main", mode, &pages, &moved),
+                    "Checkpoint of the journal");
+    if (moved != pages)
+        throw Fault(ExitCode::io, "Another program reads the journal while it is ours.");
+    wal_pages_ = 0;
+}
+
+void Journal::Impl::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
+    Statement rows = database_.prepare(select_fact_rows);
+    while (rows.step()) visit(read_row(rows));
+}
+
+StoredFact Journal::Impl::read_row(const Statement& row) const {
+    try {
+        return read_fact(fact_row(row));
+    } catch (const Fault& fault) {
+        refuse(options_.directory, fault.what());
+    }
+}
+
+FactSlice Journal::Impl::read(std::uint64_t from, std::size_t most) const {
+    Statement rows = database_.prepare(select_fact_slice);
+    rows.bind(from, most);
+    FactSlice slice{{}, from};
+    while (rows.step()) {
+        slice.facts.push_back(read_row(rows));
+        slice.next = static_cast<std::uint64_t>(rows.integer(number_in_slice)) + 1;
+    }
+    return slice;
+}
+
+Journal::Journal(const JournalOptions& options) : Journal(options, take_lock(options.directory)) {}
+Journal::Journal(JournalOptions options, std::shared_ptr<JournalLock> lock)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(lock))) {}
+Journal::~Journal() = default;
+void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); }
+void Journal::tidy() { impl_->tidy(); }
+void Journal::idle() { impl_->idle(); }
+FactSlice Journal::read(std::uint64_t from, std::size_t most) const { return impl_->read(from, most); }
+const std::optional<Head>& Journal::head() const { return impl_->head(); }
+const std::unordered_map<Epoch, EpochEnd>& Journal::ends() const { return impl_->ends(); }
+void Journal::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
+    impl_->visit_facts(visit);
+}
+
+}  // namespace hudoor::storage

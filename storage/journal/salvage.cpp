@@ -1,0 +1,223 @@
+#include "storage/journal/salvage.hpp"
+
+#include <set>
+#include <sstream>
+#include <unordered_set>
+#include <vector>
+
+#include "storage/facts/chain_check.hpp"
+#include "storage/facts/fact_row.hpp"
+#include "storage/base/files.hpp"
+#include "storage/journal/paths.hpp"
+#include "storage/journal/lock.hpp"
+#include "storage/journal/schema.hpp"
+
+namespace hudoor::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t max_plan_bytes = 16'384;
+
+/// The new journal until it takes its name.
+fs::path draft_in(const fs::path& directory) { return directory / "journal.salvaged"; }
+/// There while files are being moved: first line the folder for the damaged ones, then the number
+/// of facts, then the trouble.
+fs::path plan_in(const fs::path& directory) { return directory / "journal.salvage"; }
+
+/// Runs `work` on what can be read; damage met on the way ends it, other faults are thrown on.
+template <typename Work>
+void until_damage(const Work& work) {
+    try {
+        work();
+    } catch (const Fault& fault) {
+        if (fault.exit_code() != ExitCode::bad_data) throw;
+    }
+}
+
+/// How many facts from the first one on a new journal can take over and be whole.
+class GoodFacts {
+public:
+    explicit GoodFacts(const JournalOptions& options)
+        : key_(options.kiosk_key), chain_(options.kiosk, options.domain) {}
+
+    [[nodiscard]] std::uint64_t count(const Database& damaged) {
+        until_damage([&] {
+            Statement rows = damaged.prepare(select_fact_rows);
+            while (rows.step() && take(read_fact(fact_row(rows)))) {
+            }
+        });
+        return good_;
+    }
+
+private:
+    bool take(const StoredFact& fact) {
+        if (chain_.trouble_with(fact)) return false;
+        chain_.accept(fact);
+        met_.insert(fact.hash);
+        for (const Hash& parent : chain_.open_parents())
+            if (met_.contains(parent)) chain_.know(parent);
+        if (is_proved(fact))
+            unproved_.erase(fact.fact.epoch);
+        else
+            unproved_.insert(fact.fact.epoch);
+        if (unproved_.empty() && !chain_.trouble_with_links()) good_ = met_.size();
+        return true;
+    }
+
+    [[nodiscard]] bool is_proved(const StoredFact& fact) const {
+        return !key_ || !is_signed(fact.signature) ||
+               verify(fact.signature, fact.hash.bytes, *key_);
+    }
+
+    std::optional<VerifyKey> key_;
+    ChainCheck chain_;
+    std::unordered_set<Hash> met_;
+    std::set<Epoch> unproved_;  ///< whose last fact so far has a bad signature
+    std::uint64_t good_ = 0;
+};
+
+void copy_facts(const Database& damaged, std::uint64_t count, const Database& draft) {
+    Statement rows = damaged.prepare(std::string(select_fact_rows) + " LIMIT ?");
+    rows.bind(count);
+    Statement insert = draft.prepare(
+        "INSERT INTO fact (epoch, seq, encoding, hash, signature) VALUES (?, ?, ?, ?, ?)");
+    while (rows.step()) {
+        const FactRow row = fact_row(rows);
+        insert.run(row.epoch, row.seq, row.encoding, row.hash, row.signature);
+    }
+}
+
+/// What else the journal keeps (locked PINs, out of service), as far as it can be read.
+void copy_state(const Database& damaged, const Database& draft) {
+    Statement insert = draft.prepare("INSERT OR REPLACE INTO state VALUES (?, ?)");
+    until_damage([&] {
+        Statement rows = damaged.prepare("SELECT name, value FROM state");
+        while (rows.step()) insert.run(rows.text(0), rows.blob(1));
+    });
+}
+
+std::uint64_t copy_good(const JournalOptions& options, const Database& draft) {
+    const fs::path file = journal_file(options.directory);
+    std::uint64_t facts = 0;
+    if (is_missing_or_empty(file)) return facts;
+    until_damage([&] {
+        Database damaged(file, Database::Open::existing, options.vfs);
+        apply_looking_settings(damaged);
+        facts = GoodFacts(options).count(damaged);
+        copy_facts(damaged, facts, draft);
+        copy_state(damaged, draft);
+    });
+    return facts;
+}
+
+void remove_draft(const fs::path& directory) {
+    fs::remove(draft_in(directory));
+    fs::remove(draft_in(directory).string() + "-journal");
+}
+
+/// Writes the new journal beside the damaged one, durably.
+std::uint64_t write_draft(const JournalOptions& options) {
+    remove_draft(options.directory);  // of a start that was cut short
+    try {
+        Database draft(draft_in(options.directory), Database::Open::create, options.vfs);
+        create_journal_tables(draft);
+        Transaction transaction(draft);
+        const std::uint64_t facts = copy_good(options, draft);
+        transaction.commit();
+        return facts;
+    } catch (const Fault&) {
+        remove_draft(options.directory);  // a full disk needs the room
+        throw;
+    }
+}
+
+/// "20261204T053112Z"
+std::string compact_time(WallTime time) {
+    std::string text = iso_time(time);
+    text.erase(text.find('.'), 4);
+    std::erase_if(text, [](char sign) { return sign == '-' || sign == ':'; });
+    return text;
+}
+
+/// A new folder of its own, whatever the clock says and has said.
+std::string make_damaged_folder(const fs::path& directory, WallTime now) {
+    const std::string stem = "damaged-" + compact_time(now);
+    std::string name = stem;
+    for (int more = 2; !fs::create_directory(directory / name); ++more)
+        name = stem + "-" + std::to_string(more);
+    sync_directory(directory);
+    return name;
+}
+
+void write_plan(const fs::path& directory, const std::string& folder, std::uint64_t facts,
+                const std::string& trouble) {
+    write_file(plan_in(directory),
+               as_bytes(folder + "\n" + std::to_string(facts) + "\n" + trouble), private_mode);
+}
+
+Salvaged read_plan(const fs::path& directory) {
+    const Bytes plan = read_file(plan_in(directory), max_plan_bytes);
+    std::istringstream in{std::string(as_text(plan))};
+    Salvaged salvaged;
+    std::string folder;
+    std::getline(in, folder);
+    in >> salvaged.facts;
+    in.ignore();
+    std::getline(in, salvaged.trouble, '\0');
+    if (!in || !folder.starts_with("damaged-") || folder.find('/') != std::string::npos)
+        throw Fault(ExitCode::io, plan_in(directory).string() + " cannot be read.");
+    salvaged.damaged = directory / folder;
+    return salvaged;
+}
+
+/// As long as the draft has not become the journal, what stands in its place is the damaged one.
+void move_files(const fs::path& directory, const fs::path& folder) {
+    std::vector<fs::path> damaged;
+    for (const auto& entry : fs::directory_iterator(directory))
+        if (is_journal_file(entry.path())) damaged.push_back(entry.path());
+    for (const fs::path& file : damaged) fs::rename(file, folder / file.filename());
+    sync_directory(folder);
+    sync_directory(directory);
+    fs::rename(draft_in(directory), journal_file(directory));
+    sync_directory(directory);
+}
+
+/// Does what the plan says, from wherever it was left. Nothing if there is no plan.
+std::optional<Salvaged> carry_out_plan(const fs::path& directory) {
+    if (!fs::exists(plan_in(directory))) return std::nullopt;
+    Salvaged salvaged = read_plan(directory);
+    if (fs::exists(draft_in(directory))) move_files(directory, salvaged.damaged);
+    fs::remove(plan_in(directory));
+    sync_directory(directory);
+    return salvaged;
+}
+
+std::optional<Salvaged> salvage(const JournalOptions& options, const std::string& trouble,
+                                WallTime now) {
+    const std::uint64_t facts = write_draft(options);
+    const std::string folder = make_damaged_folder(options.directory, now);
+    write_plan(options.directory, folder, facts, trouble);
+    return carry_out_plan(options.directory);
+}
+
+}  // namespace
+
+OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
+    make_journal_directory(options.directory);
+    const auto lock = std::make_shared<JournalLock>(options.directory);
+    OpenedJournal opened{.journal = {}, .salvaged = carry_out_plan(options.directory)};
+    try {
+        opened.journal = std::make_unique<Journal>(options, lock);
+    } catch (const Fault& fault) {
+        if (fault.exit_code() != ExitCode::bad_data) throw;
+        opened.salvaged = salvage(options, fault.what(), now);
+    }
+    if (!opened.journal) opened.journal = std::make_unique<Journal>(options, lock);
+    return opened;
+} catch (const fs::filesystem_error& error) {
+    throw Fault(ExitCode::io, std::string("Putting a damaged journal aside: ") + error.what());
+}
+
+}  // namespace hudoor::storage

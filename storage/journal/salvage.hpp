@@ -1,0 +1,33 @@
+/// A damaged journal (F9): it is kept aside whole, and a new one takes its place with the facts
+/// that can still be proved.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "storage/journal/journal.hpp"
+
+namespace hudoor::storage {
+
+struct Salvaged {
+    std::uint64_t facts = 0;         ///< how many the new journal took over, unchanged
+    std::filesystem::path damaged;   ///< the folder with the damaged files
+    std::string trouble;             ///< what was wrong with them
+};
+
+struct OpenedJournal {
+    std::unique_ptr<Journal> journal;
+    std::optional<Salvaged> salvaged;  ///< for a fault fact and a banner
+};
+
+/// Opens the journal like its constructor. One that is damaged (bad_data) is moved unchanged into
+/// `damaged-20261204T053112Z` in its folder, and the longest run of its facts from the first one in
+/// which all can be read, follow one another and are signed is copied into a new journal, with the
+/// kiosk's other state. journal.lock is held throughout. A crash at any moment leaves the damaged
+/// journal in place, or a plan from which the next call finishes; it then reports the salvage too.
+/// Throws Fault: unavailable (another program holds it), io (also of a disk that cannot be read:
+/// nothing is moved then), and bad_data only if the new journal is damaged as well.
+[[nodiscard]] OpenedJournal open_or_salvage(const JournalOptions& options,
+                                            WallTime now = SystemClock().wall());
+
+}  // namespace hudoor::storage

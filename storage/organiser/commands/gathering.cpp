@@ -1,0 +1,173 @@
+#include "storage/organiser/commands/gathering.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "config/clock.hpp"
+#include "storage/organiser/event/time.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::chrono::days before_event{60};  // kiosks are tried out
+constexpr std::chrono::days after_event{2};    // other zones' clocks, and the night of the last day
+
+WallTime earliest_of(const Identity& event) { return event.first_day - before_event; }
+
+/// A demo plays days to come; real facts may be brought home much later, but not from the future.
+WallTime latest_of(const Identity& event) {
+    return std::max<WallTime>(event.last_day + after_event, SystemClock().wall() + std::chrono::minutes(5));
+}
+
+WallTime time_of(std::int64_t ms) { return WallTime(std::chrono::milliseconds(ms)); }
+
+std::string code_of_place(const Gathered& gathered, PlaceId id) {
+    const Place* place = gathered.event.agenda.find_place(id);
+    return place == nullptr ? std::string() : place->code;
+}
+
+std::string who(const Gathered& gathered, const Incident& incident) {
+    if (!incident.person) return {};
+    const OrganiserRegistration* known = gathered.roster.registration(*incident.person);
+    return known == nullptr ? std::string() : known->external_id;
+}
+
+ordered_json to_json(const Gathered& gathered, const Moment& fact) {
+    ordered_json out{{"kind", name_of(fact.kind)},
+                     {"kiosk", static_cast<int>(fact.kiosk)},
+                     {"name", name_of_kiosk(gathered.kiosks, fact.kiosk)},
+                     {"epoch", static_cast<std::uint32_t>(fact.epoch)},
+                     {"seq", fact.seq},
+                     {"id", to_hex(fact.id.bytes)},
+                     {"at", iso_time(fact.at())}};
+    if (fact.corrected_ms != fact.wall_ms) out["clock_said"] = iso_time(time_of(fact.wall_ms));
+    if (const auto place = code_of_place(gathered, fact.place); !place.empty()) out["place"] = place;
+    if (const auto* session = gathered.event.agenda.find_session(fact.session)) out["session"] = session->code;
+    if (fact.usher != UsherNumber{}) out["usher"] = static_cast<int>(fact.usher);
+    return out;
+}
+
+void print_fact(const Gathered& gathered, const Moment& fact) {
+    const std::string& timezone = gathered.event.agenda.timezone;
+    std::cout << "    " << show_time(fact.at(), timezone) << ' ' << name_of(fact.kind) << " at kiosk "
+              << static_cast<int>(fact.kiosk) << ' ' << name_of_kiosk(gathered.kiosks, fact.kiosk) << ", "
+              << describe_fact(fact.epoch, fact.seq);
+    if (fact.corrected_ms != fact.wall_ms)
+        std::cout << " (its clock said " << show_time(time_of(fact.wall_ms), timezone) << ')';
+    std::cout << '\n';
+}
+
+/// The facts behind an incident; one that stands for both sides is told once.
+std::vector<const Moment*> told_facts(const Incident& incident) {
+    std::vector<const Moment*> facts;
+    for (const Moment& fact : incident.facts)
+        if (facts.empty() || facts.back()->hash != fact.hash) facts.push_back(&fact);
+    return facts;
+}
+
+/// The event as it is, and the sessions it had once as far as facts name them.
+Identity event_of(const EventStore& store, const Record& record) {
+    const Identity now = store.event();
+    Identity event = store.event_with_past();
+    std::erase_if(event.agenda.sessions, [&](const Session& session) {
+        return now.agenda.find_session(session.id) == nullptr &&
+               std::none_of(record.moments.begin(), record.moments.end(),
+                            [&](const Moment& fact) { return fact.session == session.id; });
+    });
+    return event;
+}
+
+}  // namespace
+
+Gathered gather(const EventStore& store, const FactStore& facts) {
+    std::vector<Kiosk> kiosks = store.kiosks();
+    Record record = read_record(facts);
+    Identity event = event_of(store, record);
+    Roster roster(store.registrations(), record);
+    const auto revocations = store.revocation_times();
+    auto incidents = find_incidents(record, roster,
+                                    {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});
+    return {std::move(event), std::move(kiosks), std::move(record), std::move(roster), std::move(incidents)};
+}
+
+FindKioskKey keys_of(const std::vector<Kiosk>& kiosks) {
+    return [&kiosks](KioskId id) -> std::optional<VerifyKey> {
+        for (const Kiosk& kiosk : kiosks)
+            if (kiosk.id == id) return kiosk.verify_key;
+        return std::nullopt;
+    };
+}
+
+std::string name_of_kiosk(const std::vector<Kiosk>& kiosks, KioskId id) {
+    for (const Kiosk& kiosk : kiosks)
+        if (kiosk.id == id) return kiosk.name;
+    return {};
+}
+
+std::string hex_of(Epoch epoch) {
+    ByteWriter out;
+    out.u32(static_cast<std::uint32_t>(epoch));
+    return to_hex(out.bytes());
+}
+
+ordered_json kiosks_to_json(const Gathered& gathered, const FactStore& facts) {
+    auto all = ordered_json::array();
+    for (const Kiosk& kiosk : gathered.kiosks) {
+        const Moment* head = gathered.record.find_head(kiosk.id);
+        ordered_json one{{"kiosk", static_cast<int>(kiosk.id)}, {"name", kiosk.name},
+                         {"enabled", kiosk.enabled()},          {"heard", head != nullptr},
+                         {"facts", facts.count(kiosk.id)}};
+        if (head != nullptr)
+            one["head"] = {{"epoch", static_cast<std::uint32_t>(head->epoch)},
+                           {"seq", head->seq},
+                           {"at", iso_time(head->at())},
+                           {"hash", to_hex(head->hash.bytes)}};
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+void print_kiosks(const Gathered& gathered, const FactStore& facts) {
+    const auto heard = std::count_if(gathered.kiosks.begin(), gathered.kiosks.end(), [&](const Kiosk& kiosk) {
+        return gathered.record.find_head(kiosk.id) != nullptr;
+    });
+    std::cout << "Kiosks heard: " << heard << " of " << gathered.kiosks.size() << '\n';
+    for (const Kiosk& kiosk : gathered.kiosks) {
+        std::cout << "    " << static_cast<int>(kiosk.id) << ' ' << kiosk.name << ": ";
+        if (const Moment* head = gathered.record.find_head(kiosk.id))
+            std::cout << facts.count(kiosk.id) << " facts, the last at "
+                      << show_time(head->at(), gathered.event.agenda.timezone) << ", head "
+                      << hex_of(head->epoch) << ' ' << head->seq << ' ' << to_hex(head->hash.bytes) << '\n';
+        else
+            std::cout << "not heard" << (kiosk.enabled() ? "" : ", disabled") << '\n';
+    }
+}
+
+ordered_json incidents_to_json(const Gathered& gathered) {
+    auto all = ordered_json::array();
+    for (const Incident& incident : gathered.incidents) {
+        ordered_json one{{"incident", name_of(incident.kind)}, {"what", incident.what}};
+        if (const auto id = who(gathered, incident); !id.empty()) one["attendee_id"] = id;
+        one["facts"] = ordered_json::array();
+        for (const Moment* fact : told_facts(incident)) one["facts"].push_back(to_json(gathered, *fact));
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+void print_incidents(const Gathered& gathered) {
+    std::cout << "Incidents: " << gathered.incidents.size() << '\n';
+    for (const Incident& incident : gathered.incidents) {
+        std::cout << "  " << name_of(incident.kind) << ": " << incident.what;
+        if (const auto id = who(gathered, incident); !id.empty()) std::cout << ", attendee " << id;
+        std::cout << '\n';
+        for (const Moment* fact : told_facts(incident)) print_fact(gathered, *fact);
+    }
+}
+
+}  // namespace hudoor::organiser

@@ -1,0 +1,21 @@
+/// What enrolment and update bundles are made of: who a kiosk is, and the guest list for all of them.
+#pragma once
+
+#include <span>
+
+#include "storage/organiser/event/keys.hpp"
+#include "storage/organiser/event/store.hpp"
+
+namespace hudoor::organiser {
+
+/// The event as this kiosk shall know it.
+[[nodiscard]] storage::Identity identity_of(storage::Identity event, const Kiosk& kiosk);
+
+/// Those that may open what is made now.
+[[nodiscard]] std::vector<Kiosk> enabled_kiosks(const EventStore& store);
+
+/// Everybody of the event, for these kiosks.
+[[nodiscard]] storage::Bytes make_guest_list(const EventStore& store, const EventKeys& keys, WallTime created,
+                                             std::span<const Kiosk> readers);
+
+}  // namespace hudoor::organiser

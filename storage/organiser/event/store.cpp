@@ -1,0 +1,431 @@
+#include "storage/organiser/event/store.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <unordered_map>
+
+#include "config/fault.hpp"
+#include "storage/organiser/event/rows.hpp"
+#include "storage/organiser/event/schema.hpp"
+#include "storage/organiser/event/tables.hpp"
+#include "storage/base/sqlite.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* file_name = "event.db";
+
+constexpr std::string_view registration_columns =
+    "SELECT number, id, external_id, name_ar, name_en, organisation_ar, organisation_en, country,"
+    " delegation, category, seat, valid_from, valid_until, status, attention, usher_note_ar,"
+    " usher_note_en, discreet, badge, issue, badge_valid_until, imported_code, code_hash"
+    " FROM registration ";
+
+constexpr std::string_view upsert_registration =
+    "INSERT INTO registration (id, external_id, revision, name_ar, name_en, organisation_ar,"
+    " organisation_en, country, delegation, category, seat, valid_from, valid_until, status, attention,"
+    " usher_note_ar, usher_note_en, discreet, badge, issue, badge_valid_until, imported_code, code_hash)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " ON CONFLICT (external_id) DO UPDATE SET revision = excluded.revision,"
+    " name_ar = excluded.name_ar, name_en = excluded.name_en,"
+    " organisation_ar = excluded.organisation_ar, organisation_en = excluded.organisation_en,"
+    " country = excluded.country, delegation = excluded.delegation, category = excluded.category,"
+    " seat = excluded.seat, valid_from = excluded.valid_from, valid_until = excluded.valid_until,"
+    " status = excluded.status, attention = excluded.attention,"
+    " usher_note_ar = excluded.usher_note_ar, usher_note_en = excluded.usher_note_en,"
+    " discreet = excluded.discreet, badge = excluded.badge, issue = excluded.issue,"
+    " badge_valid_until = excluded.badge_valid_until, imported_code = excluded.imported_code,"
+    " code_hash = excluded.code_hash"
+    " RETURNING number";
+
+OrganiserRegistration registration_in(const Statement& row) {
+    OrganiserRegistration found;
+    Registration& door = found.door;
+    door.id = row.id<RegistrationId>(1);
+    found.external_id = row.text(2);
+    door.name = words_in(row, 3);
+    door.organisation = words_in(row, 5);
+    door.country = row.text(7);
+    found.delegation = row.text(8);
+    door.category = row.as<CategoryId>(9);
+    door.seat = row.text(10);
+    door.valid_from = optional_day_in(row, 11);
+    door.valid_until = optional_day_in(row, 12);
+    door.status = row.as<RegistrationStatus>(13);
+    door.attention = row.integer(14) != 0;
+    door.usher_note = words_in(row, 15);
+    door.discreet = row.integer(17) != 0;
+    door.badge = row.id<BadgeNumber>(18);
+    door.issue = row.as<std::uint8_t>(19);
+    found.badge_valid_until = day_in(row, 20);
+    found.imported_code = row.text(21);
+    door.code = row.id<CodeHash>(22);
+    return found;
+}
+
+void insert_kiosk(Database& db, const Kiosk& kiosk) {
+    db.prepare("INSERT INTO kiosk VALUES (?,?,?,?,?,?)")
+        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, to_ms(kiosk.disabled));
+}
+
+void set_up(Database& db) {
+    db.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
+               "PRAGMA busy_timeout = 2000;");
+}
+
+void create_private_file(const fs::path& file) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw Fault(ExitCode::cannot_create, "Cannot create " + file.string());
+    ::close(descriptor);
+}
+
+}  // namespace
+
+class EventStore::Impl {
+public:
+    explicit Impl(const fs::path& file) : db_(file) { set_up(db_); }
+
+    void check_schema(const fs::path& file) {
+        if (db_.value("PRAGMA application_id") == std::to_string(application_id) && db_.value("PRAGMA user_version") == "2") {
+            Transaction transaction(db_);
+            db_.execute(upgrade_from_2);
+            transaction.commit();
+        }
+        if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
+            db_.value("PRAGMA user_version") != std::to_string(schema_version))
+            throw Fault(ExitCode::bad_data, file.string() + " is not an event of this version of hudoor");
+        if (db_.value("PRAGMA quick_check(1)") != "ok")
+            throw Fault(ExitCode::bad_data, file.string() + " is damaged; take a backup of it");
+    }
+
+    /// Those with this external id, or all.
+    [[nodiscard]] std::vector<OrganiserRegistration> registrations(
+        const std::optional<std::string>& external_id) const {
+        std::vector<OrganiserRegistration> found;
+        std::unordered_map<std::int64_t, std::size_t> position;
+        auto rows = db_.prepare(std::string(registration_columns) +
+                                (external_id ? "WHERE external_id = ?" : "ORDER BY number"));
+        external_id ? rows.bind(*external_id) : rows.bind();
+        while (rows.step()) {
+            position[rows.integer(0)] = found.size();
+            found.push_back(registration_in(rows));
+        }
+        const auto one = found.size() == 1 ? position.begin()->first : std::int64_t{0};
+        add_details(found, position, one);
+        return found;
+    }
+
+    Database& db() { return db_; }
+    [[nodiscard]] const Database& db() const { return db_; }
+
+    void note(const Change& change) {
+        db_.prepare("INSERT INTO history (at_ms, what) VALUES (?,?)")
+            .run(change.at.time_since_epoch().count(), change.what);
+    }
+
+    /// `set`: which column becomes what; ?2 is the value.
+    template <typename... Values>
+    void change_usher(const std::string& set, UsherNumber number, const Change& change, const Values&... value) {
+        Transaction transaction(db_);
+        auto row = db_.prepare("UPDATE usher SET " + set + " WHERE number = ?1 AND enabled = 1 RETURNING number");
+        if (!row.bind(number, value...).step())
+            throw Fault(ExitCode::no_input, "There is no usher " + std::to_string(static_cast<int>(number)));
+        row.reset();
+        db_.execute("UPDATE event SET revision = revision + 1");
+        note(change);
+        transaction.commit();
+    }
+
+private:
+    /// Sessions and kept columns of those found; `only` is the number of a single one, else 0.
+    void add_details(std::vector<OrganiserRegistration>& found,
+                     const std::unordered_map<std::int64_t, std::size_t>& position,
+                     std::int64_t only) const {
+        auto sessions = db_.prepare("SELECT registration, session FROM registration_session"
+                                    " WHERE ?1 = 0 OR registration = ?1 ORDER BY registration, session");
+        sessions.bind(only);
+        while (sessions.step())
+            if (const auto at = position.find(sessions.integer(0)); at != position.end())
+                found[at->second].door.sessions.push_back(sessions.as<SessionId>(1));
+        auto kept = db_.prepare("SELECT registration, name, value FROM registration_kept"
+                                " WHERE ?1 = 0 OR registration = ?1");
+        kept.bind(only);
+        while (kept.step())
+            if (const auto at = position.find(kept.integer(0)); at != position.end())
+                found[at->second].kept[kept.text(1)] = kept.text(2);
+    }
+
+    Database db_;
+};
+
+EventStore::EventStore(const fs::path& directory) {
+    const fs::path file = directory / file_name;
+    if (!fs::exists(file))
+        throw Fault(ExitCode::no_input, "There is no event in " + directory.string() +
+                                            "; name its folder by --event or make one by hudoor new");
+    impl_ = std::make_unique<Impl>(file);
+    impl_->check_schema(file);
+}
+EventStore::~EventStore() = default;
+EventStore::EventStore(EventStore&&) noexcept = default;
+
+void EventStore::create(const fs::path& directory, const Identity& event) {
+    const fs::path file = directory / file_name;
+    if (fs::exists(file))
+        throw Fault(ExitCode::cannot_create, file.string() + " exists; take another folder");
+    const fs::path draft = directory / "event.db.new";
+    fs::remove(draft);
+    create_private_file(draft);
+    try {
+        Database db(draft);
+        set_up(db);
+        Transaction transaction(db);
+        db.execute(schema);
+        db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
+                    "; PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+        insert_event(db, event);
+        write_agenda(db, event);
+        transaction.commit();
+    } catch (...) {
+        fs::remove(draft);
+        throw;
+    }
+    fs::rename(draft, file);
+}
+
+Identity EventStore::event() const { return read_event(impl_->db(), false); }
+
+Identity EventStore::event_with_past() const { return read_event(impl_->db(), true); }
+
+void EventStore::set_agenda(const Identity& event, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.prepare("UPDATE event SET name_ar = ?, name_en = ?, timezone = ?, first_day = ?, last_day = ?,"
+               " revision = revision + 1")
+        .run(event.event_name.ar, event.event_name.en, event.agenda.timezone, day_number(event.first_day),
+             day_number(event.last_day));
+    write_agenda(db, event);
+    impl_->note(change);
+    transaction.commit();
+}
+
+PurgeCounts EventStore::purge(const Change& change) {
+    Database& db = impl_->db();
+    db.execute("PRAGMA secure_delete = ON");
+    PurgeCounts counts;
+    {
+        Transaction transaction(db);
+        const auto count = [&db](const char* sql) { return std::stoull(db.value(sql)); };
+        counts.registrations = count("SELECT count(*) FROM registration");
+        counts.kept_values = count("SELECT count(*) FROM registration_kept");
+        counts.ushers = count("SELECT count(*) FROM usher");
+        counts.history = count("SELECT count(*) FROM history");
+        db.execute("UPDATE registration SET external_id = 'purged-' || number, name_ar = '', name_en = '',"
+                   " organisation_ar = '', organisation_en = '', delegation = '', seat = '', usher_note_ar = '',"
+                   " usher_note_en = '', imported_code = NULL, code_hash = NULL;"
+                   "DELETE FROM registration_kept; DELETE FROM history;"
+                   "UPDATE usher SET name = '', pin_hash = '', badge = NULL, enabled = 0;"
+                   "UPDATE event SET revision = revision + 1;");
+        impl_->note(change);
+        transaction.commit();
+    }
+    db.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    return counts;
+}
+
+std::vector<OrganiserRegistration> EventStore::registrations() const { return impl_->registrations({}); }
+
+std::optional<OrganiserRegistration> EventStore::find(const std::string& external_id) const {
+    auto found = impl_->registrations(external_id);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Usher> EventStore::ushers() const {
+    std::vector<Usher> ushers;
+    auto rows = impl_->db().prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE enabled = 1"
+                                    " ORDER BY number");
+    while (rows.step())
+        ushers.push_back({rows.as<UsherNumber>(0), rows.as<UsherRole>(1), rows.text(2), rows.text(3),
+                          rows.id<BadgeNumber>(4)});
+    return ushers;
+}
+
+std::vector<Kiosk> EventStore::kiosks() const {
+    std::vector<Kiosk> kiosks;
+    auto rows = impl_->db().prepare("SELECT id, name, place, verify_key, seal_key, disabled_ms FROM kiosk ORDER BY id");
+    while (rows.step())
+        kiosks.push_back({rows.as<KioskId>(0), rows.text(1), rows.as<PlaceId>(2), key_in(rows, 3),
+                          key_in(rows, 4), optional_time_in(rows, 5)});
+    return kiosks;
+}
+
+RevocationList EventStore::revocations() const {
+    RevocationList list;
+    list.number = std::stoull(impl_->db().value("SELECT revocations FROM event"));
+    auto rows = impl_->db().prepare("SELECT badge, issue FROM revocation");
+    while (rows.step()) list.badges[rows.id<BadgeNumber>(0)] = rows.as<std::uint8_t>(1);
+    return list;
+}
+
+std::vector<Revocation> EventStore::revocation_times() const {
+    std::vector<Revocation> all;
+    auto rows = impl_->db().prepare("SELECT badge, issue, at_ms FROM revocation");
+    while (rows.step())
+        all.push_back({rows.id<BadgeNumber>(0), rows.as<std::uint8_t>(1), time_in(rows, 2)});
+    return all;
+}
+
+std::uint64_t EventStore::revision() const {
+    return std::stoull(impl_->db().value("SELECT revision FROM event"));
+}
+
+void EventStore::save(std::span<const OrganiserRegistration> registrations, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.execute("UPDATE event SET revision = revision + 1");
+    const std::uint64_t now = revision();
+    auto upsert = db.prepare(upsert_registration);
+    auto forget_sessions = db.prepare("DELETE FROM registration_session WHERE registration = ?");
+    auto forget_kept = db.prepare("DELETE FROM registration_kept WHERE registration = ?");
+    auto add_session = db.prepare("INSERT INTO registration_session VALUES (?,?)");
+    auto add_kept = db.prepare("INSERT INTO registration_kept VALUES (?,?,?)");
+    for (const OrganiserRegistration& one : registrations) {
+        const Registration& door = one.door;
+        upsert.bind(door.id, one.external_id, now, door.name.ar, door.name.en, door.organisation.ar,
+                    door.organisation.en, door.country, one.delegation, door.category, door.seat,
+                    day_number(door.valid_from), day_number(door.valid_until), door.status,
+                    door.attention, door.usher_note.ar, door.usher_note.en, door.discreet,
+                    unless_zero(door.badge), door.issue, day_number(one.badge_valid_until),
+                    unless_empty(one.imported_code), unless_zero(door.code));
+        ENSURE(upsert.step());
+        const std::int64_t number = upsert.integer(0);
+        ENSURE(!upsert.step());
+        forget_sessions.run(number);
+        for (const SessionId session : door.sessions) add_session.run(number, session);
+        forget_kept.run(number);
+        for (const auto& [name, value] : one.kept) add_kept.run(number, name, value);
+    }
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::set_code_cut(char sign) {
+    impl_->db().prepare("UPDATE event SET code_cut = ?").run(sign == 0 ? std::string() : std::string(1, sign));
+}
+
+void EventStore::revoke(BadgeNumber badge, std::uint8_t issue, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.execute("UPDATE event SET revocations = revocations + 1");
+    db.prepare("INSERT INTO revocation VALUES (?,?,?)"
+               " ON CONFLICT (badge) DO UPDATE SET issue = max(issue, excluded.issue)")
+        .run(badge, issue, change.at.time_since_epoch().count());
+    impl_->note(change);
+    transaction.commit();
+}
+
+KioskId EventStore::next_kiosk(const std::string& name) const {
+    auto taken = impl_->db().prepare("SELECT 1 FROM kiosk WHERE name = ?");
+    if (taken.bind(name).step())
+        throw Fault(ExitCode::bad_data, "There is a kiosk named " + name + "; take another name");
+    return next_kiosk();
+}
+
+KioskId EventStore::next_kiosk() const {
+    const int next = std::stoi(impl_->db().value("SELECT ifnull(max(id), 0) + 1 FROM kiosk"));
+    if (next > 0xFFFF) throw Fault(ExitCode::bad_data, "This event has all the kiosks it can have");
+    return static_cast<KioskId>(next);
+}
+
+void EventStore::add_badge_key(const BadgeKey& key, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.prepare("INSERT INTO badge_key VALUES (?,?,?)").run(key.id, key.key, key.revoked);
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::revoke_badge_key(std::uint8_t id, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    auto row = db.prepare("UPDATE badge_key SET revoked = 1 WHERE id = ? RETURNING id");
+    if (!row.bind(id).step())
+        throw Fault(ExitCode::no_input, "There is no badge key " + std::to_string(static_cast<int>(id)));
+    row.reset();
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+Kiosk EventStore::kiosk(const std::string& name) const {
+    for (Kiosk& kiosk : kiosks())
+        if (kiosk.name == name) return std::move(kiosk);
+    throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
+}
+
+void EventStore::add_kiosk(const Kiosk& kiosk, const Change& change) {
+    Transaction transaction(impl_->db());
+    insert_kiosk(impl_->db(), kiosk);
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::renew_kiosk(const Kiosk& kiosk, const Change& change) {
+    const Kiosk before = this->kiosk(kiosk.name);
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    db.prepare("UPDATE kiosk SET name = ?, disabled_ms = ifnull(disabled_ms, ?) WHERE id = ?")
+        .run(name_of_retired(before), change.at.time_since_epoch().count(), before.id);
+    insert_kiosk(db, kiosk);
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+std::string EventStore::name_of_retired(const Kiosk& kiosk) {
+    return kiosk.name + "." + std::to_string(static_cast<int>(kiosk.id));
+}
+
+void EventStore::disable_kiosk(const std::string& name, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    auto row = db.prepare("UPDATE kiosk SET disabled_ms = ifnull(disabled_ms, ?) WHERE name = ? RETURNING id");
+    if (!row.bind(change.at.time_since_epoch().count(), name).step())
+        throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
+    row.reset();
+    db.execute("UPDATE event SET revision = revision + 1");
+    impl_->note(change);
+    transaction.commit();
+}
+
+void EventStore::disable_usher(UsherNumber number, const Change& change) {
+    impl_->change_usher("enabled = 0", number, change);
+}
+
+void EventStore::set_usher_badge(UsherNumber number, BadgeNumber badge, const Change& change) {
+    impl_->change_usher("badge = ?2", number, change, badge);
+}
+
+void EventStore::add_usher(const Usher& usher, const Change& change) {
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    auto taken = db.prepare("SELECT 1 FROM usher WHERE number = ?");
+    if (taken.bind(usher.number).step())
+        throw Fault(ExitCode::bad_data, "That usher number is taken; take another one");
+    taken.reset();
+    db.execute("UPDATE event SET revision = revision + 1");
+    db.prepare("INSERT INTO usher VALUES (?,?,?,?,?,?)")
+        .run(usher.number, usher.role, usher.name, usher.pin_hash, unless_zero(usher.badge), true);
+    impl_->note(change);
+    transaction.commit();
+}
+
+}  // namespace hudoor::organiser

@@ -1,0 +1,127 @@
+/// event.db: what the organiser knows of one event. SQLite, mode 0600, one writer at a time; every
+/// change is one transaction.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storage/guests/identity.hpp"
+#include "storage/guests/registration.hpp"
+
+namespace hudoor::organiser {
+
+/// A registration with what only the organiser knows of it.
+struct OrganiserRegistration {
+    storage::Registration door;        ///< what goes into snapshots
+    std::string external_id;           ///< attendee_id of the list it came from
+    std::string delegation;
+    std::chrono::sys_days badge_valid_until;
+    std::string imported_code;         ///< the code they already carry, in clear; empty: none
+    std::map<std::string, std::string> kept;  ///< columns kept by --keep; never leave the organiser
+};
+
+struct Kiosk {
+    storage::KioskId id{};
+    std::string name;
+    storage::PlaceId place{};
+    storage::VerifyKey verify_key{};
+    storage::SealKey seal_key{};
+    std::optional<WallTime> disabled{};  ///< since when
+
+    [[nodiscard]] bool enabled() const { return !disabled; }
+};
+
+/// Since when a badge is refused.
+struct Revocation {
+    storage::BadgeNumber badge;
+    std::uint8_t issue = 0;  ///< and all before
+    WallTime at;
+};
+
+/// How much a purge wiped.
+struct PurgeCounts {
+    std::uint64_t registrations = 0;
+    std::uint64_t kept_values = 0;
+    std::uint64_t ushers = 0;
+    std::uint64_t history = 0;
+};
+
+class EventStore {
+public:
+    /// Throws Fault(no_input) if there is no event.db in `directory`, Fault(bad_data) if it is damaged
+    /// or of another schema.
+    explicit EventStore(const std::filesystem::path& directory);
+    ~EventStore();
+    EventStore(EventStore&&) noexcept;
+
+    /// Event, places, agenda, categories, badge keys, code shapes; no kiosk in it.
+    [[nodiscard]] storage::Identity event() const;
+    /// The same, and what its file had once: facts may name it.
+    [[nodiscard]] storage::Identity event_with_past() const;
+    [[nodiscard]] std::vector<OrganiserRegistration> registrations() const;
+    [[nodiscard]] std::optional<OrganiserRegistration> find(const std::string& external_id) const;
+    [[nodiscard]] std::vector<storage::Usher> ushers() const;
+    [[nodiscard]] std::vector<Kiosk> kiosks() const;
+    [[nodiscard]] storage::RevocationList revocations() const;
+    [[nodiscard]] std::vector<Revocation> revocation_times() const;
+    [[nodiscard]] std::uint64_t revision() const;
+
+    /// Creates event.db, 0600, whole or not at all. `event` brings numbers and keys; nobody is
+    /// registered yet. Throws Fault(cannot_create) if there is one already.
+    static void create(const std::filesystem::path& directory, const storage::Identity& event);
+
+    /// What a change was for the history: the command's words, nothing secret.
+    struct Change {
+        WallTime at;
+        std::string what;
+    };
+
+    /// Adds or replaces by external id; the guest list gets a new revision.
+    void save(std::span<const OrganiserRegistration> registrations, const Change& change);
+    /// Imported codes stand in their QR before this sign; 0: they are all of it.
+    void set_code_cut(char sign);
+    /// Revokes the badge up to this issue (255: all); the list gets a new number.
+    void revoke(storage::BadgeNumber badge, std::uint8_t issue, const Change& change);
+    /// Name, days, categories and agenda become those of `event`, which has the numbers of
+    /// event_with_past(); the guest list gets a new revision. Nobody is registered any more for a
+    /// session that goes.
+    void set_agenda(const storage::Identity& event, const Change& change);
+    /// Wipes names, organisations, notes, kept columns, imported codes, ushers and the history from the
+    /// file; ids, categories, countries and facts stay, so that counts stay true.
+    PurgeCounts purge(const Change& change);
+    void add_badge_key(const storage::BadgeKey& key, const Change& change);
+    /// Badges it signed are refused from now on. Throws Fault(no_input) if there is no such key.
+    void revoke_badge_key(std::uint8_t id, const Change& change);
+    /// Throws Fault(no_input) if there is none of this name.
+    [[nodiscard]] Kiosk kiosk(const std::string& name) const;
+    /// The number a new kiosk will have.
+    [[nodiscard]] storage::KioskId next_kiosk() const;
+    /// The same; throws Fault(bad_data) if the name is taken.
+    [[nodiscard]] storage::KioskId next_kiosk(const std::string& name) const;
+    void add_kiosk(const Kiosk& kiosk, const Change& change);
+    /// Adds it in place of the one that has its name, which is disabled and renamed.
+    void renew_kiosk(const Kiosk& kiosk, const Change& change);
+    /// What a kiosk is called after it was renewed: "north-1.3", which no new one can be called.
+    [[nodiscard]] static std::string name_of_retired(const Kiosk& kiosk);
+    /// From now on no guest list is sealed to it and facts it records are incidents. Disabled again it
+    /// stays disabled since then. Throws Fault(no_input) if there is none of this name.
+    void disable_kiosk(const std::string& name, const Change& change);
+    /// Throws Fault(bad_data) if the number is taken.
+    void add_usher(const storage::Usher& usher, const Change& change);
+    /// Throws Fault(no_input) if there is no such usher.
+    void set_usher_badge(storage::UsherNumber number, storage::BadgeNumber badge, const Change& change);
+    /// The number is not given again. Throws Fault(no_input) if there is no such usher.
+    void disable_usher(storage::UsherNumber number, const Change& change);
+
+    class Impl;
+
+private:
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hudoor::organiser

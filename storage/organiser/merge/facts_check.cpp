@@ -1,0 +1,170 @@
+#include "storage/organiser/merge/facts_check.hpp"
+
+#include <algorithm>
+
+#include "config/fault.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+
+namespace {
+
+struct Place {
+    Epoch epoch{};
+    std::uint64_t seq = 0;
+};
+
+std::optional<Place> find_fact(const FactsReport& report, const Hash& hash) {
+    for (const auto& [epoch, found] : report.epochs) {
+        const auto at = std::find(found.hashes.begin(), found.hashes.end(), hash);
+        if (at != found.hashes.end())
+            return Place{epoch, static_cast<std::uint64_t>(at - found.hashes.begin()) + 1};
+    }
+    return std::nullopt;
+}
+
+/// How many facts of each epoch are signed or followed by a signed one.
+std::map<Epoch, std::uint64_t> count_proved(const FactsReport& report) {
+    std::map<Epoch, std::uint64_t> proved;
+    for (const auto& [epoch, found] : report.epochs)
+        proved[epoch] = found.is_signed ? found.hashes.size() : 0;
+    for (bool more = true; more;) {
+        more = false;
+        for (const auto& [epoch, found] : report.epochs) {
+            const auto parent =
+                proved[epoch] > 0 ? find_fact(report, found.parent) : std::optional<Place>();
+            if (!parent || proved[parent->epoch] >= parent->seq) continue;
+            proved[parent->epoch] = parent->seq;
+            more = true;
+        }
+    }
+    return proved;
+}
+
+bool is_parent(const FactsReport& report, const Hash& hash) {
+    return std::any_of(report.epochs.begin(), report.epochs.end(),
+                       [&](const auto& epoch) { return epoch.second.parent == hash; });
+}
+
+bool holds(const FactsReport& report, Epoch epoch, std::uint64_t seq, const Hash& hash) {
+    const auto found = report.epochs.find(epoch);
+    return found != report.epochs.end() && found->second.hashes.size() >= seq &&
+           found->second.hashes[seq - 1] == hash;
+}
+
+std::optional<std::string> find_difference(Epoch epoch, const std::vector<Hash>& file,
+                                           const std::vector<Hash>& witness) {
+    const auto both = std::min(file.size(), witness.size());
+    const auto [differs, _] =
+        std::mismatch(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(both), witness.begin());
+    const auto equal = static_cast<std::uint64_t>(differs - file.begin());
+    if (equal < both) return describe_fact(epoch, equal + 1) + " is another one there";
+    if (both == witness.size()) return std::nullopt;
+    return describe_fact(epoch, both + 1) + " and " + std::to_string(witness.size() - both - 1) +
+           " after it are missing";
+}
+
+}  // namespace
+
+bool FactsCheck::take(const FactRow& row) {
+    ENSURE(!report_.trouble);
+    const std::uint64_t number = report_.facts + 1;
+    try {
+        const StoredFact fact = read_fact(row);
+        if (const auto trouble = trouble_with(fact)) return stop(number, *trouble);
+        accept(fact);
+    } catch (const Fault& fault) {
+        return stop(number, fault.what());
+    }
+    return true;
+}
+
+std::optional<std::string> FactsCheck::trouble_with(const StoredFact& fact) {
+    if (!chain_) chain_.emplace(fact.fact.kiosk, fact_domain);
+    const std::string name = describe_fact(fact.fact.epoch, fact.fact.seq);
+    if (const auto trouble = chain_->trouble_with(fact))
+        return hash_fact(fact.encoding, training_domain) == fact.hash ? name + " is of a training"
+                                                                      : trouble;
+    if (!key_) key_ = find_key_(fact.fact.kiosk);
+    if (!key_)
+        return name + " is of kiosk " + std::to_string(static_cast<int>(fact.fact.kiosk)) +
+               ", which this event does not have";
+    if (is_signed(fact.signature) && !verify(fact.signature, fact.hash.bytes, *key_))
+        return name + " is not signed by this kiosk";
+    return std::nullopt;
+}
+
+void FactsCheck::accept(const StoredFact& fact) {
+    chain_->accept(fact);
+    EpochFound& epoch = report_.epochs[fact.fact.epoch];
+    ++report_.facts;
+    if (epoch.hashes.empty()) {
+        epoch.first_row = report_.facts;
+        epoch.parent = fact.fact.prev;
+        epoch.is_signed = is_signed(fact.signature);
+    }
+    epoch.hashes.push_back(fact.hash);
+    report_.kiosk = fact.fact.kiosk;
+    report_.first = std::min(report_.first, WallTime(std::chrono::milliseconds(fact.fact.wall_ms)));
+    report_.last = std::max(report_.last, WallTime(std::chrono::milliseconds(fact.fact.wall_ms)));
+    report_.head = chain_->head();
+}
+
+bool FactsCheck::stop(std::uint64_t row, const std::string& trouble) {
+    report_.trouble = "row " + std::to_string(row) + ": " + trouble;
+    return false;
+}
+
+void FactsCheck::check_links() {
+    for (const auto& [epoch, found] : report_.epochs)
+        if (!found.parent.is_zero() && !find_fact(report_, found.parent)) {
+            stop(found.first_row,
+                 describe_fact(epoch, 1) + " begins an epoch that follows no fact in the file");
+            return;
+        }
+}
+
+void FactsCheck::check_proofs() {
+    for (const auto& [epoch, proved] : count_proved(report_)) {
+        const EpochFound& found = report_.epochs.at(epoch);
+        if (proved == found.hashes.size()) continue;
+        report_.trouble = describe_fact(epoch, proved + 1) + " and " +
+                          std::to_string(found.hashes.size() - proved - 1) +
+                          " after it carry no signature, and no signed epoch follows them:"
+                          " nothing proves them";
+        return;
+    }
+}
+
+FactsReport FactsCheck::finish() {
+    if (!report_.trouble) check_links();
+    if (!report_.trouble) check_proofs();
+    return std::move(report_);
+}
+
+std::optional<std::string> find_difference(const FactsReport& file, const FactsReport& witness) {
+    if (file.kiosk && file.kiosk != witness.kiosk) return std::nullopt;
+    for (const auto& [epoch, theirs] : witness.epochs) {
+        const auto ours = file.epochs.find(epoch);
+        auto difference = find_difference(
+            epoch, ours == file.epochs.end() ? std::vector<Hash>() : ours->second.hashes,
+            theirs.hashes);
+        if (difference) return difference;
+    }
+    return std::nullopt;
+}
+
+bool is_end_confirmed(const FactsReport& file, std::span<const FactsReport* const> witnesses) {
+    return !file.epochs.empty() &&
+           std::all_of(file.epochs.begin(), file.epochs.end(), [&](const auto& epoch) {
+               const auto& hashes = epoch.second.hashes;
+               return is_parent(file, hashes.back()) ||
+                      std::any_of(witnesses.begin(), witnesses.end(), [&](const auto* witness) {
+                          return witness->kiosk == file.kiosk &&
+                                 holds(*witness, epoch.first, hashes.size(), hashes.back());
+                      });
+           });
+}
+
+}  // namespace hudoor::organiser

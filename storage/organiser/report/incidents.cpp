@@ -1,0 +1,224 @@
+#include "storage/organiser/report/incidents.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "storage/facts/chain_check.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+
+namespace {
+
+constexpr std::int64_t clock_tolerance_ms = 5 * 60'000;  // admission.md "Clock"
+
+/// One person in one room or one session.
+using PersonAt = std::uint64_t;
+PersonAt person_at(std::uint32_t person, std::uint16_t where) {
+    return static_cast<PersonAt>(person) << 16 | where;
+}
+
+std::string seconds_between(const Moment& a, const Moment& b) {
+    return std::to_string((b.corrected_ms - a.corrected_ms) / 1'000) + " s";
+}
+
+class Finder {
+public:
+    Finder(const Record& record, const Roster& roster, const IncidentContext& context)
+        : record_(record), roster_(roster), context_(context) {
+        // Only what others refer to: of a million facts few.
+        for (const Moment& moment : record_.moments)
+            if (!moment.reference.is_zero()) references_.emplace(moment.reference, std::nullopt);
+        for (const Moment& moment : record_.moments)
+            if (const auto named = references_.find(moment.id); named != references_.end()) named->second = moment.kind;
+        for (const Revocation& one : context_.revocations) revocations_.emplace(one.badge, one);
+    }
+
+    std::vector<Incident> find() {
+        for (const Moment* passage : remaining_passages(record_)) look_at(*passage);
+        for (const Moment& moment : record_.moments) {
+            look_at_reference(moment);
+            look_at_travel(moment);
+        }
+        for (const auto& [name, epoch] : record_.epochs) {
+            look_at_epoch(epoch);
+            look_at_kiosk(name.first, epoch);
+        }
+        look_at_parents();
+        std::stable_sort(found_.begin(), found_.end(), [](const Incident& a, const Incident& b) {
+            if (a.kind != b.kind) return a.kind < b.kind;
+            return comes_before(a.facts.front(), b.facts.front());
+        });
+        return std::move(found_);
+    }
+
+private:
+    void add(IncidentKind kind, std::string what, std::vector<Moment> facts,
+             std::optional<std::uint32_t> person = {}) {
+        found_.push_back({kind, std::move(what), person, std::move(facts)});
+    }
+
+    /// One admitted or left that counts.
+    void look_at(const Moment& moment) {
+        const auto person = roster_.find(moment);
+        if (!person || (roster_.registration(*person) == nullptr && !roster_.is_guest(*person)))
+            add(IncidentKind::orphan, "nobody of the event", {moment}, person);
+        if (!person) return;
+        const Session* session = context_.agenda.find_session(moment.session);
+        const auto room = session != nullptr ? static_cast<std::uint16_t>(session->room) : std::uint16_t{0};
+        if (moment.kind == FactKind::left) {
+            if (!inside_.erase(person_at(*person, room)))
+                add(IncidentKind::unmatched_exit, "left without having come in", {moment}, person);
+            return;
+        }
+        look_at_second_entry(moment, *person, session, room);
+        look_at_revocation(moment, *person);
+        if (moment.override_reason != Override::none && kind_of(moment.reference) != FactKind::refused)
+            add(IncidentKind::override_without_refusal, "an override that answers no known refusal", {moment}, person);
+        inside_.insert(person_at(*person, room));
+        entries_.insert_or_assign(person_at(*person, static_cast<std::uint16_t>(moment.session)), &moment);
+    }
+
+    void look_at_second_entry(const Moment& moment, std::uint32_t person, const Session* session,
+                              std::uint16_t room) {
+        const auto first = entries_.find(person_at(person, static_cast<std::uint16_t>(moment.session)));
+        if (first == entries_.end() || session == nullptr || session->reentry == Reentry::free) return;
+        if (moment.override_reason != Override::none) return;  // an usher knew
+        if (session->reentry == Reentry::after_exit && !inside_.contains(person_at(person, room))) return;
+        add(IncidentKind::double_admit, "admitted twice to " + session->code, {*first->second, moment}, person);
+    }
+
+    void look_at_revocation(const Moment& moment, std::uint32_t person) {
+        const auto revoked = revocations_.find(moment.badge);
+        if (revoked == revocations_.end() || moment.issue > revoked->second.issue ||
+            moment.at() < revoked->second.at)
+            return;
+        add(IncidentKind::admitted_after_revocation,
+            "revoked at " + iso_time(revoked->second.at) + ", before the kiosk heard of it", {moment}, person);
+    }
+
+    void look_at_reference(const Moment& moment) {
+        if (moment.kind == FactKind::undone && !kind_of(moment.reference))
+            add(IncidentKind::orphan, "undoes a fact that nobody knows", {moment});
+    }
+
+    [[nodiscard]] std::optional<FactKind> kind_of(const FactId& reference) const {
+        const auto named = references_.find(reference);
+        return named == references_.end() ? std::nullopt : named->second;
+    }
+
+    /// Only what a camera or a scanner saw: a name that an usher picked proves no presence.
+    void look_at_travel(const Moment& moment) {
+        const bool seen = moment.method == Method::badge || moment.method == Method::imported_code ||
+                          moment.method == Method::hand_scanner;
+        const auto person = roster_.find(moment);
+        if (!seen || !person || moment.clock_quality == ClockQuality::unset) return;
+        const Moment*& last = seen_[*person];
+        if (last != nullptr && last->place != moment.place && moment.at() - last->at() < context_.shortest_walk)
+            add(IncidentKind::impossible_travel,
+                "at two places within " + seconds_between(*last, moment), {*last, moment}, person);
+        last = &moment;
+    }
+
+    void look_at_epoch(const EpochRecord& epoch) {
+        for (const Break& one : epoch.breaks) add(IncidentKind::gap, one.what, {one.before, one.after});
+        for (const Break& one : epoch.forks) add(IncidentKind::fork, one.what, {one.before, one.after});
+        for (const Break& one : epoch.jumps)
+            add(IncidentKind::clock_disagreement, one.what, {one.before, one.after});
+        if (epoch.unset_clock > 0)
+            add(IncidentKind::clock_disagreement,
+                std::to_string(epoch.unset_clock) + " facts while the clock was known to be wrong",
+                {epoch.hello, epoch.last});
+        if (std::abs(epoch.largest_offset_ms) > clock_tolerance_ms)
+            add(IncidentKind::clock_disagreement,
+                "the clock was " + std::to_string(epoch.largest_offset_ms / 1'000) + " s off, corrected here",
+                {epoch.hello, epoch.last});
+        if (epoch.last.at() > context_.latest || epoch.last.at() < context_.earliest)
+            add(IncidentKind::clock_disagreement, "recorded at a time that cannot be", {epoch.last});
+        if (epoch.proved_until < epoch.last.seq)
+            add(IncidentKind::unproved,
+                std::to_string(epoch.last.seq - epoch.proved_until) + " facts that no signature vouches for",
+                {epoch.last});
+    }
+
+    void look_at_kiosk(KioskId id, const EpochRecord& epoch) {
+        const auto kiosk = std::find_if(context_.kiosks.begin(), context_.kiosks.end(),
+                                        [&](const Kiosk& one) { return one.id == id; });
+        if (kiosk == context_.kiosks.end() || !kiosk->disabled || epoch.last.at() < *kiosk->disabled) return;
+        add(IncidentKind::after_disabling, "the kiosk was disabled at " + iso_time(*kiosk->disabled), {epoch.last});
+    }
+
+    /// Two epochs after one fact, one after a fact that was not the last, or two beginnings.
+    void look_at_parents() {
+        std::map<std::pair<KioskId, Hash>, const EpochRecord*> first_after;
+        for (const auto& [name, epoch] : record_.epochs) {
+            if (epoch.hello.seq != 1) continue;
+            const auto [sibling, is_first] = first_after.try_emplace({name.first, epoch.parent}, &epoch);
+            if (!is_first) {
+                add(IncidentKind::fork,
+                    epoch.parent.is_zero() ? "a second beginning without a past"
+                                           : "two starts that follow the same fact",
+                    in_order(sibling->second->hello, epoch.hello));
+                continue;
+            }
+            if (!epoch.follows) continue;
+            const auto parent = record_.epochs.find({name.first, epoch.follows->first});
+            if (parent != record_.epochs.end() && parent->second.last.seq > epoch.follows->second)
+                add(IncidentKind::fork,
+                    "a start from " + describe_fact(epoch.follows->first, epoch.follows->second) +
+                        ", which was not the last of its epoch",
+                    in_order(parent->second.last, epoch.hello));
+        }
+    }
+
+    static std::vector<Moment> in_order(const Moment& a, const Moment& b) {
+        return comes_before(b, a) ? std::vector{b, a} : std::vector{a, b};
+    }
+
+    const Record& record_;
+    const Roster& roster_;
+    const IncidentContext& context_;
+    std::vector<Incident> found_;
+    std::unordered_map<FactId, std::optional<FactKind>> references_;  ///< nothing: nobody has that fact
+    std::unordered_map<BadgeNumber, Revocation> revocations_;
+    std::unordered_set<PersonAt> inside_;                         ///< by room
+    std::unordered_map<PersonAt, const Moment*> entries_;         ///< by session, the newest
+    std::unordered_map<std::uint32_t, const Moment*> seen_;
+};
+
+}  // namespace
+
+std::string_view name_of(IncidentKind kind) {
+    switch (kind) {
+        case IncidentKind::double_admit: return "double_admit";
+        case IncidentKind::admitted_after_revocation: return "admitted_after_revocation";
+        case IncidentKind::fork: return "fork";
+        case IncidentKind::unmatched_exit: return "unmatched_exit";
+        case IncidentKind::orphan: return "orphan";
+        case IncidentKind::override_without_refusal: return "override_without_refusal";
+        case IncidentKind::impossible_travel: return "impossible_travel";
+        case IncidentKind::clock_disagreement: return "clock_disagreement";
+        case IncidentKind::after_disabling: return "after_disabling";
+        case IncidentKind::gap: return "gap";
+        case IncidentKind::unproved: return "unproved";
+    }
+    return "";
+}
+
+std::vector<const Moment*> remaining_passages(const Record& record) {
+    std::unordered_set<FactId> undone;
+    for (const Moment& moment : record.moments)
+        if (moment.kind == FactKind::undone) undone.insert(moment.reference);
+    std::vector<const Moment*> passages;
+    for (const Moment& moment : record.moments)
+        if ((moment.kind == FactKind::admitted || moment.kind == FactKind::left) && !undone.contains(moment.id))
+            passages.push_back(&moment);
+    return passages;
+}
+
+std::vector<Incident> find_incidents(const Record& record, const Roster& roster, const IncidentContext& context) {
+    return Finder(record, roster, context).find();
+}
+
+}  // namespace hudoor::organiser

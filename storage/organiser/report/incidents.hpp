@@ -1,0 +1,49 @@
+/// What an organiser should look at after the kiosks' facts met: a pure function of all facts and of
+/// what the event knows, so the same everywhere.
+#pragma once
+
+#include "storage/organiser/report/people_index.hpp"
+
+namespace hudoor::organiser {
+
+enum class IncidentKind {
+    double_admit,              ///< in twice, where the session's policy allows once
+    admitted_after_revocation, ///< with a badge that the organisers had revoked
+    fork,                      ///< two pasts of one kiosk: restored from a copy, or two with one identity
+    unmatched_exit,            ///< out without having come in
+    orphan,                    ///< of a person, or of a fact, that nobody knows
+    override_without_refusal,  ///< an usher's act that answers no refusal
+    impossible_travel,         ///< a badge at two places at once
+    clock_disagreement,        ///< times that cannot be right
+    after_disabling,           ///< recorded by a kiosk after it was disabled
+    gap,                       ///< facts that must have been there and are not
+    unproved                   ///< recorded without the kiosk's identity, and vouched for by nothing
+};
+
+/// "double_admit"
+[[nodiscard]] std::string_view name_of(IncidentKind kind);
+
+struct Incident {
+    IncidentKind kind{};
+    std::string what;                     ///< in English, for the organiser
+    std::optional<std::uint32_t> person;  ///< of the roster
+    std::vector<Moment> facts;            ///< those behind it, in their order
+};
+
+struct IncidentContext {
+    const storage::Agenda& agenda;
+    const std::vector<Kiosk>& kiosks;
+    const std::vector<Revocation>& revocations;
+    WallTime earliest;                    ///< no kiosk of the event can have recorded before
+    WallTime latest;                      ///< nor after
+    std::chrono::seconds shortest_walk{30};  ///< from one place to another
+};
+
+/// By kind, then by the time of the first fact.
+[[nodiscard]] std::vector<Incident> find_incidents(const Record& record, const Roster& roster,
+                                                   const IncidentContext& context);
+
+/// The admitted and left that no undone fact names, in their order.
+[[nodiscard]] std::vector<const Moment*> remaining_passages(const Record& record);
+
+}  // namespace hudoor::organiser

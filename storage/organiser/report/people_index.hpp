@@ -1,0 +1,38 @@
+/// Who is who: the people of the event by every name that facts use, and those whom only facts know.
+#pragma once
+
+#include <unordered_map>
+
+#include "storage/organiser/event/store.hpp"
+#include "storage/organiser/report/timeline.hpp"
+
+namespace hudoor::organiser {
+
+class Roster {
+public:
+    /// Facts that name a registration and a badge tell whose badge it is, where the event does not.
+    Roster(std::vector<OrganiserRegistration> registrations, const Record& record);
+
+    /// A number from 0; the same person has the same, whichever way the fact names them. Nothing for
+    /// a fact that names nobody.
+    [[nodiscard]] std::optional<std::uint32_t> find(const Moment& moment) const;
+    /// Nothing if only facts know them: the event has no such registration.
+    [[nodiscard]] const OrganiserRegistration* registration(std::uint32_t person) const;
+    /// Admitted by an usher without registration (a guest fact).
+    [[nodiscard]] bool is_guest(std::uint32_t person) const;
+
+    [[nodiscard]] const std::vector<OrganiserRegistration>& registrations() const { return registrations_; }
+    [[nodiscard]] std::uint32_t people() const { return people_; }
+
+private:
+    void learn(const Moment& moment);
+
+    std::vector<OrganiserRegistration> registrations_;
+    std::uint32_t people_ = 0;
+    std::unordered_map<storage::RegistrationId, std::uint32_t> by_registration_;
+    std::unordered_map<storage::BadgeNumber, std::uint32_t> by_badge_;
+    std::unordered_map<storage::CodeHash, std::uint32_t> by_code_;
+    std::unordered_map<std::uint32_t, bool> guests_;
+};
+
+}  // namespace hudoor::organiser

@@ -1,0 +1,247 @@
+#include "storage/organiser/report/report.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "storage/decide/admission.hpp"
+#include "storage/organiser/badges/pages.hpp"
+
+namespace hudoor::organiser {
+
+using namespace storage;
+using std::chrono::minutes;
+
+namespace {
+
+constexpr minutes busiest_width{15};
+constexpr minutes fine_step{5};
+
+bool is_invited(const OrganiserRegistration& one) {
+    return one.door.status == RegistrationStatus::confirmed || one.door.status == RegistrationStatus::pending;
+}
+
+bool is_scan(const Moment& moment) {
+    const bool decided = moment.kind == FactKind::admitted || moment.kind == FactKind::left ||
+                         moment.kind == FactKind::refused;
+    return decided && (moment.method == Method::badge || moment.method == Method::imported_code ||
+                       moment.method == Method::hand_scanner);
+}
+
+WallTime floor_to(WallTime time, minutes step) {
+    const auto whole = std::chrono::floor<minutes>(time.time_since_epoch());
+    return WallTime(whole - whole % step);
+}
+
+std::optional<std::uint32_t> quantile_95(std::vector<std::uint32_t>& values) {
+    if (values.empty()) return std::nullopt;
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>((values.size() * 95 + 99) / 100 - 1);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
+/// How often a value is among those added.
+template <typename Key>
+class Tally {
+public:
+    void add(const Key& key) { ++counts_[key]; }
+    void remove(const Key& key) {
+        const auto found = counts_.find(key);
+        if (--found->second == 0) counts_.erase(found);
+    }
+    [[nodiscard]] std::uint32_t distinct() const { return static_cast<std::uint32_t>(counts_.size()); }
+
+private:
+    std::unordered_map<Key, std::uint32_t> counts_;
+};
+
+struct Entry {
+    std::uint32_t person = 0;
+    const Moment* fact = nullptr;
+};
+
+class ReportMaker {
+public:
+    ReportMaker(const ReportSources& sources, minutes step) : sources_(sources) { report_.step = step; }
+
+    Report make() {
+        for (const Moment* passage : remaining_passages(sources_.record)) take(*passage);
+        count_people();
+        count_sessions();
+        count_arrivals();
+        find_busiest();
+        count_overrides();
+        count_stays();
+        count_kiosks();
+        return std::move(report_);
+    }
+
+private:
+    void take(const Moment& passage) {
+        const auto person = sources_.roster.find(passage);
+        if (!person) return;
+        if (passage.kind == FactKind::left) {
+            const auto in = inside_.find({*person, room_of(passage)});
+            if (in == inside_.end()) return;
+            stays_[room_of(passage)].push_back(std::chrono::floor<minutes>(passage.at() - in->second));
+            inside_.erase(in);
+            return;
+        }
+        entries_.push_back({*person, &passage});
+        attended_.insert(*person);
+        by_session_[passage.session].insert(*person);
+        inside_.insert_or_assign({*person, room_of(passage)}, passage.at());
+    }
+
+    [[nodiscard]] RoomId room_of(const Moment& moment) const {
+        const Session* session = sources_.event.agenda.find_session(moment.session);
+        return session == nullptr ? RoomId{} : session->room;
+    }
+
+    void count_people() {
+        std::map<std::string, NamedCount> countries;
+        std::map<Bilingual, NamedCount> organisations;
+        std::map<CategoryId, NamedCount> categories;
+        const auto& all = sources_.roster.registrations();
+        for (std::uint32_t person = 0; person < all.size(); ++person) {
+            if (!is_invited(all[person])) continue;
+            const Registration& door = all[person].door;
+            const bool came = attended_.contains(person);
+            for (NamedCount* count : {&countries[door.country], &organisations[door.organisation],
+                                      &categories[door.category]}) {
+                ++count->registered;
+                count->attended += came ? 1U : 0U;
+            }
+            ++report_.totals.registered;
+            report_.totals.attended += came ? 1U : 0U;
+        }
+        for (const std::uint32_t person : attended_)
+            report_.totals.guests += sources_.roster.registration(person) == nullptr ? 1U : 0U;
+        for (auto& [code, count] : countries)
+            if (!code.empty()) report_.countries.push_back(named(count, country_name(code)));
+        for (auto& [name, count] : organisations)
+            if (name != Bilingual()) report_.organisations.push_back(named(count, name));
+        for (const Category& category : sources_.event.categories)
+            if (const auto found = categories.find(category.id); found != categories.end())
+                report_.categories.push_back(named(found->second, category.name));
+        for (auto* counts : {&report_.countries, &report_.organisations})
+            std::stable_sort(counts->begin(), counts->end(),
+                             [](const NamedCount& a, const NamedCount& b) { return a.attended > b.attended; });
+    }
+    static NamedCount named(NamedCount count, Bilingual name) {
+        count.name = std::move(name);
+        return count;
+    }
+
+    void count_sessions() {
+        for (const Session& session : sources_.event.agenda.sessions) {
+            SessionCount count{&session, static_cast<std::uint32_t>(by_session_[session.id].size()), 0};
+            if (session.admits != Admits::everyone)
+                for (const OrganiserRegistration& one : sources_.roster.registrations())
+                    count.registered += is_invited(one) && may_enter(session, one.door) ? 1U : 0U;
+            report_.sessions.push_back(count);
+        }
+        std::stable_sort(report_.sessions.begin(), report_.sessions.end(), [](const auto& a, const auto& b) {
+            return a.session->starts < b.session->starts;
+        });
+    }
+
+    /// Each person once a step and place; a day begins with its first arrival.
+    void count_arrivals() {
+        std::map<std::chrono::sys_days, std::vector<Entry>> days;
+        for (const Entry& entry : entries_)
+            days[std::chrono::sys_days(to_local(entry.fact->at(), sources_.event.agenda.timezone).date)].push_back(entry);
+        for (const auto& [date, entries] : days) {
+            ArrivalDay day{std::chrono::year_month_day(date), floor_to(entries.front().fact->at(), report_.step), {}};
+            const auto steps =
+                static_cast<std::size_t>((entries.back().fact->at() - day.from) / report_.step) + 1;
+            std::set<std::tuple<std::uint32_t, PlaceId, std::size_t>> counted;
+            for (const Entry& entry : entries) {
+                const auto step = static_cast<std::size_t>((entry.fact->at() - day.from) / report_.step);
+                auto& counts = day.by_place[entry.fact->place];
+                counts.resize(steps);
+                if (counted.insert({entry.person, entry.fact->place, step}).second) ++counts[step];
+            }
+            report_.days.push_back(std::move(day));
+        }
+    }
+
+    /// Of all quarters of an hour that begin at a multiple of five minutes.
+    void find_busiest() {
+        Tally<std::uint32_t> people;
+        auto first = entries_.begin();
+        auto last = entries_.begin();
+        if (entries_.empty()) return;
+        for (WallTime from = floor_to(first->fact->at(), fine_step) - (busiest_width - fine_step);
+             first != entries_.end(); from += fine_step) {
+            for (; last != entries_.end() && last->fact->at() < from + busiest_width; ++last) people.add(last->person);
+            for (; first != last && first->fact->at() < from; ++first) people.remove(first->person);
+            if (people.distinct() > report_.totals.busiest_people) {
+                report_.totals.busiest_people = people.distinct();
+                report_.totals.busiest_from = from;
+            }
+            // Nights are long: go on where somebody comes in again.
+            if (first == last && last != entries_.end())
+                from = std::max(from, floor_to(last->fact->at(), fine_step) - busiest_width);
+        }
+    }
+
+    void count_overrides() {
+        report_.totals.admissions = static_cast<std::uint32_t>(entries_.size());
+        for (const Entry& entry : entries_) {
+            if (entry.fact->override_reason == Override::none) continue;
+            const OrganiserRegistration* known = sources_.roster.registration(entry.person);
+            report_.overrides.push_back({entry.fact, known == nullptr ? Bilingual() : known->door.name});
+            ++report_.overrides_by_usher[entry.fact->usher];
+        }
+        report_.totals.overrides = static_cast<std::uint32_t>(report_.overrides.size());
+    }
+
+    void count_stays() {
+        for (auto& [room, stays] : stays_) {
+            const auto middle = stays.begin() + static_cast<std::ptrdiff_t>(stays.size() / 2);
+            std::nth_element(stays.begin(), middle, stays.end());
+            report_.stays.push_back({room, static_cast<std::uint32_t>(stays.size()), *middle});
+        }
+    }
+
+    void count_kiosks() {
+        struct Scans {
+            std::uint32_t count = 0;
+            std::vector<std::uint32_t> answers;
+            std::map<WallTime, std::uint32_t> by_step;
+        };
+        std::map<KioskId, Scans> scans;
+        std::vector<std::uint32_t> answers;
+        for (const Moment& moment : sources_.record.moments) {
+            if (!is_scan(moment)) continue;
+            Scans& here = scans[moment.kiosk];
+            ++here.count;
+            ++here.by_step[floor_to(moment.at(), fine_step)];
+            here.answers.push_back(moment.argument);
+            answers.push_back(moment.argument);
+        }
+        report_.totals.answer_ms = quantile_95(answers);
+        for (const Kiosk& kiosk : sources_.kiosks) {
+            Scans& here = scans[kiosk.id];
+            KioskCount count{&kiosk, sources_.record.find_head(kiosk.id), here.count, 0, quantile_95(here.answers)};
+            for (const auto& [from, number] : here.by_step) count.busiest_scans = std::max(count.busiest_scans, number);
+            report_.totals.kiosks_heard += count.head != nullptr ? 1U : 0U;
+            report_.kiosks.push_back(count);
+        }
+        report_.totals.kiosks = static_cast<std::uint32_t>(sources_.kiosks.size());
+    }
+
+    const ReportSources& sources_;
+    Report report_;
+    std::vector<Entry> entries_;                       ///< that count, in their order
+    std::unordered_set<std::uint32_t> attended_;
+    std::map<SessionId, std::unordered_set<std::uint32_t>> by_session_;
+    std::map<std::pair<std::uint32_t, RoomId>, WallTime> inside_;
+    std::map<RoomId, std::vector<minutes>> stays_;
+};
+
+}  // namespace
+
+Report make_report(const ReportSources& sources, minutes step) { return ReportMaker(sources, step).make(); }
+
+}  // namespace hudoor::organiser
