@@ -43,7 +43,8 @@ public:
             const auto id = string(*ids + 8 * i);
             const auto text = string(*texts + 8 * i);
             if (!id || !text) return std::nullopt;
-            if (!id->empty()) words.push_back({std::string(id->substr(0, id->find('\0'))), forms(*text)});
+            if (!id->empty())
+                words.push_back({std::string(id->substr(0, id->find('\0'))), forms(*text)});
         }
         return words;
     }
@@ -135,7 +136,8 @@ Catalogue::~Catalogue() = default;
 
 std::string Catalogue::text(std::string_view id, Language language,
                             std::initializer_list<Field> fields) const {
-    return fill(boost::locale::gettext(std::string(id).c_str(), impl_->book(language).locale), fields);
+    return fill(boost::locale::gettext(std::string(id).c_str(), impl_->book(language).locale),
+                fields);
 }
 
 std::string Catalogue::count(std::string_view id, std::uint32_t n, Language language) const {
@@ -166,7 +168,8 @@ std::string fill(std::string_view text, std::initializer_list<Field> fields) {
 
 std::vector<std::string> field_names(std::string_view text) {
     std::set<std::string> names;
-    walk(text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
+    walk(
+        text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
     return {names.begin(), names.end()};
 }
 

@@ -27,40 +27,41 @@ inline constexpr Rgb warnd = 0xe3a900;
 inline constexpr Rgb no = 0x8e1b16;
 inline constexpr Rgb nod = 0x6b120e;
 inline constexpr Rgb out_of_service = 0xe6e5e1;
-inline constexpr Rgb dark_text_ok = 0x5cb85c;    ///< the teal's place where light text on dark is not allowed
+inline constexpr Rgb dark_text_ok =
+    0x5cb85c;  ///< the teal's place where light text on dark is not allowed
 inline constexpr Rgb dark_text_okd = 0x4aa34a;
 inline constexpr Rgb deep_raised = 0x2c4678;
-inline constexpr Rgb match = 0xf4e3bd;           ///< sand, so light that ink stands on it
+inline constexpr Rgb match = 0xf4e3bd;  ///< sand, so light that ink stands on it
 inline constexpr Rgb warn_tint = 0xfff1c4;
 inline constexpr Rgb warn_edge = 0x8a6a00;
 inline constexpr Rgb no_tint = 0xf4dcda;
-inline constexpr Rgb signal = 0xffe600;          ///< the one colour of high contrast
+inline constexpr Rgb signal = 0xffe600;  ///< the one colour of high contrast
 
 /// Chrome: everything but the full field of a verdict.
 struct Palette {
-    Rgb paper;        ///< ground
+    Rgb paper;  ///< ground
     Rgb ink;
-    Rgb ink2;         ///< second lines
-    Rgb surface;      ///< cards and buttons
-    Rgb line;         ///< around cards
-    Rgb edge;         ///< around controls
-    Rgb sunk;         ///< keys, an empty picture
-    Rgb deep;         ///< a solid tile
+    Rgb ink2;     ///< second lines
+    Rgb surface;  ///< cards and buttons
+    Rgb line;     ///< around cards
+    Rgb edge;     ///< around controls
+    Rgb sunk;     ///< keys, an empty picture
+    Rgb deep;     ///< a solid tile
     Rgb on_deep;
-    Rgb brand;        ///< the star, and its tick
+    Rgb brand;  ///< the star, and its tick
     Rgb on_brand;
-    Rgb tile;         ///< the pictogram's ground
+    Rgb tile;  ///< the pictogram's ground
     Rgb on_tile;
-    Rgb warn;         ///< hints and bands
+    Rgb warn;  ///< hints and bands
     Rgb on_warn;
-    Rgb wrong;        ///< words of a failure
-    Rgb hatch;        ///< ground of the out-of-service screen
-    Rgb raised;       ///< a button on a solid bar
+    Rgb wrong;   ///< words of a failure
+    Rgb hatch;   ///< ground of the out-of-service screen
+    Rgb raised;  ///< a button on a solid bar
     Rgb on_raised;
-    Rgb good;         ///< the sign of what is well
-    Rgb mark;         ///< behind letters that were searched for, or under them
-    Rgb latest;       ///< the bar of this minute
-    Rgb warn_tint;    ///< grounds of tiles by what they report
+    Rgb good;       ///< the sign of what is well
+    Rgb mark;       ///< behind letters that were searched for, or under them
+    Rgb latest;     ///< the bar of this minute
+    Rgb warn_tint;  ///< grounds of tiles by what they report
     Rgb warn_edge;
     Rgb wrong_tint;
     double card_line_mm;
@@ -68,11 +69,13 @@ struct Palette {
     bool high_contrast;
 };
 
-inline constexpr Palette light{paper, ink, ink2, surface, line, edge, sunk, deep, white, deep, paper, sandl, deep,
-                               warn, black, no, out_of_service, deep_raised, white, ok, match, sand, warn_tint, warn_edge,
-                               no_tint, 0.5, 0.6, false};
-inline constexpr Palette high_contrast{black, white, white, black, white, white, black, signal, black, signal, black,
-                                       signal, black, signal, black, white, black, black, white, white, signal, white, black, white,
-                                       black, 1, 1, true};
+inline constexpr Palette light{paper, ink,       ink2,           surface,     line,  edge, sunk,
+                               deep,  white,     deep,           paper,       sandl, deep, warn,
+                               black, no,        out_of_service, deep_raised, white, ok,   match,
+                               sand,  warn_tint, warn_edge,      no_tint,     0.5,   0.6,  false};
+inline constexpr Palette high_contrast{black,  white, white,  black, white,  white, black,
+                                       signal, black, signal, black, signal, black, signal,
+                                       black,  white, black,  black, white,  white, signal,
+                                       white,  black, white,  black, 1,      1,     true};
 
 }  // namespace hudoor::assets::colours

@@ -11,7 +11,8 @@ namespace {
 
 icu::SimpleDateFormat make_format(const char* pattern, const char* locale) {
     UErrorCode status = U_ZERO_ERROR;
-    icu::SimpleDateFormat format(icu::UnicodeString::fromUTF8(pattern), icu::Locale(locale), status);
+    icu::SimpleDateFormat format(icu::UnicodeString::fromUTF8(pattern), icu::Locale(locale),
+                                 status);
     if (U_FAILURE(status) != 0) {
         throw Fault(ExitCode::unavailable, std::string("ICU has no dates for ") + locale +
                                                ": is its data package installed?");
@@ -29,7 +30,9 @@ std::string format_date(const icu::SimpleDateFormat& format, std::chrono::year_m
     return words.toUTF8String(utf8);
 }
 
-const char* locale_of(Language language) { return language == Language::ar ? "ar_AE@numbers=latn" : "en_GB"; }
+const char* locale_of(Language language) {
+    return language == Language::ar ? "ar_AE@numbers=latn" : "en_GB";
+}
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-/// The icons as drawing data (visual.md section 5): shapes in a square box, drawn one over the other.
+/// The icons as drawing data (visual.md section 5): shapes in a square box, drawn one over the
+/// other.
 #pragma once
 
 #include <variant>
@@ -35,15 +36,54 @@ struct IconShape {
 };
 
 struct Icon {
-    double box = 48;   ///< the side of the square its points lie in
+    double box = 48;  ///< the side of the square its points lie in
     std::vector<IconShape> shapes;
 };
 
 enum class IconName {
-    ok, already_in, no, warn, arrow, star, text_size, contrast, volume, language, lock, offline,
-    camera, barred, clock, person, cross, swap,
-    search, undo, health, backspace, back, chevron, tick, info, code, touch, sync, network, save, disk,
-    records, thermometer, parcel, microphone, badge, printer, wrench, pen, grid, vip, door,
+    ok,
+    already_in,
+    no,
+    warn,
+    arrow,
+    star,
+    text_size,
+    contrast,
+    volume,
+    language,
+    lock,
+    offline,
+    camera,
+    barred,
+    clock,
+    person,
+    cross,
+    swap,
+    search,
+    undo,
+    health,
+    backspace,
+    back,
+    chevron,
+    tick,
+    info,
+    code,
+    touch,
+    sync,
+    network,
+    save,
+    disk,
+    records,
+    thermometer,
+    parcel,
+    microphone,
+    badge,
+    printer,
+    wrench,
+    pen,
+    grid,
+    vip,
+    door,
 };
 
 [[nodiscard]] const Icon& find_icon(IconName name);

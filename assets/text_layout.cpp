@@ -14,7 +14,8 @@ namespace {
 
 // visual.md section 3: sizes relative to the Latin font that has the same capital height.
 constexpr double latin_cap_height = 0.714;
-constexpr double kufi_from_cap_mm = 10.5;  // a panel's second line, 10, is body text in the pictures
+constexpr double kufi_from_cap_mm =
+    10.5;  // a panel's second line, 10, is body text in the pictures
 constexpr double kufi_size = 1.04;
 constexpr double sans_arabic_size = 1.11;
 constexpr double latin_in_kufi = 0.96;
@@ -46,7 +47,8 @@ using Description = std::unique_ptr<PangoFontDescription, FreeDescription>;
 Description describe(const char* family, bool bold, double size_px) {
     Description description(pango_font_description_new());
     pango_font_description_set_family(description.get(), family);
-    pango_font_description_set_weight(description.get(), bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_weight(description.get(),
+                                      bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(description.get(), size_px * PANGO_SCALE);
     return description;
 }
@@ -84,9 +86,14 @@ std::vector<Run> foreign_runs(const std::string& text, Language language) {
         const Script script = script_of(g_utf8_get_char(at));
         const auto begin = static_cast<guint>(at - text.c_str());
         const auto end = static_cast<guint>(next - text.c_str());
-        if (script == own) within = false;
-        else if (script != Script::neutral && within) runs.back().end = end;
-        else if (script != Script::neutral) { runs.push_back({begin, end}); within = true; }
+        if (script == own)
+            within = false;
+        else if (script != Script::neutral && within)
+            runs.back().end = end;
+        else if (script != Script::neutral) {
+            runs.push_back({begin, end});
+            within = true;
+        }
         at = next;
     }
     return runs;
@@ -136,7 +143,8 @@ private:
 
     Best best(std::size_t from, std::size_t count) {
         if (count == 1) return {width(from, words_.size()), words_.size()};
-        if (const auto known = best_.find({from, count}); known != best_.end()) return known->second;
+        if (const auto known = best_.find({from, count}); known != best_.end())
+            return known->second;
         Best found;
         for (auto to = from + 1; to + count - 1 <= words_.size(); ++to) {
             const double widest = std::max(width(from, to), best(to, count - 1).widest);
@@ -176,7 +184,9 @@ std::string shorten(const std::string& text) {
 class TextLayout::Impl {
 public:
     explicit Impl(const std::vector<std::string>& more_fonts)
-        : map_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(map_.get())), latin_(latin_family) {
+        : map_(pango_cairo_font_map_new()),
+          context_(pango_font_map_create_context(map_.get())),
+          latin_(latin_family) {
         for (const std::string& family : more_fonts) latin_ += "," + family;
         std::unique_ptr<cairo_font_options_t, FreeCairo> options(cairo_font_options_create());
         cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
@@ -188,7 +198,8 @@ public:
 
     Layout lay_out(std::string_view line, const TextStyle& style, double cap_px) const {
         const bool arabic = style.language == Language::ar;
-        pango_context_set_base_dir(context_.get(), arabic ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+        pango_context_set_base_dir(context_.get(),
+                                   arabic ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
         Layout layout(pango_layout_new(context_.get()));
         pango_layout_set_auto_dir(layout.get(), FALSE);
         pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
@@ -198,10 +209,12 @@ public:
         const double latin_px = cap_px / latin_cap_height;
         const double arabic_px = latin_px * (kufi ? kufi_size : sans_arabic_size);
         const double within = arabic_px * (kufi ? latin_in_kufi : latin_in_sans_arabic);
-        const auto letters = describe(kufi ? kufi_family : sans_arabic_family, style.bold, arabic_px);
+        const auto letters =
+            describe(kufi ? kufi_family : sans_arabic_family, style.bold, arabic_px);
         const auto latin = describe(latin_.c_str(), style.bold, arabic ? within : latin_px);
         pango_layout_set_font_description(layout.get(), arabic ? letters.get() : latin.get());
-        set_foreign(layout.get(), foreign_runs(text, style.language), arabic ? latin.get() : letters.get());
+        set_foreign(layout.get(), foreign_runs(text, style.language),
+                    arabic ? latin.get() : letters.get());
         pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
         return layout;
     }
@@ -228,14 +241,17 @@ private:
     std::string latin_;  ///< families in the order they are tried
 };
 
-TextLayout::TextLayout(const std::vector<std::string>& more_fonts) : impl_(std::make_unique<Impl>(more_fonts)) {}
+TextLayout::TextLayout(const std::vector<std::string>& more_fonts)
+    : impl_(std::make_unique<Impl>(more_fonts)) {}
 TextLayout::~TextLayout() = default;
 
 LineSize TextLayout::measure(std::string_view line, const TextStyle& style) const {
     const auto layout = impl_->lay_out(line, style, measured_cap_px);
     PangoRectangle ink, logical;
     pango_layout_line_get_extents(pango_layout_get_line_readonly(layout.get(), 0), &ink, &logical);
-    const auto mm = [&](int units) { return units * style.cap_mm / (PANGO_SCALE * measured_cap_px); };
+    const auto mm = [&](int units) {
+        return units * style.cap_mm / (PANGO_SCALE * measured_cap_px);
+    };
     return {mm(logical.width), mm(ink.x), mm(ink.y), mm(ink.x + ink.width), mm(ink.y + ink.height)};
 }
 
@@ -248,7 +264,8 @@ LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, doubl
     pango_extents_to_pixels(&ink, nullptr);
 
     constexpr int margin = 2;  // cairo puts each glyph on whole pixels, and its edge is smoothed
-    LineBitmap bitmap{ink.width + 2 * margin, ink.height + 2 * margin, ink.x - margin, ink.y - margin, {}};
+    LineBitmap bitmap{
+        ink.width + 2 * margin, ink.height + 2 * margin, ink.x - margin, ink.y - margin, {}};
     std::unique_ptr<cairo_surface_t, FreeCairo> surface(
         cairo_image_surface_create(CAIRO_FORMAT_A8, bitmap.width_px, bitmap.height_px));
     std::unique_ptr<cairo_t, FreeCairo> cairo(cairo_create(surface.get()));
@@ -259,7 +276,8 @@ LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, doubl
     const auto* rows = cairo_image_surface_get_data(surface.get());
     const int stride = cairo_image_surface_get_stride(surface.get());
     for (int y = 0; y < bitmap.height_px; ++y) {
-        bitmap.alpha.insert(bitmap.alpha.end(), rows + y * stride, rows + y * stride + bitmap.width_px);
+        bitmap.alpha.insert(bitmap.alpha.end(), rows + y * stride,
+                            rows + y * stride + bitmap.width_px);
     }
     return bitmap;
 }
@@ -276,7 +294,8 @@ void TextLayout::show(cairo_t* cairo, double x, double y, std::string_view line,
     cairo_restore(cairo);
 }
 
-FittedText TextLayout::fit(std::string_view text, const TextStyle& style, const TextRoom& room) const {
+FittedText TextLayout::fit(std::string_view text, const TextStyle& style,
+                           const TextRoom& room) const {
     std::string rest = valid_utf8(text);
     auto words = split_words(rest);
     if (words.empty()) return {style, {}, false};
@@ -309,7 +328,9 @@ FittedText TextLayout::fit(std::string_view text, const TextStyle& style, const 
 namespace {
 
 /// What a Pango layout at the measured size says in Pango units, as millimetres of a style.
-double to_mm(int units, const TextStyle& style) { return units * style.cap_mm / (PANGO_SCALE * measured_cap_px); }
+double to_mm(int units, const TextStyle& style) {
+    return units * style.cap_mm / (PANGO_SCALE * measured_cap_px);
+}
 
 /// Behind the letters of a cluster that `trailing` counts.
 std::size_t byte_behind(const std::string& text, int index, int trailing) {
@@ -323,7 +344,8 @@ std::size_t byte_behind(const std::string& text, int index, int trailing) {
 double TextLayout::caret_x(std::string_view line, const TextStyle& style, std::size_t at) const {
     const auto layout = impl_->lay_out(line, style, measured_cap_px);
     PangoRectangle caret;
-    pango_layout_get_cursor_pos(layout.get(), static_cast<int>(std::min(at, line.size())), &caret, nullptr);
+    pango_layout_get_cursor_pos(layout.get(), static_cast<int>(std::min(at, line.size())), &caret,
+                                nullptr);
     return to_mm(caret.x, style);
 }
 
@@ -331,24 +353,28 @@ std::size_t TextLayout::caret_at(std::string_view line, const TextStyle& style, 
     const auto layout = impl_->lay_out(line, style, measured_cap_px);
     const auto units = static_cast<int>(x / style.cap_mm * measured_cap_px * PANGO_SCALE);
     int index = 0, trailing = 0;
-    pango_layout_line_x_to_index(pango_layout_get_line_readonly(layout.get(), 0), units, &index, &trailing);
+    pango_layout_line_x_to_index(pango_layout_get_line_readonly(layout.get(), 0), units, &index,
+                                 &trailing);
     return byte_behind(std::string(line), index, trailing);
 }
 
-std::size_t TextLayout::caret_beside(std::string_view line, const TextStyle& style, std::size_t at, int by) const {
+std::size_t TextLayout::caret_beside(std::string_view line, const TextStyle& style, std::size_t at,
+                                     int by) const {
     const auto layout = impl_->lay_out(line, style, measured_cap_px);
     int index = 0, trailing = 0;
-    pango_layout_move_cursor_visually(layout.get(), TRUE, static_cast<int>(std::min(at, line.size())), 0, by, &index, &trailing);
+    pango_layout_move_cursor_visually(
+        layout.get(), TRUE, static_cast<int>(std::min(at, line.size())), 0, by, &index, &trailing);
     if (index < 0 || index > static_cast<int>(line.size())) return at;
     return byte_behind(std::string(line), index, trailing);
 }
 
-std::vector<Span> TextLayout::spans(std::string_view line, const TextStyle& style, std::size_t begin, std::size_t end) const {
+std::vector<Span> TextLayout::spans(std::string_view line, const TextStyle& style,
+                                    std::size_t begin, std::size_t end) const {
     const auto layout = impl_->lay_out(line, style, measured_cap_px);
     int* ranges = nullptr;
     int count = 0;
-    pango_layout_line_get_x_ranges(pango_layout_get_line_readonly(layout.get(), 0), static_cast<int>(begin), static_cast<int>(end),
-                                   &ranges, &count);
+    pango_layout_line_get_x_ranges(pango_layout_get_line_readonly(layout.get(), 0),
+                                   static_cast<int>(begin), static_cast<int>(end), &ranges, &count);
     const std::unique_ptr<int, decltype(&g_free)> owner(ranges, &g_free);
     std::vector<Span> parts;
     for (int i = 0; i < count; ++i) {
@@ -369,9 +395,11 @@ std::vector<std::string> TextLayout::fonts_missing(const Catalogue& catalogue) c
             const auto wanted = describe(family, bold, 20);
             std::unique_ptr<PangoFont, Unref> font(
                 pango_font_map_load_font(impl_->map(), impl_->context(), wanted.get()));
-            const Description found(font ? pango_font_describe(font.get()) : pango_font_description_new());
+            const Description found(font ? pango_font_describe(font.get())
+                                         : pango_font_description_new());
             const char* name = pango_font_description_get_family(found.get());
-            const bool heavy = pango_font_description_get_weight(found.get()) >= PANGO_WEIGHT_SEMIBOLD;
+            const bool heavy =
+                pango_font_description_get_weight(found.get()) >= PANGO_WEIGHT_SEMIBOLD;
             if (name != nullptr && std::string_view(name) == family && heavy == bold) continue;
             missing.push_back(std::string("the font ") + family + (bold ? " Bold" : "") +
                               " is not installed");
@@ -390,8 +418,9 @@ std::vector<std::string> TextLayout::fonts_missing(const Catalogue& catalogue) c
             }
             if (!unknown(all, style)) continue;
             for (const Word& word : catalogue.words(language)) {
-                const bool bad = std::any_of(word.forms.begin(), word.forms.end(),
-                                             [&](const auto& form) { return unknown(form, style); });
+                const bool bad =
+                    std::any_of(word.forms.begin(), word.forms.end(),
+                                [&](const auto& form) { return unknown(form, style); });
                 if (bad) missing.push_back("no font has every sign of the word " + word.id);
             }
         }

@@ -16,11 +16,11 @@ using cairo_t = struct _cairo;  // NOLINT(bugprone-reserved-identifier): cairo.h
 
 namespace hudoor::assets {
 
-/// The language decides the direction and the font; letters and digits of the other script come from
-/// the other font in the size that matches.
+/// The language decides the direction and the font; letters and digits of the other script come
+/// from the other font in the size that matches.
 struct TextStyle {
     Language language = Language::en;
-    double cap_mm = 0;     ///< height of a Latin capital; Arabic is made optically equal to it
+    double cap_mm = 0;  ///< height of a Latin capital; Arabic is made optically equal to it
     bool bold = false;
 
     auto operator<=>(const TextStyle&) const = default;
@@ -61,7 +61,7 @@ struct TextRoom {
 struct FittedText {
     TextStyle style;
     std::vector<std::string> lines;
-    bool shortened = false;   ///< not all of the text is there
+    bool shortened = false;  ///< not all of the text is there
 };
 
 /// A part of a line's width, mm from its left end.
@@ -73,8 +73,8 @@ struct Span {
 /// One thread at a time; every object has a font map of its own.
 class TextLayout {
 public:
-    /// `more_fonts`: families for signs the Noto fonts of the screens do not have, in order. What none
-    /// of them has comes from any installed font.
+    /// `more_fonts`: families for signs the Noto fonts of the screens do not have, in order. What
+    /// none of them has comes from any installed font.
     explicit TextLayout(const std::vector<std::string>& more_fonts = {});
     ~TextLayout();
 
@@ -83,25 +83,30 @@ public:
                                   double px_per_mm) const;
     /// Draws the line as outlines with the left end of its baseline at x, y; the unit of `cairo` is
     /// the millimetre.
-    void show(cairo_t* cairo, double x, double y, std::string_view line, const TextStyle& style) const;
+    void show(cairo_t* cairo, double x, double y, std::string_view line,
+              const TextStyle& style) const;
     [[nodiscard]] FittedText fit(std::string_view text, const TextStyle& style,
                                  const TextRoom& room) const;
 
-    /// Where a caret stands that is before the byte `at` of the line (its size: behind the last letter), mm
-    /// from the left end; in text of both directions where the next letter of the line's own would begin.
-    [[nodiscard]] double caret_x(std::string_view line, const TextStyle& style, std::size_t at) const;
+    /// Where a caret stands that is before the byte `at` of the line (its size: behind the last
+    /// letter), mm from the left end; in text of both directions where the next letter of the
+    /// line's own would begin.
+    [[nodiscard]] double caret_x(std::string_view line, const TextStyle& style,
+                                 std::size_t at) const;
     /// The byte before which a caret stands that was put at `x` mm from the left end.
-    [[nodiscard]] std::size_t caret_at(std::string_view line, const TextStyle& style, double x) const;
-    /// The byte of the caret's next place to the right as it is seen (`by` 1) or to the left (-1); the same
-    /// at the end of the line.
-    [[nodiscard]] std::size_t caret_beside(std::string_view line, const TextStyle& style, std::size_t at, int by) const;
-    /// Where the bytes from `begin` to before `end` are seen, left to right; several parts where the
-    /// direction changes between them.
-    [[nodiscard]] std::vector<Span> spans(std::string_view line, const TextStyle& style, std::size_t begin,
-                                          std::size_t end) const;
+    [[nodiscard]] std::size_t caret_at(std::string_view line, const TextStyle& style,
+                                       double x) const;
+    /// The byte of the caret's next place to the right as it is seen (`by` 1) or to the left (-1);
+    /// the same at the end of the line.
+    [[nodiscard]] std::size_t caret_beside(std::string_view line, const TextStyle& style,
+                                           std::size_t at, int by) const;
+    /// Where the bytes from `begin` to before `end` are seen, left to right; several parts where
+    /// the direction changes between them.
+    [[nodiscard]] std::vector<Span> spans(std::string_view line, const TextStyle& style,
+                                          std::size_t begin, std::size_t end) const;
 
-    /// One sentence for each font that is not installed and each word with a sign no font has; empty
-    /// when every word of the catalogue can be shown.
+    /// One sentence for each font that is not installed and each word with a sign no font has;
+    /// empty when every word of the catalogue can be shown.
     [[nodiscard]] std::vector<std::string> fonts_missing(const Catalogue& catalogue) const;
 
 private:

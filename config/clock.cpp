@@ -34,7 +34,8 @@ bool SystemClock::synchronised() const {
     return ntp_adjtime(&state) >= 0 && (state.status & STA_UNSYNC) == 0;
 }
 
-ShiftedClock::ShiftedClock(WallTime start) : start_(start), began_(std::chrono::steady_clock::now()) {}
+ShiftedClock::ShiftedClock(WallTime start)
+    : start_(start), began_(std::chrono::steady_clock::now()) {}
 
 WallTime ShiftedClock::wall() const {
     return start_ + std::chrono::duration_cast<milliseconds>(monotonic() - began_);

@@ -1,6 +1,6 @@
 /// Operating faults: something outside the program failed (disk, camera, file, settings).
-/// Thrown where it happens; caught at the few edges (desk, scan and keeper loops, each main), where it
-/// becomes a screen, a log line and an exit code. Refusals are values, bugs abort (ENSURE).
+/// Thrown where it happens; caught at the few edges (desk, scan and keeper loops, each main), where
+/// it becomes a screen, a log line and an exit code. Refusals are values, bugs abort (ENSURE).
 #pragma once
 
 #include <stdexcept>
@@ -13,7 +13,8 @@ namespace hudoor {
 class Fault : public std::runtime_error {
 public:
     /// `what` is one sentence a person can act on: what was tried, where, what to do.
-    Fault(ExitCode exit_code, const std::string& what) : std::runtime_error(what), exit_code_(exit_code) {}
+    Fault(ExitCode exit_code, const std::string& what)
+        : std::runtime_error(what), exit_code_(exit_code) {}
 
     [[nodiscard]] ExitCode exit_code() const noexcept { return exit_code_; }
 
@@ -27,6 +28,6 @@ private:
 }  // namespace hudoor
 
 /// Programmer errors abort, in release too. Never for input or operating faults.
-#define ENSURE(condition) \
+#define ENSURE(condition)                                \
     (static_cast<bool>(condition) ? static_cast<void>(0) \
                                   : ::hudoor::abort_on_bug(#condition, __FILE__, __LINE__))

@@ -1,7 +1,7 @@
 /// A small bounded queue that hands values from one thread to another. Full: the oldest value is
 /// dropped and counted, so a slow reader sees the newest and a fast writer never waits. A box whose
-/// values must not be lost (verdict requests) is made large enough that dropping is a bug the caller
-/// can see in dropped().
+/// values must not be lost (verdict requests) is made large enough that dropping is a bug the
+/// caller can see in dropped().
 #pragma once
 
 #include <condition_variable>

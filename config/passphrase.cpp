@@ -43,9 +43,11 @@ std::string ask(const std::string& question) {
 
 std::string ask_on_terminal(const std::string& question, const std::string& option, bool is_new) {
     if (::isatty(STDIN_FILENO) == 0)
-        throw Fault(ExitCode::usage, question + ": give it by " + option + " FILE, or - for standard input");
+        throw Fault(ExitCode::usage,
+                    question + ": give it by " + option + " FILE, or - for standard input");
     std::string typed = ask(question);
-    if (is_new && ask("Once more") != typed) throw Fault(ExitCode::usage, "The two passphrases differ");
+    if (is_new && ask("Once more") != typed)
+        throw Fault(ExitCode::usage, "The two passphrases differ");
     return typed;
 }
 
@@ -65,7 +67,8 @@ std::string read_passphrase(const std::string& file, const std::string& question
     if (file == "-")
         std::getline(std::cin, passphrase);
     else
-        passphrase = file.empty() ? ask_on_terminal(question, option, is_new) : read_first_line(file);
+        passphrase =
+            file.empty() ? ask_on_terminal(question, option, is_new) : read_first_line(file);
     if (passphrase.ends_with('\r')) passphrase.pop_back();
     if (passphrase.empty()) throw Fault(ExitCode::usage, question + ": it must not be empty");
     return passphrase;

@@ -1,5 +1,5 @@
-/// The pulse of a thread: since when it is at work without having come back to its wait. A thread that
-/// waits is well. Beaten by its thread, read by any.
+/// The pulse of a thread: since when it is at work without having come back to its wait. A thread
+/// that waits is well. Beaten by its thread, read by any.
 #pragma once
 
 #include <atomic>
@@ -28,7 +28,8 @@ public:
     /// 0 while the thread waits.
     [[nodiscard]] std::chrono::nanoseconds busy_for(MonotonicTime now) const {
         const auto since = since_.load();
-        return since == waiting ? std::chrono::nanoseconds(0) : now - MonotonicTime(MonotonicTime::duration(since));
+        return since == waiting ? std::chrono::nanoseconds(0)
+                                : now - MonotonicTime(MonotonicTime::duration(since));
     }
 
 private:

@@ -59,7 +59,8 @@ public:
     /// A list, possibly of none.
     [[nodiscard]] std::vector<std::string> texts() const {
         const toml::array* list = node_.as_array();
-        if (list == nullptr) throw wrong("a list of texts in quotes, like [\"Noto Sans CJK SC\"], or []");
+        if (list == nullptr)
+            throw wrong("a list of texts in quotes, like [\"Noto Sans CJK SC\"], or []");
         std::vector<std::string> all;
         for (const toml::node& each : *list) all.push_back(Value(name_, each).text());
         return all;
@@ -124,7 +125,8 @@ std::chrono::milliseconds dwell_of(const Value& value) {
 
 std::filesystem::path folder_or_none(const Value& value) {
     std::filesystem::path folder = value.text_or_none();
-    if (folder.is_relative() && !folder.empty()) throw value.wrong("a folder from the root on, like \"/srv/hudoor\", or \"\"");
+    if (folder.is_relative() && !folder.empty())
+        throw value.wrong("a folder from the root on, like \"/srv/hudoor\", or \"\"");
     return folder;
 }
 
@@ -138,7 +140,9 @@ constexpr std::array keys{
     Key{"camera", "source",
         [](Settings& to, const Value& value) { to.camera.source = value.text(); }},
     Key{"camera", "exposure_ms",
-        [](Settings& to, const Value& value) { to.camera.exposure = std::chrono::milliseconds(value.whole_number(0, 100)); }},
+        [](Settings& to, const Value& value) {
+            to.camera.exposure = std::chrono::milliseconds(value.whole_number(0, 100));
+        }},
     Key{"admission", "signature_only",
         [](Settings& to, const Value& value) {
             to.admission.signature_only = signature_only_of(value);
@@ -166,13 +170,17 @@ constexpr std::array keys{
     Key{"screen", "theme",
         [](Settings& to, const Value& value) { to.screen.theme = theme_of(value); }},
     Key{"screen", "text_percent",
-        [](Settings& to, const Value& value) { to.screen.text_percent = value.whole_number(100, 150); }},
+        [](Settings& to, const Value& value) {
+            to.screen.text_percent = value.whole_number(100, 150);
+        }},
     Key{"screen", "dark_text",
         [](Settings& to, const Value& value) { to.screen.dark_text = value.yes_or_no(); }},
     Key{"screen", "reduced_motion",
         [](Settings& to, const Value& value) { to.screen.reduced_motion = value.yes_or_no(); }},
     Key{"screen", "dim_after_minutes",
-        [](Settings& to, const Value& value) { to.screen.dim_after = std::chrono::minutes(value.whole_number(0, 24 * 60)); }},
+        [](Settings& to, const Value& value) {
+            to.screen.dim_after = std::chrono::minutes(value.whole_number(0, 24 * 60));
+        }},
     Key{"screen", "more_fonts",
         [](Settings& to, const Value& value) { to.screen.more_fonts = value.texts(); }},
     Key{"sound", "volume_percent",

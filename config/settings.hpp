@@ -13,7 +13,8 @@ struct CameraSettings {
     /// "auto" (the first V4L2 capture device by id) or a GStreamer source, e.g.
     /// "filesrc location=feed.mjpeg ! multipartdemux ! jpegdec". Ends before any appsink.
     std::string source = "auto";
-    std::chrono::milliseconds exposure{0};  ///< fixed, of a V4L2 camera that offers it; 0: the camera's own
+    std::chrono::milliseconds exposure{
+        0};  ///< fixed, of a V4L2 camera that offers it; 0: the camera's own
 };
 
 /// What a kiosk without a guest list does with a badge whose signature is good.
@@ -45,17 +46,19 @@ enum class ScreenTheme { light, high_contrast };
 /// What delegates see; their own choices last 30 s and then these hold again.
 struct ScreenSettings {
     ScreenTheme theme = ScreenTheme::light;
-    int text_percent = 100;                ///< 100 to 150
-    bool dark_text = false;                ///< a welcome in black on light green
-    bool reduced_motion = false;           ///< fades only
-    std::chrono::minutes dim_after{10};    ///< without anybody in view; 0: never
-    std::vector<std::string> more_fonts{"Noto Sans CJK SC"};  ///< families for signs Noto Sans lacks, in order
+    int text_percent = 100;              ///< 100 to 150
+    bool dark_text = false;              ///< a welcome in black on light green
+    bool reduced_motion = false;         ///< fades only
+    std::chrono::minutes dim_after{10};  ///< without anybody in view; 0: never
+    std::vector<std::string> more_fonts{
+        "Noto Sans CJK SC"};  ///< families for signs Noto Sans lacks, in order
 };
 
 struct SoundSettings {
     int volume_percent = 70;             ///< 0 is silent
     std::string sink = "autoaudiosink";  ///< GStreamer sink; tests use "wavenc ! filesink ..."
-    std::filesystem::path voice{};       ///< folder of recorded words, CUE.ar.EXT and CUE.en.EXT; empty: none
+    std::filesystem::path
+        voice{};  ///< folder of recorded words, CUE.ar.EXT and CUE.en.EXT; empty: none
 };
 
 struct WindowSettings {

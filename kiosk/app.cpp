@@ -7,12 +7,12 @@
 #include <mutex>
 
 #include "config/fault.hpp"
-#include "kiosk/open_desk.hpp"
 #include "kiosk/desk/thread.hpp"
-#include "kiosk/ui.hpp"
-#include "kiosk/screens/screens.hpp"
-#include "kiosk/process/stop_signals.hpp"
 #include "kiosk/enrol/unlocker.hpp"
+#include "kiosk/open_desk.hpp"
+#include "kiosk/process/stop_signals.hpp"
+#include "kiosk/screens/screens.hpp"
+#include "kiosk/ui.hpp"
 
 namespace hudoor::kiosk {
 
@@ -20,13 +20,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-
 void check_demo_options(const AppOptions& options, const storage::Identity& identity) {
     if (identity.demo) return;
     if (options.fake_time)
-        throw Fault(ExitCode::not_allowed, "--fake-time works only for an event marked demo = true");
+        throw Fault(ExitCode::not_allowed,
+                    "--fake-time works only for an event marked demo = true");
     if (options.screenshots)
-        throw Fault(ExitCode::not_allowed, "--screenshots works only for an event marked demo = true");
+        throw Fault(ExitCode::not_allowed,
+                    "--screenshots works only for an event marked demo = true");
 }
 
 std::unique_ptr<Clock> make_clock(const AppOptions& options) {
@@ -67,8 +68,8 @@ struct ToDeskOrScreen {
     }
 };
 
-/// What was opened goes to the search and the desk, and the word that it is there, or was not opened, to
-/// the screen.
+/// What was opened goes to the search and the desk, and the word that it is there, or was not
+/// opened, to the screen.
 struct ToDeskThenScreen {
     DeskThread& desk;
     SearchThread& search;
@@ -99,7 +100,8 @@ struct ToDeskAndScreen {
         if (auto* result = std::get_if<StickResult>(&news); result && result->update) {
             GuestNames names = collect_names(result->update->replica);
             search.put_people(std::move(names.people));
-            inbox.lists.put({result->update->update.identity, result->update->update.edition.created, std::move(names.registered)});
+            inbox.lists.put({result->update->update.identity,
+                             result->update->update.edition.created, std::move(names.registered)});
             desk.take(std::move(*result->update));
             result->update.reset();
         }
@@ -110,35 +112,43 @@ struct ToDeskAndScreen {
 /// What the log said last, oldest first.
 std::vector<std::string> recent_log() {
     for (const auto& sink : spdlog::default_logger()->sinks())
-        if (const auto ring = std::dynamic_pointer_cast<spdlog::sinks::ringbuffer_sink_mt>(sink)) return ring->last_formatted();
+        if (const auto ring = std::dynamic_pointer_cast<spdlog::sinks::ringbuffer_sink_mt>(sink))
+            return ring->last_formatted();
     return {};
 }
 
 WindowOptions window_options(const AppOptions& options) {
     const config::WindowSettings& window = options.settings.window;
-    return {.width_px = window.width_px, .height_px = window.height_px, .px_per_mm = window.px_per_mm};
+    return {
+        .width_px = window.width_px, .height_px = window.height_px, .px_per_mm = window.px_per_mm};
 }
 
 void check_fonts(const Painter& painter) {
     const auto missing = painter.fonts_missing();
     if (missing.empty()) return;
     for (const std::string& sentence : missing) spdlog::error("{}", sentence);
-    throw Fault(ExitCode::unavailable, "fonts are missing; install the packages fonts-noto-core and fonts-noto-ui-core");
+    throw Fault(ExitCode::unavailable,
+                "fonts are missing; install the packages fonts-noto-core and fonts-noto-ui-core");
 }
 
 std::unique_ptr<Window> open_surface(const AppOptions& options) {
-    return options.headless ? open_headless(window_options(options)) : open_window(window_options(options));
+    return options.headless ? open_headless(window_options(options))
+                            : open_window(window_options(options));
 }
 
-/// A kiosk that cannot keep records from the start says so to the people before it, for a while; the
-/// next start may find the disk again.
+/// A kiosk that cannot keep records from the start says so to the people before it, for a while;
+/// the next start may find the disk again.
 void show_by_hand(const AppOptions& options, const storage::Identity& identity, StopRequest& stop) {
     const SystemClock clock;
     const auto window = open_surface(options);
     stop.when_made([&window] { window->wake(); });
     Painter painter(options.assets, *window, options.settings.screen.more_fonts);
-    ScreenState state({.identity = identity, .dwell = {}, .screen = options.settings.screen, .training = false,
-                       .signature_only = false, .list_created = {}});
+    ScreenState state({.identity = identity,
+                       .dwell = {},
+                       .screen = options.settings.screen,
+                       .training = false,
+                       .signature_only = false,
+                       .list_created = {}});
     state.on_storage({storage::StorageState::gone, false});
     const MonotonicTime until = clock.monotonic() + by_hand_before_restart;
     while (!stop.made() && clock.monotonic() < until) {
@@ -152,8 +162,8 @@ void show_by_hand(const AppOptions& options, const storage::Identity& identity, 
 }
 
 /// From the first frame to the end; true if a supervisor turned training on or off.
-bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back, StopRequest& stop,
-           MonotonicTime began) {
+bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back,
+           StopRequest& stop, MonotonicTime began) {
     const auto window = open_surface(options);
     Painter painter(options.assets, *window, options.settings.screen.more_fonts);
     check_fonts(painter);
@@ -165,26 +175,38 @@ bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
                        .training = options.training,
                        .signature_only = !back.desk->has_replica(),
                        .list_created = back.list_created});
-    UsherPanel panel({.identity = enrolment.identity, .language = assets::Language::ar, .training = options.training});
+    UsherPanel panel({.identity = enrolment.identity,
+                      .language = assets::Language::ar,
+                      .training = options.training});
     Inbox inbox([&window] { window->wake(); });
     stop.when_made([&window] { window->wake(); });
 
-    DeskThread desk(std::move(back.desk), {.answer = [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); },
-                                           .storage = [&inbox](StorageStatus status) { inbox.storage.put(status); },
-                                           .news = [&inbox](DeskNews news) { inbox.news.put(std::move(news)); }});
+    DeskThread desk(std::move(back.desk),
+                    {.answer = [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); },
+                     .storage = [&inbox](StorageStatus status) { inbox.storage.put(status); },
+                     .news = [&inbox](DeskNews news) { inbox.news.put(std::move(news)); }});
     SearchThread search([&inbox](SearchResult found) { inbox.found.put(std::move(found)); });
     search.put_people(std::move(back.names.people));
     panel.on_registered(std::move(back.names.registered));
-    scanner::Scan scan(
-        {.is_badge = [&enrolment](std::string_view text) { return storage::may_be_ours(text, enrolment.identity.code_shapes); }},
-        clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) { inbox.previews.put(std::move(preview)); });
-    FilesThread files({.stick = options.settings.storage.stick, .state = options.state, .identity = enrolment.identity,
-                       .keepers = back.keepers->readers()}, ToDeskAndScreen{desk, search, inbox});
+    scanner::Scan scan({.is_badge =
+                            [&enrolment](std::string_view text) {
+                                return storage::may_be_ours(text, enrolment.identity.code_shapes);
+                            }},
+                       clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) {
+                           inbox.previews.put(std::move(preview));
+                       });
+    FilesThread files({.stick = options.settings.storage.stick,
+                       .state = options.state,
+                       .identity = enrolment.identity,
+                       .keepers = back.keepers->readers()},
+                      ToDeskAndScreen{desk, search, inbox});
     if (enrolment.secrets) files.use(*enrolment.secrets);
     Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, files, inbox});
     if (enrolment.digit_lock) state.ask_passphrase(clock.monotonic());
     const scanner::Camera camera(
-        {.source = options.settings.camera.source, .exposure = options.settings.camera.exposure, .end_is_final = options.until_end},
+        {.source = options.settings.camera.source,
+         .exposure = options.settings.camera.exposure,
+         .end_is_final = options.until_end},
         [&scan](scanner::FramePtr frame) { scan.put_frame(std::move(frame)); },
         [&inbox](const scanner::CameraNews& news) {
             if (!news.why.empty()) spdlog::info("camera: {}", news.why);
@@ -194,29 +216,45 @@ bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& c
     Front front({options, clock, *window, painter, state, panel, sound});
     front.turn(inbox);
     spdlog::info("ready after {} ms", std::chrono::duration_cast<std::chrono::milliseconds>(
-                                          std::chrono::steady_clock::now() - began).count());
-    Watchdog watchdog({{"scan", &scan.pulse()}, {"desk", &desk.pulse()}, {"camera", &camera.pulse()}, {"unlocker", &unlocker.pulse()},
-                       {"pin", &desk.pin_pulse()}, {"search", &search.pulse()}});
+                                          std::chrono::steady_clock::now() - began)
+                                          .count());
+    Watchdog watchdog({{"scan", &scan.pulse()},
+                       {"desk", &desk.pulse()},
+                       {"camera", &camera.pulse()},
+                       {"unlocker", &unlocker.pulse()},
+                       {"pin", &desk.pin_pulse()},
+                       {"search", &search.pulse()}});
     watchdog.say_ready();
     bool to_training = false;
     const auto do_job = [&](PanelJob job) {
         const DoorState& door = panel.door();
         switch (job) {
-            case PanelJob::copy_records: return files.begin(CopyRecords{door.facts});
-            case PanelJob::update_list: return files.begin(TakeList{{door.revision, door.revocations, door.list_created}});
-            case PanelJob::save_log: return files.begin(SaveLog{recent_log()});
+            case PanelJob::copy_records:
+                return files.begin(CopyRecords{door.facts});
+            case PanelJob::update_list:
+                return files.begin(TakeList{{door.revision, door.revocations, door.list_created}});
+            case PanelJob::save_log:
+                return files.begin(SaveLog{recent_log()});
             case PanelJob::self_test:
-            case PanelJob::test_camera: return files.begin(SelfTest{});
-            case PanelJob::look: return files.begin(LookAtMachine{});
-            case PanelJob::test_sound: return sound.play(Cue::admitted);
-            case PanelJob::training: to_training = true; return;
-            case PanelJob::close: return stop.make();
+            case PanelJob::test_camera:
+                return files.begin(SelfTest{});
+            case PanelJob::look:
+                return files.begin(LookAtMachine{});
+            case PanelJob::test_sound:
+                return sound.play(Cue::admitted);
+            case PanelJob::training:
+                to_training = true;
+                return;
+            case PanelJob::close:
+                return stop.make();
         }
     };
     bool at_end = false;
-    while (!stop.made() && !window->close_wanted() && !to_training && !(at_end && !state.showing_result())) {
+    while (!stop.made() && !window->close_wanted() && !to_training &&
+           !(at_end && !state.showing_result())) {
         front.wait();
-        front.take_keys([&scan](std::string text, MonotonicTime at) { scan.put_text(std::move(text), at); });
+        front.take_keys(
+            [&scan](std::string text, MonotonicTime at) { scan.put_text(std::move(text), at); });
         if (front.camera_ended() && options.until_end && !at_end) {
             scan.drain();
             desk.drain();
@@ -252,7 +290,8 @@ void run_kiosk(const AppOptions& given) {
             back = open_back(options, enrolment, *clock);
         } catch (const Fault& fault) {
             // Held by another program: that one has the screen.
-            if (!options.headless && fault.exit_code() != ExitCode::unavailable) show_by_hand(options, enrolment.identity, stop);
+            if (!options.headless && fault.exit_code() != ExitCode::unavailable)
+                show_by_hand(options, enrolment.identity, stop);
             throw;
         }
         again = serve(options, enrolment, *clock, back, stop, began);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "config/mailbox.hpp"
-#include "kiosk/desk/desk.hpp"
 #include "kiosk/chores/thread.hpp"
+#include "kiosk/desk/desk.hpp"
 #include "kiosk/desk/search_thread.hpp"
 #include "scanner/camera/camera.hpp"
 #include "scanner/scan.hpp"
@@ -27,8 +27,16 @@ struct ListNews {
 /// `wake` is called after every put.
 struct Inbox {
     explicit Inbox(const std::function<void()>& wake)
-        : answers(1'024, wake), hints(8, wake), previews(1, wake), camera(16, wake), storage(16, wake), unlocks(4, wake),
-          news(1'024, wake), found(1, wake), files(64, wake), lists(4, wake) {}
+        : answers(1'024, wake),
+          hints(8, wake),
+          previews(1, wake),
+          camera(16, wake),
+          storage(16, wake),
+          unlocks(4, wake),
+          news(1'024, wake),
+          found(1, wake),
+          files(64, wake),
+          lists(4, wake) {}
 
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;

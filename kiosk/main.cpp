@@ -1,9 +1,9 @@
-/// hudoor-kiosk: the command line of the full-screen program. Everything it does is in kiosk/app and
-/// kiosk/enrolment.
+/// hudoor-kiosk: the command line of the full-screen program. Everything it does is in kiosk/app
+/// and kiosk/enrolment.
 #include <spdlog/async.h>
-#include <spdlog/spdlog.h>
 #include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
 
@@ -15,15 +15,15 @@
 
 #include "assets/assets_dir.hpp"
 #include "config/fault.hpp"
+#include "config/passphrase.hpp"
 #include "config/settings.hpp"
 #include "kiosk/app.hpp"
+#include "kiosk/chores/selftest.hpp"
 #include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/enrol/export.hpp"
-#include "kiosk/process/process.hpp"
-#include "kiosk/chores/selftest.hpp"
 #include "kiosk/enrol/update.hpp"
+#include "kiosk/process/process.hpp"
 #include "storage/base/crypto.hpp"
-#include "config/passphrase.hpp"
 
 namespace {
 
@@ -52,8 +52,8 @@ struct CommandLine {
     std::string export_to;
 };
 
-/// Messages go to stderr on a thread of their own: where the reader of stderr hangs with the disk, the
-/// desk must not. The oldest are dropped then.
+/// Messages go to stderr on a thread of their own: where the reader of stderr hangs with the disk,
+/// the desk must not. The oldest are dropped then.
 class Log {
 public:
     Log() {
@@ -62,8 +62,10 @@ public:
             sigfillset(&all);
             pthread_sigmask(SIG_BLOCK, &all, nullptr);  // they are for StopSignals
         });
-        spdlog::set_default_logger(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("hudoor-kiosk"));
-        spdlog::default_logger()->sinks().push_back(std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(lines_kept));
+        spdlog::set_default_logger(
+            spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("hudoor-kiosk"));
+        spdlog::default_logger()->sinks().push_back(
+            std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(lines_kept));
         spdlog::set_pattern("hudoor-kiosk: %v");
     }
     ~Log() { spdlog::shutdown(); }
@@ -85,7 +87,8 @@ void parse_window(const std::string& text, hudoor::config::WindowSettings& windo
     };
     if (cross == std::string::npos || !number(text.data(), text.data() + cross, window.width_px) ||
         !number(text.data() + cross + 1, end, window.height_px))
-        throw Fault(ExitCode::usage, "--window " + text + ": write it as WIDTHxHEIGHT in pixels, e.g. 1920x1080");
+        throw Fault(ExitCode::usage,
+                    "--window " + text + ": write it as WIDTHxHEIGHT in pixels, e.g. 1920x1080");
 }
 
 /// "2026-12-04T05:31:00Z" (seconds may be left out).
@@ -97,11 +100,15 @@ hudoor::WallTime parse_time(const std::string& text) {
     unsigned minute = 0;
     unsigned second = 0;
     char rest = 0;
-    const int read = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u%c", &year, &month, &day, &hour, &minute, &second, &rest);
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    const int read = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u%c", &year, &month, &day,
+                                 &hour, &minute, &second, &rest);
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
     if (read != 7 || rest != 'Z' || !date.ok() || hour > 23 || minute > 59 || second > 60)
-        throw Fault(ExitCode::usage, "--fake-time " + text + ": write it in UTC as 2026-12-04T05:31:00Z");
-    return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
+        throw Fault(ExitCode::usage,
+                    "--fake-time " + text + ": write it in UTC as 2026-12-04T05:31:00Z");
+    return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+           std::chrono::seconds(second);
 }
 
 hudoor::config::Settings settings_of(const CommandLine& line) {
@@ -114,21 +121,24 @@ hudoor::config::Settings settings_of(const CommandLine& line) {
 }
 
 std::filesystem::path state_of(const CommandLine& line) {
-    return line.state.empty() ? hudoor::config::standard_state_directory() : std::filesystem::path(line.state);
+    return line.state.empty() ? hudoor::config::standard_state_directory()
+                              : std::filesystem::path(line.state);
 }
 
 std::filesystem::path assets_of(const CommandLine& line) {
-    return line.assets.empty() ? hudoor::assets::find_assets_dir() : std::filesystem::path(line.assets);
+    return line.assets.empty() ? hudoor::assets::find_assets_dir()
+                               : std::filesystem::path(line.assets);
 }
 
 void enrol(const CommandLine& line) {
     using hudoor::storage::read_passphrase;
-    const std::string passphrase =
-        read_passphrase(line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file");
+    const std::string passphrase = read_passphrase(
+        line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file");
     std::string digits;
     if (line.ask_passphrase) {
-        digits = read_passphrase(line.start_passphrase_file, "12 digits for the start of this kiosk",
-                                 "--start-passphrase-file", true);
+        digits =
+            read_passphrase(line.start_passphrase_file, "12 digits for the start of this kiosk",
+                            "--start-passphrase-file", true);
         kiosk::check_start_passphrase(digits);
     }
     const auto identity = kiosk::enrol(line.bundle, passphrase, state_of(line),
@@ -137,23 +147,27 @@ void enrol(const CommandLine& line) {
 }
 
 void export_facts(const CommandLine& line) {
-    const auto exported = kiosk::export_facts(
-        {.state = state_of(line), .mirror = settings_of(line).storage.mirror, .out = line.export_to});
-    for (const std::string& news : exported.news) std::fprintf(stderr, "hudoor-kiosk: %s\n", news.c_str());
-    std::printf("%zu facts are in %s and were read back; it is safe to remove the stick\n", exported.facts,
-                exported.file.c_str());
+    const auto exported = kiosk::export_facts({.state = state_of(line),
+                                               .mirror = settings_of(line).storage.mirror,
+                                               .out = line.export_to});
+    for (const std::string& news : exported.news)
+        std::fprintf(stderr, "hudoor-kiosk: %s\n", news.c_str());
+    std::printf("%zu facts are in %s and were read back; it is safe to remove the stick\n",
+                exported.facts, exported.file.c_str());
 }
 
 void update(const CommandLine& line) {
-    const auto updated = kiosk::update({.state = state_of(line), .bundle = line.bundle, .ask_digits = [&line] {
-                                            return hudoor::storage::read_passphrase(
-                                                line.start_passphrase_file, "12 digits of this kiosk's start",
-                                                "--start-passphrase-file");
-                                        }});
-    std::printf("the kiosk %s has guest list revision %llu (%u registrations) and revocation list %llu; it is safe to "
-                "remove the stick\n",
-                updated.kiosk.c_str(), static_cast<unsigned long long>(updated.edition.list), updated.registrations,
-                static_cast<unsigned long long>(updated.edition.revocations));
+    const auto updated =
+        kiosk::update({.state = state_of(line), .bundle = line.bundle, .ask_digits = [&line] {
+                           return hudoor::storage::read_passphrase(
+                               line.start_passphrase_file, "12 digits of this kiosk's start",
+                               "--start-passphrase-file");
+                       }});
+    std::printf(
+        "the kiosk %s has guest list revision %llu (%u registrations) and revocation list %llu; it is safe to "
+        "remove the stick\n",
+        updated.kiosk.c_str(), static_cast<unsigned long long>(updated.edition.list),
+        updated.registrations, static_cast<unsigned long long>(updated.edition.revocations));
 }
 
 void run(const CommandLine& line) {
@@ -179,40 +193,88 @@ void run(const CommandLine& line) {
 int main(int argc, char** argv) {
     kiosk::harden_process();
     CommandLine line;
-    CLI::App app("The check-in kiosk: reads badges from a camera and records attendance.", "hudoor-kiosk");
+    CLI::App app("The check-in kiosk: reads badges from a camera and records attendance.",
+                 "hudoor-kiosk");
     app.set_version_flag("--version", "hudoor-kiosk " HUDOOR_VERSION);
-    app.add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
+    app.add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")
+        ->type_name("FILE");
     app.add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
-    app.add_option("--assets", line.assets, "words and sounds, instead of the installed ones")->type_name("DIR");
-    app.add_option("--camera", line.camera, "GStreamer source, instead of the setting camera.source")->type_name("PIPELINE");
-    app.add_option("--window", line.window, "a window of this size instead of the full screen")->type_name("WxH");
+    app.add_option("--assets", line.assets, "words and sounds, instead of the installed ones")
+        ->type_name("DIR");
+    app.add_option("--camera", line.camera,
+                   "GStreamer source, instead of the setting camera.source")
+        ->type_name("PIPELINE");
+    app.add_option("--window", line.window, "a window of this size instead of the full screen")
+        ->type_name("WxH");
     app.add_flag("--headless", line.headless, "draw off-screen; no display is needed");
     app.add_flag("--until-end", line.until_end, "stop when a file feed ends");
-    app.add_flag("--training", line.training, "for practice: everything as usual, and nothing is recorded");
-    app.add_option("--screenshots", line.screenshots, "a PNG per result (demo events only)")->type_name("DIR");
-    app.add_option("--results", line.results, "one JSON line per verdict on standard output")->type_name("-")->check(CLI::IsMember({"-"}));
-    app.add_flag("--check-config", line.check_config, "read the settings, say whether they are right, and stop");
-    app.add_option("--fake-time", line.fake_time, "start with this UTC time (demo events only)")->type_name("T");
-    auto* enrol_command = app.add_subcommand("enrol", "make this machine the kiosk of a NAME.kiosk bundle");
+    app.add_flag("--training", line.training,
+                 "for practice: everything as usual, and nothing is recorded");
+    app.add_option("--screenshots", line.screenshots, "a PNG per result (demo events only)")
+        ->type_name("DIR");
+    app.add_option("--results", line.results, "one JSON line per verdict on standard output")
+        ->type_name("-")
+        ->check(CLI::IsMember({"-"}));
+    app.add_flag("--check-config", line.check_config,
+                 "read the settings, say whether they are right, and stop");
+    app.add_option("--fake-time", line.fake_time, "start with this UTC time (demo events only)")
+        ->type_name("T");
+    auto* enrol_command =
+        app.add_subcommand("enrol", "make this machine the kiosk of a NAME.kiosk bundle");
     enrol_command->add_option("BUNDLE", line.bundle, "the NAME.kiosk file")->required();
-    enrol_command->add_option("--bundle-passphrase-file", line.bundle_passphrase_file, "file with the bundle's passphrase, - for standard input")->type_name("FILE");
-    enrol_command->add_option("--key-out", line.key_out, "write the kiosk key here instead of the state directory")->type_name("FILE");
-    auto* ask = enrol_command->add_flag("--ask-passphrase", line.ask_passphrase, "keep no key: ask for 12 digits, which a supervisor types at each start")->excludes("--key-out");
-    enrol_command->add_option("--start-passphrase-file", line.start_passphrase_file, "file with these 12 digits, - for standard input")->type_name("FILE")->needs(ask);
-    enrol_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
-    auto* export_command = app.add_subcommand("export", "this kiosk's facts into a bundle for the organisers");
-    export_command->add_option("OUT", line.export_to, "NAME.facts, or a folder or stick for it")->required();
-    export_command->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
-    export_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
-    auto* update_command = app.add_subcommand("update", "take a newer guest list, agenda and revocations from a NAME.update bundle");
+    enrol_command
+        ->add_option("--bundle-passphrase-file", line.bundle_passphrase_file,
+                     "file with the bundle's passphrase, - for standard input")
+        ->type_name("FILE");
+    enrol_command
+        ->add_option("--key-out", line.key_out,
+                     "write the kiosk key here instead of the state directory")
+        ->type_name("FILE");
+    auto* ask =
+        enrol_command
+            ->add_flag("--ask-passphrase", line.ask_passphrase,
+                       "keep no key: ask for 12 digits, which a supervisor types at each start")
+            ->excludes("--key-out");
+    enrol_command
+        ->add_option("--start-passphrase-file", line.start_passphrase_file,
+                     "file with these 12 digits, - for standard input")
+        ->type_name("FILE")
+        ->needs(ask);
+    enrol_command->add_option("--state", line.state, "where the kiosk keeps its state")
+        ->type_name("DIR");
+    auto* export_command =
+        app.add_subcommand("export", "this kiosk's facts into a bundle for the organisers");
+    export_command->add_option("OUT", line.export_to, "NAME.facts, or a folder or stick for it")
+        ->required();
+    export_command
+        ->add_option("--config", line.config,
+                     "settings read after /etc/hudoor/kiosk.toml and conf.d")
+        ->type_name("FILE");
+    export_command->add_option("--state", line.state, "where the kiosk keeps its state")
+        ->type_name("DIR");
+    auto* update_command = app.add_subcommand(
+        "update", "take a newer guest list, agenda and revocations from a NAME.update bundle");
     update_command->add_option("BUNDLE", line.bundle, "the NAME.update file")->required();
-    update_command->add_option("--start-passphrase-file", line.start_passphrase_file, "file with the 12 digits, where the kiosk keeps no key; - for standard input")->type_name("FILE");
-    update_command->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
-    auto* selftest = app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
-    selftest->add_option("--config", line.config, "settings read after /etc/hudoor/kiosk.toml and conf.d")->type_name("FILE");
-    selftest->add_option("--state", line.state, "where the kiosk keeps its state")->type_name("DIR");
-    selftest->add_option("--assets", line.assets, "words and sounds, instead of the installed ones")->type_name("DIR");
-    selftest->add_option("--camera", line.camera, "GStreamer source, instead of the setting camera.source")->type_name("PIPELINE");
+    update_command
+        ->add_option("--start-passphrase-file", line.start_passphrase_file,
+                     "file with the 12 digits, where the kiosk keeps no key; - for standard input")
+        ->type_name("FILE");
+    update_command->add_option("--state", line.state, "where the kiosk keeps its state")
+        ->type_name("DIR");
+    auto* selftest =
+        app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
+    selftest
+        ->add_option("--config", line.config,
+                     "settings read after /etc/hudoor/kiosk.toml and conf.d")
+        ->type_name("FILE");
+    selftest->add_option("--state", line.state, "where the kiosk keeps its state")
+        ->type_name("DIR");
+    selftest->add_option("--assets", line.assets, "words and sounds, instead of the installed ones")
+        ->type_name("DIR");
+    selftest
+        ->add_option("--camera", line.camera,
+                     "GStreamer source, instead of the setting camera.source")
+        ->type_name("PIPELINE");
 
     try {
         app.parse(argc, argv);
@@ -223,8 +285,10 @@ int main(int argc, char** argv) {
     try {
         hudoor::storage::init_crypto();
         if (*selftest)
-            return static_cast<int>(kiosk::run_selftest(
-                {.settings = [&line] { return settings_of(line); }, .state = state_of(line), .assets = assets_of(line)}));
+            return static_cast<int>(
+                kiosk::run_selftest({.settings = [&line] { return settings_of(line); },
+                                     .state = state_of(line),
+                                     .assets = assets_of(line)}));
         if (*enrol_command)
             enrol(line);
         else if (*export_command)

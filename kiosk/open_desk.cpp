@@ -15,18 +15,26 @@ storage::AdmissionPolicy policy_of(const config::AdmissionSettings& settings) {
 Back open_back(const AppOptions& options, const Enrolment& enrolment, const Clock& clock) {
     Back back;
     const storage::Identity& identity = enrolment.identity;
-    DeskKnowledge knowledge{.identity = identity,
-                            .revocations = enrolment.revocations,
-                            .replica = open_guest_list(enrolment, enrolment.secrets ? &enrolment.secrets->opening : nullptr),
-                            .policy = policy_of(options.settings.admission)};
-    // What is kept in training belongs to no kiosk, hashes otherwise and has no signature: nobody could take
-    // it for a record.
+    DeskKnowledge knowledge{
+        .identity = identity,
+        .revocations = enrolment.revocations,
+        .replica =
+            open_guest_list(enrolment, enrolment.secrets ? &enrolment.secrets->opening : nullptr),
+        .policy = policy_of(options.settings.admission)};
+    // What is kept in training belongs to no kiosk, hashes otherwise and has no signature: nobody
+    // could take it for a record.
     const storage::KioskId kiosk = options.training ? storage::KioskId{} : identity.kiosk;
-    const std::string_view domain = options.training ? storage::training_domain : storage::fact_domain;
-    if (options.training) back.training = std::make_unique<storage::TemporaryFolder>(std::filesystem::temp_directory_path());
+    const std::string_view domain =
+        options.training ? storage::training_domain : storage::fact_domain;
+    if (options.training)
+        back.training =
+            std::make_unique<storage::TemporaryFolder>(std::filesystem::temp_directory_path());
     storage::JournalPair pair = storage::open_journal_pair(
-        {.journal = {.directory = options.training ? back.training->path() : options.state, .kiosk = kiosk,
-                     .kiosk_key = identity.kiosk_key, .with_reserve = !options.training, .domain = domain},
+        {.journal = {.directory = options.training ? back.training->path() : options.state,
+                     .kiosk = kiosk,
+                     .kiosk_key = identity.kiosk_key,
+                     .with_reserve = !options.training,
+                     .domain = domain},
          .mirror = options.training ? std::filesystem::path() : options.settings.storage.mirror},
         [&](const storage::StoredFact& stored) { knowledge.learn(stored); });
     back.keepers = std::move(pair.keepers);
@@ -37,7 +45,8 @@ Back open_back(const AppOptions& options, const Enrolment& enrolment, const Cloc
     storage::ChainOptions chain{.kiosk = kiosk, .place = identity.place, .domain = domain};
     if (enrolment.secrets && !options.training) chain.signing_key = &enrolment.secrets->signing;
     if (back.list_created) chain.not_before = *back.list_created;
-    back.desk = std::make_unique<Desk>(std::move(knowledge), clock, storage::Chain(chain, clock, pair.head), *back.keepers);
+    back.desk = std::make_unique<Desk>(std::move(knowledge), clock,
+                                       storage::Chain(chain, clock, pair.head), *back.keepers);
     back.desk->open();
     return back;
 }

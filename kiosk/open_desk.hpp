@@ -1,4 +1,5 @@
-/// What stands behind the screen of a running kiosk: journal, guest list, desk; opened at the start.
+/// What stands behind the screen of a running kiosk: journal, guest list, desk; opened at the
+/// start.
 #pragma once
 
 #include <memory>
@@ -6,8 +7,8 @@
 
 #include "kiosk/app.hpp"
 #include "kiosk/desk/desk.hpp"
-#include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/desk/search_thread.hpp"
+#include "kiosk/enrol/enrolment.hpp"
 #include "storage/base/files.hpp"
 #include "storage/keep/pair.hpp"
 
@@ -18,11 +19,12 @@ struct Back {
     std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<Desk> desk;
     std::optional<WallTime> list_created;
-    GuestNames names;                                    ///< empty without a guest list
+    GuestNames names;  ///< empty without a guest list
 };
 
 /// The first fact of this start is durable on return. The clock and the enrolment must outlive it.
 /// Throws Fault: those of open_journal_pair and Desk::open.
-[[nodiscard]] Back open_back(const AppOptions& options, const Enrolment& enrolment, const Clock& clock);
+[[nodiscard]] Back open_back(const AppOptions& options, const Enrolment& enrolment,
+                             const Clock& clock);
 
 }  // namespace hudoor::kiosk

@@ -27,11 +27,16 @@ constexpr auto counts_frames_for = 3s;
 
 std::optional<Cue> cue_of(const Answer& answer) {
     switch (answer.verdict.kind) {
-        case storage::VerdictKind::admitted: return Cue::admitted;
-        case storage::VerdictKind::already_in: return Cue::already_in;
-        case storage::VerdictKind::see_usher: return Cue::see_usher;
-        case storage::VerdictKind::refused: return Cue::refused;
-        case storage::VerdictKind::none: return std::nullopt;
+        case storage::VerdictKind::admitted:
+            return Cue::admitted;
+        case storage::VerdictKind::already_in:
+            return Cue::already_in;
+        case storage::VerdictKind::see_usher:
+            return Cue::see_usher;
+        case storage::VerdictKind::refused:
+            return Cue::refused;
+        case storage::VerdictKind::none:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -54,12 +59,14 @@ void Front::turn(Inbox& inbox) {
 /// The camera's picture is not seen while the panel is open.
 bool Front::is_due() const {
     if (parts_.panel.changed() || parts_.panel.is_open() != panel_was_open_) return true;
-    return parts_.panel.is_open() ? parts_.state.has_new() : parts_.state.change() != Change::nothing;
+    return parts_.panel.is_open() ? parts_.state.has_new()
+                                  : parts_.state.change() != Change::nothing;
 }
 
 void Front::wait() {
     const MonotonicTime now = parts_.clock.monotonic();
-    MonotonicTime next = std::min(parts_.state.next_change(now, parts_.clock.wall()), now + Watchdog::look_every);
+    MonotonicTime next =
+        std::min(parts_.state.next_change(now, parts_.clock.wall()), now + Watchdog::look_every);
     next = std::min(next, parts_.panel.next_change(now));
     if (const auto typed = hand_scanner_.typed_due()) next = std::min(next, *typed);
     if (Painter::finger_down()) next = std::min(next, last_drawn_ + finger_step);
@@ -70,7 +77,8 @@ void Front::wait() {
 void Front::take_keys(const std::function<void(std::string, MonotonicTime)>& give) {
     for (const KeyPress& press : parts_.window.take_keys()) {
         unsettled_.push_back(press);
-        if (auto text = hand_scanner_.press(press.key, (press.mods & shift) != 0, press.at)) give(std::move(*text), press.at);
+        if (auto text = hand_scanner_.press(press.key, (press.mods & shift) != 0, press.at))
+            give(std::move(*text), press.at);
     }
     while (unsettled_.size() > most_unsettled) unsettled_.pop_front();
     const MonotonicTime now = parts_.clock.monotonic();
@@ -88,7 +96,8 @@ std::optional<KeyPress> Front::settle(int key) {
     return std::nullopt;
 }
 
-/// Tab and Shift+Tab go from one thing to touch to the next, Enter touches it; F10 is staff's corner.
+/// Tab and Shift+Tab go from one thing to touch to the next, Enter touches it; F10 is staff's
+/// corner.
 bool Front::type_focus(const KeyPress& press, MonotonicTime now) {
     if (press.key == GLFW_KEY_F10 && !parts_.panel.is_open()) {
         take_staff(now);
@@ -117,7 +126,8 @@ void Front::type(const KeyPress& press, MonotonicTime now) {
     if (type_focus(press, now)) return;
     const FieldText* field = parts_.panel.field();
     if (field && (press.key == GLFW_KEY_LEFT || press.key == GLFW_KEY_RIGHT)) {
-        const auto to = field_caret_beside(parts_.painter, *field, parts_.panel.keys(), press.key == GLFW_KEY_RIGHT ? 1 : -1);
+        const auto to = field_caret_beside(parts_.painter, *field, parts_.panel.keys(),
+                                           press.key == GLFW_KEY_RIGHT ? 1 : -1);
         return parts_.panel.on_touch({PanelAct::caret, static_cast<int>(to)}, now);
     }
     if (!parts_.panel.is_open()) return parts_.state.on_intent(pad_intent(press.key), now);
@@ -125,7 +135,8 @@ void Front::type(const KeyPress& press, MonotonicTime now) {
 }
 
 std::optional<Ailment> Front::find_ailment() const {
-    if (!storage_gone_ || parts_.clock.monotonic() - *storage_gone_ < by_hand_before_restart) return std::nullopt;
+    if (!storage_gone_ || parts_.clock.monotonic() - *storage_gone_ < by_hand_before_restart)
+        return std::nullopt;
     return Ailment{ExitCode::io, "no device is left to keep records on"};
 }
 
@@ -143,7 +154,8 @@ void Front::take(Inbox& inbox) {
     }
     while (auto hint = inbox.hints.try_take()) {
         parts_.state.on_hint(*hint, now);
-        if (parts_.options.results && !hint->goes_on) results_.write(hint_line(hint->kind, parts_.clock.wall()));
+        if (parts_.options.results && !hint->goes_on)
+            results_.write(hint_line(hint->kind, parts_.clock.wall()));
     }
     take_answers(inbox, now);
     take_news(inbox, now);
@@ -172,7 +184,8 @@ void Front::take_answers(Inbox& inbox, MonotonicTime now) {
 void Front::take_news(Inbox& inbox, MonotonicTime now) {
     while (auto news = inbox.news.try_take()) {
         if (const auto* door = std::get_if<DoorState>(&*news)) parts_.state.on_door(*door);
-        if (const auto* done = std::get_if<Done>(&*news); done && done->answer && done->answer->stored && parts_.options.results)
+        if (const auto* done = std::get_if<Done>(&*news);
+            done && done->answer && done->answer->stored && parts_.options.results)
             results_.write(result_line(*done->answer, now));
         parts_.panel.on_news(std::move(*news), now);
     }
@@ -185,10 +198,15 @@ void Front::take_news(Inbox& inbox, MonotonicTime now) {
 }
 
 void Front::hear(const FilesNews& news, MonotonicTime now) {
-    const auto tell = [this](std::string_view id) { parts_.panel.on_job_done(parts_.painter.words(id)); };
-    if (const auto* stick = std::get_if<StickResult>(&news)) parts_.panel.on_stick(stick->page, now);
-    if (const auto* log = std::get_if<LogSaved>(&news)) tell(log->saved ? "hl.saved" : "hl.no_stick");
-    if (const auto* test = std::get_if<SelfTested>(&news)) tell(test->reads ? "hl.reads" : "hl.reads_not");
+    const auto tell = [this](std::string_view id) {
+        parts_.panel.on_job_done(parts_.painter.words(id));
+    };
+    if (const auto* stick = std::get_if<StickResult>(&news))
+        parts_.panel.on_stick(stick->page, now);
+    if (const auto* log = std::get_if<LogSaved>(&news))
+        tell(log->saved ? "hl.saved" : "hl.no_stick");
+    if (const auto* test = std::get_if<SelfTested>(&news))
+        tell(test->reads ? "hl.reads" : "hl.reads_not");
     if (const auto* machine = std::get_if<MachineState>(&news)) health_.machine = *machine;
 }
 
@@ -206,9 +224,11 @@ void Front::look_after_health(MonotonicTime now) {
     if (health_.door.revision != 0) {
         const WallTime made = health_.door.list_created;
         health_.list_of = storage::to_local(made, parts_.state.identity().agenda.timezone).of_day;
-        health_.list_stale = parts_.clock.wall() - made > parts_.options.settings.admission.list_stale_after;
+        health_.list_stale =
+            parts_.clock.wall() - made > parts_.options.settings.admission.list_stale_after;
     }
-    parts_.panel.on_health(describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall()));
+    parts_.panel.on_health(
+        describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall()));
 }
 
 /// Frames of the camera between two previews some seconds apart.
@@ -218,7 +238,8 @@ void Front::count_frames(const scanner::Preview& preview, MonotonicTime now) {
     if (now - counted_at_ < counts_frames_for) return;
     const std::chrono::duration<double> passed = now - counted_at_;
     if (counted_ != 0 && preview.frame > counted_)
-        health_.frames_per_second = static_cast<int>(std::lround(static_cast<double>(preview.frame - counted_) / passed.count()));
+        health_.frames_per_second = static_cast<int>(
+            std::lround(static_cast<double>(preview.frame - counted_) / passed.count()));
     counted_ = preview.frame;
     counted_at_ = now;
 }
@@ -246,13 +267,16 @@ void Front::draw(Change change) {
 void Front::draw_screen(const View& view, Change change) {
     parts_.window.begin_frame(ground_colour(view));
     const Intent intent = kiosk::draw(parts_.painter, view);
-    parts_.window.end_frame(change == Change::tiles ? parts_.painter.region_of({"preview", "pictogram"}) : std::nullopt);
+    parts_.window.end_frame(change == Change::tiles
+                                ? parts_.painter.region_of({"preview", "pictogram"})
+                                : std::nullopt);
     last_drawn_ = parts_.clock.monotonic();
     if (intent != Intent::none) take_intent(intent);
 }
 
 void Front::draw_usher(const View& view) {
-    const PanelView page = parts_.panel.view(parts_.clock.monotonic(), parts_.clock.wall(), view.appearance);
+    const PanelView page =
+        parts_.panel.view(parts_.clock.monotonic(), parts_.clock.wall(), view.appearance);
     parts_.window.begin_frame(panel_ground(page));
     const PanelTouch touch = draw_panel(parts_.painter, page);
     parts_.window.end_frame({});
@@ -286,13 +310,16 @@ void Front::play(Cue cue, const View& view) {
 }
 
 int Front::loudness(Volume volume) const {
-    return volume == Volume::silent ? 0 : volume == Volume::loud ? 100 : parts_.options.settings.sound.volume_percent;
+    return volume == Volume::silent ? 0
+           : volume == Volume::loud ? 100
+                                    : parts_.options.settings.sound.volume_percent;
 }
 
 void Front::take_screenshot(const Answer& answer) {
     std::array<char, 16> number{};
     std::snprintf(number.data(), number.size(), "%03d", ++pictures_);
-    const std::string name = std::string(number.data()) + "-" + std::string(name_of(answer.verdict.kind)) + "-" +
+    const std::string name = std::string(number.data()) + "-" +
+                             std::string(name_of(answer.verdict.kind)) + "-" +
                              std::string(name_of(answer.verdict.reason)) + ".png";
     write_png(parts_.window.read_picture(), *parts_.options.screenshots / name);
 }

@@ -6,15 +6,15 @@
 #include <functional>
 
 #include "kiosk/app.hpp"
-#include "kiosk/inbox.hpp"
 #include "kiosk/display/painter.hpp"
+#include "kiosk/display/window.hpp"
+#include "kiosk/inbox.hpp"
+#include "kiosk/process/watchdog.hpp"
 #include "kiosk/screen/results.hpp"
 #include "kiosk/screen/state.hpp"
 #include "kiosk/sound/sound.hpp"
 #include "kiosk/usher/health.hpp"
 #include "kiosk/usher/panel.hpp"
-#include "kiosk/process/watchdog.hpp"
-#include "kiosk/display/window.hpp"
 #include "scanner/hand_scanner.hpp"
 
 namespace hudoor::kiosk {
@@ -41,7 +41,8 @@ public:
     void turn(Inbox& inbox);
     /// Until an event, or the next change by itself.
     void wait();
-    /// Texts of a hand scanner among the keys since the last call; what was typed by hand is for the screen.
+    /// Texts of a hand scanner among the keys since the last call; what was typed by hand is for
+    /// the screen.
     void take_keys(const std::function<void(std::string, MonotonicTime)>& give);
 
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
@@ -77,15 +78,15 @@ private:
     MonotonicTime last_drawn_{};
     int pictures_ = 0;
     bool camera_ended_ = false;
-    bool touched_ = false;            ///< the frame after the next may show more of it
-    std::optional<int> focus_;        ///< of what can be touched, for who has no finger
+    bool touched_ = false;      ///< the frame after the next may show more of it
+    std::optional<int> focus_;  ///< of what can be touched, for who has no finger
     int frames_wanted_ = 0;
     bool panel_was_open_ = false;
     std::optional<MonotonicTime> storage_gone_;
     HealthFacts health_;
     MonotonicTime health_said_{};
     MonotonicTime began_;
-    std::uint64_t counted_ = 0;       ///< the frame at counted_at_
+    std::uint64_t counted_ = 0;  ///< the frame at counted_at_
     MonotonicTime counted_at_{};
 };
 

@@ -20,8 +20,9 @@ public:
     /// are discarded whole.
     [[nodiscard]] std::optional<std::string> press(int key, bool shift, MonotonicTime at);
 
-    /// GLFW key codes typed by hand since the last call: of no burst, not even a broken one. Three keys
-    /// or more, none more than 50 ms after the one before, are a burst; so a key is given 50 ms late.
+    /// GLFW key codes typed by hand since the last call: of no burst, not even a broken one. Three
+    /// keys or more, none more than 50 ms after the one before, are a burst; so a key is given 50
+    /// ms late.
     [[nodiscard]] std::vector<int> take_typed(MonotonicTime now);
     /// When take_typed will have some; nothing if none is waiting.
     [[nodiscard]] std::optional<MonotonicTime> typed_due() const;
@@ -32,7 +33,7 @@ private:
     void clear();
 
     std::string keys_;
-    std::vector<int> held_;   ///< since the last gap, three at most
+    std::vector<int> held_;  ///< since the last gap, three at most
     std::vector<int> typed_;
     MonotonicTime last_{};
     bool spoiled_ = false;

@@ -43,7 +43,8 @@ void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
 }
 
 void RepeatGate::note_blind(std::chrono::nanoseconds span) {
-    for (Entry& entry : entries_) entry.seen += std::chrono::duration_cast<MonotonicTime::duration>(span);
+    for (Entry& entry : entries_)
+        entry.seen += std::chrono::duration_cast<MonotonicTime::duration>(span);
 }
 
 RepeatGate::Entry* RepeatGate::find(std::string_view text) {

@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/marks/finders.hpp"
+#include "scanner/camera/black_or_frozen.hpp"
+#include "scanner/camera/preview.hpp"
+#include "scanner/guide/advice.hpp"
 #include "scanner/guide/held_still.hpp"
 #include "scanner/guide/motion_gate.hpp"
-#include "scanner/camera/preview.hpp"
+#include "scanner/marks/finders.hpp"
 #include "scanner/repeat_gate.hpp"
-#include "scanner/camera/black_or_frozen.hpp"
-#include "scanner/guide/advice.hpp"
 
 namespace hudoor::scanner {
 namespace {
@@ -26,8 +26,8 @@ constexpr std::size_t most_waiting_texts = 64;  // a hand scanner gives ten a se
 constexpr float clearly_larger = 1.5F;          // by the side of the code
 constexpr auto contest_holds = 300ms;           // two badges are rarely both read in every frame
 constexpr auto contest_over = 1s;
-constexpr auto blind_after = 500ms;             // between frames: a stalled or lost camera
-constexpr auto badge_lingers = 1s;  // other codes are no news while a badge is about
+constexpr auto blind_after = 500ms;  // between frames: a stalled or lost camera
+constexpr auto badge_lingers = 1s;   // other codes are no news while a badge is about
 
 struct TypedText {
     std::string text;
@@ -259,11 +259,12 @@ private:
         on_preview_(std::move(preview));
     }
 
-    /// Once a second, for who looks after the camera. Only what is held where codes are read must be sharp:
-    /// the hall behind never is.
+    /// Once a second, for who looks after the camera. Only what is held where codes are read must
+    /// be sharp: the hall behind never is.
     std::optional<bool> look_for_sharpness(const Frame& frame, MonotonicTime now) {
         if (in_view_.empty()) return std::nullopt;
-        if (sharpness_looked_ && now - *sharpness_looked_ < std::chrono::seconds(1)) return std::nullopt;
+        if (sharpness_looked_ && now - *sharpness_looked_ < std::chrono::seconds(1))
+            return std::nullopt;
         sharpness_looked_ = now;
         return find_sharpness(frame.gray());
     }

@@ -13,8 +13,8 @@
 #include "config/clock.hpp"
 #include "config/pulse.hpp"
 #include "scanner/camera/frame.hpp"
-#include "scanner/guide/hints.hpp"
 #include "scanner/codes/reader.hpp"
+#include "scanner/guide/hints.hpp"
 
 namespace hudoor::scanner {
 

@@ -14,15 +14,15 @@
 #include "assets/catalogue.hpp"
 #include "assets/text_layout.hpp"
 #include "config/fault.hpp"
-#include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/display/painter.hpp"
 #include "kiosk/display/window.hpp"
+#include "kiosk/enrol/enrolment.hpp"
 #include "scanner/camera/device.hpp"
 #include "scanner/camera/pipeline.hpp"
 #include "scanner/codes/reader.hpp"
 #include "storage/base/files.hpp"
-#include "storage/journal/journal.hpp"
 #include "storage/guests/replica.hpp"
+#include "storage/journal/journal.hpp"
 
 namespace hudoor::kiosk {
 
@@ -103,7 +103,8 @@ std::string check_reader() {
 void check_pipeline(const std::string& text) {
     gst_init(nullptr, nullptr);
     GError* error = nullptr;
-    GstElement* pipeline = gst_parse_launch_full(text.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+    GstElement* pipeline =
+        gst_parse_launch_full(text.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error);
     const std::string why = error != nullptr ? error->message : "";
     g_clear_error(&error);
     if (pipeline != nullptr) gst_object_unref(gst_object_ref_sink(pipeline));
@@ -187,16 +188,17 @@ void check_enrolment(Report& report, const fs::path& state) {
     std::optional<Enrolment> enrolment;
     report.check("enrolment", [&] {
         enrolment = load_enrolment(state);
-        return "the kiosk " + enrolment->identity.kiosk_name + " of " + enrolment->identity.event_name.en;
+        return "the kiosk " + enrolment->identity.kiosk_name + " of " +
+               enrolment->identity.event_name.en;
     });
     if (!enrolment) return;
     report.check("key and guest list", [&] {
         if (enrolment->digit_lock && enrolment->snapshot)
             return std::string("sealed until a supervisor types the passphrase at the start");
         require(enrolment->trouble.empty(), ExitCode::no_input, enrolment->trouble);
-        const auto replica =
-            storage::Replica::open_snapshot(*enrolment->snapshot, enrolment->identity.event,
-                                            enrolment->identity.organiser, enrolment->secrets->opening);
+        const auto replica = storage::Replica::open_snapshot(
+            *enrolment->snapshot, enrolment->identity.event, enrolment->identity.organiser,
+            enrolment->secrets->opening);
         return std::to_string(replica.header().registrations) + " registrations, revision " +
                std::to_string(replica.revision());
     });
@@ -226,7 +228,8 @@ ExitCode run_selftest(const SelftestOptions& options) {
     if (state_is_ours && is_enrolled(options.state))
         check_enrolment(report, options.state);
     else
-        Report::line("--", "enrolment", state_is_ours || !fs::exists(options.state)
+        Report::line("--", "enrolment",
+                     state_is_ours || !fs::exists(options.state)
                          ? "none in " + options.state.string()
                          : options.state.string() + " is another user's; not looked at");
     return report.result();

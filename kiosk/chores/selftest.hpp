@@ -20,9 +20,9 @@ struct SelftestOptions {
 /// Whether the reader reads a clear code; takes some milliseconds.
 [[nodiscard]] bool reads_test_code();
 
-/// Goes on after a failure; the exit code is that of the first, or done. Writes nothing but a folder
-/// that it removes, in the state directory if that is ours, else in the folder for temporary files.
-/// The records of a kiosk that runs are left alone.
+/// Goes on after a failure; the exit code is that of the first, or done. Writes nothing but a
+/// folder that it removes, in the state directory if that is ours, else in the folder for temporary
+/// files. The records of a kiosk that runs are left alone.
 [[nodiscard]] ExitCode run_selftest(const SelftestOptions& options);
 
 }  // namespace hudoor::kiosk

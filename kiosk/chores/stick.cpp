@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "config/fault.hpp"
-#include "storage/bundle/facts_bundle.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/facts_bundle.hpp"
 
 namespace hudoor::kiosk {
 
@@ -19,26 +19,31 @@ using State = StickPage::State;
 
 namespace {
 
-constexpr std::size_t slice_facts = 500;      // about 5 ms of the keeper's time
+constexpr std::size_t slice_facts = 500;  // about 5 ms of the keeper's time
 constexpr auto keeper_answers_within = 2s;
-constexpr double reading_part = 0.7;          // of the progress; the rest is writing and reading back
+constexpr double reading_part = 0.7;  // of the progress; the rest is writing and reading back
 constexpr std::uintmax_t least_room = 1'048'576;
 
 /// Every fact of one keeper's device.
-FactsBundleWriter read_all(Keeper& keeper, std::uint64_t facts, const std::function<void(double)>& progress) {
+FactsBundleWriter read_all(Keeper& keeper, std::uint64_t facts,
+                           const std::function<void(double)>& progress) {
     FactsBundleWriter bundle;
     for (std::uint64_t from = 0;;) {
         auto answer = keeper.read(from, slice_facts);
-        if (answer.wait_for(keeper_answers_within) != std::future_status::ready) throw Fault(ExitCode::io, "the disk does not answer");
+        if (answer.wait_for(keeper_answers_within) != std::future_status::ready)
+            throw Fault(ExitCode::io, "the disk does not answer");
         const FactSlice slice = answer.get();
         for (const StoredFact& fact : slice.facts) bundle.add(fact);
-        progress(reading_part * std::min(1.0, static_cast<double>(bundle.facts()) / static_cast<double>(std::max<std::uint64_t>(facts, 1))));
+        progress(reading_part *
+                 std::min(1.0, static_cast<double>(bundle.facts()) /
+                                   static_cast<double>(std::max<std::uint64_t>(facts, 1))));
         if (slice.facts.size() < slice_facts) return bundle;
         from = slice.next;
     }
 }
 
-FactsBundleWriter read_first_that_answers(const StickOptions& options, std::uint64_t facts, const std::function<void(double)>& progress) {
+FactsBundleWriter read_first_that_answers(const StickOptions& options, std::uint64_t facts,
+                                          const std::function<void(double)>& progress) {
     std::string why = "no device is left";
     for (Keeper* keeper : options.keepers) {
         if (!keeper->healthy()) continue;
@@ -78,7 +83,8 @@ StickPage page_of(StickPage::Of of, State state) {
 std::vector<fs::path> updates_on(const fs::path& stick) {
     std::vector<std::pair<fs::file_time_type, fs::path>> found;
     for (const auto& entry : fs::directory_iterator(stick))
-        if (entry.is_regular_file() && entry.path().extension() == ".update") found.emplace_back(entry.last_write_time(), entry.path());
+        if (entry.is_regular_file() && entry.path().extension() == ".update")
+            found.emplace_back(entry.last_write_time(), entry.path());
     std::sort(found.rbegin(), found.rend());
     std::vector<fs::path> files;
     files.reserve(found.size());
@@ -95,7 +101,8 @@ StickPage copy_records(const StickOptions& options, const SigningKey* signing, s
     try {
         const FactsBundleWriter bundle = read_first_that_answers(options, facts, progress);
         const Identity& identity = options.identity;
-        bundle.write(options.stick / (identity.kiosk_name + ".facts"), identity.event, identity.kiosk_key, signing, {{identity.organiser_seal}});
+        bundle.write(options.stick / (identity.kiosk_name + ".facts"), identity.event,
+                     identity.kiosk_key, signing, {{identity.organiser_seal}});
         return page_of(of, State::safe);
     } catch (const Fault& fault) {
         return page_of(of, state_after(fault, options.stick));
@@ -131,7 +138,8 @@ bool save_log(const StickOptions& options, const std::vector<std::string>& lines
     std::string text;
     for (const std::string& line : lines) text += line + (line.ends_with('\n') ? "" : "\n");
     try {
-        write_file(options.stick / (options.identity.kiosk_name + ".log"), as_bytes(text), private_mode);
+        write_file(options.stick / (options.identity.kiosk_name + ".log"), as_bytes(text),
+                   private_mode);
         return true;
     } catch (const Fault& fault) {
         spdlog::error("log: {}", fault.what());

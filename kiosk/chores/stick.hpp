@@ -1,5 +1,5 @@
-/// The USB stick of a running kiosk: its facts onto it, newer guest lists from it. Reads the journal
-/// between the keeper's commits, so that nobody at the door waits.
+/// The USB stick of a running kiosk: its facts onto it, newer guest lists from it. Reads the
+/// journal between the keeper's commits, so that nobody at the door waits.
 #pragma once
 
 #include <filesystem>
@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "kiosk/usher/panel_view.hpp"
+#include "storage/bundle/update_bundle.hpp"
 #include "storage/guests/identity.hpp"
 #include "storage/keep/keeper.hpp"
-#include "storage/bundle/update_bundle.hpp"
 
 namespace hudoor::kiosk {
 
 /// All of it must outlive what uses it.
 struct StickOptions {
-    std::filesystem::path stick;            ///< where sticks are mounted; not there: no stick
+    std::filesystem::path stick;  ///< where sticks are mounted; not there: no stick
     std::filesystem::path state;
     const storage::Identity& identity;
     std::vector<storage::Keeper*> keepers;  ///< the first that answers is read
@@ -28,11 +28,13 @@ struct StickResult {
 };
 
 /// NAME.facts on the stick: written aside, synced, renamed, read back. Nothing half-written stays.
-[[nodiscard]] StickPage copy_records(const StickOptions& options, const storage::SigningKey* signing, std::uint64_t facts,
+[[nodiscard]] StickPage copy_records(const StickOptions& options,
+                                     const storage::SigningKey* signing, std::uint64_t facts,
                                      const std::function<void(double)>& progress);
 /// The last log lines as a text file on the stick.
 [[nodiscard]] bool save_log(const StickOptions& options, const std::vector<std::string>& lines);
 /// The newest NAME.update on the stick that is made for this kiosk.
-[[nodiscard]] StickResult take_list(const StickOptions& options, const storage::OpeningKey& reader, const storage::Edition& now);
+[[nodiscard]] StickResult take_list(const StickOptions& options, const storage::OpeningKey& reader,
+                                    const storage::Edition& now);
 
 }  // namespace hudoor::kiosk

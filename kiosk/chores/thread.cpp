@@ -35,14 +35,19 @@ MachineState look_at(const std::filesystem::path& state) {
 class FilesThread::Impl {
 public:
     Impl(StickOptions options, std::function<void(FilesNews)> on_news)
-        : options_(std::move(options)), on_news_(std::move(on_news)), thread_([this](const std::stop_token& stop) {
-              while (auto job = jobs_.take(stop)) std::visit([this](const auto& it) { work(it); }, *job);
+        : options_(std::move(options)),
+          on_news_(std::move(on_news)),
+          thread_([this](const std::stop_token& stop) {
+              while (auto job = jobs_.take(stop))
+                  std::visit([this](const auto& it) { work(it); }, *job);
           }) {}
 
     void use(const storage::KioskSecrets& secrets) {
         const std::lock_guard lock(mutex_);
-        signing_ = std::make_shared<storage::SigningKey>(storage::Secret<32>(secrets.signing.seed().view()));
-        opening_ = std::make_shared<storage::OpeningKey>(storage::Secret<32>(secrets.opening.secret().view()));
+        signing_ = std::make_shared<storage::SigningKey>(
+            storage::Secret<32>(secrets.signing.seed().view()));
+        opening_ = std::make_shared<storage::OpeningKey>(
+            storage::Secret<32>(secrets.opening.secret().view()));
     }
 
     void begin(FilesJob job) { jobs_.put(std::move(job)); }
@@ -59,7 +64,8 @@ private:
     }
 
     void work(const TakeList& job) {
-        if (const auto opening = held(opening_)) return on_news_(take_list(options_, *opening, job.edition));
+        if (const auto opening = held(opening_))
+            return on_news_(take_list(options_, *opening, job.edition));
         StickPage page;
         page.of = StickPage::Of::update;
         page.state = StickPage::State::failed;

@@ -1,5 +1,6 @@
-/// The thread for everything of a running kiosk that may wait for a file and is not a fact: sticks, the
-/// log, a look at the machine. Not under the watchdog's eye: a stick may be as slow as it likes.
+/// The thread for everything of a running kiosk that may wait for a file and is not a fact: sticks,
+/// the log, a look at the machine. Not under the watchdog's eye: a stick may be as slow as it
+/// likes.
 #pragma once
 
 #include <functional>
@@ -14,10 +15,10 @@
 namespace hudoor::kiosk {
 
 struct CopyRecords {
-    std::uint64_t facts = 0;               ///< about how many there are, for the progress bar
+    std::uint64_t facts = 0;  ///< about how many there are, for the progress bar
 };
 struct TakeList {
-    storage::Edition edition;              ///< what is in force
+    storage::Edition edition;  ///< what is in force
 };
 struct SaveLog {
     std::vector<std::string> lines;
@@ -30,11 +31,11 @@ struct LogSaved {
     bool saved = false;
 };
 struct SelfTested {
-    bool reads = false;                    ///< a clear code that was drawn for it
+    bool reads = false;  ///< a clear code that was drawn for it
 };
 struct MachineState {
-    std::uint64_t free_bytes = 0;          ///< of the state's disk
-    std::optional<int> celsius;            ///< of the processor, where it says
+    std::uint64_t free_bytes = 0;  ///< of the state's disk
+    std::optional<int> celsius;    ///< of the processor, where it says
 };
 using FilesNews = std::variant<StickResult, LogSaved, SelfTested, MachineState>;
 

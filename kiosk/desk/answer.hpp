@@ -18,8 +18,8 @@ struct SessionWords {
     std::string code;
     storage::Bilingual title;
     storage::Bilingual room;
-    std::string room_letter;          ///< what stands in the room tile: "A" of "hall-a"
-    std::chrono::minutes starts{};    ///< local, since midnight
+    std::string room_letter;        ///< what stands in the room tile: "A" of "hall-a"
+    std::chrono::minutes starts{};  ///< local, since midnight
     std::chrono::minutes ends{};
     std::chrono::minutes doors{};
     std::optional<storage::Way> way;  ///< from this place to its room
@@ -28,9 +28,9 @@ struct SessionWords {
 /// Where the milliseconds went; all from the entry of the frame into the pipeline.
 struct AnswerTiming {
     MonotonicTime entered;
-    std::chrono::nanoseconds decide{};   ///< look-up and decision alone
-    std::chrono::nanoseconds commit{};   ///< the keeper's append
-    MonotonicTime durable;               ///< when the commit had returned at the desk
+    std::chrono::nanoseconds decide{};  ///< look-up and decision alone
+    std::chrono::nanoseconds commit{};  ///< the keeper's append
+    MonotonicTime durable;              ///< when the commit had returned at the desk
 };
 
 /// How well facts are kept at the moment.
@@ -43,31 +43,31 @@ struct StorageStatus {
 
 struct Answer {
     storage::Verdict verdict;
-    bool stored = false;                        ///< the fact is durable; an admitted answer always is
-    std::string registration;                   ///< UUID text, or empty
-    std::string badge;                          ///< typed code, or empty
-    std::string place;                          ///< code
+    bool stored = false;       ///< the fact is durable; an admitted answer always is
+    std::string registration;  ///< UUID text, or empty
+    std::string badge;         ///< typed code, or empty
+    std::string place;         ///< code
     storage::Method method{};
-    storage::FactId fact;                       ///< what an override or an undo names
-    storage::Override override_reason{};        ///< of an usher's answer to a refusal
-    storage::UsherNumber usher{};               ///< who did it; 0: a badge alone
-    storage::Reason overridden{};               ///< the refusal's
+    storage::FactId fact;                 ///< what an override or an undo names
+    storage::Override override_reason{};  ///< of an usher's answer to a refusal
+    storage::UsherNumber usher{};         ///< who did it; 0: a badge alone
+    storage::Reason overridden{};         ///< the refusal's
     std::uint32_t epoch = 0;
     std::uint64_t seq = 0;
     WallTime at;
-    storage::Bilingual name;                    ///< empty for refusals by rule; screens never show a
-                                                ///< name with a refusal
-    storage::Bilingual usher_note;              ///< what the attention is about; ushers only
+    storage::Bilingual name;        ///< empty for refusals by rule; screens never show a
+                                    ///< name with a refusal
+    storage::Bilingual usher_note;  ///< what the attention is about; ushers only
     bool discreet = false;
     storage::Bilingual category;
     std::uint32_t category_rgb = 0;
     storage::Direction direction = storage::Direction::entry;
     std::string seat;
-    std::optional<SessionWords> session;        ///< what the scan counts for
-    std::optional<SessionWords> instead;        ///< where the person should be, or what comes next here
+    std::optional<SessionWords> session;  ///< what the scan counts for
+    std::optional<SessionWords> instead;  ///< where the person should be, or what comes next here
     std::optional<std::chrono::minutes> since;  ///< local time of day for {time}
     std::optional<std::chrono::sys_days> valid_day;
-    std::uint64_t frame = 0;                    ///< number of the frame it was read from; 0: none
+    std::uint64_t frame = 0;  ///< number of the frame it was read from; 0: none
     AnswerTiming timing;
 };
 

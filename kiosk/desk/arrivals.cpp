@@ -9,13 +9,15 @@ using std::chrono::minutes;
 
 void Arrivals::add(WallTime at) {
     const auto begins = floor<minutes>(at);
-    const auto place = std::lower_bound(minutes_.begin(), minutes_.end(), begins,
-                                        [](const Minute& minute, const auto& begin) { return minute.begins < begin; });
+    const auto place = std::lower_bound(
+        minutes_.begin(), minutes_.end(), begins,
+        [](const Minute& minute, const auto& begin) { return minute.begins < begin; });
     if (place != minutes_.end() && place->begins == begins)
         ++place->people;
     else
         minutes_.insert(place, {begins, 1});
-    while (minutes_.front().begins + minutes(minutes_kept) <= minutes_.back().begins) minutes_.pop_front();
+    while (minutes_.front().begins + minutes(minutes_kept) <= minutes_.back().begins)
+        minutes_.pop_front();
 }
 
 std::vector<int> Arrivals::until(WallTime now) const {

@@ -38,14 +38,15 @@ std::string room_letter(const Room& room) {
     const std::string last = room.code.substr(room.code.rfind('-') + 1);
     if (last.size() > 2) return room.name.en.substr(0, 1);
     std::string letter;
-    for (const char c : last) letter += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (const char c : last)
+        letter += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return letter;
 }
 
 std::uint32_t clamp_ms(std::chrono::nanoseconds span) {
-    return static_cast<std::uint32_t>(
-        std::clamp<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count(), 0,
-                                 std::numeric_limits<std::uint32_t>::max()));
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(span).count(), 0,
+        std::numeric_limits<std::uint32_t>::max()));
 }
 
 Fact make_fault(const DeviceNews& news) {
@@ -78,11 +79,15 @@ void DeskKnowledge::learn(const StoredFact& stored) {
     const Session* session = identity.agenda.find_session(fact.session);
     ledger.add(fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
     standing.add(fact);
-    if (fact.kind == FactKind::admitted) arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
+    if (fact.kind == FactKind::admitted)
+        arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
 }
 
 Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keepers& keepers)
-    : knowledge_(std::move(knowledge)), clock_(clock), chain_(std::move(chain)), keepers_(keepers) {}
+    : knowledge_(std::move(knowledge)),
+      clock_(clock),
+      chain_(std::move(chain)),
+      keepers_(keepers) {}
 
 Kept Desk::begin_epoch() {
     Fact hello;
@@ -120,7 +125,8 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
     if (!knowledge_.standing.in_service() && !staff_of(code)) return std::nullopt;
 
-    Sighting sighting{.code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
+    Sighting sighting{
+        .code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
     sighting.method = method_of(sighting.code, scan.source);
     sighting.registration = look_up(sighting.code);
     return settle(std::move(sighting));
@@ -144,7 +150,8 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
     if (knowledge_.replica) {
         question.replica_revision = knowledge_.replica->revision();
         question.replica_created = knowledge_.replica->header().created;
-        question.policy.expired_list_accepted = knowledge_.standing.accepted_list() == question.replica_revision;
+        question.policy.expired_list_accepted =
+            knowledge_.standing.accepted_list() == question.replica_revision;
     }
     return storage::decide(question);
 }
@@ -211,7 +218,7 @@ std::optional<Usher> Desk::staff_of(const Code& code) const {
 Fact Desk::make_fact(const Sighting& sighting) const {
     Fact fact;
     const bool admitted = sighting.verdict.kind == VerdictKind::admitted;
-    fact.kind = !admitted                                  ? FactKind::refused
+    fact.kind = !admitted                               ? FactKind::refused
                 : sighting.direction == Direction::exit ? FactKind::left
                                                         : FactKind::admitted;
     fact.registration = sighting.verdict.person.registration;

@@ -1,5 +1,5 @@
-/// The desk: one scan from text to stored fact. Recognise the code, look the registration up, decide,
-/// number and sign the fact, have it kept, and only then answer.
+/// The desk: one scan from text to stored fact. Recognise the code, look the registration up,
+/// decide, number and sign the fact, have it kept, and only then answer.
 #pragma once
 
 #include <deque>
@@ -9,16 +9,16 @@
 #include <vector>
 
 #include "kiosk/desk/answer.hpp"
-#include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/desk/arrivals.hpp"
 #include "kiosk/desk/orders.hpp"
+#include "kiosk/enrol/enrolment.hpp"
 #include "scanner/scan.hpp"
-#include "storage/decide/admission.hpp"
-#include "storage/facts/chain.hpp"
-#include "storage/keep/keepers.hpp"
-#include "storage/guests/replica.hpp"
-#include "storage/decide/kiosk_acts.hpp"
 #include "storage/bundle/update_bundle.hpp"
+#include "storage/decide/admission.hpp"
+#include "storage/decide/kiosk_acts.hpp"
+#include "storage/facts/chain.hpp"
+#include "storage/guests/replica.hpp"
+#include "storage/keep/keepers.hpp"
 
 namespace hudoor::kiosk {
 
@@ -41,13 +41,14 @@ struct DeskKnowledge {
 class Desk {
 public:
     /// The clock and the keepers must outlive the desk.
-    Desk(DeskKnowledge knowledge, const Clock& clock, storage::Chain chain, storage::Keepers& keepers);
+    Desk(DeskKnowledge knowledge, const Clock& clock, storage::Chain chain,
+         storage::Keepers& keepers);
 
     /// Begins the epoch: the hello fact is durable on return. Throws Fault(io) if it cannot be.
     void open();
 
-    /// Secrets and guest list came later than the start: from now on names are known and facts signed,
-    /// in a new epoch after the one so far, whose facts never get a signature.
+    /// Secrets and guest list came later than the start: from now on names are known and facts
+    /// signed, in a new epoch after the one so far, whose facts never get a signature.
     void unlock(Opened opened);
 
     /// A newer guest list, agenda and revocations are in force from the next scan on; the usher who
@@ -57,15 +58,15 @@ public:
     /// What scans count as from now on, at a door for both; entering at first.
     void choose(storage::Direction direction) { chosen_ = direction; }
 
-    /// Nothing for a code that makes no fact: not ours, a staff badge (take_news), or any while out of
-    /// service. An answer that is not `stored` means that no storage takes facts now; its verdict must
-    /// not be shown.
+    /// Nothing for a code that makes no fact: not ours, a staff badge (take_news), or any while out
+    /// of service. An answer that is not `stored` means that no storage takes facts now; its
+    /// verdict must not be shown.
     [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan);
 
     /// What an usher wants, if it is theirs to want. What comes of it is in take_news().
     void obey(const Order& order);
-    /// The hash a PIN of this usher is to be compared with, empty for a number nobody has; nothing, and
-    /// news, while the usher or the pad is locked. The answer goes to obey() as PinChecked.
+    /// The hash a PIN of this usher is to be compared with, empty for a number nobody has; nothing,
+    /// and news, while the usher or the pad is locked. The answer goes to obey() as PinChecked.
     [[nodiscard]] std::optional<std::string> begin_pin(storage::UsherNumber usher);
     [[nodiscard]] DoorState door_state() const;
     /// Since the last call.
@@ -98,7 +99,8 @@ private:
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
     /// Its signature does not matter: the PIN decides.
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;
-    [[nodiscard]] std::variant<storage::Verdict, storage::StaffBadge> decide(const Sighting& sighting) const;
+    [[nodiscard]] std::variant<storage::Verdict, storage::StaffBadge> decide(
+        const Sighting& sighting) const;
     /// Decides, keeps, answers.
     [[nodiscard]] std::optional<Answer> settle(Sighting sighting);
     [[nodiscard]] storage::Fact make_fact(const Sighting& sighting) const;
@@ -106,7 +108,8 @@ private:
     storage::Kept keep(const storage::StoredFact& stored);
     /// Keeps the fact of a decision and says so; remembers what can be answered or undone.
     [[nodiscard]] Answer answer_with(const Sighting& sighting, const storage::Fact& fact);
-    [[nodiscard]] Answer make_answer(const Sighting& sighting, const storage::StoredFact& stored) const;
+    [[nodiscard]] Answer make_answer(const Sighting& sighting,
+                                     const storage::StoredFact& stored) const;
     [[nodiscard]] std::optional<SessionWords> words_of(std::optional<storage::SessionId> id) const;
     [[nodiscard]] const storage::Category* category_of(const storage::Registration& person) const;
 
@@ -114,13 +117,18 @@ private:
     struct Obey;
     [[nodiscard]] bool is_unlocked(storage::UsherNumber usher) const;
     [[nodiscard]] bool is_supervisor(storage::UsherNumber usher) const;
-    bool keep_act(storage::UsherNumber by, storage::ActCode act, const std::function<void(storage::Fact&)>& fill = {});
+    bool keep_act(storage::UsherNumber by, storage::ActCode act,
+                  const std::function<void(storage::Fact&)>& fill = {});
     void check_pin(storage::UsherNumber usher, bool right);
-    [[nodiscard]] Sighting name_person(const storage::Registration& person, storage::Method method, storage::UsherNumber by) const;
-    [[nodiscard]] std::optional<Answer> admit_anyway(storage::UsherNumber by, const OverrideRefusal& wish);
+    [[nodiscard]] Sighting name_person(const storage::Registration& person, storage::Method method,
+                                       storage::UsherNumber by) const;
+    [[nodiscard]] std::optional<Answer> admit_anyway(storage::UsherNumber by,
+                                                     const OverrideRefusal& wish);
     [[nodiscard]] std::optional<Answer> check_in(storage::UsherNumber by, const CheckIn& wish);
-    [[nodiscard]] std::optional<Answer> take_typed_code(storage::UsherNumber by, const TypedCode& wish);
-    [[nodiscard]] std::optional<Answer> admit_guest(storage::UsherNumber by, const AdmitGuest& wish);
+    [[nodiscard]] std::optional<Answer> take_typed_code(storage::UsherNumber by,
+                                                        const TypedCode& wish);
+    [[nodiscard]] std::optional<Answer> admit_guest(storage::UsherNumber by,
+                                                    const AdmitGuest& wish);
     bool undo(storage::UsherNumber by, const storage::FactId& fact);
     void add_note(storage::UsherNumber by, const AddNote& wish);
     void choose_session(storage::UsherNumber by, const ChooseSession& wish);
@@ -133,8 +141,8 @@ private:
     storage::Chain chain_;
     storage::Keepers& keepers_;
     storage::Direction chosen_ = storage::Direction::entry;
-    storage::UsherNumber unlocked_usher_{};            ///< who the panel is open for; 0: nobody
-    std::deque<Refusal> refusals_;                     ///< the newest ones of this start
+    storage::UsherNumber unlocked_usher_{};  ///< who the panel is open for; 0: nobody
+    std::deque<Refusal> refusals_;           ///< the newest ones of this start
     std::deque<Passed> passed_;
     std::vector<DeskNews> news_;
 };

@@ -1,5 +1,5 @@
-/// What an usher wants of the desk, and what the desk says back. Values; they cross from the UI thread
-/// to the desk's and back.
+/// What an usher wants of the desk, and what the desk says back. Values; they cross from the UI
+/// thread to the desk's and back.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 #include "kiosk/desk/answer.hpp"
 #include "kiosk/screen/start_pad.hpp"
-#include "storage/facts/fact.hpp"
 #include "storage/decide/kiosk_acts.hpp"
+#include "storage/facts/fact.hpp"
 
 namespace hudoor::kiosk {
 
@@ -79,8 +79,9 @@ struct DescribePeople {
 /// Everybody inside. The answer is PeopleInside; a supervisor's act.
 struct ListInside {};
 
-using Wish = std::variant<TryPin, PinChecked, Lock, OverrideRefusal, CheckIn, TypedCode, AdmitGuest, Undo, AddNote,
-                          ChooseSession, ChooseDirection, SetService, AcceptList, RecordAct, DescribePeople, ListInside>;
+using Wish = std::variant<TryPin, PinChecked, Lock, OverrideRefusal, CheckIn, TypedCode, AdmitGuest,
+                          Undo, AddNote, ChooseSession, ChooseDirection, SetService, AcceptList,
+                          RecordAct, DescribePeople, ListInside>;
 
 struct Order {
     storage::UsherNumber by{};
@@ -92,7 +93,7 @@ struct PinNews {
     storage::UsherNumber usher{};
     bool opened = false;
     bool supervisor = false;
-    storage::PinLock lock{};                 ///< not opened: when the next try may be
+    storage::PinLock lock{};  ///< not opened: when the next try may be
 };
 /// A staff badge before the camera.
 struct StaffShown {
@@ -104,7 +105,7 @@ struct Done {
 };
 struct Undone {
     storage::FactId fact;
-    bool done = false;                       ///< false: too late, not allowed, or could not be kept
+    bool done = false;  ///< false: too late, not allowed, or could not be kept
 };
 struct FoundPerson {
     storage::RegistrationId who;
@@ -128,12 +129,12 @@ struct DoorState {
     std::optional<storage::SessionId> session;    ///< on the sign
     bool chosen = false;                          ///< by an usher
     std::optional<storage::Direction> direction;  ///< by an usher
-    std::uint32_t inside = 0;                     ///< distinct people in the session's room, counted here
-    std::vector<int> arrivals;                    ///< a minute, the last is now
-    bool list_expired = false;                    ///< nobody is admitted until a supervisor takes it
+    std::uint32_t inside = 0;   ///< distinct people in the session's room, counted here
+    std::vector<int> arrivals;  ///< a minute, the last is now
+    bool list_expired = false;  ///< nobody is admitted until a supervisor takes it
     std::uint64_t facts = 0;
-    std::uint64_t revision = 0;                   ///< of the guest list; 0: none
-    std::uint64_t revocations = 0;                ///< number of their list
+    std::uint64_t revision = 0;     ///< of the guest list; 0: none
+    std::uint64_t revocations = 0;  ///< number of their list
     WallTime list_created{};
     ClockQuality clock = ClockQuality::unset;
     std::optional<WallTime> exported_at{};
@@ -141,9 +142,11 @@ struct DoorState {
     bool operator==(const DoorState&) const = default;
 };
 
-using DeskNews = std::variant<PinNews, StaffShown, Done, Undone, PeopleFound, PeopleInside, DoorState>;
+using DeskNews =
+    std::variant<PinNews, StaffShown, Done, Undone, PeopleFound, PeopleInside, DoorState>;
 
-/// Who may answer a refusal by letting the person in; admission.md "Ushers". Nobody: revoked, blocked.
+/// Who may answer a refusal by letting the person in; admission.md "Ushers". Nobody: revoked,
+/// blocked.
 enum class MayAdmit { nobody, supervisor, usher };
 [[nodiscard]] MayAdmit who_may_admit(storage::VerdictKind kind, storage::Reason reason);
 

@@ -21,7 +21,8 @@ GuestNames collect_names(const storage::Replica& replica) {
 class SearchThread::Impl {
 public:
     explicit Impl(std::function<void(SearchResult)> on_found)
-        : on_found_(std::move(on_found)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+        : on_found_(std::move(on_found)),
+          thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     void put_people(std::vector<storage::NamedPerson> people) {
         {
@@ -58,10 +59,12 @@ private:
         }
     }
 
-    static SearchResult find(const std::optional<storage::NameSearch>& names, const SearchWish& wish) {
+    static SearchResult find(const std::optional<storage::NameSearch>& names,
+                             const SearchWish& wish) {
         SearchResult result{wish.query, {}};
         if (names && storage::NameSearch::is_long_enough(wish.text))
-            for (const storage::NameMatch& match : names->find(wish.text, most_found)) result.people.push_back(match.id);
+            for (const storage::NameMatch& match : names->find(wish.text, most_found))
+                result.people.push_back(match.id);
         return result;
     }
 
@@ -74,9 +77,12 @@ private:
     std::jthread thread_;  // last: the first to go
 };
 
-SearchThread::SearchThread(std::function<void(SearchResult)> on_found) : impl_(std::make_unique<Impl>(std::move(on_found))) {}
+SearchThread::SearchThread(std::function<void(SearchResult)> on_found)
+    : impl_(std::make_unique<Impl>(std::move(on_found))) {}
 SearchThread::~SearchThread() = default;
-void SearchThread::put_people(std::vector<storage::NamedPerson> people) { impl_->put_people(std::move(people)); }
+void SearchThread::put_people(std::vector<storage::NamedPerson> people) {
+    impl_->put_people(std::move(people));
+}
 void SearchThread::ask(SearchWish wish) { impl_->ask(std::move(wish)); }
 const Pulse& SearchThread::pulse() const { return impl_->pulse(); }
 

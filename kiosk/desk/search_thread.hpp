@@ -8,8 +8,8 @@
 
 #include "config/pulse.hpp"
 #include "kiosk/usher/panel.hpp"
-#include "storage/names/search.hpp"
 #include "storage/guests/replica.hpp"
+#include "storage/names/search.hpp"
 
 namespace hudoor::kiosk {
 

@@ -9,9 +9,9 @@ struct Desk::Sighting {
     storage::Code code;
     WallTime at;
     storage::Method method{};
-    storage::UsherNumber usher{};          ///< who named the person; 0: a scan
-    MonotonicTime entered;                 ///< when the frame came, or the usher asked
-    std::uint64_t frame = 0;               ///< 0: none
+    storage::UsherNumber usher{};  ///< who named the person; 0: a scan
+    MonotonicTime entered;         ///< when the frame came, or the usher asked
+    std::uint64_t frame = 0;       ///< 0: none
     std::optional<storage::Registration> registration{};
     storage::Direction direction = storage::Direction::entry;
     storage::Verdict verdict{};

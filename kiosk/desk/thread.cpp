@@ -54,7 +54,8 @@ private:
         tell_news();
         std::unique_lock lock(mutex_);
         while (!stop.stop_requested() || !waiting_.empty()) {
-            changed_.wait_for(lock, stop, looks_after_storage_every, [this] { return !waiting_.empty(); });
+            changed_.wait_for(lock, stop, looks_after_storage_every,
+                              [this] { return !waiting_.empty(); });
             busy_ = true;
             std::optional<Message> message;
             if (!waiting_.empty()) {
@@ -83,7 +84,8 @@ private:
     void handle(TakenUpdate& update) { desk_->take(std::move(update)); }
 
     void handle(Order& order) {
-        if (auto* wish = std::get_if<TryPin>(&order.wish)) return begin_pin(order.by, std::move(wish->pin));
+        if (auto* wish = std::get_if<TryPin>(&order.wish))
+            return begin_pin(order.by, std::move(wish->pin));
         if (std::holds_alternative<PinChecked>(order.wish)) checking_ = false;
         desk_->obey(order);
     }
@@ -94,7 +96,9 @@ private:
         auto hash = desk_->begin_pin(usher);
         if (!hash) return;
         checking_ = true;
-        checker_.begin(std::move(*hash), std::move(pin), [this, usher](bool right) { put(Order{usher, PinChecked{right}}); });
+        checker_.begin(std::move(*hash), std::move(pin), [this, usher](bool right) {
+            put(Order{usher, PinChecked{right}});
+        });
     }
 
     void handle(Direction direction) { desk_->choose(direction); }
@@ -133,7 +137,8 @@ private:
     std::jthread thread_;  // last: the first to go
 };
 
-DeskThread::DeskThread(std::unique_ptr<Desk> desk, Tell tell) : impl_(std::make_unique<Impl>(std::move(desk), std::move(tell))) {}
+DeskThread::DeskThread(std::unique_ptr<Desk> desk, Tell tell)
+    : impl_(std::make_unique<Impl>(std::move(desk), std::move(tell))) {}
 DeskThread::~DeskThread() = default;
 void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
 void DeskThread::unlock(Opened opened, std::function<void()> then) {

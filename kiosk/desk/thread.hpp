@@ -1,5 +1,5 @@
-/// The thread the desk works on: takes scans and orders in order, and looks after the storage twice a
-/// second.
+/// The thread the desk works on: takes scans and orders in order, and looks after the storage twice
+/// a second.
 #pragma once
 
 #include <functional>
@@ -13,8 +13,8 @@ namespace hudoor::kiosk {
 /// Owns the desk.
 class DeskThread {
 public:
-    /// All run on the desk thread and must return fast. The storage's and the door's first state are
-    /// told, and every change.
+    /// All run on the desk thread and must return fast. The storage's and the door's first state
+    /// are told, and every change.
     struct Tell {
         std::function<void(Answer)> answer;
         std::function<void(StorageStatus)> storage;

@@ -15,7 +15,8 @@ constexpr int lock_steps[] = {5, 8, 12};
 
 Bytes seal_text(std::string text, const SealKey& reader) {
     std::size_t end = std::min(text.size(), longest_note_bytes);
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // no half letter
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;  // no half letter
     text.resize(end);
     return seal(as_bytes(text), reader);
 }
@@ -44,11 +45,21 @@ struct Desk::Obey {
     void operator()(const PinChecked& checked) const { desk.check_pin(by, checked.right); }
     void operator()(const Lock&) const { desk.unlocked_usher_ = {}; }
 
-    void operator()(const OverrideRefusal& wish) const { tell(Done{usher() ? desk.admit_anyway(by, wish) : std::nullopt}); }
-    void operator()(const CheckIn& wish) const { tell(Done{usher() ? desk.check_in(by, wish) : std::nullopt}); }
-    void operator()(const TypedCode& wish) const { tell(Done{usher() ? desk.take_typed_code(by, wish) : std::nullopt}); }
-    void operator()(const AdmitGuest& wish) const { tell(Done{supervisor() ? desk.admit_guest(by, wish) : std::nullopt}); }
-    void operator()(const Undo& wish) const { tell(Undone{wish.fact, usher() && desk.undo(by, wish.fact)}); }
+    void operator()(const OverrideRefusal& wish) const {
+        tell(Done{usher() ? desk.admit_anyway(by, wish) : std::nullopt});
+    }
+    void operator()(const CheckIn& wish) const {
+        tell(Done{usher() ? desk.check_in(by, wish) : std::nullopt});
+    }
+    void operator()(const TypedCode& wish) const {
+        tell(Done{usher() ? desk.take_typed_code(by, wish) : std::nullopt});
+    }
+    void operator()(const AdmitGuest& wish) const {
+        tell(Done{supervisor() ? desk.admit_guest(by, wish) : std::nullopt});
+    }
+    void operator()(const Undo& wish) const {
+        tell(Undone{wish.fact, usher() && desk.undo(by, wish.fact)});
+    }
 
     void operator()(const AddNote& wish) const {
         if (usher() && !wish.text.empty()) desk.add_note(by, wish);
@@ -57,27 +68,33 @@ struct Desk::Obey {
         if (supervisor()) desk.choose_session(by, wish);
     }
     void operator()(const ChooseDirection& wish) const {
-        if (supervisor()) desk.keep_act(by, ActCode::direction, [&](Fact& fact) { fact.direction = wish.direction; });
+        if (supervisor())
+            desk.keep_act(by, ActCode::direction,
+                          [&](Fact& fact) { fact.direction = wish.direction; });
     }
     void operator()(const SetService& wish) const {
-        if (supervisor()) desk.keep_act(by, wish.in_service ? ActCode::in_service : ActCode::out_of_service);
+        if (supervisor())
+            desk.keep_act(by, wish.in_service ? ActCode::in_service : ActCode::out_of_service);
     }
     void operator()(const AcceptList&) const {
         if (supervisor()) desk.keep_act(by, ActCode::list_accepted);
     }
     void operator()(const RecordAct& wish) const {
-        if (usher()) desk.keep_act(by, wish.act, [&](Fact& fact) { fact.argument = wish.argument; });
+        if (usher())
+            desk.keep_act(by, wish.act, [&](Fact& fact) { fact.argument = wish.argument; });
     }
 
     void operator()(const DescribePeople& wish) const {
         PeopleFound found{wish.query, {}};
         for (const RegistrationId& id : wish.people)
             if (usher() && desk.knowledge_.replica)
-                if (const auto person = desk.knowledge_.replica->find(id)) found.people.push_back(desk.describe(*person));
+                if (const auto person = desk.knowledge_.replica->find(id))
+                    found.people.push_back(desk.describe(*person));
         tell(std::move(found));
     }
     void operator()(const ListInside&) const {
-        if (supervisor() && desk.keep_act(by, ActCode::evacuation_shown)) tell(desk.everybody_inside());
+        if (supervisor() && desk.keep_act(by, ActCode::evacuation_shown))
+            tell(desk.everybody_inside());
     }
 };
 
@@ -85,7 +102,9 @@ void Desk::obey(const Order& order) { std::visit(Obey{*this, order.by}, order.wi
 
 std::vector<DeskNews> Desk::take_news() { return std::exchange(news_, {}); }
 
-bool Desk::is_unlocked(UsherNumber usher) const { return usher != UsherNumber{} && usher == unlocked_usher_; }
+bool Desk::is_unlocked(UsherNumber usher) const {
+    return usher != UsherNumber{} && usher == unlocked_usher_;
+}
 
 bool Desk::is_supervisor(UsherNumber usher) const {
     const auto known = knowledge_.replica ? knowledge_.replica->find_usher(usher) : std::nullopt;
@@ -104,7 +123,8 @@ bool Desk::keep_act(UsherNumber by, ActCode act, const std::function<void(Fact&)
 
 std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
     const auto known = knowledge_.replica ? knowledge_.replica->find_usher(usher) : std::nullopt;
-    const PinLock lock = knowledge_.standing.pin_lock(usher, known ? known->role : UsherRole::usher, clock_.wall());
+    const PinLock lock =
+        knowledge_.standing.pin_lock(usher, known ? known->role : UsherRole::usher, clock_.wall());
     if (lock.is_open()) return known ? known->pin_hash : std::string();
     news_.emplace_back(PinNews{.usher = usher, .lock = lock});
     return std::nullopt;
@@ -113,21 +133,32 @@ std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
 void Desk::check_pin(UsherNumber usher, bool right) {
     const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
     if (right) {
-        const bool kept = keep_act(usher, ActCode::unlocked, [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(role); });
+        const bool kept = keep_act(usher, ActCode::unlocked, [&](Fact& fact) {
+            fact.argument = static_cast<std::uint32_t>(role);
+        });
         if (kept) unlocked_usher_ = usher;
-        news_.emplace_back(PinNews{.usher = usher, .opened = kept, .supervisor = role == UsherRole::supervisor, .lock = {}});
+        news_.emplace_back(PinNews{.usher = usher,
+                                   .opened = kept,
+                                   .supervisor = role == UsherRole::supervisor,
+                                   .lock = {}});
         return;
     }
     keep_act(usher, ActCode::pin_wrong);
     const int misses = knowledge_.standing.misses(usher);
     if (std::find(std::begin(lock_steps), std::end(lock_steps), misses) != std::end(lock_steps))
-        keep_act(usher, ActCode::pin_locked, [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(misses); });
-    news_.emplace_back(PinNews{.usher = usher, .lock = knowledge_.standing.pin_lock(usher, role, clock_.wall())});
+        keep_act(usher, ActCode::pin_locked,
+                 [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(misses); });
+    news_.emplace_back(
+        PinNews{.usher = usher, .lock = knowledge_.standing.pin_lock(usher, role, clock_.wall())});
 }
 
 /// As if the badge had been read whose number the list has.
 Desk::Sighting Desk::name_person(const Registration& person, Method method, UsherNumber by) const {
-    Sighting sighting{.code = ImportedCode{person.code}, .at = clock_.wall(), .method = method, .usher = by, .entered = clock_.monotonic()};
+    Sighting sighting{.code = ImportedCode{person.code},
+                      .at = clock_.wall(),
+                      .method = method,
+                      .usher = by,
+                      .entered = clock_.monotonic()};
     if (!person.badge.is_zero()) {
         SignedBadge badge;
         badge.token.number = person.badge;
@@ -157,10 +188,14 @@ std::optional<Answer> Desk::take_typed_code(UsherNumber by, const TypedCode& wis
 }
 
 std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& wish) {
-    const auto refusal = std::find_if(refusals_.begin(), refusals_.end(), [&](const Refusal& one) { return one.fact.id == wish.refusal; });
-    if (refusal == refusals_.end() || refusal->answered_by || wish.reason == Override::none) return std::nullopt;
+    const auto refusal = std::find_if(refusals_.begin(), refusals_.end(), [&](const Refusal& one) {
+        return one.fact.id == wish.refusal;
+    });
+    if (refusal == refusals_.end() || refusal->answered_by || wish.reason == Override::none)
+        return std::nullopt;
     const MayAdmit may = who_may_admit(refusal->fact.verdict, refusal->fact.reason);
-    if (may == MayAdmit::nobody || (may == MayAdmit::supervisor && !is_supervisor(by))) return std::nullopt;
+    if (may == MayAdmit::nobody || (may == MayAdmit::supervisor && !is_supervisor(by)))
+        return std::nullopt;
 
     Fact fact;
     fact.kind = FactKind::admitted;
@@ -178,7 +213,11 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
     fact.reference = refusal->fact.id;
     fact.replica_revision = refusal->fact.replica_revision;
 
-    Sighting sighting{.code = OtherCode{}, .at = clock_.wall(), .method = fact.method, .usher = by, .entered = clock_.monotonic()};
+    Sighting sighting{.code = OtherCode{},
+                      .at = clock_.wall(),
+                      .method = fact.method,
+                      .usher = by,
+                      .entered = clock_.monotonic()};
     sighting.registration = refusal->person;
     sighting.verdict.kind = VerdictKind::admitted;
     sighting.verdict.reason = Reason::ok;
@@ -190,7 +229,11 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
 
 std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) {
     if (wish.name.empty() || !knowledge_.standing.in_service()) return std::nullopt;
-    Sighting sighting{.code = OtherCode{}, .at = clock_.wall(), .method = Method::typed, .usher = by, .entered = clock_.monotonic()};
+    Sighting sighting{.code = OtherCode{},
+                      .at = clock_.wall(),
+                      .method = Method::typed,
+                      .usher = by,
+                      .entered = clock_.monotonic()};
     Fact guest;
     guest.kind = FactKind::guest;
     guest.registration.bytes = make_uuid_v7(sighting.at.time_since_epoch().count());
@@ -199,7 +242,8 @@ std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) 
     guest.payload = seal_text(wish.name, knowledge_.identity.organiser_seal);
     if (!keep(chain_.append(guest)).durable) return std::nullopt;
 
-    const Session* session = session_on_sign(knowledge_.identity.agenda, knowledge_.identity.place, sighting.at, chosen_session(sighting.at));
+    const Session* session = session_on_sign(knowledge_.identity.agenda, knowledge_.identity.place,
+                                             sighting.at, chosen_session(sighting.at));
     sighting.verdict.kind = VerdictKind::admitted;
     sighting.verdict.reason = Reason::ok;
     if (session) sighting.verdict.session = session->id;
@@ -219,7 +263,8 @@ std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) 
 }
 
 bool Desk::undo(UsherNumber by, const FactId& fact) {
-    const auto passed = std::find_if(passed_.begin(), passed_.end(), [&](const Passed& one) { return one.fact == fact; });
+    const auto passed = std::find_if(passed_.begin(), passed_.end(),
+                                     [&](const Passed& one) { return one.fact == fact; });
     if (passed == passed_.end()) return false;
     const bool own = passed->usher == by && clock_.monotonic() - passed->at <= undo_lasts;
     if (!own && !is_supervisor(by)) return false;
@@ -249,11 +294,16 @@ void Desk::choose_session(UsherNumber by, const ChooseSession& wish) {
         return;
     }
     const Session* session = knowledge_.identity.agenda.find_session(*wish.session);
-    if (session && clock_.wall() < session->ends) keep_act(by, ActCode::session_chosen, [&](Fact& fact) { fact.session = session->id; });
+    if (session && clock_.wall() < session->ends)
+        keep_act(by, ActCode::session_chosen, [&](Fact& fact) { fact.session = session->id; });
 }
 
 FoundPerson Desk::describe(const Registration& person) const {
-    FoundPerson found{.who = person.id, .name = person.name, .organisation = person.organisation, .category = {}, .verdict = {}};
+    FoundPerson found{.who = person.id,
+                      .name = person.name,
+                      .organisation = person.organisation,
+                      .category = {},
+                      .verdict = {}};
     if (const Category* category = category_of(person)) found.category = category->name;
     Sighting sighting = name_person(person, Method::search, unlocked_usher_);
     sighting.direction = direction();
@@ -262,8 +312,11 @@ FoundPerson Desk::describe(const Registration& person) const {
     const Agenda& agenda = knowledge_.identity.agenda;
     const Session* session = agenda.find_session(found.verdict.session);
     if (!session) return found;
-    const auto state = knowledge_.ledger.state_of({person.id, person.badge, person.code}, session->id, static_cast<std::uint16_t>(session->room));
-    if (state.inside && state.admitted_at) found.inside_since = to_local(*state.admitted_at, agenda.timezone).of_day;
+    const auto state =
+        knowledge_.ledger.state_of({person.id, person.badge, person.code}, session->id,
+                                   static_cast<std::uint16_t>(session->room));
+    if (state.inside && state.admitted_at)
+        found.inside_since = to_local(*state.admitted_at, agenda.timezone).of_day;
     return found;
 }
 
@@ -271,7 +324,9 @@ PeopleInside Desk::everybody_inside() const {
     PeopleInside list;
     for (const auto& [person, since] : knowledge_.ledger.everybody_inside()) {
         FoundPerson one;
-        const auto known = knowledge_.replica && !person.registration.is_zero() ? knowledge_.replica->find(person.registration) : std::nullopt;
+        const auto known = knowledge_.replica && !person.registration.is_zero()
+                               ? knowledge_.replica->find(person.registration)
+                               : std::nullopt;
         if (known) {
             one.who = known->id;
             one.name = known->name;
@@ -283,10 +338,11 @@ PeopleInside Desk::everybody_inside() const {
         one.inside_since = to_local(since, knowledge_.identity.agenda.timezone).of_day;
         list.people.push_back(std::move(one));
     }
-    std::sort(list.people.begin(), list.people.end(), [](const FoundPerson& a, const FoundPerson& b) {
-        const int by_arabic = a.name.ar.compare(b.name.ar);
-        return by_arabic != 0 ? by_arabic < 0 : a.name.en.compare(b.name.en) < 0;
-    });
+    std::sort(list.people.begin(), list.people.end(),
+              [](const FoundPerson& a, const FoundPerson& b) {
+                  const int by_arabic = a.name.ar.compare(b.name.ar);
+                  return by_arabic != 0 ? by_arabic < 0 : a.name.en.compare(b.name.en) < 0;
+              });
     return list;
 }
 
@@ -310,8 +366,10 @@ DoorState Desk::door_state() const {
     if (!knowledge_.replica) return state;
     state.revision = knowledge_.replica->revision();
     state.list_created = knowledge_.replica->header().created;
-    state.list_expired = knowledge_.standing.accepted_list() != state.revision && chain_.clock_quality() != ClockQuality::unset &&
-                         now - knowledge_.replica->header().created > knowledge_.policy.list_expires_after;
+    state.list_expired =
+        knowledge_.standing.accepted_list() != state.revision &&
+        chain_.clock_quality() != ClockQuality::unset &&
+        now - knowledge_.replica->header().created > knowledge_.policy.list_expires_after;
     return state;
 }
 

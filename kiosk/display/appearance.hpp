@@ -1,4 +1,5 @@
-/// How everything is drawn, whatever is on the screen: what settings and the buttons of a delegate choose.
+/// How everything is drawn, whatever is on the screen: what settings and the buttons of a delegate
+/// choose.
 #pragma once
 
 #include <optional>
@@ -11,10 +12,10 @@ enum class Theme { light, high_contrast };
 
 struct Appearance {
     Theme theme = Theme::light;
-    double text = 1;                          ///< size of words, 1 to 1.5
-    std::optional<assets::Language> only;     ///< one language alone; none: both
-    bool dark_text = false;                   ///< no light text on dark for a welcome
-    bool still = false;                       ///< reduced motion: fades only
+    double text = 1;                       ///< size of words, 1 to 1.5
+    std::optional<assets::Language> only;  ///< one language alone; none: both
+    bool dark_text = false;                ///< no light text on dark for a welcome
+    bool still = false;                    ///< reduced motion: fades only
 
     bool operator==(const Appearance&) const = default;
 };

@@ -30,7 +30,8 @@ void clear(std::uint32_t rgb) {
 /// Every drawing command keeps inside the region; one that lies outside is empty then.
 void clip(ImDrawData& drawn, const Region& region) {
     const auto left = static_cast<float>(region.x), top = static_cast<float>(region.y);
-    const auto right = left + static_cast<float>(region.width), bottom = top + static_cast<float>(region.height);
+    const auto right = left + static_cast<float>(region.width),
+               bottom = top + static_cast<float>(region.height);
     for (int list = 0; list < drawn.CmdListsCount; ++list)
         for (ImDrawCmd& command : drawn.CmdLists[list]->CmdBuffer) {
             command.ClipRect.x = std::max(command.ClipRect.x, left);
@@ -74,8 +75,9 @@ void Canvas::resize(int width_px, int height_px) {
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour_);
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
-        throw Fault(ExitCode::unavailable, "Cannot draw: this display has no picture of " + std::to_string(width_px) +
-                                               "x" + std::to_string(height_px));
+        throw Fault(ExitCode::unavailable, "Cannot draw: this display has no picture of " +
+                                               std::to_string(width_px) + "x" +
+                                               std::to_string(height_px));
     width_px_ = width_px;
     height_px_ = height_px;
 }
@@ -103,7 +105,8 @@ void Canvas::finish(const std::optional<Region>& only) {
 
 void Canvas::show() const {
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
-    glBlitFramebuffer(0, 0, width_px_, height_px_, 0, 0, width_px_, height_px_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBlitFramebuffer(0, 0, width_px_, height_px_, 0, 0, width_px_, height_px_, GL_COLOR_BUFFER_BIT,
+                      GL_NEAREST);
 }
 
 Picture Canvas::read() const {
@@ -115,7 +118,8 @@ Picture Canvas::read() const {
     glReadPixels(0, 0, width_px_, height_px_, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
     const auto first = picture.rgb.begin();
     for (int y = 0; y < height_px_ / 2; ++y) {  // OpenGL's first row is the lowest
-        std::swap_ranges(first + y * row, first + (y + 1) * row, first + (height_px_ - 1 - y) * row);
+        std::swap_ranges(first + y * row, first + (y + 1) * row,
+                         first + (height_px_ - 1 - y) * row);
     }
     return picture;
 }

@@ -43,7 +43,8 @@ GLuint make_texture(Channel channel) {
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
     const GLint alpha[] = {GL_ONE, GL_ONE, GL_ONE, GL_RED};
     const GLint gray[] = {GL_RED, GL_RED, GL_RED, GL_ONE};
-    glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, channel == Channel::alpha ? alpha : gray);
+    glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA,
+                     channel == Channel::alpha ? alpha : gray);
     return name;
 }
 
@@ -70,7 +71,8 @@ using FitKey = std::pair<LineKey, assets::TextRoom>;
 
 class Painter::Impl {
 public:
-    Impl(const std::filesystem::path& assets_dir, const Window& window, const std::vector<std::string>& more_fonts)
+    Impl(const std::filesystem::path& assets_dir, const Window& window,
+         const std::vector<std::string>& more_fonts)
         : layout(more_fonts), window_(window), catalogue_(assets_dir) {}
 
     ~Impl() {
@@ -83,7 +85,8 @@ public:
         alpha_ = static_cast<int>(std::lround(255 * std::clamp(opacity, 0.0, 1.0)));
         const double w = window_.width_px(), h = window_.height_px();
         portrait = h > w;
-        const double across = portrait ? panel_short : panel_long, down = portrait ? panel_long : panel_short;
+        const double across = portrait ? panel_short : panel_long,
+                     down = portrait ? panel_long : panel_short;
         const double scale = std::min(w / across, h / down);
         if (scale != scale_) forget_textures();
         scale_ = scale;
@@ -114,7 +117,8 @@ public:
         const int top = static_cast<int>(std::floor(top_px_ + all->y * scale_)) - 1;
         const int right = static_cast<int>(std::ceil(left_px_ + all->right() * scale_)) + 1;
         const int bottom = static_cast<int>(std::ceil(top_px_ + all->bottom() * scale_)) + 1;
-        return Region{std::max(left, 0), std::max(top, 0), right - std::max(left, 0), bottom - std::max(top, 0)};
+        return Region{std::max(left, 0), std::max(top, 0), right - std::max(left, 0),
+                      bottom - std::max(top, 0)};
     }
 
     void end() {
@@ -135,8 +139,12 @@ public:
     const TextTexture& texture(const std::string& line, const assets::TextStyle& style) {
         return textures_.get({line, style}, [&] {
             const auto bitmap = layout.draw(line, style, scale_);
-            TextTexture made{make_texture(Channel::alpha), bitmap.width_px, bitmap.height_px,
-                             bitmap.left_px, bitmap.top_px, layout.measure(line, style)};
+            TextTexture made{make_texture(Channel::alpha),
+                             bitmap.width_px,
+                             bitmap.height_px,
+                             bitmap.left_px,
+                             bitmap.top_px,
+                             layout.measure(line, style)};
             if (!bitmap.alpha.empty()) {
                 upload(made.name, bitmap.width_px, bitmap.height_px, bitmap.alpha.data());
             }
@@ -151,9 +159,10 @@ public:
         // Whole pixels: between two of them the edges would blur.
         const float x = std::round(at(origin).x) + static_cast<float>(ink.left_px);
         const float y = std::round(at(origin).y) + static_cast<float>(ink.top_px);
-        list_->AddImage(imgui::texture_id(ink.name), {x, y},
-                        {x + static_cast<float>(ink.width_px), y + static_cast<float>(ink.height_px)},
-                        {0, 0}, {1, 1}, colour_of(colour));
+        list_->AddImage(
+            imgui::texture_id(ink.name), {x, y},
+            {x + static_cast<float>(ink.width_px), y + static_cast<float>(ink.height_px)}, {0, 0},
+            {1, 1}, colour_of(colour));
         const auto& size = ink.size;
         Box box{origin.x + size.left, origin.y + size.top, size.width(), size.bottom - size.top};
         if (clip_) {
@@ -184,14 +193,16 @@ public:
         const auto v = [&](double y) { return static_cast<float>(y / preview.height_px); };
         list_->AddImageRounded(imgui::texture_id(preview_), at({box.x, box.y}),
                                at({box.right(), box.bottom()}), {u(part.right()), v(part.y)},
-                               {u(part.x), v(part.bottom())}, colour_of(assets::colours::white), px(radius));
+                               {u(part.x), v(part.bottom())}, colour_of(assets::colours::white),
+                               px(radius));
         drawn.push_back({Drawn::Kind::picture, "preview", box});
     }
 
     bool button(std::string_view name, const Box& box) {
         drawn.push_back({Drawn::Kind::touch, std::string(name), box});
         ImGui::SetCursorScreenPos(at({box.x, box.y}));
-        const bool by_finger = ImGui::InvisibleButton(drawn.back().what.c_str(), {px(box.w), px(box.h)});
+        const bool by_finger =
+            ImGui::InvisibleButton(drawn.back().what.c_str(), {px(box.w), px(box.h)});
         const bool focused = focus == touchables++;
         if (focused) focused_ = box;
         by_key = focused && activated;
@@ -203,7 +214,8 @@ public:
         constexpr double away = 1, width = 1.2, radius = 7;
         const auto ring = [&](const Box& box, double line, Rgb colour) {
             const Box middle = box.inset(line / 2);
-            list_->AddRect(at({middle.x, middle.y}), at({middle.right(), middle.bottom()}), colour_of(colour), px(radius), 0, px(line));
+            list_->AddRect(at({middle.x, middle.y}), at({middle.right(), middle.bottom()}),
+                           colour_of(colour), px(radius), 0, px(line));
         };
         if (!focused_) return;
         ring(focused_->inset(-away), away, colours.paper);
@@ -215,18 +227,22 @@ public:
     Spot finger(const Box& box) const {
         const ImVec2 px = ImGui::GetIO().MousePos;
         const Spot spot{(px.x - left_px_) / scale_, (px.y - top_px_) / scale_};
-        const bool within = spot.x >= box.x && spot.x <= box.right() && spot.y >= box.y && spot.y <= box.bottom();
+        const bool within =
+            spot.x >= box.x && spot.x <= box.right() && spot.y >= box.y && spot.y <= box.bottom();
         return within ? spot : box.centre();
     }
 
-    ImU32 colour_of(Rgb rgb) const { return IM_COL32((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, alpha_); }
+    ImU32 colour_of(Rgb rgb) const {
+        return IM_COL32((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, alpha_);
+    }
     double text_scale() const {
         const double small_panel = std::max(1.0, window_.px_per_mm() / scale_);
         return std::clamp(appearance.text * small_panel, 1.0, largest_text);
     }
     float px(double mm) const { return static_cast<float>(mm * scale_); }
     ImVec2 at(Spot spot) const {
-        return {static_cast<float>(left_px_) + px(spot.x), static_cast<float>(top_px_) + px(spot.y)};
+        return {static_cast<float>(left_px_) + px(spot.x),
+                static_cast<float>(top_px_) + px(spot.y)};
     }
     Box window_box() const {
         return {-left_px_ / scale_, -top_px_ / scale_, window_.width_px() / scale_,
@@ -260,8 +276,8 @@ private:
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
         ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
         ImGui::SetNextWindowPos({0, 0});
-        ImGui::SetNextWindowSize({static_cast<float>(window_.width_px()),
-                                  static_cast<float>(window_.height_px())});
+        ImGui::SetNextWindowSize(
+            {static_cast<float>(window_.width_px()), static_cast<float>(window_.height_px())});
         ImGui::Begin("screen", nullptr,
                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
                          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -291,14 +307,18 @@ private:
     double top_px_ = 0;
 };
 
-Painter::Painter(const std::filesystem::path& assets_dir, const Window& window, const std::vector<std::string>& more_fonts)
+Painter::Painter(const std::filesystem::path& assets_dir, const Window& window,
+                 const std::vector<std::string>& more_fonts)
     : impl_(std::make_unique<Impl>(assets_dir, window, more_fonts)) {}
 Painter::~Painter() = default;
 
-void Painter::begin(const Appearance& appearance, double opacity) { impl_->begin(appearance, opacity); }
+void Painter::begin(const Appearance& appearance, double opacity) {
+    impl_->begin(appearance, opacity);
+}
 const Appearance& Painter::appearance() const { return impl_->appearance; }
 const assets::colours::Palette& Painter::colours() const {
-    return appearance().theme == Theme::light ? assets::colours::light : assets::colours::high_contrast;
+    return appearance().theme == Theme::light ? assets::colours::light
+                                              : assets::colours::high_contrast;
 }
 double Painter::text_scale() const { return impl_->text_scale(); }
 bool Painter::portrait() const { return impl_->portrait; }
@@ -313,17 +333,20 @@ std::vector<std::string> Painter::fonts_missing() const {
     return impl_->layout.fonts_missing(impl_->catalogue());
 }
 
-storage::Bilingual Painter::words(std::string_view id, std::initializer_list<assets::Field> fields) const {
+storage::Bilingual Painter::words(std::string_view id,
+                                  std::initializer_list<assets::Field> fields) const {
     return {catalogue().text(id, assets::Language::ar, fields),
             catalogue().text(id, assets::Language::en, fields)};
 }
 
 storage::Bilingual Painter::count(std::string_view id, std::uint32_t n) const {
-    return {catalogue().count(id, n, assets::Language::ar), catalogue().count(id, n, assets::Language::en)};
+    return {catalogue().count(id, n, assets::Language::ar),
+            catalogue().count(id, n, assets::Language::en)};
 }
 
 storage::Bilingual Painter::day(std::chrono::year_month_day date) const {
-    return {impl_->dates.day(date, assets::Language::ar), impl_->dates.day(date, assets::Language::en)};
+    return {impl_->dates.day(date, assets::Language::ar),
+            impl_->dates.day(date, assets::Language::en)};
 }
 
 Box Painter::whole_window() const { return impl_->window_box(); }
@@ -341,26 +364,33 @@ void Painter::text(const assets::FittedText& text, const Place& place, Rgb colou
     double baseline = place.baseline;
     for (const std::string& line : text.lines) {
         const double advance = impl_->texture(line, text.style).size.advance;
-        const double back = place.align == Align::left ? 0 : place.align == Align::right ? advance : advance / 2;
+        const double back = place.align == Align::left    ? 0
+                            : place.align == Align::right ? advance
+                                                          : advance / 2;
         impl_->draw_line(line, text.style, {place.x - back, baseline}, colour, text.shortened);
         baseline += place.pitch;
     }
 }
 
-void Painter::label(std::string_view line, const assets::TextStyle& style, const Place& place, Rgb colour) {
+void Painter::label(std::string_view line, const assets::TextStyle& style, const Place& place,
+                    Rgb colour) {
     text({style, {std::string(line)}, false}, place, colour);
 }
 
-double Painter::caret_x(std::string_view line, const assets::TextStyle& style, std::size_t at) const {
+double Painter::caret_x(std::string_view line, const assets::TextStyle& style,
+                        std::size_t at) const {
     return impl_->layout.caret_x(line, style, at);
 }
-std::size_t Painter::caret_at(std::string_view line, const assets::TextStyle& style, double x) const {
+std::size_t Painter::caret_at(std::string_view line, const assets::TextStyle& style,
+                              double x) const {
     return impl_->layout.caret_at(line, style, x);
 }
-std::size_t Painter::caret_beside(std::string_view line, const assets::TextStyle& style, std::size_t at, int by) const {
+std::size_t Painter::caret_beside(std::string_view line, const assets::TextStyle& style,
+                                  std::size_t at, int by) const {
     return impl_->layout.caret_beside(line, style, at, by);
 }
-std::vector<assets::Span> Painter::spans(std::string_view line, const assets::TextStyle& style, std::size_t begin, std::size_t end) const {
+std::vector<assets::Span> Painter::spans(std::string_view line, const assets::TextStyle& style,
+                                         std::size_t begin, std::size_t end) const {
     return impl_->layout.spans(line, style, begin, end);
 }
 
@@ -376,9 +406,9 @@ void Painter::block(std::string_view name, const Box& box, double radius, Rgb co
 void Painter::frame(const Box& box, double radius, double width, Rgb colour) {
     // The line lies inside the box, as a border does.
     const Box middle = box.inset(width / 2);
-    impl_->list().AddRect(impl_->at({middle.x, middle.y}), impl_->at({middle.right(), middle.bottom()}),
-                          impl_->colour_of(colour), impl_->px(std::max(0.0, radius - width / 2)), 0,
-                          impl_->px(width));
+    impl_->list().AddRect(impl_->at({middle.x, middle.y}),
+                          impl_->at({middle.right(), middle.bottom()}), impl_->colour_of(colour),
+                          impl_->px(std::max(0.0, radius - width / 2)), 0, impl_->px(width));
 }
 
 void Painter::line(const std::vector<Spot>& points, double width, Rgb colour, bool closed) {
@@ -396,7 +426,8 @@ void Painter::area(const std::vector<Spot>& convex, Rgb colour) {
         turn += static_cast<double>(a.x) * b.y - static_cast<double>(b.x) * a.y;
     }
     if (turn < 0) std::reverse(px.begin(), px.end());
-    impl_->list().AddConvexPolyFilled(px.data(), static_cast<int>(px.size()), impl_->colour_of(colour));
+    impl_->list().AddConvexPolyFilled(px.data(), static_cast<int>(px.size()),
+                                      impl_->colour_of(colour));
 }
 
 void Painter::disc(Spot centre, double radius, Rgb colour) {
@@ -451,7 +482,8 @@ void Painter::preview(const scanner::Preview& preview, const Box& box, double ra
     impl_->draw_preview(preview, box, radius);
 }
 
-Spot Painter::preview_spot(const scanner::Preview& preview, const Box& box, const scanner::Point& point) {
+Spot Painter::preview_spot(const scanner::Preview& preview, const Box& box,
+                           const scanner::Point& point) {
     const Box part = shown_part(preview, box);
     return {box.right() - (point.x - part.x) / part.w * box.w,
             box.y + (point.y - part.y) / part.h * box.h};

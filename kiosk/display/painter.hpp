@@ -48,7 +48,8 @@ struct Box {
 
 enum class Align { left, centre, right };
 
-/// Where a text goes: its first baseline, which side of `x` it lies on, and the way to the next line.
+/// Where a text goes: its first baseline, which side of `x` it lies on, and the way to the next
+/// line.
 struct Place {
     double x = 0;
     double baseline = 0;
@@ -60,24 +61,25 @@ struct Place {
 struct Drawn {
     enum class Kind { text, block, icon, picture, touch };
     Kind kind{};
-    std::string what;         ///< the words of one line, or the name of the thing
+    std::string what;  ///< the words of one line, or the name of the thing
     Box box;
-    double baseline = 0;      ///< of a text
-    double cap_mm = 0;        ///< of a text
-    bool shortened = false;   ///< of a text: it had to lose words
+    double baseline = 0;     ///< of a text
+    double cap_mm = 0;       ///< of a text
+    bool shortened = false;  ///< of a text: it had to lose words
 };
 
 /// Lives inside the window's life; UI thread.
 class Painter {
 public:
     /// `more_fonts`: see TextLayout. Throws Fault when the catalogues cannot be read.
-    Painter(const std::filesystem::path& assets_dir, const Window& window, const std::vector<std::string>& more_fonts = {});
+    Painter(const std::filesystem::path& assets_dir, const Window& window,
+            const std::vector<std::string>& more_fonts = {});
     ~Painter();
     Painter(const Painter&) = delete;
     Painter& operator=(const Painter&) = delete;
 
-    /// Around everything drawn into one frame, inside the window's begin_frame and end_frame. With an
-    /// `opacity` below 1 everything is drawn as thin as that.
+    /// Around everything drawn into one frame, inside the window's begin_frame and end_frame. With
+    /// an `opacity` below 1 everything is drawn as thin as that.
     void begin(const Appearance& appearance = {}, double opacity = 1);
     void end();
 
@@ -108,16 +110,24 @@ public:
     [[nodiscard]] assets::FittedText fit(std::string_view text, const assets::TextStyle& style,
                                          const assets::TextRoom& room);
     [[nodiscard]] assets::LineSize measure(std::string_view line, const assets::TextStyle& style);
-    [[nodiscard]] double advance(std::string_view line, const assets::TextStyle& style) { return measure(line, style).advance; }
+    [[nodiscard]] double advance(std::string_view line, const assets::TextStyle& style) {
+        return measure(line, style).advance;
+    }
     void text(const assets::FittedText& text, const Place& place, Rgb colour);
     /// One line that fits; for words whose length is known.
-    void label(std::string_view line, const assets::TextStyle& style, const Place& place, Rgb colour);
+    void label(std::string_view line, const assets::TextStyle& style, const Place& place,
+               Rgb colour);
 
     /// Of one line; see TextLayout.
-    [[nodiscard]] double caret_x(std::string_view line, const assets::TextStyle& style, std::size_t at) const;
-    [[nodiscard]] std::size_t caret_at(std::string_view line, const assets::TextStyle& style, double x) const;
-    [[nodiscard]] std::size_t caret_beside(std::string_view line, const assets::TextStyle& style, std::size_t at, int by) const;
-    [[nodiscard]] std::vector<assets::Span> spans(std::string_view line, const assets::TextStyle& style, std::size_t begin, std::size_t end) const;
+    [[nodiscard]] double caret_x(std::string_view line, const assets::TextStyle& style,
+                                 std::size_t at) const;
+    [[nodiscard]] std::size_t caret_at(std::string_view line, const assets::TextStyle& style,
+                                       double x) const;
+    [[nodiscard]] std::size_t caret_beside(std::string_view line, const assets::TextStyle& style,
+                                           std::size_t at, int by) const;
+    [[nodiscard]] std::vector<assets::Span> spans(std::string_view line,
+                                                  const assets::TextStyle& style, std::size_t begin,
+                                                  std::size_t end) const;
 
     /// Until unclip(), nothing is drawn outside of the box.
     void clip(const Box& box);
@@ -142,8 +152,9 @@ public:
     [[nodiscard]] bool held(std::string_view name, const Box& box);
     /// Where in the box it was touched; its middle where a key did it.
     [[nodiscard]] std::optional<Spot> touched_at(std::string_view name, const Box& box);
-    /// For who has no finger: rings the place to touch with this number, in the order of drawing, and from
-    /// the next frame on until told otherwise; activate() touches it once, in the next frame.
+    /// For who has no finger: rings the place to touch with this number, in the order of drawing,
+    /// and from the next frame on until told otherwise; activate() touches it once, in the next
+    /// frame.
     void focus(std::optional<int> number);
     void activate();
     /// How many places to touch the last frame had.
@@ -157,7 +168,8 @@ public:
     /// Of the last frame, in the order of drawing.
     [[nodiscard]] const std::vector<Drawn>& drawn() const;
     /// The pixels around everything in it that has one of these names; nothing if nothing has.
-    [[nodiscard]] std::optional<Region> region_of(std::initializer_list<std::string_view> names) const;
+    [[nodiscard]] std::optional<Region> region_of(
+        std::initializer_list<std::string_view> names) const;
     /// Text textures ever made, and what they take now.
     [[nodiscard]] std::uint64_t textures_made() const;
     [[nodiscard]] std::size_t texture_bytes() const;

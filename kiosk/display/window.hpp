@@ -43,8 +43,8 @@ void write_png(const Picture& picture, const std::filesystem::path& file);
 struct WindowOptions {
     int width_px = 0;  ///< 0 with height 0: full screen
     int height_px = 0;
-    double px_per_mm = 0;  ///< 0: from the monitor, 4.03 if implausible; a window that does not fill it
-                           ///< is taken for a small picture of the designed panel
+    double px_per_mm = 0;  ///< 0: from the monitor, 4.03 if implausible; a window that does not
+                           ///< fill it is taken for a small picture of the designed panel
 };
 
 /// The panel the screens were designed for, in millimetres; portrait stands on its short side.

@@ -113,7 +113,7 @@ class GlfwWindow final : public Window {
 public:
     explicit GlfwWindow(const WindowOptions& options)
         : window_(create_window(options)),
-          px_per_mm_(options.px_per_mm > 0   ? options.px_per_mm
+          px_per_mm_(options.px_per_mm > 0  ? options.px_per_mm
                      : options.width_px > 0 ? scale_of_window({options.width_px, options.height_px})
                                             : monitor_px_per_mm()),
           input_(window_.get()) {
@@ -132,7 +132,8 @@ public:
         const auto left = deadline - std::chrono::steady_clock::now();
         const std::chrono::duration<double> timeout =
             std::min<std::chrono::nanoseconds>(left, longest_wait);
-        if (timeout.count() > 0 && frames_wanted_ == 0 && !woken_.exchange(false)) glfwWaitEventsTimeout(timeout.count());
+        if (timeout.count() > 0 && frames_wanted_ == 0 && !woken_.exchange(false))
+            glfwWaitEventsTimeout(timeout.count());
         woken_ = false;
         waited_ = std::chrono::steady_clock::now();
     }
@@ -175,24 +176,29 @@ private:
         glfwSetKeyCallback(window, [](GLFWwindow* from, int key, int, int action, int mods) {
             if (action == GLFW_PRESS) of(from).on_key(key, mods);
         });
-        glfwSetCharCallback(window, [](GLFWwindow* from, unsigned letter) { of(from).on_letter(letter); });
+        glfwSetCharCallback(window,
+                            [](GLFWwindow* from, unsigned letter) { of(from).on_letter(letter); });
         glfwSetMouseButtonCallback(window, [](GLFWwindow* from, int, int action, int) {
             of(from).on_button(action == GLFW_PRESS);
         });
-        glfwSetCursorPosCallback(window, [](GLFWwindow* from, double x, double y) { of(from).on_pointer(x, y); });
+        glfwSetCursorPosCallback(
+            window, [](GLFWwindow* from, double x, double y) { of(from).on_pointer(x, y); });
         glfwSetFramebufferSizeCallback(window,
                                        [](GLFWwindow* from, int, int) { of(from).measure(); });
-        glfwSetWindowRefreshCallback(window, [](GLFWwindow* from) { of(from).frames_wanted_ = frames_an_event; });
+        glfwSetWindowRefreshCallback(
+            window, [](GLFWwindow* from) { of(from).frames_wanted_ = frames_an_event; });
     }
 
-    /// What was there before the wait came while a frame was drawn, one key after the other: a slow frame
-    /// must not tear a hand scanner's burst apart, nor make one of what a person types.
+    /// What was there before the wait came while a frame was drawn, one key after the other: a slow
+    /// frame must not tear a hand scanner's burst apart, nor make one of what a person types.
     void spread_keys(std::size_t first) {
         if (keys_.size() <= first) return;
         const auto passed = std::chrono::steady_clock::now() - waited_;
         const auto gaps = static_cast<std::int64_t>(keys_.size() - first - 1);
         for (std::size_t i = first; i < keys_.size(); ++i)
-            keys_[i].at = waited_ + (gaps == 0 ? passed * 0 : passed * static_cast<std::int64_t>(i - first) / gaps);
+            keys_[i].at =
+                waited_ +
+                (gaps == 0 ? passed * 0 : passed * static_cast<std::int64_t>(i - first) / gaps);
     }
 
     void on_key(int key, int mods) {
@@ -219,8 +225,8 @@ private:
         if (touches_.size() < most_keys_kept) touches_.push_back({pointer_x_, pointer_y_, pressed});
     }
 
-    /// One change a frame, at the place where it was made: fast fingers over slow frames lose no tap. A
-    /// lifted finger is nowhere; left where it was, it would keep a button lit.
+    /// One change a frame, at the place where it was made: fast fingers over slow frames lose no
+    /// tap. A lifted finger is nowhere; left where it was, it would keep a button lit.
     void place_finger() {
         const bool was_down = finger_.down;
         if (!touches_.empty()) {
@@ -263,7 +269,8 @@ private:
 }  // namespace
 
 double scale_of_window(Extent px) {
-    const auto [across, down] = px.down > px.across ? std::pair{panel_short, panel_long} : std::pair{panel_long, panel_short};
+    const auto [across, down] = px.down > px.across ? std::pair{panel_short, panel_long}
+                                                    : std::pair{panel_long, panel_short};
     return std::min(px.across / across, px.down / down);
 }
 

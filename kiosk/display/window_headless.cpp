@@ -79,7 +79,8 @@ public:
     explicit HeadlessWindow(const WindowOptions& options)
         : width_px_(options.width_px > 0 ? options.width_px : 1920),
           height_px_(options.height_px > 0 ? options.height_px : 1080),
-          px_per_mm_(options.px_per_mm > 0 ? options.px_per_mm : scale_of_window({width_px_, height_px_})) {
+          px_per_mm_(options.px_per_mm > 0 ? options.px_per_mm
+                                           : scale_of_window({width_px_, height_px_})) {
         canvas_.resize(width_px_, height_px_);
         ImGui::GetIO().DisplaySize =
             ImVec2(static_cast<float>(width_px_), static_cast<float>(height_px_));

@@ -6,8 +6,8 @@
 #include <cstdlib>
 
 #include "config/fault.hpp"
-#include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/bundle/update_bundle.hpp"
 
 namespace hudoor::kiosk {
@@ -32,7 +32,8 @@ void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
     const auto here = parse_identity(read_file(state_dir / identity_file, max_small_bytes));
     if (!here || (here->organiser == arriving.organiser && here->kiosk == arriving.kiosk)) return;
     throw Fault(ExitCode::not_allowed, state_dir.string() + " belongs to the kiosk " +
-                                           here->kiosk_name + " of another enrolment; export its records "
+                                           here->kiosk_name +
+                                           " of another enrolment; export its records "
                                            "and take an empty state directory (--state)");
 }
 
@@ -45,7 +46,8 @@ Edition make_edition(const std::optional<SnapshotHeader>& list, std::uint64_t re
 std::optional<SnapshotHeader> find_list(const fs::path& state_dir, const Identity& identity) {
     std::optional<SnapshotHeader> list;
     if (fs::exists(state_dir / snapshot_file))
-        list = read_snapshot_header(read_file(state_dir / snapshot_file, max_bundle_bytes), identity.organiser);
+        list = read_snapshot_header(read_file(state_dir / snapshot_file, max_bundle_bytes),
+                                    identity.organiser);
     try {
         const auto update = find_update(state_dir, identity);
         if (update && (!list || update->edition.list > list->revision))
@@ -57,12 +59,14 @@ std::optional<SnapshotHeader> find_list(const fs::path& state_dir, const Identit
 }
 
 /// Revisions of the guest list only rise: an old bundle must not bring back who was taken off.
-void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arriving, const Identity& identity) {
+void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arriving,
+                       const Identity& identity) {
     const auto here = find_list(state_dir, identity);
     const auto there = read_snapshot_header(arriving.snapshot, identity.organiser);
     if (!here || !there || there->revision >= here->revision) return;
     throw Fault(ExitCode::bad_data, "The bundle's guest list (revision " +
-                                        std::to_string(there->revision) + ") is older than the one here (" +
+                                        std::to_string(there->revision) +
+                                        ") is older than the one here (" +
                                         std::to_string(here->revision) + "); make a new bundle");
 }
 
@@ -77,7 +81,8 @@ KioskSecrets open_own_secrets(const fs::path& state_dir) {
     const Bytes key = read_file(key_path, max_small_bytes);
     if (key.size() != 32)
         throw Fault(ExitCode::bad_data, key_path.string() + " is not a kiosk key; enrol again");
-    auto secrets = open_secrets(read_file(state_dir / sealed_file, max_small_bytes), Secret<32>(key));
+    auto secrets =
+        open_secrets(read_file(state_dir / sealed_file, max_small_bytes), Secret<32>(key));
     if (!secrets)
         throw Fault(ExitCode::not_allowed,
                     key_path.string() + " does not open " + sealed_file + "; enrol again");
@@ -100,7 +105,8 @@ Secret<32> make_key(const fs::path& state_dir, const KeyChoice& choice) {
     if (!choice.start_passphrase.empty())
         return derive_key(choice.start_passphrase, keep_or_make_salt(state_dir));
     Secret<32> key(random_bytes(32));
-    write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(), private_mode);
+    write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(),
+               private_mode);
     return key;
 }
 
@@ -117,7 +123,8 @@ DigitLock read_digit_lock(const fs::path& state_dir) {
     DigitLock lock{read_file(state_dir / salt_file, max_small_bytes),
                    read_file(state_dir / sealed_file, max_small_bytes)};
     if (lock.salt.size() != salt_size)
-        throw Fault(ExitCode::bad_data, (state_dir / salt_file).string() + " is damaged; enrol again");
+        throw Fault(ExitCode::bad_data,
+                    (state_dir / salt_file).string() + " is damaged; enrol again");
     return lock;
 }
 
@@ -133,8 +140,8 @@ auto unless_missing(const Read& read, std::string& trouble) -> std::optional<dec
     }
 }
 
-/// What an update brought later than the enrolment. One that is damaged leaves no guest list: the one
-/// before it would admit people who were taken off since.
+/// What an update brought later than the enrolment. One that is damaged leaves no guest list: the
+/// one before it would admit people who were taken off since.
 void add_update(Enrolment& enrolment, const fs::path& state_dir) {
     try {
         auto update = find_update(state_dir, enrolment.identity);
@@ -152,14 +159,16 @@ void add_update(Enrolment& enrolment, const fs::path& state_dir) {
 
 storage::Edition edition_of(const Enrolment& enrolment) {
     std::optional<SnapshotHeader> list;
-    if (enrolment.snapshot) list = read_snapshot_header(*enrolment.snapshot, enrolment.identity.organiser);
+    if (enrolment.snapshot)
+        list = read_snapshot_header(*enrolment.snapshot, enrolment.identity.organiser);
     return make_edition(list, enrolment.revocations.number);
 }
 
 void check_start_passphrase(std::string_view text) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (text.size() != start_digits || !std::all_of(text.begin(), text.end(), is_digit))
-        throw Fault(ExitCode::usage, "The start passphrase must be exactly " + std::to_string(start_digits) +
+        throw Fault(ExitCode::usage, "The start passphrase must be exactly " +
+                                         std::to_string(start_digits) +
                                          " digits (0 to 9) and nothing else");
 }
 
@@ -172,7 +181,8 @@ Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::pa
     if (fs::create_directories(state_dir, error))
         fs::permissions(state_dir, fs::perms::owner_all, error);
     if (error)
-        throw Fault(ExitCode::cannot_create, "Cannot create " + state_dir.string() + ": " + error.message());
+        throw Fault(ExitCode::cannot_create,
+                    "Cannot create " + state_dir.string() + ": " + error.message());
     refuse_other_kiosk(state_dir, identity);
     refuse_older_list(state_dir, enrolment, identity);
     const Secret<32> kiosk_key = make_key(state_dir, key);
@@ -230,7 +240,8 @@ std::optional<Replica> open_guest_list(const Enrolment& enrolment, const Opening
 
 std::optional<Opened> open_with_digits(const Enrolment& enrolment, std::string_view digits) {
     ENSURE(enrolment.digit_lock.has_value());
-    auto secrets = open_secrets(enrolment.digit_lock->sealed, derive_key(digits, enrolment.digit_lock->salt));
+    auto secrets =
+        open_secrets(enrolment.digit_lock->sealed, derive_key(digits, enrolment.digit_lock->salt));
     if (!secrets) return std::nullopt;
     auto replica = open_guest_list(enrolment, &secrets->opening);
     return Opened{std::move(*secrets), std::move(replica)};

@@ -1,5 +1,5 @@
-/// Enrolment: what makes this machine a kiosk. Reads NAME.kiosk into the state directory once, and at
-/// every start reads the state directory back:
+/// Enrolment: what makes this machine a kiosk. Reads NAME.kiosk into the state directory once, and
+/// at every start reads the state directory back:
 ///
 ///   identity, revocations      signed by the organiser, not secret
 ///   identity.sealed            the kiosk's own secrets, under the kiosk key
@@ -14,9 +14,9 @@
 #include <string>
 #include <string_view>
 
+#include "storage/bundle/update_bundle.hpp"
 #include "storage/guests/identity.hpp"
 #include "storage/guests/replica.hpp"
-#include "storage/bundle/update_bundle.hpp"
 
 namespace hudoor::kiosk {
 
@@ -50,10 +50,10 @@ struct Enrolment {
 void check_start_passphrase(std::string_view text);
 
 /// Every file is written whole or not at all, in an order in which whatever is there at a power cut
-/// opens with the old key or the new one, the identity last. A state directory that belongs to another
-/// kiosk is refused. Throws Fault: those of check_start_passphrase and read_enrolment_bundle,
-/// cannot_create, io, not_allowed (another kiosk's state), bad_data (an older guest list than the one
-/// here).
+/// opens with the old key or the new one, the identity last. A state directory that belongs to
+/// another kiosk is refused. Throws Fault: those of check_start_passphrase and
+/// read_enrolment_bundle, cannot_create, io, not_allowed (another kiosk's state), bad_data (an
+/// older guest list than the one here).
 storage::Identity enrol(const std::filesystem::path& bundle, std::string_view passphrase,
                         const std::filesystem::path& state_dir, const KeyChoice& key = {});
 
@@ -74,11 +74,13 @@ struct Opened {
 };
 
 /// Tries digits on the digit_lock; nothing if they are wrong. Reads no files; takes about 0.2 s and
-/// 64 MiB for the key, and the time to open the guest list. Throws Fault(unavailable) without memory.
-[[nodiscard]] std::optional<Opened> open_with_digits(const Enrolment& enrolment, std::string_view digits);
+/// 64 MiB for the key, and the time to open the guest list. Throws Fault(unavailable) without
+/// memory.
+[[nodiscard]] std::optional<Opened> open_with_digits(const Enrolment& enrolment,
+                                                     std::string_view digits);
 
-/// The guest list; without one (no key, or damaged) the kiosk works by signatures alone, and the log
-/// says so.
+/// The guest list; without one (no key, or damaged) the kiosk works by signatures alone, and the
+/// log says so.
 [[nodiscard]] std::optional<storage::Replica> open_guest_list(const Enrolment& enrolment,
                                                               const storage::OpeningKey* reader);
 

@@ -16,11 +16,13 @@ namespace {
 FactsBundleWriter collect(const ExportOptions& options, const Identity& identity,
                           std::vector<std::string>& news) try {
     FactsBundleWriter bundle;
-    const JournalPair pair = open_journal_pair(
-        {.journal = {.directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key},
-         .mirror = options.mirror},
-        [&](const StoredFact& fact) { bundle.add(fact); });
-    for (const DeviceNews& one : pair.keepers->take_news()) news.push_back(one.device + ": " + one.why);
+    const JournalPair pair = open_journal_pair({.journal = {.directory = options.state,
+                                                            .kiosk = identity.kiosk,
+                                                            .kiosk_key = identity.kiosk_key},
+                                                .mirror = options.mirror},
+                                               [&](const StoredFact& fact) { bundle.add(fact); });
+    for (const DeviceNews& one : pair.keepers->take_news())
+        news.push_back(one.device + ": " + one.why);
     return bundle;
 } catch (const Fault& fault) {
     if (fault.exit_code() != ExitCode::unavailable) throw;
@@ -35,9 +37,11 @@ Exported export_facts(const ExportOptions& options) {
     Exported exported;
     const FactsBundleWriter bundle = collect(options, identity, exported.news);
     exported.facts = bundle.facts();
-    exported.file = fs::is_directory(options.out) ? options.out / (identity.kiosk_name + ".facts") : options.out;
+    exported.file = fs::is_directory(options.out) ? options.out / (identity.kiosk_name + ".facts")
+                                                  : options.out;
     bundle.write(exported.file, identity.event, identity.kiosk_key,
-                 enrolment.secrets ? &enrolment.secrets->signing : nullptr, {{identity.organiser_seal}});
+                 enrolment.secrets ? &enrolment.secrets->signing : nullptr,
+                 {{identity.organiser_seal}});
     return exported;
 }
 

@@ -20,8 +20,9 @@ struct Exported {
     std::vector<std::string> news;  ///< a device that could not be read, or was damaged
 };
 
-/// The bundle is on stable storage, was read back and found whole. Throws Fault: try_again (the kiosk is
-/// running), no_input (no kiosk is enrolled here), cannot_create, io, bad_data (too many facts).
+/// The bundle is on stable storage, was read back and found whole. Throws Fault: try_again (the
+/// kiosk is running), no_input (no kiosk is enrolled here), cannot_create, io, bad_data (too many
+/// facts).
 [[nodiscard]] Exported export_facts(const ExportOptions& options);
 
 }  // namespace hudoor::kiosk

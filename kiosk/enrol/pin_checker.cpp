@@ -18,7 +18,8 @@ bool is_right(const std::string& hash, std::string_view pin) {
 }  // namespace
 
 void PinChecker::begin(std::string hash, Digits pin, std::function<void(bool)> on_done) {
-    thread_ = std::jthread([this, against = std::move(hash), typed = std::move(pin), done = std::move(on_done)]() mutable {
+    thread_ = std::jthread([this, against = std::move(hash), typed = std::move(pin),
+                            done = std::move(on_done)]() mutable {
         const Pulse::Work work(pulse_);
         const bool right = is_right(against, typed.view());
         typed = Digits();  // wiped before anything else happens

@@ -13,8 +13,9 @@ namespace hudoor::kiosk {
 
 class PinChecker {
 public:
-    /// `on_done` runs on the short-lived thread; one at a time: the next waits for the last one's end.
-    /// An empty hash, of an usher who does not exist, is never right and takes as long. One thread.
+    /// `on_done` runs on the short-lived thread; one at a time: the next waits for the last one's
+    /// end. An empty hash, of an usher who does not exist, is never right and takes as long. One
+    /// thread.
     void begin(std::string hash, Digits pin, std::function<void(bool)> on_done);
     [[nodiscard]] const Pulse& pulse() const { return pulse_; }
 

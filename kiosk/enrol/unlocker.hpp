@@ -1,5 +1,5 @@
-/// Opens secrets and guest list with the digits a supervisor typed, on a short-lived thread: it takes
-/// a part of a second, and nobody else waits for it.
+/// Opens secrets and guest list with the digits a supervisor typed, on a short-lived thread: it
+/// takes a part of a second, and nobody else waits for it.
 #pragma once
 
 #include <functional>
@@ -14,8 +14,8 @@ namespace hudoor::kiosk {
 
 class Unlocker {
 public:
-    /// `on_done` runs on the short-lived thread, with nothing if the digits are wrong. The enrolment,
-    /// which has a digit_lock, must outlive it.
+    /// `on_done` runs on the short-lived thread, with nothing if the digits are wrong. The
+    /// enrolment, which has a digit_lock, must outlive it.
     Unlocker(const Enrolment& enrolment, std::function<void(std::optional<Opened>)> on_done);
 
     /// One at a time: the next try waits for the last one's end. One thread.

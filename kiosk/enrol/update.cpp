@@ -35,7 +35,8 @@ Updated update(const UpdateOptions& options) {
     const Edition now = edition_of(enrolment);
     const Identity kiosk = enrolment.identity;
     const KioskSecrets secrets = open_secrets_of(std::move(enrolment), options);
-    const TakenUpdate taken = take_update(options.bundle, options.state, kiosk, now, secrets.opening);
+    const TakenUpdate taken =
+        take_update(options.bundle, options.state, kiosk, now, secrets.opening);
     return {kiosk.kiosk_name, taken.update.edition, taken.replica.header().registrations};
 }
 

@@ -1,5 +1,5 @@
-/// `hudoor-kiosk update`: a newer guest list, agenda and revocations from a bundle, while the kiosk is
-/// stopped.
+/// `hudoor-kiosk update`: a newer guest list, agenda and revocations from a bundle, while the kiosk
+/// is stopped.
 #pragma once
 
 #include <filesystem>
@@ -12,8 +12,8 @@ namespace hudoor::kiosk {
 
 struct UpdateOptions {
     std::filesystem::path state;
-    std::filesystem::path bundle;                     ///< NAME.update
-    std::function<std::string()> ask_digits{};        ///< called where digits open the kiosk's secrets
+    std::filesystem::path bundle;               ///< NAME.update
+    std::function<std::string()> ask_digits{};  ///< called where digits open the kiosk's secrets
 };
 
 struct Updated {
@@ -22,9 +22,9 @@ struct Updated {
     std::uint32_t registrations = 0;
 };
 
-/// In force from the next start; all of it or nothing. Throws Fault: try_again (the kiosk is running),
-/// no_input (no kiosk is enrolled here, or no bundle), not_allowed (no key that opens it, wrong digits),
-/// and those of storage::take_update.
+/// In force from the next start; all of it or nothing. Throws Fault: try_again (the kiosk is
+/// running), no_input (no kiosk is enrolled here, or no bundle), not_allowed (no key that opens it,
+/// wrong digits), and those of storage::take_update.
 Updated update(const UpdateOptions& options);
 
 }  // namespace hudoor::kiosk

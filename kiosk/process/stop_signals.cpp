@@ -1,11 +1,11 @@
 #include "kiosk/process/stop_signals.hpp"
 
-#include <csignal>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <thread>
 #include <unistd.h>
+#include <csignal>
+#include <thread>
 
 #include <array>
 

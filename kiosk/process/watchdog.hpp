@@ -1,6 +1,7 @@
-/// The watchdog: sees whether every thread still comes back to its wait and whether the machine still
-/// gives what the program needs, and tells systemd so (WATCHDOG=1, sd_notify(3)). Where not, it ends
-/// the program at once, for the supervisor to begin it anew: nothing acknowledged is lost by that.
+/// The watchdog: sees whether every thread still comes back to its wait and whether the machine
+/// still gives what the program needs, and tells systemd so (WATCHDOG=1, sd_notify(3)). Where not,
+/// it ends the program at once, for the supervisor to begin it anew: nothing acknowledged is lost
+/// by that.
 #pragma once
 
 #include <chrono>

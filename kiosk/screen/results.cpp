@@ -26,7 +26,8 @@ std::string result_line(const Answer& answer, MonotonicTime on_screen) {
     line["place"] = answer.place;
     line["method"] = storage::name_of(answer.method);
     if (answer.usher != storage::UsherNumber{}) line["usher"] = static_cast<int>(answer.usher);
-    if (answer.override_reason != storage::Override::none) line["override"] = storage::name_of(answer.override_reason);
+    if (answer.override_reason != storage::Override::none)
+        line["override"] = storage::name_of(answer.override_reason);
     line["epoch"] = answer.epoch;
     line["seq"] = answer.seq;
     line["frame"] = answer.frame;

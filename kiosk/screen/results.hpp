@@ -14,7 +14,8 @@ namespace hudoor::kiosk {
 [[nodiscard]] std::string result_line(const Answer& answer, MonotonicTime on_screen);
 [[nodiscard]] std::string hint_line(scanner::HintKind hint, WallTime at);
 
-/// Writes lines to a stream it does not own, each flushed: a line that was read is a fact that is kept.
+/// Writes lines to a stream it does not own, each flushed: a line that was read is a fact that is
+/// kept.
 class ResultWriter {
 public:
     explicit ResultWriter(std::FILE* stream) : stream_(stream) {}

@@ -1,5 +1,5 @@
-/// The supervisor's passphrase at the start: what was typed so far, wrong tries and the pauses after
-/// them, and how long the pad stays up. Pure: keys and the time come from outside.
+/// The supervisor's passphrase at the start: what was typed so far, wrong tries and the pauses
+/// after them, and how long the pad stays up. Pure: keys and the time come from outside.
 #pragma once
 
 #include <chrono>

@@ -15,22 +15,26 @@ namespace {
 
 constexpr auto hint_at_least = 1'200ms;
 constexpr auto hint_fades = 150ms;
-constexpr auto outline_follows = 80ms;    // smoothing of the found code's outline
-constexpr auto leaves = 200ms;            // a result fades to what comes after it
+constexpr auto outline_follows = 80ms;  // smoothing of the found code's outline
+constexpr auto leaves = 200ms;          // a result fades to what comes after it
 constexpr auto choices_last = 30s;
-constexpr auto leaving_lasts = 10s;       // at a door for both; entering unless touched
+constexpr auto leaving_lasts = 10s;  // at a door for both; entering unless touched
 constexpr double large_text = 1.5;
-constexpr auto rests_after = 10s;         // the pictogram's last pose
+constexpr auto rests_after = 10s;  // the pictogram's last pose
 constexpr auto icon_grows = 180ms;
-constexpr auto dwell_bar_step = 100ms;    // how often the shrinking bar is redrawn
+constexpr auto dwell_bar_step = 100ms;  // how often the shrinking bar is redrawn
 constexpr auto growth_step = 33ms;
 
 std::chrono::milliseconds dwell_of(VerdictKind kind, const config::DwellSettings& dwell) {
     switch (kind) {
-        case VerdictKind::admitted: return dwell.admitted;
-        case VerdictKind::already_in: return dwell.already_in;
-        case VerdictKind::see_usher: return dwell.see_usher;
-        default: return dwell.refused;
+        case VerdictKind::admitted:
+            return dwell.admitted;
+        case VerdictKind::already_in:
+            return dwell.already_in;
+        case VerdictKind::see_usher:
+            return dwell.see_usher;
+        default:
+            return dwell.refused;
     }
 }
 
@@ -44,11 +48,12 @@ std::chrono::milliseconds since(MonotonicTime begin, MonotonicTime now) {
 }
 
 Appearance usual_appearance(const config::ScreenSettings& settings) {
-    return {.theme = settings.theme == config::ScreenTheme::light ? Theme::light : Theme::high_contrast,
-            .text = settings.text_percent / 100.0,
-            .only = {},
-            .dark_text = settings.dark_text,
-            .still = settings.reduced_motion};
+    return {
+        .theme = settings.theme == config::ScreenTheme::light ? Theme::light : Theme::high_contrast,
+        .text = settings.text_percent / 100.0,
+        .only = {},
+        .dark_text = settings.dark_text,
+        .still = settings.reduced_motion};
 }
 
 /// Both languages, then each alone.
@@ -58,7 +63,8 @@ std::optional<assets::Language> next_language(std::optional<assets::Language> on
     return std::nullopt;
 }
 
-std::array<scanner::Point, 4> between(const std::array<scanner::Point, 4>& from, const std::array<scanner::Point, 4>& to, double part) {
+std::array<scanner::Point, 4> between(const std::array<scanner::Point, 4>& from,
+                                      const std::array<scanner::Point, 4>& to, double part) {
     auto middle = to;
     for (std::size_t i = 0; i < middle.size(); ++i) {
         middle[i].x = static_cast<float>(from[i].x + (to[i].x - from[i].x) * part);
@@ -69,9 +75,12 @@ std::array<scanner::Point, 4> between(const std::array<scanner::Point, 4>& from,
 
 Volume next_volume(Volume volume) {
     switch (volume) {
-        case Volume::usual: return Volume::loud;
-        case Volume::loud: return Volume::silent;
-        case Volume::silent: break;
+        case Volume::usual:
+            return Volume::loud;
+        case Volume::loud:
+            return Volume::silent;
+        case Volume::silent:
+            break;
     }
     return Volume::usual;
 }
@@ -94,11 +103,14 @@ void ScreenState::on_answer(Answer answer, MonotonicTime now) {
 
 void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
     const bool goes_on = hint_ && hint_->kind == hint.kind;
-    if (hint_ && !goes_on && since(hint_changed_, now) < hint_at_least) return;  // each long enough to be read
+    if (hint_ && !goes_on && since(hint_changed_, now) < hint_at_least)
+        return;  // each long enough to be read
     const auto before = goes_on ? hint_->corners : std::nullopt;
-    const double passed = static_cast<double>(since(hint_since_, now).count()) / outline_follows.count();
+    const double passed =
+        static_cast<double>(since(hint_since_, now).count()) / outline_follows.count();
     hint_ = hint;
-    if (before && hint_->corners) hint_->corners = between(*before, *hint_->corners, 1 - std::exp(-passed));
+    if (before && hint_->corners)
+        hint_->corners = between(*before, *hint_->corners, 1 - std::exp(-passed));
     if (!goes_on) hint_changed_ = now;
     hint_since_ = now;
     change_if(is_idle());
@@ -152,15 +164,18 @@ void ScreenState::on_door(const DoorState& door) {
 }
 
 bool ScreenState::is_dimmed(MonotonicTime now) const {
-    return facts_.screen.dim_after > 0min && is_idle() && busy_at_ && now - *busy_at_ >= facts_.screen.dim_after;
+    return facts_.screen.dim_after > 0min && is_idle() && busy_at_ &&
+           now - *busy_at_ >= facts_.screen.dim_after;
 }
 
 bool ScreenState::is_by_hand() const {
-    return storage_.state == storage::StorageState::waiting || storage_.state == storage::StorageState::gone;
+    return storage_.state == storage::StorageState::waiting ||
+           storage_.state == storage::StorageState::gone;
 }
 
 bool ScreenState::is_idle() const {
-    return !current_ && !is_by_hand() && !out_of_service_ && in_service_ && !(start_pad_ && start_pad_->is_up());
+    return !current_ && !is_by_hand() && !out_of_service_ && in_service_ &&
+           !(start_pad_ && start_pad_->is_up());
 }
 
 void ScreenState::ask_passphrase(MonotonicTime now) {
@@ -174,7 +189,8 @@ void ScreenState::on_intent(Intent intent, MonotonicTime now) {
     busy_at_ = now;
     choose(intent, now);
     if (intent == Intent::entering || intent == Intent::leaving)
-        set_direction(intent == Intent::leaving ? storage::Direction::exit : storage::Direction::entry, now);
+        set_direction(
+            intent == Intent::leaving ? storage::Direction::exit : storage::Direction::entry, now);
     if (!start_pad_) return;
     if (intent == Intent::staff && is_idle()) {
         start_pad_->show(now);
@@ -186,11 +202,20 @@ void ScreenState::on_intent(Intent intent, MonotonicTime now) {
 void ScreenState::choose(Intent intent, MonotonicTime now) {
     Appearance& look = choices_.look;
     switch (intent) {
-        case Intent::change_contrast: look.theme = look.theme == Theme::light ? Theme::high_contrast : Theme::light; break;
-        case Intent::change_text_size: look.text = look.text < large_text ? large_text : 1; break;
-        case Intent::change_language: look.only = next_language(look.only); break;
-        case Intent::change_volume: choices_.volume = next_volume(choices_.volume); break;
-        default: return;
+        case Intent::change_contrast:
+            look.theme = look.theme == Theme::light ? Theme::high_contrast : Theme::light;
+            break;
+        case Intent::change_text_size:
+            look.text = look.text < large_text ? large_text : 1;
+            break;
+        case Intent::change_language:
+            look.only = next_language(look.only);
+            break;
+        case Intent::change_volume:
+            choices_.volume = next_volume(choices_.volume);
+            break;
+        default:
+            return;
     }
     chosen_at_ = now;
     change_ = Change::everything;
@@ -205,7 +230,9 @@ void ScreenState::set_direction(storage::Direction direction, MonotonicTime now)
     change_ = Change::everything;
 }
 
-std::optional<storage::Direction> ScreenState::take_direction() { return std::exchange(direction_news_, {}); }
+std::optional<storage::Direction> ScreenState::take_direction() {
+    return std::exchange(direction_news_, {});
+}
 
 std::optional<Digits> ScreenState::take_try() {
     return start_pad_ ? start_pad_->take_try() : std::nullopt;
@@ -241,7 +268,8 @@ void ScreenState::advance(MonotonicTime now) {
         busy_at_ = now;
         const auto shown = since(current_->since, now);
         const VerdictKind kind = current_->answer.verdict.kind;
-        const bool moves = viewed_at_ < current_->since + icon_grows || kind != VerdictKind::admitted;
+        const bool moves =
+            viewed_at_ < current_->since + icon_grows || kind != VerdictKind::admitted;
         const bool over = shown >= current_->dwell;
         if (over && waiting_.empty()) left_ = Left{{current_->answer, shown, current_->dwell}, now};
         if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
@@ -300,7 +328,8 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
     if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
     if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
-    if (facts_.screen.dim_after > 0min && busy_at_ && !is_dimmed(now)) sooner(*busy_at_ + facts_.screen.dim_after);
+    if (facts_.screen.dim_after > 0min && busy_at_ && !is_dimmed(now))
+        sooner(*busy_at_ + facts_.screen.dim_after);
     if (start_pad_)
         if (const auto change = start_pad_->next_change(now)) sooner(*change);
     return std::max(next, now);
@@ -336,7 +365,9 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     else
         view.screen = idle(now, wall);
     if (left_ && !current_ && !out_of_service_)
-        view.fade = Fade{left_->screen, std::min(1.0, static_cast<double>(since(left_->at, now).count()) / leaves.count())};
+        view.fade = Fade{
+            left_->screen,
+            std::min(1.0, static_cast<double>(since(left_->at, now).count()) / leaves.count())};
     return view;
 }
 
@@ -351,7 +382,8 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
         screen.upcoming = wall < session->doors_open();
     }
     if (door_for_both_ && !direction_is_fixed_) screen.door = direction_;
-    screen.hint_part = std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
+    screen.hint_part =
+        std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) {
         screen.hint = hint_->kind;
         screen.outline = hint_->corners;

@@ -1,5 +1,5 @@
-/// The screen state machine: which screen is up and for how long. Pure: fed with events and the time,
-/// asked for the View; draws nothing and waits for nothing.
+/// The screen state machine: which screen is up and for how long. Pure: fed with events and the
+/// time, asked for the View; draws nothing and waits for nothing.
 #pragma once
 
 #include <chrono>
@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "config/settings.hpp"
-#include "kiosk/screen/start_pad.hpp"
 #include "kiosk/desk/orders.hpp"
+#include "kiosk/screen/start_pad.hpp"
 #include "kiosk/screen/view.hpp"
 #include "scanner/camera/camera.hpp"
 #include "storage/guests/identity.hpp"
@@ -21,8 +21,8 @@ struct ScreenFacts {
     storage::Identity identity;
     config::DwellSettings dwell;
     config::ScreenSettings screen;
-    bool training = false;                    ///< band: nothing is recorded
-    bool signature_only = false;              ///< band: no guest list
+    bool training = false;        ///< band: nothing is recorded
+    bool signature_only = false;  ///< band: no guest list
     std::optional<WallTime> list_created;
 };
 
@@ -115,31 +115,32 @@ private:
     std::optional<Shown> current_;
     std::optional<Answer> first_shown_;
     std::optional<scanner::Hint> hint_;
-    MonotonicTime hint_since_{};              ///< when the hint was last said
-    MonotonicTime hint_changed_{};            ///< when it began, or ended
+    MonotonicTime hint_since_{};    ///< when the hint was last said
+    MonotonicTime hint_changed_{};  ///< when it began, or ended
     std::optional<Left> left_;
-    Choices usual_;                           ///< as the settings have it
+    Choices usual_;  ///< as the settings have it
     Choices choices_;
     MonotonicTime chosen_at_{};
     bool door_for_both_ = false;
     storage::Direction direction_ = storage::Direction::entry;
     MonotonicTime direction_since_{};
     std::optional<storage::Direction> direction_news_;
-    std::optional<MonotonicTime> busy_at_;    ///< somebody was here; none before the first tick
+    std::optional<MonotonicTime> busy_at_;  ///< somebody was here; none before the first tick
     std::optional<scanner::Preview> preview_;
-    std::optional<MonotonicTime> moved_at_;     ///< newest preview that moved
+    std::optional<MonotonicTime> moved_at_;  ///< newest preview that moved
     MonotonicTime motion_began_{};
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
     std::optional<std::string> out_of_service_;
-    bool in_service_ = true;                    ///< an usher's word
-    bool direction_is_fixed_ = false;           ///< by one: the two buttons of a door for both are gone
-    std::optional<storage::SessionId> session_; ///< chosen by one
-    std::optional<StartPad> start_pad_;         ///< until solved; none where there is nothing to open
+    bool in_service_ = true;           ///< an usher's word
+    bool direction_is_fixed_ = false;  ///< by one: the two buttons of a door for both are gone
+    std::optional<storage::SessionId> session_;  ///< chosen by one
+    std::optional<StartPad> start_pad_;  ///< until solved; none where there is nothing to open
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
     Change change_ = Change::everything;
-    MonotonicTime viewed_at_{};               ///< the last picture's; one before the end of a motion is not the last
+    MonotonicTime
+        viewed_at_{};  ///< the last picture's; one before the end of a motion is not the last
 };
 
 }  // namespace hudoor::kiosk

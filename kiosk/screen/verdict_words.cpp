@@ -9,8 +9,8 @@ namespace {
 using storage::Reason;
 using enum storage::VerdictKind;
 
-// By reason; where a reason has two verdicts, the one that is not admitted comes last. Blocked and the
-// two that hint at forgery stay neutral: the words of see.word alone.
+// By reason; where a reason has two verdicts, the one that is not admitted comes last. Blocked and
+// the two that hint at forgery stay neutral: the words of see.word alone.
 constexpr VerdictWords table[] = {
     {Reason::ok, admitted, "ok.word", "", Middle::person, NextStep::seat},
     {Reason::bad_signature, see_usher, "see.word", "", Middle::nothing, NextStep::help_desk},
@@ -21,31 +21,40 @@ constexpr VerdictWords table[] = {
     {Reason::revoked, refused, "see.word", "no.revoked", Middle::detail, NextStep::help_desk},
     {Reason::signature_only, admitted, "ok.word", "", Middle::this_session, NextStep::seat},
     {Reason::signature_only, see_usher, "see.word", "", Middle::nothing, NextStep::help_desk},
-    {Reason::not_on_list, see_usher, "see.word", "see.unknown", Middle::detail, NextStep::help_desk},
-    {Reason::unknown_code, see_usher, "see.word", "see.unknown", Middle::detail, NextStep::help_desk},
-    {Reason::badge_replaced, refused, "see.word", "no.replaced", Middle::detail, NextStep::help_desk},
+    {Reason::not_on_list, see_usher, "see.word", "see.unknown", Middle::detail,
+     NextStep::help_desk},
+    {Reason::unknown_code, see_usher, "see.word", "see.unknown", Middle::detail,
+     NextStep::help_desk},
+    {Reason::badge_replaced, refused, "see.word", "no.replaced", Middle::detail,
+     NextStep::help_desk},
     {Reason::cancelled, refused, "see.word", "no.cancelled", Middle::detail, NextStep::help_desk},
     {Reason::blocked, see_usher, "see.word", "", Middle::nothing, NextStep::help_desk},
     {Reason::pending, see_usher, "see.word", "see.pending", Middle::detail, NextStep::help_desk},
     {Reason::not_valid_today, refused, "see.word", "no.day", Middle::detail, NextStep::help_desk},
-    {Reason::no_session_here, see_usher, "see.word", "door.none", Middle::detail, NextStep::next_session},
-    {Reason::wrong_session, refused, "no.session", "no.now", Middle::right_session, NextStep::right_room},
+    {Reason::no_session_here, see_usher, "see.word", "door.none", Middle::detail,
+     NextStep::next_session},
+    {Reason::wrong_session, refused, "no.session", "no.now", Middle::right_session,
+     NextStep::right_room},
     {Reason::too_early, refused, "no.early", "", Middle::this_session, NextStep::doors},
     {Reason::session_over, refused, "no.ended", "", Middle::this_session, NextStep::next_session},
-    {Reason::attention, see_usher, "see.word", "see.attention", Middle::detail, NextStep::help_desk},
-    {Reason::already_in, already_in, "again.word", "again.since", Middle::since, NextStep::see_usher},
+    {Reason::attention, see_usher, "see.word", "see.attention", Middle::detail,
+     NextStep::help_desk},
+    {Reason::already_in, already_in, "again.word", "again.since", Middle::since,
+     NextStep::see_usher},
     {Reason::session_full, see_usher, "see.word", "see.full", Middle::detail, NextStep::help_desk},
 };
 
 // Nothing is known but that no one was admitted.
-constexpr VerdictWords unknown{Reason::none,    see_usher,       "see.word", "",
-                               Middle::nothing, NextStep::help_desk};
+constexpr VerdictWords unknown{Reason::none, see_usher,       "see.word",
+                               "",           Middle::nothing, NextStep::help_desk};
 
-constexpr VerdictWords goodbye{Reason::ok, admitted, "exit.word", "", Middle::person, NextStep::nothing};
+constexpr VerdictWords goodbye{Reason::ok, admitted,       "exit.word",
+                               "",         Middle::person, NextStep::nothing};
 
 }  // namespace
 
-const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason, storage::Direction direction) {
+const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason,
+                                  storage::Direction direction) {
     if (kind == admitted && direction == storage::Direction::exit) return goodbye;
     const auto fits = [&](const VerdictWords& row) {
         return row.reason == reason && (kind == admitted || row.shown != admitted);

@@ -1,4 +1,5 @@
-/// One table from verdict to what the public sees: colour, icon and sound (by the kind shown), words.
+/// One table from verdict to what the public sees: colour, icon and sound (by the kind shown),
+/// words.
 #pragma once
 
 #include <string_view>
@@ -14,16 +15,17 @@ enum class NextStep { nothing, seat, see_usher, right_room, help_desk, doors, ne
 
 struct VerdictWords {
     storage::Reason reason{};
-    storage::VerdictKind shown{};   ///< colour, icon and sound; milder than the verdict where the
-                                    ///< public is not told the reason
-    std::string_view word;          ///< id of the large words
-    std::string_view detail;        ///< id of the reason in words; may be empty
+    storage::VerdictKind shown{};  ///< colour, icon and sound; milder than the verdict where the
+                                   ///< public is not told the reason
+    std::string_view word;         ///< id of the large words
+    std::string_view detail;       ///< id of the reason in words; may be empty
     Middle middle{};
     NextStep next{};
 };
 
 /// Who is let out is told goodbye; every other answer has the same words either way.
-[[nodiscard]] const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason reason,
-                                                storage::Direction direction = storage::Direction::entry);
+[[nodiscard]] const VerdictWords& verdict_words(
+    storage::VerdictKind kind, storage::Reason reason,
+    storage::Direction direction = storage::Direction::entry);
 
 }  // namespace hudoor::kiosk

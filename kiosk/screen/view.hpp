@@ -17,14 +17,15 @@ namespace hudoor::kiosk {
 
 /// Idle: waiting for a badge.
 struct IdleScreen {
-    std::optional<SessionWords> sign;         ///< the session on the door sign; none: door.none
-    bool upcoming = false;                    ///< the sign shows the next one (door.next), not a running one
-    std::optional<storage::Direction> door;   ///< at a door for both: what a scan counts as now
-    std::optional<scanner::HintKind> hint;    ///< shown for at least 1200 ms
-    double hint_part = 1;                     ///< how much of the hint, or of its end, has faded in
+    std::optional<SessionWords> sign;  ///< the session on the door sign; none: door.none
+    bool upcoming = false;  ///< the sign shows the next one (door.next), not a running one
+    std::optional<storage::Direction> door;  ///< at a door for both: what a scan counts as now
+    std::optional<scanner::HintKind> hint;   ///< shown for at least 1200 ms
+    double hint_part = 1;                    ///< how much of the hint, or of its end, has faded in
     std::optional<std::array<scanner::Point, 4>> outline;  ///< of the found code, preview pixels
-    std::chrono::milliseconds moving_for{};   ///< phase of the pictogram; rests when motion has ended
-    bool at_rest = false;                     ///< nothing has moved for 10 s
+    std::chrono::milliseconds
+        moving_for{};      ///< phase of the pictogram; rests when motion has ended
+    bool at_rest = false;  ///< nothing has moved for 10 s
 };
 
 /// The result of a scan, until its dwell is over.
@@ -36,16 +37,16 @@ struct VerdictScreen {
 
 /// Out of service: the program cannot do its work; says so with a code for the help desk.
 struct OutOfServiceScreen {
-    std::string code;                         ///< "E-KEY", "E-JOURNAL", ...
-    std::string device;                       ///< kiosk name
-    bool by_hand = false;                     ///< records cannot be saved: admit by the printed list
+    std::string code;      ///< "E-KEY", "E-JOURNAL", ...
+    std::string device;    ///< kiosk name
+    bool by_hand = false;  ///< records cannot be saved: admit by the printed list
 };
 
 /// The supervisor's passphrase at the start. How many digits there are, never which.
 struct PassphraseScreen {
     std::size_t filled = 0;
-    bool checking = false;                    ///< entered, and not answered yet
-    bool wrong = false;                       ///< the last try was
+    bool checking = false;                             ///< entered, and not answered yet
+    bool wrong = false;                                ///< the last try was
     std::optional<std::chrono::seconds> paused_for{};  ///< after too many wrong tries
 };
 
@@ -57,7 +58,7 @@ enum class Band { signature_only, list_stale, camera_lost, on_mirror, without_mi
 /// The last verdict's field leaves.
 struct Fade {
     VerdictScreen from;
-    double part = 0;                          ///< of the way to this screen, 0 to 1
+    double part = 0;  ///< of the way to this screen, 0 to 1
 };
 
 /// How loud the cues are.
@@ -68,7 +69,7 @@ struct View {
     Volume volume = Volume::usual;
     Screen screen;
     std::optional<Fade> fade;
-    bool dimmed = false;                      ///< nobody has been here for long
+    bool dimmed = false;  ///< nobody has been here for long
     storage::Bilingual event_name;
     std::string timezone;
     std::chrono::year_month_day date;         ///< local
@@ -76,15 +77,33 @@ struct View {
     std::optional<scanner::Preview> preview;  ///< none until the first frame
     std::optional<Band> band;
     std::optional<std::chrono::minutes> list_of;  ///< local time of the guest list, for list_stale
-    bool offline = true;                      ///< no hub is configured or reachable
+    bool offline = true;                          ///< no hub is configured or reachable
 };
 
 /// What a person did on the screen.
 enum class Intent {
-    none, change_language, change_text_size, change_contrast, change_volume, entering, leaving, staff,
+    none,
+    change_language,
+    change_text_size,
+    change_contrast,
+    change_volume,
+    entering,
+    leaving,
+    staff,
     // of a pad
-    digit_0, digit_1, digit_2, digit_3, digit_4, digit_5, digit_6, digit_7, digit_8, digit_9,
-    erase, enter, skip
+    digit_0,
+    digit_1,
+    digit_2,
+    digit_3,
+    digit_4,
+    digit_5,
+    digit_6,
+    digit_7,
+    digit_8,
+    digit_9,
+    erase,
+    enter,
+    skip
 };
 
 }  // namespace hudoor::kiosk

@@ -12,11 +12,12 @@ using assets::TextStyle;
 storage::Bilingual chosen(const Painter& painter, const storage::Bilingual& text) {
     const auto only = painter.appearance().only;
     if (!only || text.ar.empty() || text.en.empty()) return text;
-    return *only == Language::ar ? storage::Bilingual{text.ar, {}} : storage::Bilingual{{}, text.en};
+    return *only == Language::ar ? storage::Bilingual{text.ar, {}}
+                                 : storage::Bilingual{{}, text.en};
 }
 
-FittedPair fit_pair(Painter& painter, const storage::Bilingual& both_texts, double cap_mm, bool bold,
-                    const TextRoom& room) {
+FittedPair fit_pair(Painter& painter, const storage::Bilingual& both_texts, double cap_mm,
+                    bool bold, const TextRoom& room) {
     const auto text = chosen(painter, both_texts);
     const auto both = [&](double cap) {
         return FittedPair{painter.fit(text.ar, {Language::ar, cap, bold}, room),
@@ -27,8 +28,8 @@ FittedPair fit_pair(Painter& painter, const storage::Bilingual& both_texts, doub
     return smaller == cap_mm ? alone : both(smaller);
 }
 
-void draw_outwards(Painter& painter, const FittedPair& pair, const Columns& columns, double baseline,
-                   double pitch, Rgb colour) {
+void draw_outwards(Painter& painter, const FittedPair& pair, const Columns& columns,
+                   double baseline, double pitch, Rgb colour) {
     painter.text(pair.en, {columns.left, baseline, Align::left, pitch}, colour);
     painter.text(pair.ar, {columns.right, baseline, Align::right, pitch}, colour);
 }
@@ -47,20 +48,23 @@ void draw_centred(Painter& painter, const FittedPair& pair, const Columns& middl
 
 namespace {
 
-// In capital heights. Arabic letters hang lower and need their dots' room; two languages need a gap.
+// In capital heights. Arabic letters hang lower and need their dots' room; two languages need a
+// gap.
 constexpr double ar_pitch = 2.05;
 constexpr double en_pitch = 1.6;
-constexpr double rises = 0.25;        // what marks stand over an Arabic capital, in its height
-constexpr double hangs = 0.6;         // what letters hang below the last baseline
-constexpr double may_reach = 0.2;     // into each other, between letters
+constexpr double rises = 0.25;     // what marks stand over an Arabic capital, in its height
+constexpr double hangs = 0.6;      // what letters hang below the last baseline
+constexpr double may_reach = 0.2;  // into each other, between letters
 constexpr double stack_step = 0.95;
 
-/// From one line to the next: the usual, or more where what hangs from the one would meet what stands on
-/// the other, as in names that mix scripts.
-double step_between(Painter& painter, const FittedText& above, std::size_t line, const FittedText& below, std::size_t next, double usual) {
+/// From one line to the next: the usual, or more where what hangs from the one would meet what
+/// stands on the other, as in names that mix scripts.
+double step_between(Painter& painter, const FittedText& above, std::size_t line,
+                    const FittedText& below, std::size_t next, double usual) {
     const double hanging = painter.measure(above.lines[line], above.style).bottom;
     const double standing = -painter.measure(below.lines[next], below.style).top;
-    return std::max(usual, hanging + standing - may_reach * std::min(above.style.cap_mm, below.style.cap_mm));
+    return std::max(
+        usual, hanging + standing - may_reach * std::min(above.style.cap_mm, below.style.cap_mm));
 }
 
 /// One language of a stack.
@@ -71,10 +75,13 @@ struct FittedPart {
     [[nodiscard]] bool empty() const { return text.lines.empty(); }
     [[nodiscard]] double cap() const { return text.style.cap_mm; }
     /// From the top of the first capitals to the last baseline.
-    [[nodiscard]] double height() const { return empty() ? 0 : cap() + pitch * static_cast<double>(text.lines.size() - 1); }
+    [[nodiscard]] double height() const {
+        return empty() ? 0 : cap() + pitch * static_cast<double>(text.lines.size() - 1);
+    }
 };
 
-FittedPart fit_part(Painter& painter, std::string_view text, const TextStyle& style, const TextRoom& room, double pitch) {
+FittedPart fit_part(Painter& painter, std::string_view text, const TextStyle& style,
+                    const TextRoom& room, double pitch) {
     FittedPart part{painter.fit(text, style, room)};
     part.pitch = pitch * part.cap();
     for (std::size_t i = 0; i + 1 < part.text.lines.size(); ++i)
@@ -94,14 +101,19 @@ struct FittedStack {
     }
     /// With what stands over the first line and hangs below the last one.
     [[nodiscard]] double room() const {
-        return total() + (ar.empty() ? 0 : rises * ar.cap()) + (en.empty() ? hangs * ar.cap() : 0.3 * en.cap());
+        return total() + (ar.empty() ? 0 : rises * ar.cap()) +
+               (en.empty() ? hangs * ar.cap() : 0.3 * en.cap());
     }
 };
 
-FittedStack fit_stack(Painter& painter, const storage::Bilingual& text, const Stack& stack, double part) {
-    const double floor = std::min(stack.floor_mm, part * std::min(stack.ar_cap_mm, stack.en_cap_mm));
+FittedStack fit_stack(Painter& painter, const storage::Bilingual& text, const Stack& stack,
+                      double part) {
+    const double floor =
+        std::min(stack.floor_mm, part * std::min(stack.ar_cap_mm, stack.en_cap_mm));
     const TextRoom room{stack.box.w, floor, stack.lines, 2};
-    FittedStack fitted{fit_part(painter, text.ar, {Language::ar, part * stack.ar_cap_mm, true}, room, ar_pitch), {}};
+    FittedStack fitted{
+        fit_part(painter, text.ar, {Language::ar, part * stack.ar_cap_mm, true}, room, ar_pitch),
+        {}};
     // Arabic is never the smaller of the two.
     double en_cap = part * stack.en_cap_mm;
     if (!fitted.ar.empty()) en_cap = std::min(en_cap, fitted.ar.cap());
@@ -109,8 +121,9 @@ FittedStack fit_stack(Painter& painter, const storage::Bilingual& text, const St
     if (fitted.ar.empty() || fitted.en.empty()) return fitted;
     const std::size_t last = fitted.ar.text.lines.size() - 1;
     const bool two_lines = last > 0 || fitted.en.text.lines.size() > 1;
-    const double usual = std::max(stack.between * fitted.ar.cap(),
-                                  two_lines ? fitted.en.cap() + 1.1 * fitted.ar.cap() : stack.least_between_mm);
+    const double usual =
+        std::max(stack.between * fitted.ar.cap(),
+                 two_lines ? fitted.en.cap() + 1.1 * fitted.ar.cap() : stack.least_between_mm);
     fitted.ar_to_en = step_between(painter, fitted.ar.text, last, fitted.en.text, 0, usual);
     return fitted;
 }
@@ -128,7 +141,9 @@ void draw_stack(Painter& painter, const storage::Bilingual& both, const Stack& s
     const double top = stack.box.centre().y - fitted.total() / 2, x = painter.spine();
     const auto& [ar, en, ar_to_en] = fitted;
     painter.text(ar.text, {x, top + ar.cap(), Align::centre, ar.pitch}, colour);
-    painter.text(en.text, {x, top + fitted.total() - en.height() + en.cap(), Align::centre, en.pitch}, colour);
+    painter.text(en.text,
+                 {x, top + fitted.total() - en.height() + en.cap(), Align::centre, en.pitch},
+                 colour);
 }
 
 }  // namespace hudoor::kiosk

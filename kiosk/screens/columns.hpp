@@ -27,8 +27,8 @@ struct Columns {
     double left = 0;
     double right = 0;
 };
-void draw_outwards(Painter& painter, const FittedPair& pair, const Columns& columns, double baseline,
-                   double pitch, Rgb colour);
+void draw_outwards(Painter& painter, const FittedPair& pair, const Columns& columns,
+                   double baseline, double pitch, Rgb colour);
 /// English up to `left`, Arabic from `right` on: towards what stands between them.
 void draw_inwards(Painter& painter, const FittedPair& pair, const Columns& columns, double baseline,
                   Rgb colour);
@@ -43,9 +43,9 @@ struct Stack {
     double en_cap_mm = 0;
     double floor_mm = 0;
     Box box;
-    double between = 2;             ///< from the last Arabic baseline to the first English one, in capitals
+    double between = 2;  ///< from the last Arabic baseline to the first English one, in capitals
     double least_between_mm = 32;
-    int lines = 1;                  ///< of each language, where it need not shrink for it
+    int lines = 1;  ///< of each language, where it need not shrink for it
 };
 void draw_stack(Painter& painter, const storage::Bilingual& text, const Stack& stack, Rgb colour);
 

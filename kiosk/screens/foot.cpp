@@ -21,7 +21,10 @@ struct FootButton {
 class Foot {
 public:
     Foot(Painter& painter, const View& view)
-        : painter_(painter), view_(view), portrait_(painter.portrait()), y_(place_y(painter, view)) {}
+        : painter_(painter),
+          view_(view),
+          portrait_(painter.portrait()),
+          y_(place_y(painter, view)) {}
 
     Intent draw() {
         Intent intent = Intent::none;
@@ -44,12 +47,26 @@ private:
     std::array<FootButton, 4> buttons() const {
         const Appearance& look = view_.appearance;
         std::array<FootButton, 4> all{
-            FootButton{"acc.volume", IconName::volume, Intent::change_volume, {}, view_.volume != Volume::usual},
-            FootButton{"acc.contrast", IconName::contrast, Intent::change_contrast, {}, look.theme != Theme::light},
-            FootButton{"acc.text", IconName::text_size, Intent::change_text_size, {}, look.text > 1},
-            FootButton{"acc.lang", IconName::language, Intent::change_language, {}, look.only.has_value()}};
+            FootButton{"acc.volume",
+                       IconName::volume,
+                       Intent::change_volume,
+                       {},
+                       view_.volume != Volume::usual},
+            FootButton{"acc.contrast",
+                       IconName::contrast,
+                       Intent::change_contrast,
+                       {},
+                       look.theme != Theme::light},
+            FootButton{
+                "acc.text", IconName::text_size, Intent::change_text_size, {}, look.text > 1},
+            FootButton{"acc.lang",
+                       IconName::language,
+                       Intent::change_language,
+                       {},
+                       look.only.has_value()}};
         if (!portrait_) {
-            for (std::size_t i = 0; i < all.size(); ++i) all[i].box = {98 + 71.0 * static_cast<double>(i), y_, 67, 24};
+            for (std::size_t i = 0; i < all.size(); ++i)
+                all[i].box = {98 + 71.0 * static_cast<double>(i), y_, 67, 24};
             return all;
         }
         const Box top{12, y_, 120, 24}, under{12, y_ + 28, 120, 24};
@@ -63,7 +80,8 @@ private:
 
     void draw_words(const FootButton& button) {
         const Box& box = button.box;
-        const Rgb ground = button.chosen && !colours_.high_contrast ? colours_.tile : colours_.surface;
+        const Rgb ground =
+            button.chosen && !colours_.high_contrast ? colours_.tile : colours_.surface;
         if (!portrait_) {
             painter_.icon(button.icon, {box.right() - 17, box.y + 6, 12, 12}, colours_.ink, ground);
             return draw_two_rows(button.id, {box.right() - 21, box.y, Align::right}, true);
@@ -73,7 +91,8 @@ private:
         const auto ar = painter_.fit(text.ar, {Language::ar, 6.6, true}, {46, 5.2, 1, 1});
         const auto en = painter_.fit(text.en, {Language::en, 6.2, false}, {42, 5.2, 1, 1});
         painter_.text(ar, {box.right() - 25.6, box.y + 15.4, Align::right}, colours_.ink);
-        painter_.text(en, {box.x + 6.5, box.y + 15.4}, colours_.high_contrast ? colours_.ink : colours_.ink2);
+        painter_.text(en, {box.x + 6.5, box.y + 15.4},
+                      colours_.high_contrast ? colours_.ink : colours_.ink2);
     }
 
     /// Three steps under the sign of the loudspeaker, as many filled as it is loud.
@@ -82,18 +101,23 @@ private:
         for (int step = 0; step < 2; ++step) {
             const Box pip{icon_x - 5.2 + 5.6 * step, y, 4.8, 1.2};
             const bool on = static_cast<int>(view_.volume) > step;
-            painter_.block("loudness", pip, 0.6, on ? colours_.ink : mix(colours_.surface, colours_.ink, 0.25));
+            painter_.block("loudness", pip, 0.6,
+                           on ? colours_.ink : mix(colours_.surface, colours_.ink, 0.25));
         }
     }
 
-    /// Arabic over English, both on the same side, in a box that begins at `place.baseline`; bold on
-    /// a button, plain beside one.
+    /// Arabic over English, both on the same side, in a box that begins at `place.baseline`; bold
+    /// on a button, plain beside one.
     void draw_two_rows(std::string_view id, const Place& place, bool bold) {
         const auto text = painter_.words(id);
-        const double room = bold ? 44 : 68, text_scale = bold ? 1 : std::min(painter_.text_scale(), 1.2);
-        const auto ar = painter_.fit(text.ar, {Language::ar, (bold ? 5.5 : 5.2) * text_scale, bold}, {room, 5, 1, 1});
-        const auto en = painter_.fit(text.en, {Language::en, (bold ? 5.2 : 5) * text_scale, false}, {room, 5, 1, 1});
-        painter_.text(ar, {place.x, place.baseline + 10, place.align}, bold ? colours_.ink : colours_.ink2);
+        const double room = bold ? 44 : 68,
+                     text_scale = bold ? 1 : std::min(painter_.text_scale(), 1.2);
+        const auto ar = painter_.fit(text.ar, {Language::ar, (bold ? 5.5 : 5.2) * text_scale, bold},
+                                     {room, 5, 1, 1});
+        const auto en = painter_.fit(text.en, {Language::en, (bold ? 5.2 : 5) * text_scale, false},
+                                     {room, 5, 1, 1});
+        painter_.text(ar, {place.x, place.baseline + 10, place.align},
+                      bold ? colours_.ink : colours_.ink2);
         painter_.text(en, {place.x, place.baseline + 19.3, place.align}, colours_.ink2);
     }
 
@@ -105,7 +129,8 @@ private:
 
     bool draw_staff() {
         const double y = staff_y(), right = painter_.width() - 12;
-        painter_.icon(IconName::lock, {right - 9, y + 7.5, 9.1, 9.1}, colours_.ink2, colours_.paper);
+        painter_.icon(IconName::lock, {right - 9, y + 7.5, 9.1, 9.1}, colours_.ink2,
+                      colours_.paper);
         draw_two_rows("status.staff", {right - 12.5, y, Align::right}, false);
         return painter_.held("staff", {painter_.width() - 28, y, 24, 24});
     }

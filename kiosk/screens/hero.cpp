@@ -24,7 +24,8 @@ struct BadgePose {
 BadgePose pose_at(const IdleScreen& idle, bool still) {
     constexpr double rise = 600, rest = 1400, fade = 300, away = 700;
     if (idle.at_rest || still) return {};
-    const double at = std::fmod(static_cast<double>(idle.moving_for.count()), rise + rest + fade + away);
+    const double at =
+        std::fmod(static_cast<double>(idle.moving_for.count()), rise + rest + fade + away);
     if (at < rise) {
         const double left = std::pow(1 - at / rise, 3);
         return {12 * left, 1 - 0.08 * left, 1};
@@ -54,13 +55,20 @@ public:
 
     void draw(HintKind kind) {
         switch (kind) {
-            case HintKind::closer: return draw_nearer(29.4, 27, 0);
-            case HintKind::farther: return draw_nearer(45, 34, 180);
-            case HintKind::still: return draw_still();
-            case HintKind::glare: return draw_tilt();
-            case HintKind::turn: return draw_turn();
-            case HintKind::one_badge: return draw_one_badge();
-            case HintKind::other_code: return draw_other_code();
+            case HintKind::closer:
+                return draw_nearer(29.4, 27, 0);
+            case HintKind::farther:
+                return draw_nearer(45, 34, 180);
+            case HintKind::still:
+                return draw_still();
+            case HintKind::glare:
+                return draw_tilt();
+            case HintKind::turn:
+                return draw_turn();
+            case HintKind::one_badge:
+                return draw_one_badge();
+            case HintKind::other_code:
+                return draw_other_code();
         }
     }
 
@@ -75,7 +83,8 @@ private:
             for (const double side_y : {-1.0, 1.0}) {
                 const Spot at{c.x + side_x * away, c.y + side_y * away * 1.08};
                 const double angle = side_y < 0 ? side_x * 45 : side_x * 135;
-                painter_.icon(IconName::arrow, {at.x - 9, at.y - 9, 18, 18}, colours::black, ground_, angle + turned);
+                painter_.icon(IconName::arrow, {at.x - 9, at.y - 9, 18, 18}, colours::black,
+                              ground_, angle + turned);
             }
     }
 
@@ -84,7 +93,8 @@ private:
         const Spot right = draw_marks();
         draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
         const Rgb trace = mix(ground_, colours::black, 0.45);
-        for (const double shift : {-5.6, 5.6}) draw_badge(painter_, {right.x + shift, right.y}, badge, {trace, ground_, 0.75});
+        for (const double shift : {-5.6, 5.6})
+            draw_badge(painter_, {right.x + shift, right.y}, badge, {trace, ground_, 0.75});
         draw_badge(painter_, right, badge, look_);
     }
 
@@ -93,8 +103,11 @@ private:
         const Spot c = middle(), sun{c.x + 24, c.y - 30};
         painter_.disc(sun, 5.7, colours::black);
         for (int ray = 0; ray < 8; ++ray) {
-            const double angle = ray * std::numbers::pi / 4, x = std::cos(angle), y = std::sin(angle);
-            painter_.line({{sun.x + 8.2 * x, sun.y + 8.2 * y}, {sun.x + 12.6 * x, sun.y + 12.6 * y}}, 2.2, colours::black);
+            const double angle = ray * std::numbers::pi / 4, x = std::cos(angle),
+                         y = std::sin(angle);
+            painter_.line(
+                {{sun.x + 8.2 * x, sun.y + 8.2 * y}, {sun.x + 12.6 * x, sun.y + 12.6 * y}}, 2.2,
+                colours::black);
         }
         draw_turned_badge(painter_, {c.x - 7.2, c.y + 9.3}, 42, -14, look_);
         draw_bow({c.x - 14, c.y + 13}, 46, 32, 70);
@@ -112,7 +125,8 @@ private:
         const Spot right = draw_marks();
         draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
         draw_badge(painter_, right, badge, look_);
-        painter_.label("1", {Language::en, 13, true}, {middle().x - 0.8, tile_.bottom() - 7.8, Align::centre}, colours::black);
+        painter_.label("1", {Language::en, 13, true},
+                       {middle().x - 0.8, tile_.bottom() - 7.8, Align::centre}, colours::black);
     }
 
     /// The badge's code, not any other.
@@ -127,12 +141,15 @@ private:
     /// A tick under the left place and a cross under the right one; the middle of the right one.
     Spot draw_marks() {
         const double y = tile_.y + 0.63 * tile_.h;
-        painter_.icon(IconName::ok, {middle().x - 20.3 - 9.5, y - 9.5, 19, 19}, colours::black, ground_);
-        painter_.icon(IconName::cross, {middle().x + 20.3 - 9.5, y - 9.5, 19, 19}, colours::black, ground_);
+        painter_.icon(IconName::ok, {middle().x - 20.3 - 9.5, y - 9.5, 19, 19}, colours::black,
+                      ground_);
+        painter_.icon(IconName::cross, {middle().x + 20.3 - 9.5, y - 9.5, 19, 19}, colours::black,
+                      ground_);
         return {middle().x + 20.3, y - 38.3};
     }
 
-    /// A bow around `centre` from one angle to another, degrees clockwise from the right, with a head at its end.
+    /// A bow around `centre` from one angle to another, degrees clockwise from the right, with a
+    /// head at its end.
     void draw_bow(Spot centre, double radius, double to, double from) {
         constexpr int steps = 14;
         std::vector<Spot> points;
@@ -147,7 +164,8 @@ private:
         const Spot across{-along.y, along.x};
         painter_.area({{end.x + 9 * along.x, end.y + 9 * along.y},
                        {end.x + 5.6 * across.x, end.y + 5.6 * across.y},
-                       {end.x - 5.6 * across.x, end.y - 5.6 * across.y}}, colours::black);
+                       {end.x - 5.6 * across.x, end.y - 5.6 * across.y}},
+                      colours::black);
     }
 
     static constexpr double badge = 29.1;
@@ -176,18 +194,23 @@ void draw_rising_badge(Painter& painter, const IdleScreen& idle, const Box& tile
     const double width = 47.5 * std::min(tile.h / 140, tile.w / 110) * pose.size;
     const Spot centre{tile.centre().x, tile.y + 0.48 * tile.h + pose.lowered_mm};
     const Rgb ink = painter.colours().on_tile;
-    draw_lanyard(painter, {centre.x, centre.y - 0.69 * width}, width, tile.y, mix(ground, ink, pose.shown));
+    draw_lanyard(painter, {centre.x, centre.y - 0.69 * width}, width, tile.y,
+                 mix(ground, ink, pose.shown));
     draw_badge(painter, centre, width, {ink, ground, pose.shown});
 }
 
-void draw_door_button(Painter& painter, std::string_view id, double turned, const Box& box, bool now) {
+void draw_door_button(Painter& painter, std::string_view id, double turned, const Box& box,
+                      bool now) {
     const auto& colours = painter.colours();
-    const Rgb ground = now ? colours.deep : colours.surface, ink = now ? colours.on_deep : colours.ink;
+    const Rgb ground = now ? colours.deep : colours.surface,
+              ink = now ? colours.on_deep : colours.ink;
     painter.block(id, box, 6, ground);
     painter.frame(box, 6, now ? 1 : colours.control_line_mm, colours.edge);
     const double size = 48, left = box.x + 20;
     painter.disc({left + size / 2, box.centre().y}, size / 2, ink);
-    painter.icon(IconName::arrow, Box{left, box.centre().y - size / 2, size, size}.inset(size * 0.19), ground, ink, turned);
+    painter.icon(IconName::arrow,
+                 Box{left, box.centre().y - size / 2, size, size}.inset(size * 0.19), ground, ink,
+                 turned);
     const auto text = chosen(painter, painter.words(id));
     const double middle = (left + size + box.right()) / 2, room = box.right() - left - size - 20;
     const bool both = !text.ar.empty() && !text.en.empty();
@@ -207,7 +230,8 @@ void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, con
         painter.preview(*view.preview, ringed ? tile.inset(0.5) : tile, 6);
     } else {
         painter.block("preview", tile, 6, c.sunk);
-        painter.icon(IconName::camera, {tile.centre().x - 15, tile.centre().y - 15, 30, 30}, c.ink2, c.sunk);
+        painter.icon(IconName::camera, {tile.centre().x - 15, tile.centre().y - 15, 30, 30}, c.ink2,
+                     c.sunk);
     }
     if (ringed) painter.frame(tile, 6, idle.hint ? 2 : 1.5, c.warn);
     draw_aim_guide(painter, tile, colours::white, colours::ink);
@@ -216,7 +240,8 @@ void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, con
 
 void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile) {
     const auto& c = painter.colours();
-    const Rgb ground = idle.hint ? mix(c.tile, c.warn, idle.hint_part) : mix(c.warn, c.tile, idle.hint_part);
+    const Rgb ground =
+        idle.hint ? mix(c.tile, c.warn, idle.hint_part) : mix(c.warn, c.tile, idle.hint_part);
     const Rgb ink = idle.hint ? colours::black : c.on_tile;
     painter.block("pictogram", tile, 6, ground);
     draw_aim_guide(painter, tile, ink, ink);
@@ -228,11 +253,13 @@ void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile) {
         draw_distance(painter, tile, ink, ground);
 }
 
-Intent draw_door(Painter& painter, storage::Direction now, const Box& entering, const Box& leaving) {
+Intent draw_door(Painter& painter, storage::Direction now, const Box& entering,
+                 const Box& leaving) {
     const bool out = now == storage::Direction::exit;
     draw_door_button(painter, "door.in", 0, entering, !out);
     draw_door_button(painter, "door.out", 180, leaving, out);
-    const bool touched_in = painter.touched("entering", entering), touched_out = painter.touched("leaving", leaving);
+    const bool touched_in = painter.touched("entering", entering),
+               touched_out = painter.touched("leaving", leaving);
     return touched_in ? Intent::entering : touched_out ? Intent::leaving : Intent::none;
 }
 

@@ -13,19 +13,26 @@ using scanner::HintKind;
 /// The words beside the tiles.
 struct IdleWords {
     std::string_view word;
-    std::string_view sub;   ///< may be empty
+    std::string_view sub;  ///< may be empty
 };
 
 IdleWords words_of(const IdleScreen& idle) {
     if (!idle.hint) return {"idle.show", "idle.show_sub"};
     switch (*idle.hint) {
-        case HintKind::closer: return {"hint.closer", "hint.closer_sub"};
-        case HintKind::farther: return {"hint.farther", "hint.farther_sub"};
-        case HintKind::still: return {"hint.still", "hint.still_sub"};
-        case HintKind::glare: return {"hint.glare", "hint.glare_sub"};
-        case HintKind::turn: return {"hint.turn", "hint.turn_sub"};
-        case HintKind::one_badge: return {"hint.one", "hint.one_sub"};
-        case HintKind::other_code: break;
+        case HintKind::closer:
+            return {"hint.closer", "hint.closer_sub"};
+        case HintKind::farther:
+            return {"hint.farther", "hint.farther_sub"};
+        case HintKind::still:
+            return {"hint.still", "hint.still_sub"};
+        case HintKind::glare:
+            return {"hint.glare", "hint.glare_sub"};
+        case HintKind::turn:
+            return {"hint.turn", "hint.turn_sub"};
+        case HintKind::one_badge:
+            return {"hint.one", "hint.one_sub"};
+        case HintKind::other_code:
+            break;
     }
     return {"hint.other_code", ""};
 }
@@ -55,15 +62,18 @@ private:
         painter_.icon(IconName::star, {12, 13.5, 12.8, 12.8}, colours_.brand, colours_.on_brand);
         const bool narrow = painter_.portrait();
         const auto time = assets::time_of_day(view_.time_of_day);
-        painter_.label(time, {Language::en, 10.2, true}, {painter_.spine(), 25.1, Align::centre}, colours_.ink);
+        painter_.label(time, {Language::en, 10.2, true}, {painter_.spine(), 25.1, Align::centre},
+                       colours_.ink);
         const Columns columns{narrow ? 30.1 : 29, painter_.width() - 12};
         const bool dates = !narrow && !large_ && view_.date.ok();
         const assets::TextRoom room{narrow ? 76.0 : dates ? 124.0 : 170.0, 5.2, 1, narrow ? 2 : 1};
-        const auto names = narrow ? two_rows(view_.event_name, room) : fit_pair(painter_, view_.event_name, 7, true, room);
+        const auto names = narrow ? two_rows(view_.event_name, room)
+                                  : fit_pair(painter_, view_.event_name, 7, true, room);
         draw_outwards(painter_, names, columns, names.lines() > 1 ? 18 : 23.5, 11.1, colours_.ink);
         if (!dates) return;
         const auto days = fit_pair(painter_, painter_.day(view_.date), 5.5, false, {64, 5.2, 1, 1});
-        draw_inwards(painter_, days, {painter_.spine() - 22, painter_.spine() + 22}, 22.7, colours_.ink2);
+        draw_inwards(painter_, days, {painter_.spine() - 22, painter_.spine() + 22}, 22.7,
+                     colours_.ink2);
     }
 
     /// At full size in two rows rather than small in one.
@@ -80,10 +90,12 @@ private:
         const bool alone = painter_.appearance().only.has_value();
         const double middle_y = sign_bottom(painter_) + 8 + hero_height() / 2 + 3 - lifted() / 4;
         const double size = std::min(painter_.text_scale(), 1.45), pitch = 34 * (large_ ? 1.28 : 1);
-        const double width = large_ ? 160 : 92, to_sub = 22 * (large_ ? 1.2 : 1), sub_pitch = 12.8 * (large_ ? 1.3 : 1);
+        const double width = large_ ? 160 : 92, to_sub = 22 * (large_ ? 1.2 : 1),
+                     sub_pitch = 12.8 * (large_ ? 1.3 : 1);
         const Columns columns{12, painter_.width() - 12};
         const int lines = large_ ? 2 : 3;
-        const auto words = fit_pair(painter_, painter_.words(words_.word), 16.8 * size, true, {width, 12.2, lines, 3});
+        const auto words = fit_pair(painter_, painter_.words(words_.word), 16.8 * size, true,
+                                    {width, 12.2, lines, 3});
         FittedPair sub;
         double height = words.cap_mm() + pitch * static_cast<double>(words.lines() - 1);
         if (!words_.sub.empty() && !alone) {
@@ -99,18 +111,23 @@ private:
 
     void draw_other_side(double middle_y, double width) {
         constexpr double pitch = 21;
-        const auto sub = fit_pair(painter_, painter_.words(words_.sub), 10.5, false, {width, 8, 3, 4});
-        const double first = middle_y - (pitch * static_cast<double>(sub.lines() - 1) - sub.cap_mm()) / 2;
+        const auto sub =
+            fit_pair(painter_, painter_.words(words_.sub), 10.5, false, {width, 8, 3, 4});
+        const double first =
+            middle_y - (pitch * static_cast<double>(sub.lines() - 1) - sub.cap_mm()) / 2;
         const bool is_arabic = !sub.ar.lines.empty();
         painter_.text(is_arabic ? sub.ar : sub.en,
-                      {is_arabic ? 12 : painter_.width() - 12, first, is_arabic ? Align::left : Align::right, pitch}, colours_.ink2);
+                      {is_arabic ? 12 : painter_.width() - 12, first,
+                       is_arabic ? Align::left : Align::right, pitch},
+                      colours_.ink2);
     }
 
     /// Both languages in as many lines as the longer one needs.
     FittedPair second_words(double cap, double width) {
         const auto text = painter_.words(words_.sub);
         const auto one = fit_pair(painter_, text, cap, false, {width, std::min(cap, 6.6), 1, 2});
-        return fit_pair(painter_, text, cap, false, {width, std::min(cap, 6.6), static_cast<int>(one.lines()), 2});
+        return fit_pair(painter_, text, cap, false,
+                        {width, std::min(cap, 6.6), static_cast<int>(one.lines()), 2});
     }
 
     void draw_words_above() {
@@ -118,16 +135,28 @@ private:
         const double bottom = tall ? 268 : words_.sub.empty() ? 210 : 197;
         const double cap = 18.3 * painter_.text_scale();
         draw_stack(painter_, painter_.words(words_.word),
-                   {cap, cap, 12.2, {12, 130, painter_.width() - 24, bottom - 130}, 1.79, tall ? 30.0 : 32.7, tall ? 2 : 1}, colours_.ink);
+                   {cap,
+                    cap,
+                    12.2,
+                    {12, 130, painter_.width() - 24, bottom - 130},
+                    1.79,
+                    tall ? 30.0 : 32.7,
+                    tall ? 2 : 1},
+                   colours_.ink);
         if (words_.sub.empty() || tall) return;
-        const auto sub = fit_pair(painter_, painter_.words(words_.sub), 6.6, false, {122, 5.2, 1, 1});
-        if (painter_.appearance().only) return draw_centred(painter_, sub, {painter_.spine(), painter_.spine()}, 206.2, 0, colours_.ink2);
+        const auto sub =
+            fit_pair(painter_, painter_.words(words_.sub), 6.6, false, {122, 5.2, 1, 1});
+        if (painter_.appearance().only)
+            return draw_centred(painter_, sub, {painter_.spine(), painter_.spine()}, 206.2, 0,
+                                colours_.ink2);
         draw_outwards(painter_, sub, {16, painter_.width() - 16}, 206.2, 0, colours_.ink2);
     }
 
     void draw_words_below() {
-        const auto words = fit_pair(painter_, painter_.words(words_.word), 12.2 * painter_.text_scale(), true, {216, 9, 1, 2});
-        draw_outwards(painter_, words, {12, painter_.width() - 12}, hero_top() + door_height() + 21, 18, colours_.ink);
+        const auto words = fit_pair(painter_, painter_.words(words_.word),
+                                    12.2 * painter_.text_scale(), true, {216, 9, 1, 2});
+        draw_outwards(painter_, words, {12, painter_.width() - 12}, hero_top() + door_height() + 21,
+                      18, colours_.ink);
     }
 
     Intent draw_hero() {
@@ -136,7 +165,8 @@ private:
             const Box left{12, y, middle - 16, door_height()};
             if (painter_.portrait()) {
                 const Box top{12, y, painter_.width() - 24, (h - 8) / 2};
-                return draw_door(painter_, *idle_.door, top, {top.x, top.bottom() + 8, top.w, top.h});
+                return draw_door(painter_, *idle_.door, top,
+                                 {top.x, top.bottom() + 8, top.w, top.h});
             }
             return draw_door(painter_, *idle_.door, {middle + 4, y, left.w, left.h}, left);
         }

@@ -16,10 +16,13 @@ storage::Arrow arrow(const SessionWords& session) {
 
 Bilingual room_and_way(const Painter& painter, const SessionWords& session) {
     const auto ways = way(painter, session);
-    const auto in = [&](assets::Language language, const std::string& room, const std::string& along) {
-        return painter.catalogue().text("next.room_way", language, {{"room", room}, {"way", along}});
+    const auto in = [&](assets::Language language, const std::string& room,
+                        const std::string& along) {
+        return painter.catalogue().text("next.room_way", language,
+                                        {{"room", room}, {"way", along}});
     };
-    return {in(assets::Language::ar, session.room.ar, ways.ar), in(assets::Language::en, session.room.en, ways.en)};
+    return {in(assets::Language::ar, session.room.ar, ways.ar),
+            in(assets::Language::en, session.room.en, ways.en)};
 }
 
 /// The room, then the way. Without a way the room is this one: straight on.
@@ -29,7 +32,8 @@ Step room(const Painter& painter, const SessionWords& session) {
 
 Step seat(const Painter& painter, const SessionWords& session, const std::string& code) {
     if (code.empty()) return room(painter, session);
-    return {painter.words("next.seat", {{"code", code}}), room_and_way(painter, session), arrow(session)};
+    return {painter.words("next.seat", {{"code", code}}), room_and_way(painter, session),
+            arrow(session)};
 }
 
 Step see_usher(const Painter& painter) {
@@ -46,12 +50,17 @@ Step other_room(const Painter& painter, const SessionWords& session) {
 
 Step times(const Painter& painter, const SessionWords& session) {
     return {session.room,
-            painter.words("sign.times", {{"from", assets::time_of_day(session.starts)}, {"to", assets::time_of_day(session.ends)}}),
-            {}, IconName::clock};
+            painter.words("sign.times", {{"from", assets::time_of_day(session.starts)},
+                                         {"to", assets::time_of_day(session.ends)}}),
+            {},
+            IconName::clock};
 }
 
 Step next_here(const Painter& painter, const SessionWords& session) {
-    return {session.title, painter.words("door.next", {{"time", assets::time_of_day(session.starts)}}), {}, IconName::clock};
+    return {session.title,
+            painter.words("door.next", {{"time", assets::time_of_day(session.starts)}}),
+            {},
+            IconName::clock};
 }
 
 Step help_desk(const Painter& painter) { return {painter.words("see.desk"), {}, {}}; }
@@ -60,15 +69,21 @@ Step help_desk(const Painter& painter) { return {painter.words("see.desk"), {}, 
 
 std::optional<Step> next_step(const Painter& painter, NextStep next, const Answer& answer) {
     switch (next) {
-        case NextStep::nothing: return std::nullopt;
+        case NextStep::nothing:
+            return std::nullopt;
         case NextStep::seat:
             if (answer.discreet || !answer.session) return std::nullopt;
             return seat(painter, *answer.session, answer.seat);
-        case NextStep::see_usher: return see_usher(painter);
-        case NextStep::right_room: return answer.instead ? other_room(painter, *answer.instead) : help_desk(painter);
-        case NextStep::doors: return answer.session ? times(painter, *answer.session) : help_desk(painter);
-        case NextStep::next_session: return answer.instead ? next_here(painter, *answer.instead) : help_desk(painter);
-        case NextStep::help_desk: break;
+        case NextStep::see_usher:
+            return see_usher(painter);
+        case NextStep::right_room:
+            return answer.instead ? other_room(painter, *answer.instead) : help_desk(painter);
+        case NextStep::doors:
+            return answer.session ? times(painter, *answer.session) : help_desk(painter);
+        case NextStep::next_session:
+            return answer.instead ? next_here(painter, *answer.instead) : help_desk(painter);
+        case NextStep::help_desk:
+            break;
     }
     return help_desk(painter);
 }

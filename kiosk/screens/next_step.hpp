@@ -14,10 +14,11 @@ struct Step {
     storage::Bilingual first;
     storage::Bilingual second;
     std::optional<storage::Arrow> arrow;
-    assets::IconName icon = assets::IconName::person;   ///< where there is no arrow
+    assets::IconName icon = assets::IconName::person;  ///< where there is no arrow
 };
 
 /// Nothing where there is no room to name, and for a discreet person.
-[[nodiscard]] std::optional<Step> next_step(const Painter& painter, NextStep next, const Answer& answer);
+[[nodiscard]] std::optional<Step> next_step(const Painter& painter, NextStep next,
+                                            const Answer& answer);
 
 }  // namespace hudoor::kiosk

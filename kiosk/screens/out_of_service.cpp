@@ -12,7 +12,8 @@ void draw_hatch(Painter& painter, double y) {
     const Box whole = painter.whole_window();
     painter.block("hatch", {whole.x, y, whole.w, height}, 0, painter.colours().hatch);
     for (double x = whole.x - 2 * width; x < whole.right() + 2 * width; x += 2 * width) {
-        painter.area({{x, y}, {x + width, y}, {x, y + height}, {x - width, y + height}}, painter.colours().ink);
+        painter.area({{x, y}, {x + width, y}, {x, y + height}, {x - width, y + height}},
+                     painter.colours().ink);
     }
 }
 
@@ -21,7 +22,8 @@ void draw_words(Painter& painter, std::string_view id) {
     const double x = painter.spine(), y = painter.portrait() ? 36 : 30;
     painter.icon(assets::IconName::barred, {x - 40, y, 80, 80}, colours.ink, colours.hatch);
     if (painter.portrait())
-        return draw_stack(painter, painter.words(id), {19, 19, 12.2, {16, 122, painter.width() - 32, 92}, 1.8}, colours.ink);
+        return draw_stack(painter, painter.words(id),
+                          {19, 19, 12.2, {16, 122, painter.width() - 32, 92}, 1.8}, colours.ink);
     const auto pair = fit_pair(painter, painter.words(id), 19, true, {161, 12.2, 2, 2});
     draw_centred(painter, pair, {105.2, 371}, 62.5, 35, colours.ink);
 }
@@ -33,26 +35,35 @@ void draw_panel(Painter& painter, std::string_view id, assets::IconName icon) {
     draw_card(painter, "panel", panel, 8);
     const Spot sign{painter.spine(), portrait ? panel.y + 34 : panel.centre().y};
     painter.disc(sign, 24, colours.ink);
-    // Where the next entrance is, this screen does not know: no arrow that could send people astray.
-    painter.icon(icon, Box{sign.x - 24, sign.y - 24, 48, 48}.inset(8), colours.surface, colours.ink);
-    const auto pair = fit_pair(painter, painter.words(id), 12.4, true, {portrait ? 100.0 : 172.0, 7.6, 2, portrait ? 3 : 2});
+    // Where the next entrance is, this screen does not know: no arrow that could send people
+    // astray.
+    painter.icon(icon, Box{sign.x - 24, sign.y - 24, 48, 48}.inset(8), colours.surface,
+                 colours.ink);
+    const auto pair = fit_pair(painter, painter.words(id), 12.4, true,
+                               {portrait ? 100.0 : 172.0, 7.6, 2, portrait ? 3 : 2});
     const double pitch = portrait ? 17 : 22.1, first = portrait ? panel.y + 80 : 151;
     draw_outwards(painter, pair, {panel.x + 14, panel.right() - 14}, first, pitch, colours.ink);
 }
 
-/// "Code CAM-01 رمز العطل", the words on either side of the value; lies at `place` with the value's baseline.
-void draw_fact(Painter& painter, const storage::Bilingual& name, const std::string& value, const Place& place) {
+/// "Code CAM-01 رمز العطل", the words on either side of the value; lies at `place` with the value's
+/// baseline.
+void draw_fact(Painter& painter, const storage::Bilingual& name, const std::string& value,
+               const Place& place) {
     constexpr double names_up = 1.6, en_gap = 4.6, ar_gap = 5.6;
     const auto& colours = painter.colours();
     const assets::TextStyle plain_en{Language::en, 6.2, false}, plain_ar{Language::ar, 6.2, false};
     const auto fitted = painter.fit(value, {Language::en, 9.1, true}, {90, 5.2, 1, 1});
     const std::string shown = fitted.lines.empty() ? std::string() : fitted.lines.front();
-    const double en = painter.advance(name.en, plain_en), middle = painter.advance(shown, fitted.style);
+    const double en = painter.advance(name.en, plain_en),
+                 middle = painter.advance(shown, fitted.style);
     const double total = en + en_gap + middle + ar_gap + painter.advance(name.ar, plain_ar);
-    const double left = place.align == Align::right ? place.x - total : place.align == Align::centre ? place.x - total / 2 : place.x;
+    const double left = place.align == Align::right    ? place.x - total
+                        : place.align == Align::centre ? place.x - total / 2
+                                                       : place.x;
     painter.label(name.en, plain_en, {left, place.baseline - names_up}, colours.ink2);
     painter.text(fitted, {left + en + en_gap, place.baseline}, colours.ink);
-    painter.label(name.ar, plain_ar, {left + en + en_gap + middle + ar_gap, place.baseline - names_up}, colours.ink2);
+    painter.label(name.ar, plain_ar,
+                  {left + en + en_gap + middle + ar_gap, place.baseline - names_up}, colours.ink2);
 }
 
 }  // namespace
@@ -73,11 +84,13 @@ Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen) {
         draw_fact(painter, painter.words("ooo.device"), screen.device, {x, 410, Align::centre});
     } else {
         draw_fact(painter, painter.words("ooo.code"), screen.code, {x - 14.4, 226.4, Align::right});
-        draw_fact(painter, painter.words("ooo.device"), screen.device, {x + 14.4, 226.4, Align::left});
+        draw_fact(painter, painter.words("ooo.device"), screen.device,
+                  {x + 14.4, 226.4, Align::left});
         painter.block("rule", {x - 0.25, 212.7, 0.5, 18}, 0, colours.ink);
     }
     const double right = painter.width() - 32, bottom = painter.height() - 30.6;
-    painter.icon(assets::IconName::lock, {right - 0.4, bottom, 9.1, 9.1}, colours.ink2, colours.hatch);
+    painter.icon(assets::IconName::lock, {right - 0.4, bottom, 9.1, 9.1}, colours.ink2,
+                 colours.hatch);
     return painter.held("staff", {right - 8, bottom - 7.4, 24, 24}) ? Intent::staff : Intent::none;
 }
 

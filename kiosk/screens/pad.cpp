@@ -18,9 +18,10 @@ using assets::Language;
 constexpr double key_side = 24, key_gap = 4, keys_top = 44, places_y = 23, skip_top = 164;
 constexpr double keys_width = 3 * key_side + 2 * key_gap;
 
-constexpr std::array keys_in_order{
-    Intent::digit_1, Intent::digit_2, Intent::digit_3, Intent::digit_4, Intent::digit_5, Intent::digit_6,
-    Intent::digit_7, Intent::digit_8, Intent::digit_9, Intent::erase,   Intent::digit_0, Intent::enter};
+constexpr std::array keys_in_order{Intent::digit_1, Intent::digit_2, Intent::digit_3,
+                                   Intent::digit_4, Intent::digit_5, Intent::digit_6,
+                                   Intent::digit_7, Intent::digit_8, Intent::digit_9,
+                                   Intent::erase,   Intent::digit_0, Intent::enter};
 
 Intent digit(int value) { return static_cast<Intent>(static_cast<int>(Intent::digit_0) + value); }
 
@@ -44,31 +45,40 @@ void draw_pause(Painter& painter, std::chrono::seconds left_over, const Box& car
     std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left_over.count() / 60),
                   static_cast<int>(left_over.count() % 60));
     painter.icon(assets::IconName::lock, {x - 29, y - 8, 16, 16}, colours.wrong, colours.surface);
-    painter.label(text.data(), {Language::en, 12.4, true}, {x + 11.5, y + 6.2, Align::centre}, colours.wrong);
+    painter.label(text.data(), {Language::en, 12.4, true}, {x + 11.5, y + 6.2, Align::centre},
+                  colours.wrong);
 }
 
 /// A pentagon that points to where the digits were, with a cross in it.
 void draw_erase(Painter& painter, Spot c, Rgb colour) {
-    painter.line({{c.x - 6.2, c.y}, {c.x - 2.6, c.y - 4.2}, {c.x + 6.2, c.y - 4.2}, {c.x + 6.2, c.y + 4.2}, {c.x - 2.6, c.y + 4.2}},
+    painter.line({{c.x - 6.2, c.y},
+                  {c.x - 2.6, c.y - 4.2},
+                  {c.x + 6.2, c.y - 4.2},
+                  {c.x + 6.2, c.y + 4.2},
+                  {c.x - 2.6, c.y + 4.2}},
                  1, colour, true);
     painter.line({{c.x - 0.2, c.y - 1.9}, {c.x + 3.6, c.y + 1.9}}, 1, colour);
     painter.line({{c.x + 3.6, c.y - 1.9}, {c.x - 0.2, c.y + 1.9}}, 1, colour);
 }
 
 void draw_tick(Painter& painter, Spot c, Rgb colour) {
-    painter.line({{c.x - 4.8, c.y + 0.2}, {c.x - 1.2, c.y + 3.8}, {c.x + 4.8, c.y - 3.2}}, 1.6, colour);
+    painter.line({{c.x - 4.8, c.y + 0.2}, {c.x - 1.2, c.y + 3.8}, {c.x + 4.8, c.y - 3.2}}, 1.6,
+                 colour);
 }
 
 void draw_key(Painter& painter, const PadKey& key, bool off) {
     const auto& colours = painter.colours();
     const bool main = key.intent == Intent::enter && !off;
-    const Rgb ink = main ? colours.on_deep : off ? mix(colours.sunk, colours.ink, 0.4) : colours.ink;
+    const Rgb ink = main  ? colours.on_deep
+                    : off ? mix(colours.sunk, colours.ink, 0.4)
+                          : colours.ink;
     painter.block("key", key.box, 4, main ? colours.deep : colours.sunk);
     if (!off && !main) painter.frame(key.box, 4, colours.control_line_mm, colours.edge);
     const Spot c = key.box.centre();
     if (key.intent == Intent::erase) return draw_erase(painter, c, ink);
     if (key.intent == Intent::enter) return draw_tick(painter, c, ink);
-    const auto text = std::to_string(static_cast<int>(key.intent) - static_cast<int>(Intent::digit_0));
+    const auto text =
+        std::to_string(static_cast<int>(key.intent) - static_cast<int>(Intent::digit_0));
     painter.label(text, {Language::en, 11.8, true}, {c.x, c.y + 5.9, Align::centre}, ink);
 }
 
@@ -91,7 +101,8 @@ void draw_skip(Painter& painter, const Box& box) {
 }  // namespace
 
 Box pad_card(const Painter& painter) {
-    return {painter.spine() - pad_width / 2, painter.portrait() ? 214.0 : 32.0, pad_width, pad_height};
+    return {painter.spine() - pad_width / 2, painter.portrait() ? 214.0 : 32.0, pad_width,
+            pad_height};
 }
 
 std::array<PadKey, 13> pad_keys(const Box& card) {
@@ -101,7 +112,8 @@ std::array<PadKey, 13> pad_keys(const Box& card) {
         const std::size_t rows_above = i / 3;
         const auto column = static_cast<double>(i % 3), row = static_cast<double>(rows_above);
         keys[i] = {keys_in_order[i],
-                   {left + column * (key_side + key_gap), card.y + keys_top + row * (key_side + key_gap), key_side, key_side}};
+                   {left + column * (key_side + key_gap),
+                    card.y + keys_top + row * (key_side + key_gap), key_side, key_side}};
     }
     keys.back() = {Intent::skip, {left, card.y + skip_top, keys_width, 22}};
     return keys;
@@ -147,11 +159,15 @@ Intent pad_intent(int key) {
     if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return digit(key - GLFW_KEY_0);
     if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return digit(key - GLFW_KEY_KP_0);
     switch (key) {
-        case GLFW_KEY_BACKSPACE: return Intent::erase;
+        case GLFW_KEY_BACKSPACE:
+            return Intent::erase;
         case GLFW_KEY_ENTER:
-        case GLFW_KEY_KP_ENTER: return Intent::enter;
-        case GLFW_KEY_ESCAPE: return Intent::skip;
-        default: return Intent::none;
+        case GLFW_KEY_KP_ENTER:
+            return Intent::enter;
+        case GLFW_KEY_ESCAPE:
+            return Intent::skip;
+        default:
+            return Intent::none;
     }
 }
 

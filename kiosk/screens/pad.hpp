@@ -1,5 +1,5 @@
-/// A pad of digits: for passphrases and PINs that only a finger or a keyboard's digits can type. The
-/// card is the same in both languages, its numbers left to right.
+/// A pad of digits: for passphrases and PINs that only a finger or a keyboard's digits can type.
+/// The card is the same in both languages, its numbers left to right.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-/// The screens one by one, each drawing itself whole but for its ground, and the parts they are made of.
+/// The screens one by one, each drawing itself whole but for its ground, and the parts they are
+/// made of.
 #pragma once
 
 #include "kiosk/display/painter.hpp"
@@ -9,17 +10,22 @@ namespace hudoor::kiosk {
 [[nodiscard]] Intent draw_idle(Painter& painter, const View& view, const IdleScreen& idle);
 [[nodiscard]] Intent draw_verdict(Painter& painter, const View& view, const VerdictScreen& verdict);
 [[nodiscard]] Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen);
-[[nodiscard]] Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScreen& screen);
+[[nodiscard]] Intent draw_passphrase(Painter& painter, const View& view,
+                                     const PassphraseScreen& screen);
 
 /// A band of words over the foot; `colour` amber, or a darker one where the field is amber itself.
 void draw_band(Painter& painter, const View& view, Rgb colour);
 inline constexpr double band_height = 24;
 /// Where bands lie; screens that carry one end above it.
-[[nodiscard]] inline double band_top(const Painter& painter) { return painter.height() - band_height; }
+[[nodiscard]] inline double band_top(const Painter& painter) {
+    return painter.height() - band_height;
+}
 
 /// From here on words take the pictogram's place, and second lines their own.
 inline constexpr double large_text = 1.25;
-[[nodiscard]] inline bool is_large(const Painter& painter) { return painter.text_scale() >= large_text; }
+[[nodiscard]] inline bool is_large(const Painter& painter) {
+    return painter.text_scale() >= large_text;
+}
 
 /// The session at this door. In large letters its second line is a row of its own, under the card.
 void draw_sign(Painter& painter, const IdleScreen& idle);
@@ -31,7 +37,8 @@ void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, con
 /// A badge on its way up, or what the hint asks for.
 void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile);
 /// The two buttons of a door that people enter and leave by.
-[[nodiscard]] Intent draw_door(Painter& painter, storage::Direction now, const Box& entering, const Box& leaving);
+[[nodiscard]] Intent draw_door(Painter& painter, storage::Direction now, const Box& entering,
+                               const Box& leaving);
 
 /// The buttons for everybody, the status, and staff's corner.
 [[nodiscard]] Intent draw_foot(Painter& painter, const View& view);

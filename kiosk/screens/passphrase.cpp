@@ -19,8 +19,11 @@ struct SideWords {
 
 void draw_words(Painter& painter, const SideWords& words) {
     if (painter.portrait()) {
-        draw_stack(painter, words.title, {13, 12, 8, {16, 30, painter.width() - 32, 130}, 2, 24}, words.title_colour);
-        return draw_stack(painter, words.second, {8, 7.6, 6.2, {16, 162, painter.width() - 32, 44}, 2, 17}, words.second_colour);
+        draw_stack(painter, words.title, {13, 12, 8, {16, 30, painter.width() - 32, 130}, 2, 24},
+                   words.title_colour);
+        return draw_stack(painter, words.second,
+                          {8, 7.6, 6.2, {16, 162, painter.width() - 32, 44}, 2, 17},
+                          words.second_colour);
     }
     constexpr Columns columns{20, 456};
     constexpr double width = 150, middle_y = 134, title_pitch = 20, to_second = 19;
@@ -38,10 +41,13 @@ Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScree
     const auto& colours = painter.colours();
     if (screen.paused_for)
         draw_words(painter, {painter.words("pin.tries"), 2,
-                             painter.count("n.retry", static_cast<std::uint32_t>(screen.paused_for->count())), colours.wrong, colours.ink});
+                             painter.count("n.retry",
+                                           static_cast<std::uint32_t>(screen.paused_for->count())),
+                             colours.wrong, colours.ink});
     else
-        draw_words(painter, {painter.words("start.pass"), 4, screen.wrong ? painter.words("pin.wrong") : Bilingual{},
-                             colours.ink, colours.wrong});
+        draw_words(painter, {painter.words("start.pass"), 4,
+                             screen.wrong ? painter.words("pin.wrong") : Bilingual{}, colours.ink,
+                             colours.wrong});
     const Intent intent = draw_pad(painter, {.places = start_digits,
                                              .filled = screen.filled,
                                              .keys_off = screen.checking || screen.paused_for,

@@ -52,10 +52,9 @@ Rgb mix(Rgb from, Rgb to, double part) {
 
 void draw_aim_guide(Painter& painter, const Box& tile, Rgb colour, Rgb under) {
     const Box box{tile.x + 0.11 * tile.w, tile.y + 0.07 * tile.h, 0.78 * tile.w, 0.72 * tile.h};
-    const std::vector<Spot> brackets[] = {bracket({box.x, box.y}, 1, 1),
-                                          bracket({box.right(), box.y}, -1, 1),
-                                          bracket({box.right(), box.bottom()}, -1, -1),
-                                          bracket({box.x, box.bottom()}, 1, -1)};
+    const std::vector<Spot> brackets[] = {
+        bracket({box.x, box.y}, 1, 1), bracket({box.right(), box.y}, -1, 1),
+        bracket({box.right(), box.bottom()}, -1, -1), bracket({box.x, box.bottom()}, 1, -1)};
     for (const auto& points : brackets) {
         if (under != colour) painter.line(points, 3.8, under);
         painter.line(points, 2.2, colour);
@@ -63,7 +62,9 @@ void draw_aim_guide(Painter& painter, const Box& tile, Rgb colour, Rgb under) {
 }
 
 void draw_code(Painter& painter, Spot top_left, double width, Rgb ink, Rgb ground) {
-    for_code_squares(top_left, width, [&](const Box& box, bool is_ink) { painter.block("code", box, 0, is_ink ? ink : ground); });
+    for_code_squares(top_left, width, [&](const Box& box, bool is_ink) {
+        painter.block("code", box, 0, is_ink ? ink : ground);
+    });
 }
 
 void draw_badge(Painter& painter, Spot centre, double w, const BadgeLook& look) {
@@ -88,28 +89,34 @@ namespace {
 class TurnedPen {
 public:
     TurnedPen(Painter& painter, Spot centre, double degrees)
-        : painter_(painter), centre_(centre), cosine_(std::cos(degrees * std::numbers::pi / 180)),
+        : painter_(painter),
+          centre_(centre),
+          cosine_(std::cos(degrees * std::numbers::pi / 180)),
           sine_(std::sin(degrees * std::numbers::pi / 180)) {}
 
     /// `box` as it lies before the turn, from the badge's middle; corners cut round by `radius`.
     void fill(const Box& box, double radius, Rgb colour) const {
         constexpr int steps = 4;
         std::vector<Spot> points;
-        const struct { double x, y, from; } corners[] = {{box.right() - radius, box.y + radius, -90},
-                                                         {box.right() - radius, box.bottom() - radius, 0},
-                                                         {box.x + radius, box.bottom() - radius, 90},
-                                                         {box.x + radius, box.y + radius, 180}};
+        const struct {
+            double x, y, from;
+        } corners[] = {{box.right() - radius, box.y + radius, -90},
+                       {box.right() - radius, box.bottom() - radius, 0},
+                       {box.x + radius, box.bottom() - radius, 90},
+                       {box.x + radius, box.y + radius, 180}};
         for (const auto& corner : corners)
             for (int i = 0; i <= (radius > 0 ? steps : 0); ++i) {
                 const double angle = (corner.from + 90.0 * i / steps) * std::numbers::pi / 180;
-                points.push_back(at({corner.x + radius * std::cos(angle), corner.y + radius * std::sin(angle)}));
+                points.push_back(
+                    at({corner.x + radius * std::cos(angle), corner.y + radius * std::sin(angle)}));
             }
         painter_.area(points, colour);
     }
 
 private:
     Spot at(Spot spot) const {
-        return {centre_.x + spot.x * cosine_ - spot.y * sine_, centre_.y + spot.x * sine_ + spot.y * cosine_};
+        return {centre_.x + spot.x * cosine_ - spot.y * sine_,
+                centre_.y + spot.x * sine_ + spot.y * cosine_};
     }
 
     Painter& painter_;
@@ -120,7 +127,8 @@ private:
 
 }  // namespace
 
-void draw_turned_badge(Painter& painter, Spot centre, double w, double degrees, const BadgeLook& look) {
+void draw_turned_badge(Painter& painter, Spot centre, double w, double degrees,
+                       const BadgeLook& look) {
     const TurnedPen pen(painter, centre, degrees);
     const double stroke = 0.045 * w, top = -0.69 * w;
     const Box card{-w / 2, top, w, 1.38 * w};
@@ -142,7 +150,8 @@ void draw_badge_back(Painter& painter, Spot centre, double w, const BadgeLook& l
     const Box card{centre.x - w / 2, centre.y - 0.69 * w, w, 1.38 * w};
     painter.block("badge back", card.inset(-stroke / 2), 0.08 * w + stroke / 2, look.ink);
     painter.block("badge paper", card.inset(stroke / 2), 0.08 * w - stroke / 2, colours::white);
-    painter.block("slot", {centre.x - 0.13 * w, card.y + 0.085 * w, 0.26 * w, 0.055 * w}, 0.0275 * w, look.ink);
+    painter.block("slot", {centre.x - 0.13 * w, card.y + 0.085 * w, 0.26 * w, 0.055 * w},
+                  0.0275 * w, look.ink);
 }
 
 void draw_lanyard(Painter& painter, Spot top, double w, double tile_top, Rgb colour) {
@@ -150,7 +159,10 @@ void draw_lanyard(Painter& painter, Spot top, double w, double tile_top, Rgb col
         // Cut level at both ends, so that it meets the tile and the card without a corner.
         const double half = 0.0375 * w * 1.05;
         const double low = top.x + side * 0.16 * w, high = top.x + side * 0.42 * w;
-        painter.area({{high - half, tile_top}, {high + half, tile_top}, {low + half, top.y}, {low - half, top.y}},
+        painter.area({{high - half, tile_top},
+                      {high + half, tile_top},
+                      {low + half, top.y},
+                      {low - half, top.y}},
                      colour);
     }
 }

@@ -11,12 +11,13 @@ void draw_aim_guide(Painter& painter, const Box& tile, Rgb colour, Rgb under);
 /// A badge `width` wide around `centre`.
 struct BadgeLook {
     Rgb ink = 0;
-    Rgb ground = 0;   ///< of the tile it lies on
-    double shown = 1; ///< 0 to 1, fades into the ground
+    Rgb ground = 0;    ///< of the tile it lies on
+    double shown = 1;  ///< 0 to 1, fades into the ground
 };
 void draw_badge(Painter& painter, Spot centre, double width, const BadgeLook& look);
 /// The same, turned by `degrees` clockwise.
-void draw_turned_badge(Painter& painter, Spot centre, double width, double degrees, const BadgeLook& look);
+void draw_turned_badge(Painter& painter, Spot centre, double width, double degrees,
+                       const BadgeLook& look);
 /// The side without a code.
 void draw_badge_back(Painter& painter, Spot centre, double width, const BadgeLook& look);
 void draw_lanyard(Painter& painter, Spot top, double width, double tile_top, Rgb colour);

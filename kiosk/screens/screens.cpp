@@ -12,12 +12,16 @@ constexpr double dimmed_to = 0.3;
 
 /// What is drawn under everything, without what fades or dims it.
 Rgb plain_ground(const View& view) {
-    const auto& palette = view.appearance.theme == Theme::light ? colours::light : colours::high_contrast;
-    if (const auto* verdict = std::get_if<VerdictScreen>(&view.screen)) return verdict_field(*verdict, view.appearance);
+    const auto& palette =
+        view.appearance.theme == Theme::light ? colours::light : colours::high_contrast;
+    if (const auto* verdict = std::get_if<VerdictScreen>(&view.screen))
+        return verdict_field(*verdict, view.appearance);
     return std::holds_alternative<OutOfServiceScreen>(view.screen) ? palette.hatch : palette.paper;
 }
 
-double opacity(const View& view) { return (view.fade ? view.fade->part : 1) * (view.dimmed ? dimmed_to : 1); }
+double opacity(const View& view) {
+    return (view.fade ? view.fade->part : 1) * (view.dimmed ? dimmed_to : 1);
+}
 
 struct DrawScreen {
     Painter& painter;
@@ -39,15 +43,19 @@ struct DrawScreen {
 
 std::uint32_t ground_colour(const View& view) {
     Rgb ground = plain_ground(view);
-    if (view.fade) ground = mix(verdict_field(view.fade->from, view.appearance), ground, view.fade->part);
+    if (view.fade)
+        ground = mix(verdict_field(view.fade->from, view.appearance), ground, view.fade->part);
     return view.dimmed ? mix(colours::black, ground, dimmed_to) : ground;
 }
 
 void warm_up(Window& window, Painter& painter) {
     using storage::Reason;
     using storage::VerdictKind;
-    const std::pair<VerdictKind, Reason> results[] = {{VerdictKind::admitted, Reason::ok}, {VerdictKind::already_in, Reason::already_in},
-                                                      {VerdictKind::refused, Reason::wrong_session}, {VerdictKind::see_usher, Reason::session_full}};
+    const std::pair<VerdictKind, Reason> results[] = {
+        {VerdictKind::admitted, Reason::ok},
+        {VerdictKind::already_in, Reason::already_in},
+        {VerdictKind::refused, Reason::wrong_session},
+        {VerdictKind::see_usher, Reason::session_full}};
     for (const auto& [kind, reason] : results) {
         View view;
         VerdictScreen result;

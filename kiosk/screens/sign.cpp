@@ -25,8 +25,10 @@ public:
 private:
     void draw_none() {
         const auto none = painter_.words("door.none");
-        if (painter_.portrait()) return draw_stack(painter_, none, {10, 10, 7.3, card_.inset(10), 2, 20}, colours_.ink2);
-        draw_outwards(painter_, fit_pair(painter_, none, 10 * text_, false, {200, 7.3}), columns_, 61, 0, colours_.ink2);
+        if (painter_.portrait())
+            return draw_stack(painter_, none, {10, 10, 7.3, card_.inset(10), 2, 20}, colours_.ink2);
+        draw_outwards(painter_, fit_pair(painter_, none, 10 * text_, false, {200, 7.3}), columns_,
+                      61, 0, colours_.ink2);
     }
 
     void draw_landscape(const SessionWords& session) {
@@ -34,19 +36,26 @@ private:
         const bool large = is_large(painter_);
         const auto only = painter_.appearance().only;
         const auto title = fit_pair(painter_, session.title, 12.2 * text_, true, {193, 8, 1, 1});
-        draw_outwards(painter_, title, columns_, large || only ? card_.centre().y + title.cap_mm() / 2 : 54, 0, colours_.ink);
+        draw_outwards(painter_, title, columns_,
+                      large || only ? card_.centre().y + title.cap_mm() / 2 : 54, 0, colours_.ink);
         if (only) return draw_other_side(session, *only);
-        const auto second = fit_pair(painter_, second_line(session), 7.3 * text_, false, {large ? 214.0 : 193.0, 5.2});
-        draw_outwards(painter_, second, columns_, large ? card_.bottom() + 14.5 : 68.7, 0, colours_.ink2);
+        const auto second = fit_pair(painter_, second_line(session), 7.3 * text_, false,
+                                     {large ? 214.0 : 193.0, 5.2});
+        draw_outwards(painter_, second, columns_, large ? card_.bottom() + 14.5 : 68.7, 0,
+                      colours_.ink2);
     }
 
     /// One language alone: its second line where the other language would be.
     void draw_other_side(const SessionWords& session, Language only) {
         const bool arabic = only == Language::ar;
         const auto text = second_line(session);
-        const auto line = painter_.fit(arabic ? text.ar : text.en, {only, 7.3 * text_, false}, {193, 5.2, 1, 1});
-        painter_.text(line, {arabic ? columns_.left : columns_.right, card_.centre().y + line.style.cap_mm / 2,
-                             arabic ? Align::left : Align::right}, colours_.ink2);
+        const auto line =
+            painter_.fit(arabic ? text.ar : text.en, {only, 7.3 * text_, false}, {193, 5.2, 1, 1});
+        painter_.text(
+            line,
+            {arabic ? columns_.left : columns_.right, card_.centre().y + line.style.cap_mm / 2,
+             arabic ? Align::left : Align::right},
+            colours_.ink2);
     }
 
     /// Room and times either side of its letter, the title under them.
@@ -54,31 +63,40 @@ private:
         draw_room(session, {painter_.spine() - 14, card_.y + 6, 28, 28});
         const Columns columns{20, painter_.width() - 20};
         const double width = session.room_letter.empty() ? 108 : 94;
-        draw_outwards(painter_, fit_pair(painter_, session.room, 9.2, true, {width, 7.3, 1, 1}), columns, 54.3, 0, colours_.ink);
-        draw_outwards(painter_, fit_pair(painter_, times(session), 7.3, false, {width, 5.2}), columns, 66.8, 0, colours_.ink2);
-        draw_stack(painter_, session.title, {15.4 * text_, 11.8 * text_, 8, {22, 71, painter_.width() - 44, 48}, 1.4, 20},
+        draw_outwards(painter_, fit_pair(painter_, session.room, 9.2, true, {width, 7.3, 1, 1}),
+                      columns, 54.3, 0, colours_.ink);
+        draw_outwards(painter_, fit_pair(painter_, times(session), 7.3, false, {width, 5.2}),
+                      columns, 66.8, 0, colours_.ink2);
+        draw_stack(painter_, session.title,
+                   {15.4 * text_, 11.8 * text_, 8, {22, 71, painter_.width() - 44, 48}, 1.4, 20},
                    colours_.ink);
     }
 
     void draw_room(const SessionWords& session, const Box& tile) {
         if (session.room_letter.empty()) return;
         painter_.block("room", tile, 4, colours_.deep);
-        const auto letter = painter_.fit(session.room_letter, {Language::en, 14.9, true}, {tile.w - 4, 6, 1, 1});
-        painter_.text(letter, {tile.centre().x, tile.centre().y + letter.style.cap_mm / 2, Align::centre}, colours_.on_deep);
+        const auto letter =
+            painter_.fit(session.room_letter, {Language::en, 14.9, true}, {tile.w - 4, 6, 1, 1});
+        painter_.text(letter,
+                      {tile.centre().x, tile.centre().y + letter.style.cap_mm / 2, Align::centre},
+                      colours_.on_deep);
     }
 
     /// "Hall A, 09:30 – 10:30"; before the doors open, when the next session begins.
     Bilingual second_line(const SessionWords& session) const {
         if (idle_.upcoming) return times(session);
-        const auto from = assets::time_of_day(session.starts), to = assets::time_of_day(session.ends);
+        const auto from = assets::time_of_day(session.starts),
+                   to = assets::time_of_day(session.ends);
         const auto in = [&](Language language, const std::string& room) {
-            return painter_.catalogue().text("sign.span", language, {{"room", room}, {"from", from}, {"to", to}});
+            return painter_.catalogue().text("sign.span", language,
+                                             {{"room", room}, {"from", from}, {"to", to}});
         };
         return {in(Language::ar, session.room.ar), in(Language::en, session.room.en)};
     }
 
     Bilingual times(const SessionWords& session) const {
-        const auto from = assets::time_of_day(session.starts), to = assets::time_of_day(session.ends);
+        const auto from = assets::time_of_day(session.starts),
+                   to = assets::time_of_day(session.ends);
         if (idle_.upcoming) return painter_.words("door.next", {{"time", from}});
         return painter_.words("sign.times", {{"from", from}, {"to", to}});
     }
@@ -87,7 +105,8 @@ private:
     const IdleScreen& idle_;
     const assets::colours::Palette& colours_ = painter_.colours();
     const double text_ = painter_.text_scale();
-    const Box card_{12, card_top, painter_.width() - 24, painter_.portrait() ? portrait_height : landscape_height};
+    const Box card_{12, card_top, painter_.width() - 24,
+                    painter_.portrait() ? portrait_height : landscape_height};
     const Columns columns_{22, painter_.width() - 22};
 };
 
@@ -107,8 +126,10 @@ void draw_card(Painter& painter, std::string_view name, const Box& box, double r
 
 void draw_control(Painter& painter, const Box& box, bool chosen) {
     const auto& colours = painter.colours();
-    painter.block("button", box, 5, chosen && !colours.high_contrast ? colours.tile : colours.surface);
-    painter.frame(box, 5, chosen ? 2 * colours.control_line_mm : colours.control_line_mm, colours.edge);
+    painter.block("button", box, 5,
+                  chosen && !colours.high_contrast ? colours.tile : colours.surface);
+    painter.frame(box, 5, chosen ? 2 * colours.control_line_mm : colours.control_line_mm,
+                  colours.edge);
 }
 
 }  // namespace hudoor::kiosk

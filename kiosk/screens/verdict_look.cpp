@@ -10,19 +10,24 @@ using storage::VerdictKind;
 VerdictLook light_look(VerdictKind shown, bool dark_text) {
     switch (shown) {
         case VerdictKind::admitted:
-            if (dark_text) return {colours::dark_text_ok, colours::dark_text_okd, colours::black, colours::black, IconName::ok, 20};
+            if (dark_text)
+                return {colours::dark_text_ok, colours::dark_text_okd, colours::black,
+                        colours::black,        IconName::ok,           20};
             return {colours::ok, colours::okd, colours::white, colours::white, IconName::ok, 20};
         case VerdictKind::already_in:
-            return {colours::warn, colours::warnd, colours::black, colours::black, IconName::already_in, 20};
+            return {colours::warn,  colours::warnd,       colours::black,
+                    colours::black, IconName::already_in, 20};
         case VerdictKind::refused:
             return {colours::no, colours::nod, colours::white, colours::white, IconName::no, 18.3};
         case VerdictKind::see_usher:
-        case VerdictKind::none: break;
+        case VerdictKind::none:
+            break;
     }
     return {colours::warn, colours::warnd, colours::black, colours::black, IconName::warn, 20};
 }
 
-/// Told apart by form and light, not by hue: yellow sign on black, black on yellow, black on framed white.
+/// Told apart by form and light, not by hue: yellow sign on black, black on yellow, black on framed
+/// white.
 VerdictLook contrast_look(VerdictKind shown) {
     VerdictLook look = light_look(shown, false);
     look.outlined = true;
@@ -43,7 +48,8 @@ VerdictLook contrast_look(VerdictKind shown) {
 }  // namespace
 
 VerdictLook verdict_look(VerdictKind shown, const Appearance& appearance) {
-    return appearance.theme == Theme::light ? light_look(shown, appearance.dark_text) : contrast_look(shown);
+    return appearance.theme == Theme::light ? light_look(shown, appearance.dark_text)
+                                            : contrast_look(shown);
 }
 
 }  // namespace hudoor::kiosk

@@ -10,14 +10,14 @@ namespace hudoor::kiosk {
 
 struct VerdictLook {
     assets::colours::Rgb field;
-    assets::colours::Rgb dark;        ///< of the panel
+    assets::colours::Rgb dark;  ///< of the panel
     assets::colours::Rgb ink;
-    assets::colours::Rgb sign;        ///< the icon and the panel's disc
+    assets::colours::Rgb sign;  ///< the icon and the panel's disc
     assets::IconName icon;
-    double cap_mm;   ///< of the large words
-    double frame_mm = 0;         ///< around the whole field
+    double cap_mm;        ///< of the large words
+    double frame_mm = 0;  ///< around the whole field
     assets::colours::Rgb frame = assets::colours::black;
-    bool outlined = false;       ///< the panel, since it is no darker than the field
+    bool outlined = false;  ///< the panel, since it is no darker than the field
 };
 
 [[nodiscard]] VerdictLook verdict_look(storage::VerdictKind shown, const Appearance& appearance);

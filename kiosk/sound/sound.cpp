@@ -115,11 +115,14 @@ public:
 
     void play(std::span<const std::int16_t> samples) {
         if (waiting_bytes() > most_waiting_bytes) return;
-        gst_app_src_push_buffer(GST_APP_SRC(cues_.get()), gst_buffer_new_memdup(samples.data(), samples.size_bytes()));
+        gst_app_src_push_buffer(GST_APP_SRC(cues_.get()),
+                                gst_buffer_new_memdup(samples.data(), samples.size_bytes()));
     }
 
     /// What the card has not taken yet.
-    [[nodiscard]] std::size_t waiting_bytes() const { return gst_app_src_get_current_level_bytes(GST_APP_SRC(cues_.get())); }
+    [[nodiscard]] std::size_t waiting_bytes() const {
+        return gst_app_src_get_current_level_bytes(GST_APP_SRC(cues_.get()));
+    }
 
     /// Throws Fault(unavailable) when the card has failed since the last call.
     void check() {
@@ -278,8 +281,10 @@ void Sound::serve(const std::stop_token& stop) {
     std::optional<Call> call;
     do {
         works_ = card.serve(call, volume_percent_);
-        const auto patience = card.speaks() ? between_pieces : std::chrono::milliseconds(look_after_card);
-        call = works_ ? calls_.take_until(stop, std::chrono::steady_clock::now() + patience) : calls_.take(stop);
+        const auto patience =
+            card.speaks() ? between_pieces : std::chrono::milliseconds(look_after_card);
+        call = works_ ? calls_.take_until(stop, std::chrono::steady_clock::now() + patience)
+                      : calls_.take(stop);
     } while (call || !stop.stop_requested());
 }
 

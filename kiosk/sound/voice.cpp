@@ -19,17 +19,19 @@ using assets::Language;
 constexpr std::size_t longest_samples = std::size_t{5} * samples_per_second;
 
 constexpr std::array<std::pair<Cue, const char*>, 4> spoken{{{Cue::admitted, "admitted"},
-                                                            {Cue::already_in, "already_in"},
-                                                            {Cue::see_usher, "see_usher"},
-                                                            {Cue::refused, "refused"}}};
-constexpr std::array<std::pair<Language, const char*>, 2> languages{{{Language::ar, "ar"}, {Language::en, "en"}}};
+                                                             {Cue::already_in, "already_in"},
+                                                             {Cue::see_usher, "see_usher"},
+                                                             {Cue::refused, "refused"}}};
+constexpr std::array<std::pair<Language, const char*>, 2> languages{
+    {{Language::ar, "ar"}, {Language::en, "en"}}};
 
 struct Unref {
     void operator()(void* object) const { gst_object_unref(object); }
 };
 
 /// The file of this stem, whatever its ending.
-std::optional<std::filesystem::path> find_recording(const std::filesystem::path& folder, const std::string& stem) {
+std::optional<std::filesystem::path> find_recording(const std::filesystem::path& folder,
+                                                    const std::string& stem) {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))
         if (entry.path().stem() == stem && entry.is_regular_file(error)) return entry.path();
@@ -38,18 +40,22 @@ std::optional<std::filesystem::path> find_recording(const std::filesystem::path&
 
 /// Throws Fault(bad_data) for what is no sound, or longer than five seconds.
 std::vector<std::int16_t> read_recording(const std::filesystem::path& file) {
-    const std::string text = "filesrc name=file ! decodebin ! audioconvert ! audioresample ! "
-                             "audio/x-raw,format=S16LE,channels=1,rate=" + std::to_string(samples_per_second) +
-                             " ! appsink name=samples sync=false";
+    const std::string text =
+        "filesrc name=file ! decodebin ! audioconvert ! audioresample ! "
+        "audio/x-raw,format=S16LE,channels=1,rate=" +
+        std::to_string(samples_per_second) + " ! appsink name=samples sync=false";
     const std::unique_ptr<GstElement, Unref> pipeline(gst_parse_launch(text.c_str(), nullptr));
-    const std::unique_ptr<GstElement, Unref> source(gst_bin_get_by_name(GST_BIN(pipeline.get()), "file"));
-    const std::unique_ptr<GstElement, Unref> sink(gst_bin_get_by_name(GST_BIN(pipeline.get()), "samples"));
+    const std::unique_ptr<GstElement, Unref> source(
+        gst_bin_get_by_name(GST_BIN(pipeline.get()), "file"));
+    const std::unique_ptr<GstElement, Unref> sink(
+        gst_bin_get_by_name(GST_BIN(pipeline.get()), "samples"));
     g_object_set(source.get(), "location", file.c_str(), nullptr);
     gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
     std::vector<std::int16_t> samples;
     while (samples.size() <= longest_samples) {
         const std::unique_ptr<GstSample, decltype(&gst_sample_unref)> sample(
-            gst_app_sink_try_pull_sample(GST_APP_SINK(sink.get()), 2 * GST_SECOND), &gst_sample_unref);
+            gst_app_sink_try_pull_sample(GST_APP_SINK(sink.get()), 2 * GST_SECOND),
+            &gst_sample_unref);
         if (!sample) break;
         GstMapInfo map;
         GstBuffer* buffer = gst_sample_get_buffer(sample.get());
@@ -59,8 +65,10 @@ std::vector<std::int16_t> read_recording(const std::filesystem::path& file) {
         gst_buffer_unmap(buffer, &map);
     }
     gst_element_set_state(pipeline.get(), GST_STATE_NULL);
-    if (samples.empty()) throw Fault(ExitCode::bad_data, file.string() + ": no sound that can be played");
-    if (samples.size() > longest_samples) throw Fault(ExitCode::bad_data, file.string() + ": longer than five seconds");
+    if (samples.empty())
+        throw Fault(ExitCode::bad_data, file.string() + ": no sound that can be played");
+    if (samples.size() > longest_samples)
+        throw Fault(ExitCode::bad_data, file.string() + ": longer than five seconds");
     return samples;
 }
 
@@ -78,7 +86,8 @@ Voice::Voice(const std::filesystem::path& folder) {
                 spdlog::warn("{}; it is left out", fault.what());
             }
         }
-    if (recorded_.empty()) spdlog::warn("sound.voice: there are no recorded words in {}", folder.string());
+    if (recorded_.empty())
+        spdlog::warn("sound.voice: there are no recorded words in {}", folder.string());
 }
 
 std::vector<std::int16_t> Voice::words(const Call& call) const {

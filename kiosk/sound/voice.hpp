@@ -14,12 +14,12 @@ namespace hudoor::kiosk {
 /// Used by the sound thread.
 class Voice {
 public:
-    /// Reads CUE.ar.EXT and CUE.en.EXT of the folder; an empty path is a kiosk without words. What cannot
-    /// be read is said in the log and left out.
+    /// Reads CUE.ar.EXT and CUE.en.EXT of the folder; an empty path is a kiosk without words. What
+    /// cannot be read is said in the log and left out.
     explicit Voice(const std::filesystem::path& folder);
 
-    /// Samples after the cue, at samples_per_second: Arabic first, then English, or the one language asked
-    /// for; empty where nothing was recorded.
+    /// Samples after the cue, at samples_per_second: Arabic first, then English, or the one
+    /// language asked for; empty where nothing was recorded.
     [[nodiscard]] std::vector<std::int16_t> words(const Call& call) const;
 
 private:

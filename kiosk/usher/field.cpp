@@ -9,7 +9,9 @@ namespace {
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
 std::string encode(char32_t letter) {
-    const auto part = [letter](unsigned shift, unsigned mask, unsigned mark) { return static_cast<char>(((letter >> shift) & mask) | mark); };
+    const auto part = [letter](unsigned shift, unsigned mask, unsigned mark) {
+        return static_cast<char>(((letter >> shift) & mask) | mark);
+    };
     if (letter < 0x80) return {static_cast<char>(letter)};
     if (letter < 0x800) return {part(6, 0x1F, 0xC0), part(0, 0x3F, 0x80)};
     if (letter < 0x10000) return {part(12, 0x0F, 0xE0), part(6, 0x3F, 0x80), part(0, 0x3F, 0x80)};
@@ -18,7 +20,9 @@ std::string encode(char32_t letter) {
 
 bool is_text(char32_t letter) {
     const bool control = letter < 0x20 || (letter >= 0x7F && letter < 0xA0);
-    const bool direction = (letter >= 0x200B && letter <= 0x200F) || (letter >= 0x2028 && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069);
+    const bool direction = (letter >= 0x200B && letter <= 0x200F) ||
+                           (letter >= 0x2028 && letter <= 0x202E) ||
+                           (letter >= 0x2066 && letter <= 0x2069);
     const bool no_character = letter > 0x10FFFF || (letter >= 0xD800 && letter <= 0xDFFF);
     return !control && !direction && !no_character;
 }
@@ -27,8 +31,11 @@ bool is_text(char32_t letter) {
 
 bool insert_letter(FieldText& field, char32_t letter, std::size_t most_letters) {
     constexpr char32_t lam_alef = U'\uFEFB';  // one key, two letters
-    if (letter == lam_alef) return insert_letter(field, U'\u0644', most_letters) && insert_letter(field, U'\u0627', most_letters);
-    const auto letters = static_cast<std::size_t>(std::count_if(field.text.begin(), field.text.end(), begins_character));
+    if (letter == lam_alef)
+        return insert_letter(field, U'\u0644', most_letters) &&
+               insert_letter(field, U'\u0627', most_letters);
+    const auto letters = static_cast<std::size_t>(
+        std::count_if(field.text.begin(), field.text.end(), begins_character));
     if (!is_text(letter) || letters >= most_letters) return false;
     const std::string bytes = encode(letter);
     field.text.insert(field.caret, bytes);
@@ -46,7 +53,9 @@ bool erase_before(FieldText& field) {
 
 void place_caret(FieldText& field, std::size_t byte) {
     field.caret = std::min(byte, field.text.size());
-    while (field.caret > 0 && field.caret < field.text.size() && !begins_character(field.text[field.caret])) --field.caret;
+    while (field.caret > 0 && field.caret < field.text.size() &&
+           !begins_character(field.text[field.caret]))
+        --field.caret;
 }
 
 }  // namespace hudoor::kiosk

@@ -1,4 +1,5 @@
-/// Editing of a text field; pure. Offsets are bytes of UTF-8, the caret never stands inside a character.
+/// Editing of a text field; pure. Offsets are bytes of UTF-8, the caret never stands inside a
+/// character.
 #pragma once
 
 #include "kiosk/usher/panel_view.hpp"

@@ -20,40 +20,62 @@ constexpr auto sharpness_holds = 10min;
 
 std::string two_digits(std::chrono::minutes time) {
     std::array<char, 8> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time.count() / 60) % 24, static_cast<int>(time.count() % 60));
+    std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time.count() / 60) % 24,
+                  static_cast<int>(time.count() % 60));
     return text.data();
 }
 
 class Health {
 public:
-    Health(const HealthFacts& facts, const assets::Catalogue& catalogue, MonotonicTime now, WallTime wall)
+    Health(const HealthFacts& facts, const assets::Catalogue& catalogue, MonotonicTime now,
+           WallTime wall)
         : facts_(facts), catalogue_(catalogue), now_(now), wall_(wall) {}
 
     HealthPage page() {
-        return {.device = facts_.device, .up = facts_.up,
-                .lines = {camera(), code(), touch(), sound(), clock(), list(), network(), backup(), disk(), records(), temperature(),
-                          {HealthTile::version, HealthState::good, {facts_.version, facts_.version}}},
-                .news = {}};
+        return {
+            .device = facts_.device,
+            .up = facts_.up,
+            .lines = {camera(),
+                      code(),
+                      touch(),
+                      sound(),
+                      clock(),
+                      list(),
+                      network(),
+                      backup(),
+                      disk(),
+                      records(),
+                      temperature(),
+                      {HealthTile::version, HealthState::good, {facts_.version, facts_.version}}},
+            .news = {}};
     }
 
 private:
     Bilingual say(std::string_view id, std::initializer_list<Field> fields = {}) const {
-        return {catalogue_.text(id, Language::ar, fields), catalogue_.text(id, Language::en, fields)};
+        return {catalogue_.text(id, Language::ar, fields),
+                catalogue_.text(id, Language::en, fields)};
     }
     Bilingual count(std::string_view id, std::uint64_t n) const {
         const auto number = static_cast<std::uint32_t>(n);
-        return {catalogue_.count(id, number, Language::ar), catalogue_.count(id, number, Language::en)};
+        return {catalogue_.count(id, number, Language::ar),
+                catalogue_.count(id, number, Language::en)};
     }
 
     HealthLine camera() const {
         const bool live = facts_.camera == scanner::CameraState::live;
-        if (!live || !facts_.sees) return {HealthTile::camera, HealthState::bad, say("hl.no_picture")};
-        if (!facts_.frames_per_second) return {HealthTile::camera, HealthState::good, say("hl.works")};
-        const auto seen = [&](const std::optional<MonotonicTime>& when) { return when && now_ - *when < sharpness_holds; };
-        const bool sharp = seen(facts_.sharp_seen);  // a hand in motion is blurred in the best camera
+        if (!live || !facts_.sees)
+            return {HealthTile::camera, HealthState::bad, say("hl.no_picture")};
+        if (!facts_.frames_per_second)
+            return {HealthTile::camera, HealthState::good, say("hl.works")};
+        const auto seen = [&](const std::optional<MonotonicTime>& when) {
+            return when && now_ - *when < sharpness_holds;
+        };
+        const bool sharp =
+            seen(facts_.sharp_seen);  // a hand in motion is blurred in the best camera
         const bool blurred = !sharp && seen(facts_.blur_seen);
         const bool disobeys = facts_.exposure_wanted && !facts_.exposure;
-        const std::string rate = std::to_string(*facts_.frames_per_second), exposure = exposure_ms();
+        const std::string rate = std::to_string(*facts_.frames_per_second),
+                          exposure = exposure_ms();
         const bool good = *facts_.frames_per_second >= 10 && !blurred && !disobeys;
         return {HealthTile::camera, good ? HealthState::good : HealthState::attention,
                 say(disobeys          ? "hl.fps_exposure_not"
@@ -66,75 +88,99 @@ private:
 
     [[nodiscard]] std::string exposure_ms() const {
         if (!facts_.exposure) return {};
-        const auto tenths = std::chrono::round<std::chrono::duration<int, std::ratio<1, 10'000>>>(*facts_.exposure).count();
-        return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
+        const auto tenths =
+            std::chrono::round<std::chrono::duration<int, std::ratio<1, 10'000>>>(*facts_.exposure)
+                .count();
+        return std::to_string(tenths / 10) +
+               (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
     }
 
     HealthLine code() const {
         if (!facts_.last_code) return {HealthTile::code, HealthState::good, say("hl.never")};
         const auto ago = std::chrono::floor<std::chrono::seconds>(now_ - *facts_.last_code);
-        const auto words = ago < 60s ? count("n.sec_ago", static_cast<std::uint64_t>(ago.count()))
-                                     : count("n.min_ago", static_cast<std::uint64_t>(ago.count() / 60));
+        const auto words = ago < 60s
+                               ? count("n.sec_ago", static_cast<std::uint64_t>(ago.count()))
+                               : count("n.min_ago", static_cast<std::uint64_t>(ago.count() / 60));
         return {HealthTile::code, HealthState::good, words};
     }
 
     HealthLine touch() const {
-        return facts_.touched ? HealthLine{HealthTile::touch, HealthState::good, say("hl.works")}
-                              : HealthLine{HealthTile::touch, HealthState::attention, say("hl.never")};
+        return facts_.touched
+                   ? HealthLine{HealthTile::touch, HealthState::good, say("hl.works")}
+                   : HealthLine{HealthTile::touch, HealthState::attention, say("hl.never")};
     }
 
     HealthLine sound() const {
-        return facts_.sound_works ? HealthLine{HealthTile::sound, HealthState::good, say("hl.works")}
-                                  : HealthLine{HealthTile::sound, HealthState::attention, say("hl.silent")};
+        return facts_.sound_works
+                   ? HealthLine{HealthTile::sound, HealthState::good, say("hl.works")}
+                   : HealthLine{HealthTile::sound, HealthState::attention, say("hl.silent")};
     }
 
     HealthLine clock() const {
         switch (facts_.clock) {
-            case ClockQuality::synced: return {HealthTile::clock, HealthState::good, say("hl.works")};
-            case ClockQuality::free: return {HealthTile::clock, HealthState::attention, say("hl.clock_free")};
-            case ClockQuality::unset: break;
+            case ClockQuality::synced:
+                return {HealthTile::clock, HealthState::good, say("hl.works")};
+            case ClockQuality::free:
+                return {HealthTile::clock, HealthState::attention, say("hl.clock_free")};
+            case ClockQuality::unset:
+                break;
         }
         return {HealthTile::clock, HealthState::bad, say("hl.clock_unset")};
     }
 
     /// How old the guest list is stands where a hub's last sync would.
     HealthLine list() const {
-        if (facts_.door.revision == 0) return {HealthTile::sync, HealthState::bad, say("hl.no_list")};
+        if (facts_.door.revision == 0)
+            return {HealthTile::sync, HealthState::bad, say("hl.no_list")};
         const std::string time = facts_.list_of ? two_digits(*facts_.list_of) : std::string();
-        const auto state = facts_.door.list_expired ? HealthState::bad : facts_.list_stale ? HealthState::attention : HealthState::good;
+        const auto state = facts_.door.list_expired ? HealthState::bad
+                           : facts_.list_stale      ? HealthState::attention
+                                                    : HealthState::good;
         return {HealthTile::sync, state, {time, time}};
     }
 
     /// A kiosk without a hub is as it should be.
-    HealthLine network() const { return {HealthTile::network, HealthState::good, say("status.offline")}; }
+    HealthLine network() const {
+        return {HealthTile::network, HealthState::good, say("status.offline")};
+    }
 
     HealthLine backup() const {
-        if (!facts_.door.exported_at) return {HealthTile::backup, HealthState::attention, say("hl.never")};
+        if (!facts_.door.exported_at)
+            return {HealthTile::backup, HealthState::attention, say("hl.never")};
         const auto ago = std::chrono::floor<std::chrono::minutes>(wall_ - *facts_.door.exported_at);
-        return {HealthTile::backup, ago > backup_is_old ? HealthState::attention : HealthState::good,
+        return {HealthTile::backup,
+                ago > backup_is_old ? HealthState::attention : HealthState::good,
                 count("n.min_ago", static_cast<std::uint64_t>(std::max(ago, 0min).count()))};
     }
 
     HealthLine disk() const {
-        if (facts_.storage.state == storage::StorageState::reduced) return {HealthTile::disk, HealthState::bad, say("hl.one_copy")};
+        if (facts_.storage.state == storage::StorageState::reduced)
+            return {HealthTile::disk, HealthState::bad, say("hl.one_copy")};
         if (!facts_.machine) return {HealthTile::disk, HealthState::good, say("hl.works")};
         const std::uint64_t room = facts_.machine->free_bytes;
         const std::string number = std::to_string(room / giga);
-        const auto state = room < least_room ? HealthState::bad : room < little_room || !facts_.mirrored ? HealthState::attention : HealthState::good;
+        const auto state = room < least_room                        ? HealthState::bad
+                           : room < little_room || !facts_.mirrored ? HealthState::attention
+                                                                    : HealthState::good;
         return {HealthTile::disk, state, say("hl.clean", {{"n", number}})};
     }
 
     HealthLine records() const {
         using storage::StorageState;
-        const bool kept = facts_.storage.state == StorageState::whole || facts_.storage.state == StorageState::reduced;
-        return {HealthTile::records, kept ? HealthState::good : HealthState::bad, count("n.records", facts_.door.facts)};
+        const bool kept = facts_.storage.state == StorageState::whole ||
+                          facts_.storage.state == StorageState::reduced;
+        return {HealthTile::records, kept ? HealthState::good : HealthState::bad,
+                count("n.records", facts_.door.facts)};
     }
 
     HealthLine temperature() const {
-        if (!facts_.machine || !facts_.machine->celsius) return {HealthTile::temperature, HealthState::good, {"—", "—"}};
+        if (!facts_.machine || !facts_.machine->celsius)
+            return {HealthTile::temperature, HealthState::good, {"—", "—"}};
         const int celsius = *facts_.machine->celsius;
         const std::string words = std::to_string(celsius) + " °C";
-        const auto state = celsius >= too_hot_celsius ? HealthState::bad : celsius >= hot_celsius ? HealthState::attention : HealthState::good;
+        const auto state = celsius >= too_hot_celsius ? HealthState::bad
+                           : celsius >= hot_celsius   ? HealthState::attention
+                                                      : HealthState::good;
         return {HealthTile::temperature, state, {words, words}};
     }
 
@@ -146,7 +192,8 @@ private:
 
 }  // namespace
 
-HealthPage describe_health(const HealthFacts& facts, const assets::Catalogue& catalogue, MonotonicTime now, WallTime wall) {
+HealthPage describe_health(const HealthFacts& facts, const assets::Catalogue& catalogue,
+                           MonotonicTime now, WallTime wall) {
     return Health(facts, catalogue, now, wall).page();
 }
 

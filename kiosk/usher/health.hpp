@@ -1,4 +1,5 @@
-/// What the health page says of this machine: twelve tiles from what the other threads have told. Pure.
+/// What the health page says of this machine: twelve tiles from what the other threads have told.
+/// Pure.
 #pragma once
 
 #include <functional>
@@ -15,28 +16,30 @@ namespace hudoor::kiosk {
 
 /// What is known at the moment.
 struct HealthFacts {
-    std::string device;                                ///< kiosk name
+    std::string device;  ///< kiosk name
     std::chrono::minutes up{};
     scanner::CameraState camera = scanner::CameraState::opening;
-    bool sees = true;                                  ///< neither black nor frozen
+    bool sees = true;  ///< neither black nor frozen
     std::optional<int> frames_per_second{};
     std::optional<std::chrono::microseconds> exposure{};  ///< what it was fixed at
     bool exposure_wanted = false;                         ///< fixed, by the settings
     std::optional<MonotonicTime> sharp_seen{};            ///< a code, when last
     std::optional<MonotonicTime> blur_seen{};
     std::optional<MonotonicTime> last_code{};
-    bool touched = false;                              ///< a finger was, since the start
+    bool touched = false;  ///< a finger was, since the start
     bool sound_works = false;
     ClockQuality clock = ClockQuality::unset;
     StorageStatus storage;
-    bool mirrored = false;                             ///< a second device is set
+    bool mirrored = false;  ///< a second device is set
     DoorState door;
     bool list_stale = false;
-    std::optional<std::chrono::minutes> list_of{};     ///< local time of day
+    std::optional<std::chrono::minutes> list_of{};  ///< local time of day
     std::optional<MachineState> machine{};
     std::string version;
 };
 
-[[nodiscard]] HealthPage describe_health(const HealthFacts& facts, const assets::Catalogue& catalogue, MonotonicTime now, WallTime wall);
+[[nodiscard]] HealthPage describe_health(const HealthFacts& facts,
+                                         const assets::Catalogue& catalogue, MonotonicTime now,
+                                         WallTime wall);
 
 }  // namespace hudoor::kiosk

@@ -1,8 +1,8 @@
 /// What a key of a real keyboard means on the panel.
 #pragma once
 
-#include "kiosk/usher/panel_view.hpp"
 #include "kiosk/display/window.hpp"
+#include "kiosk/usher/panel_view.hpp"
 
 namespace hudoor::kiosk {
 

@@ -15,13 +15,15 @@ namespace {
 
 constexpr auto locks_after = 60s;
 constexpr auto strip_stays = 5s;
-constexpr auto staff_answers_within = 30s;   // a staff badge after a refusal means that refusal
+constexpr auto staff_answers_within = 30s;  // a staff badge after a refusal means that refusal
 constexpr auto page_fades = 120ms;
 constexpr auto step = 33ms;
 constexpr std::size_t entries_kept = 200, pin_digits = 6, number_digits = 3;
 constexpr std::size_t longest_search = 64, longest_note = 200;
 
-bool is_refusal(const Answer& answer) { return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none; }
+bool is_refusal(const Answer& answer) {
+    return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none;
+}
 
 }  // namespace
 
@@ -48,7 +50,8 @@ void UsherPanel::open(MonotonicTime now) {
     if (!open_) ask_pin(now, door_.in_service ? Page::home : Page::service, !door_.in_service);
 }
 
-void UsherPanel::ask_pin(MonotonicTime now, Page then, bool supervisor_only, std::optional<FactId> about) {
+void UsherPanel::ask_pin(MonotonicTime now, Page then, bool supervisor_only,
+                         std::optional<FactId> about) {
     open_ = true;
     touched_at_ = now;
     pin_ = {};
@@ -79,11 +82,14 @@ void UsherPanel::lock(MonotonicTime now) {
     changed_ = true;
 }
 
-bool UsherPanel::takes_letters() const { return open_ && (page_ == Page::search || page_ == Page::note); }
+bool UsherPanel::takes_letters() const {
+    return open_ && (page_ == Page::search || page_ == Page::note);
+}
 const FieldText* UsherPanel::field() const { return takes_letters() ? &field_ : nullptr; }
 
 UsherPanel::Entry* UsherPanel::entry_of(const FactId& fact) {
-    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.answer.fact == fact; });
+    const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const Entry& entry) { return entry.answer.fact == fact; });
     return found == entries_.end() ? nullptr : &*found;
 }
 
@@ -128,7 +134,8 @@ void UsherPanel::hear(const StaffShown& news, MonotonicTime now) {
     if (open_ && page_ != Page::pin) return;
     if (!open_) {
         const bool recent = !entries_.empty() && now - entries_.front().at <= staff_answers_within;
-        const bool answerable = recent && is_refusal(entries_.front().answer) && !entries_.front().answered;
+        const bool answerable =
+            recent && is_refusal(entries_.front().answer) && !entries_.front().answered;
         if (answerable && door_.in_service)
             ask_pin(now, Page::reason, false, entries_.front().answer.fact);
         else
@@ -196,7 +203,8 @@ void UsherPanel::on_stick(const StickPage& page, MonotonicTime now) {
     changed_ = true;
     if (page.state == StickPage::State::working) touched_at_ = now;
     if (page.state == StickPage::State::safe) order(RecordAct{ActCode::export_taken, 0});
-    if (page.state == StickPage::State::updated) order(RecordAct{ActCode::update_taken, static_cast<std::uint32_t>(page.revision)});
+    if (page.state == StickPage::State::updated)
+        order(RecordAct{ActCode::update_taken, static_cast<std::uint32_t>(page.revision)});
 }
 
 void UsherPanel::on_list(Identity identity, std::map<SessionId, std::uint32_t> registered) {
@@ -240,10 +248,13 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
     touched_at_ = now;
     changed_ = true;
     switch (touch.act) {
-        case PanelAct::stay: return;
-        case PanelAct::lock: return lock(now);
+        case PanelAct::stay:
+            return;
+        case PanelAct::lock:
+            return lock(now);
         case PanelAct::change_language:
-            language_ = language_ == assets::Language::ar ? assets::Language::en : assets::Language::ar;
+            language_ =
+                language_ == assets::Language::ar ? assets::Language::en : assets::Language::ar;
             return;
         case PanelAct::strip:
             if (const auto shown = std::exchange(strip_, {}); shown && usher_ != UsherNumber{})
@@ -251,23 +262,39 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
             return;
         case PanelAct::back:
             if (page_ == Page::pin) return touch_pin({PanelAct::cancel}, now);
-            return show(page_ == Page::stick || page_ == Page::evacuation || (page_ == Page::note && note_is_guest_) ? Page::more : Page::home, now);
-        default: break;
+            return show(page_ == Page::stick || page_ == Page::evacuation ||
+                                (page_ == Page::note && note_is_guest_)
+                            ? Page::more
+                            : Page::home,
+                        now);
+        default:
+            break;
     }
     switch (page_) {
-        case Page::pin: return touch_pin(touch, now);
-        case Page::home: return touch_home(touch, now);
-        case Page::search: return touch_search(touch);
-        case Page::reason: return touch_reason(touch, now);
-        case Page::done: return touch_done(touch, now);
-        case Page::note: return touch_note(touch, now);
-        case Page::sessions: return touch_sessions(touch, now);
+        case Page::pin:
+            return touch_pin(touch, now);
+        case Page::home:
+            return touch_home(touch, now);
+        case Page::search:
+            return touch_search(touch);
+        case Page::reason:
+            return touch_reason(touch, now);
+        case Page::done:
+            return touch_done(touch, now);
+        case Page::note:
+            return touch_note(touch, now);
+        case Page::sessions:
+            return touch_sessions(touch, now);
         case Page::health:
         case Page::more:
-        case Page::stick: return touch_machine(touch, now);
-        case Page::evacuation: return turn_page(touch);
-        case Page::service: return touch_service(touch, now);
-        case Page::old_list: return touch_old_list(touch, now);
+        case Page::stick:
+            return touch_machine(touch, now);
+        case Page::evacuation:
+            return turn_page(touch);
+        case Page::service:
+            return touch_service(touch, now);
+        case Page::old_list:
+            return touch_old_list(touch, now);
     }
 }
 
@@ -306,13 +333,20 @@ void UsherPanel::turn_page(PanelTouch touch) {
 void UsherPanel::touch_home(PanelTouch touch, MonotonicTime now) {
     turn_page(touch);
     switch (touch.act) {
-        case PanelAct::open_search: return show(Page::search, now);
-        case PanelAct::open_health: return show(Page::health, now);
-        case PanelAct::open_sessions: return go_supervised(Page::sessions, now);
-        case PanelAct::open_more: return go_supervised(Page::more, now);
-        case PanelAct::out_of_service: return go_supervised(Page::service, now);
-        case PanelAct::row: break;
-        default: return;
+        case PanelAct::open_search:
+            return show(Page::search, now);
+        case PanelAct::open_health:
+            return show(Page::health, now);
+        case PanelAct::open_sessions:
+            return go_supervised(Page::sessions, now);
+        case PanelAct::open_more:
+            return go_supervised(Page::more, now);
+        case PanelAct::out_of_service:
+            return go_supervised(Page::service, now);
+        case PanelAct::row:
+            break;
+        default:
+            return;
     }
     const auto at = static_cast<std::size_t>(list_page_ * 5 + touch.value);
     if (touch.value < 0 || at >= entries_.size()) return;
@@ -325,7 +359,9 @@ void UsherPanel::touch_home(PanelTouch touch, MonotonicTime now) {
 
 /// To the reasons, if anybody may let this person in.
 void UsherPanel::touch_row_of(const Entry& entry, MonotonicTime now) {
-    const MayAdmit may = entry.answered ? MayAdmit::nobody : who_may_admit(entry.answer.verdict.kind, entry.answer.verdict.reason);
+    const MayAdmit may =
+        entry.answered ? MayAdmit::nobody
+                       : who_may_admit(entry.answer.verdict.kind, entry.answer.verdict.reason);
     const FactId fact = entry.answer.fact;
     if (may == MayAdmit::nobody) {
         if (page_ == Page::search) show(Page::home, now);
@@ -339,16 +375,27 @@ void UsherPanel::touch_row_of(const Entry& entry, MonotonicTime now) {
 void UsherPanel::touch_field(PanelTouch touch, FieldText& field, Keys& keys) {
     const std::size_t most = page_ == Page::search ? longest_search : longest_note;
     switch (touch.act) {
-        case PanelAct::letter: insert_letter(field, static_cast<char32_t>(touch.value), most); return;
-        case PanelAct::erase: erase_before(field); return;
-        case PanelAct::clear: field = {}; return;
+        case PanelAct::letter:
+            insert_letter(field, static_cast<char32_t>(touch.value), most);
+            return;
+        case PanelAct::erase:
+            erase_before(field);
+            return;
+        case PanelAct::clear:
+            field = {};
+            return;
         case PanelAct::caret:
             place_caret(field, static_cast<std::size_t>(std::max(touch.value, 0)));
             keys_hidden_ = false;  // who touches the field wants to type
             return;
-        case PanelAct::keys: keys = static_cast<Keys>(touch.value); return;
-        case PanelAct::hide_keys: keys_hidden_ = !keys_hidden_; return;
-        default: return;
+        case PanelAct::keys:
+            keys = static_cast<Keys>(touch.value);
+            return;
+        case PanelAct::hide_keys:
+            keys_hidden_ = !keys_hidden_;
+            return;
+        default:
+            return;
     }
 }
 
@@ -396,7 +443,9 @@ void UsherPanel::touch_note(PanelTouch touch, MonotonicTime now) {
     if (note_is_guest_) {
         const auto& categories = facts_.identity.categories;
         about_.reset();
-        if (field_.text.empty() || category_ < 0 || static_cast<std::size_t>(category_) >= categories.size()) return;
+        if (field_.text.empty() || category_ < 0 ||
+            static_cast<std::size_t>(category_) >= categories.size())
+            return;
         return order(AdmitGuest{categories[static_cast<std::size_t>(category_)].id, field_.text});
     }
     if (done_ && !field_.text.empty()) order(AddNote{done_->answer.fact, field_.text});
@@ -413,14 +462,16 @@ void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
     }
     if (touch.act == PanelAct::follow_agenda) order(ChooseSession{});
     if (touch.act == PanelAct::admit_session && selected_) order(ChooseSession{selected_});
-    if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_)) show(Page::home, now);
+    if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_))
+        show(Page::home, now);
 }
 
 /// What the place says, then what it does not say, then again.
 Direction UsherPanel::next_direction() const {
     const Place* place = facts_.identity.agenda.find_place(facts_.identity.place);
     const PlaceDirection usual = place ? place->direction : PlaceDirection::entry;
-    if (!door_.direction) return usual == PlaceDirection::entry ? Direction::exit : Direction::entry;
+    if (!door_.direction)
+        return usual == PlaceDirection::entry ? Direction::exit : Direction::entry;
     const bool more = usual == PlaceDirection::both && door_.direction == Direction::entry;
     return more ? Direction::exit : Direction::none;
 }
@@ -433,35 +484,52 @@ void UsherPanel::do_act(ActCode act, PanelJob job) {
 /// Health, more, and the stick.
 void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
     switch (touch.act) {
-        case PanelAct::test_sound: jobs_.push_back(PanelJob::test_sound); return;
-        case PanelAct::test_camera: jobs_.push_back(PanelJob::test_camera); return;
-        case PanelAct::save_log: jobs_.push_back(PanelJob::save_log); return;
-        case PanelAct::out_of_service: return go_supervised(Page::service, now);
-        case PanelAct::open_more: return go_supervised(Page::more, now);
+        case PanelAct::test_sound:
+            jobs_.push_back(PanelJob::test_sound);
+            return;
+        case PanelAct::test_camera:
+            jobs_.push_back(PanelJob::test_camera);
+            return;
+        case PanelAct::save_log:
+            jobs_.push_back(PanelJob::save_log);
+            return;
+        case PanelAct::out_of_service:
+            return go_supervised(Page::service, now);
+        case PanelAct::open_more:
+            return go_supervised(Page::more, now);
         case PanelAct::cancel:
-        case PanelAct::done: return show(Page::more, now);
-        default: break;
+        case PanelAct::done:
+            return show(Page::more, now);
+        default:
+            break;
     }
     if (!supervisor_) return;
     switch (touch.act) {
         case PanelAct::copy_records:
         case PanelAct::update_list:
             stick_ = {};
-            stick_.of = touch.act == PanelAct::copy_records ? StickPage::Of::copy : StickPage::Of::update;
+            stick_.of =
+                touch.act == PanelAct::copy_records ? StickPage::Of::copy : StickPage::Of::update;
             stick_.state = StickPage::State::working;
-            jobs_.push_back(touch.act == PanelAct::copy_records ? PanelJob::copy_records : PanelJob::update_list);
+            jobs_.push_back(touch.act == PanelAct::copy_records ? PanelJob::copy_records
+                                                                : PanelJob::update_list);
             return show(Page::stick, now);
         case PanelAct::walk_in:
             note_is_guest_ = true;
             category_ = 0;
             return show(Page::note, now);
-        case PanelAct::evacuation: return show(Page::evacuation, now);
+        case PanelAct::evacuation:
+            return show(Page::evacuation, now);
         case PanelAct::direction:
             return order(ChooseDirection{next_direction()});
-        case PanelAct::self_test: return do_act(ActCode::self_test, PanelJob::self_test);
-        case PanelAct::training: return do_act(ActCode::settings_shown, PanelJob::training);
-        case PanelAct::close: return do_act(ActCode::exit_program, PanelJob::close);
-        default: return;
+        case PanelAct::self_test:
+            return do_act(ActCode::self_test, PanelJob::self_test);
+        case PanelAct::training:
+            return do_act(ActCode::settings_shown, PanelJob::training);
+        case PanelAct::close:
+            return do_act(ActCode::exit_program, PanelJob::close);
+        default:
+            return;
     }
 }
 

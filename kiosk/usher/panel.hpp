@@ -1,6 +1,6 @@
-/// The panel of the ushers: which page is up and for whom, what has been typed, what is wanted of the
-/// desk and of other threads. Pure: fed with touches, news and the time, asked for the view; draws
-/// nothing and waits for nothing.
+/// The panel of the ushers: which page is up and for whom, what has been typed, what is wanted of
+/// the desk and of other threads. Pure: fed with touches, news and the time, asked for the view;
+/// draws nothing and waits for nothing.
 #pragma once
 
 #include <deque>
@@ -23,7 +23,17 @@ struct PanelFacts {
 };
 
 /// What is for neither the desk nor the search.
-enum class PanelJob { look, test_sound, test_camera, save_log, copy_records, update_list, self_test, training, close };
+enum class PanelJob {
+    look,
+    test_sound,
+    test_camera,
+    save_log,
+    copy_records,
+    update_list,
+    self_test,
+    training,
+    close
+};
 
 /// What was typed; a newer one makes it void.
 struct SearchWish {
@@ -52,10 +62,13 @@ public:
     void on_touch(PanelTouch touch, MonotonicTime now);
     /// Those whom the search found for this query, the nearest first.
     void on_found(std::uint64_t query, const std::vector<storage::RegistrationId>& people);
-    void on_registered(std::map<storage::SessionId, std::uint32_t> counts) { registered_ = std::move(counts); }
+    void on_registered(std::map<storage::SessionId, std::uint32_t> counts) {
+        registered_ = std::move(counts);
+    }
     void on_health(HealthPage page);
     void on_stick(const StickPage& page, MonotonicTime now);
-    void on_list(storage::Identity identity, std::map<storage::SessionId, std::uint32_t> registered);
+    void on_list(storage::Identity identity,
+                 std::map<storage::SessionId, std::uint32_t> registered);
     /// What a job came to, for the page that asked.
     void on_job_done(storage::Bilingual news);
     void tick(MonotonicTime now, WallTime wall);
@@ -71,19 +84,35 @@ public:
     [[nodiscard]] bool shows_health() const { return open_ && page_ == Page::health; }
 
     [[nodiscard]] std::vector<Order> take_orders() { return std::exchange(orders_, {}); }
-    [[nodiscard]] std::optional<SearchWish> take_search() { return std::exchange(search_wish_, {}); }
+    [[nodiscard]] std::optional<SearchWish> take_search() {
+        return std::exchange(search_wish_, {});
+    }
     [[nodiscard]] std::vector<PanelJob> take_jobs() { return std::exchange(jobs_, {}); }
     [[nodiscard]] const DoorState& door() const { return door_; }
     [[nodiscard]] storage::UsherNumber usher() const { return usher_; }
 
 private:
-    enum class Page { pin, home, search, reason, done, note, sessions, health, more, stick, evacuation, service, old_list };
+    enum class Page {
+        pin,
+        home,
+        search,
+        reason,
+        done,
+        note,
+        sessions,
+        health,
+        more,
+        stick,
+        evacuation,
+        service,
+        old_list
+    };
     /// One of the last scans.
     struct Entry {
         Answer answer;
         MonotonicTime at;
         bool undone = false;
-        bool answered = false;              ///< by an override
+        bool answered = false;  ///< by an override
     };
     struct Pin {
         Digits typed;
@@ -98,7 +127,8 @@ private:
     };
 
     void show(Page page, MonotonicTime now);
-    void ask_pin(MonotonicTime now, Page then, bool supervisor_only, std::optional<storage::FactId> about = {});
+    void ask_pin(MonotonicTime now, Page then, bool supervisor_only,
+                 std::optional<storage::FactId> about = {});
     void go_supervised(Page page, MonotonicTime now);
     void lock(MonotonicTime now);
     [[nodiscard]] storage::Direction next_direction() const;
@@ -142,7 +172,8 @@ private:
     [[nodiscard]] ScanRow row_of(const Entry& entry, MonotonicTime now) const;
     [[nodiscard]] PersonRow row_of(const FoundPerson& person) const;
     [[nodiscard]] RowOffer offer_for(storage::VerdictKind kind, storage::Reason reason) const;
-    [[nodiscard]] std::optional<std::chrono::seconds> undo_left(const Entry& entry, MonotonicTime now) const;
+    [[nodiscard]] std::optional<std::chrono::seconds> undo_left(const Entry& entry,
+                                                                MonotonicTime now) const;
     [[nodiscard]] std::optional<SessionWords> session_words() const;
     [[nodiscard]] storage::Bilingual session_line() const;
     [[nodiscard]] std::vector<std::vector<const storage::Session*>> sessions_by_day() const;
@@ -153,9 +184,9 @@ private:
     MonotonicTime strip_since_{};
     MonotonicTime drawn_at_{};
     Pin pin_;
-    std::deque<Entry> entries_;             ///< the newest first
+    std::deque<Entry> entries_;  ///< the newest first
     std::optional<Answer> strip_;
-    std::optional<Entry> done_;             ///< none: it failed
+    std::optional<Entry> done_;  ///< none: it failed
     FieldText field_;
     std::uint64_t query_ = 0;
     std::vector<FoundPerson> found_;

@@ -17,7 +17,8 @@ constexpr std::chrono::seconds warns_before = 10s, locks_after = 60s, strip_dwel
 constexpr auto page_fades = 120ms;
 
 Pager pager_of(std::size_t rows, int a_page, int page) {
-    const int pages = std::max(1, static_cast<int>((rows + static_cast<std::size_t>(a_page) - 1) / static_cast<std::size_t>(a_page)));
+    const int pages = std::max(1, static_cast<int>((rows + static_cast<std::size_t>(a_page) - 1) /
+                                                   static_cast<std::size_t>(a_page)));
     return {std::min(page, pages - 1), pages};
 }
 
@@ -26,11 +27,15 @@ template <typename Row, typename Make>
 auto rows_of(const std::vector<Row>& all, const Pager& pager, int a_page, Make make) {
     std::vector<decltype(make(all.front()))> rows;
     const auto first = static_cast<std::size_t>(pager.page * a_page);
-    for (std::size_t at = first; at < all.size() && rows.size() < static_cast<std::size_t>(a_page); ++at) rows.push_back(make(all[at]));
+    for (std::size_t at = first; at < all.size() && rows.size() < static_cast<std::size_t>(a_page);
+         ++at)
+        rows.push_back(make(all[at]));
     return rows;
 }
 
-std::chrono::seconds rounded_up(MonotonicTime::duration left) { return std::max(0s, std::chrono::ceil<std::chrono::seconds>(left)); }
+std::chrono::seconds rounded_up(MonotonicTime::duration left) {
+    return std::max(0s, std::chrono::ceil<std::chrono::seconds>(left));
+}
 
 bool is_code(const std::string& typed) { return parse_typed_code(typed).has_value(); }
 
@@ -46,26 +51,43 @@ PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& l
     view.time_of_day = to_local(wall, facts_.identity.agenda.timezone).of_day;
     const auto left = rounded_up(touched_at_ + locks_after - now);
     if (usher_ != UsherNumber{} && left <= warns_before) view.locks_in = left;
-    if (strip_) view.strip = VerdictScreen{*strip_, std::chrono::duration_cast<std::chrono::milliseconds>(now - strip_since_), strip_dwell};
+    if (strip_)
+        view.strip = VerdictScreen{
+            *strip_, std::chrono::duration_cast<std::chrono::milliseconds>(now - strip_since_),
+            strip_dwell};
     view.fade = std::min(1.0, std::chrono::duration<double>(now - page_since_) / page_fades);
     return view;
 }
 
 PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
     switch (page_) {
-        case Page::pin: return pin_page(wall);
-        case Page::home: return home_page(now, wall);
-        case Page::search: return search_page(wall);
-        case Page::reason: return reason_page(now);
-        case Page::done: return done_page(now);
-        case Page::note: return note_page();
-        case Page::sessions: return sessions_page(wall);
-        case Page::health: return health_;
-        case Page::stick: return stick_;
-        case Page::evacuation: return evacuation_page();
-        case Page::service: return ServicePage{door_.in_service};
-        case Page::old_list: return OldListPage{to_local(door_.list_created, facts_.identity.agenda.timezone).of_day};
-        case Page::more: break;
+        case Page::pin:
+            return pin_page(wall);
+        case Page::home:
+            return home_page(now, wall);
+        case Page::search:
+            return search_page(wall);
+        case Page::reason:
+            return reason_page(now);
+        case Page::done:
+            return done_page(now);
+        case Page::note:
+            return note_page();
+        case Page::sessions:
+            return sessions_page(wall);
+        case Page::health:
+            return health_;
+        case Page::stick:
+            return stick_;
+        case Page::evacuation:
+            return evacuation_page();
+        case Page::service:
+            return ServicePage{door_.in_service};
+        case Page::old_list:
+            return OldListPage{
+                to_local(door_.list_created, facts_.identity.agenda.timezone).of_day};
+        case Page::more:
+            break;
     }
     MorePage more{.direction = {}, .training = facts_.training, .news = job_news_};
     more.direction = door_.direction.value_or(Direction::entry);
@@ -79,12 +101,15 @@ PinPage UsherPanel::pin_page(WallTime wall) const {
     page.checking = pin_.checking;
     page.wrong = pin_.wrong;
     page.supervisor_only = pin_.supervisor_only || pin_.waits_for_supervisor;
-    if (pin_.locked_until) page.locked_for = std::max(1s, std::chrono::ceil<std::chrono::seconds>(*pin_.locked_until - wall));
+    if (pin_.locked_until)
+        page.locked_for =
+            std::max(1s, std::chrono::ceil<std::chrono::seconds>(*pin_.locked_until - wall));
     return page;
 }
 
 std::optional<SessionWords> UsherPanel::session_words() const {
-    const auto* session = door_.session ? facts_.identity.agenda.find_session(*door_.session) : nullptr;
+    const auto* session =
+        door_.session ? facts_.identity.agenda.find_session(*door_.session) : nullptr;
     if (!session) return std::nullopt;
     return describe_session(*session, facts_.identity.agenda, facts_.identity.place);
 }
@@ -97,14 +122,18 @@ Bilingual UsherPanel::session_line() const {
 
 RowOffer UsherPanel::offer_for(VerdictKind kind, Reason reason) const {
     switch (who_may_admit(kind, reason)) {
-        case MayAdmit::usher: return RowOffer::admit;
-        case MayAdmit::supervisor: return supervisor_ ? RowOffer::admit : RowOffer::approval;
-        case MayAdmit::nobody: break;
+        case MayAdmit::usher:
+            return RowOffer::admit;
+        case MayAdmit::supervisor:
+            return supervisor_ ? RowOffer::admit : RowOffer::approval;
+        case MayAdmit::nobody:
+            break;
     }
     return RowOffer::none;
 }
 
-std::optional<std::chrono::seconds> UsherPanel::undo_left(const Entry& entry, MonotonicTime now) const {
+std::optional<std::chrono::seconds> UsherPanel::undo_left(const Entry& entry,
+                                                          MonotonicTime now) const {
     const auto left = rounded_up(entry.at + undo_lasts - now);
     if (entry.undone || entry.answer.usher != usher_ || left <= 0s) return std::nullopt;
     return left;
@@ -138,12 +167,16 @@ HomePage UsherPanel::home_page(MonotonicTime now, WallTime wall) const {
     page.session = session_words();
     const std::vector<Entry> entries(entries_.begin(), entries_.end());
     page.pager = pager_of(entries.size(), rows_on_home, list_page_);
-    page.rows = rows_of(entries, page.pager, rows_on_home, [&](const Entry& entry) { return row_of(entry, now); });
+    page.rows = rows_of(entries, page.pager, rows_on_home,
+                        [&](const Entry& entry) { return row_of(entry, now); });
     page.inside.people = door_.inside;
     if (door_.session)
-        if (const Session* session = facts_.identity.agenda.find_session(*door_.session)) page.inside.capacity = session->capacity;
+        if (const Session* session = facts_.identity.agenda.find_session(*door_.session))
+            page.inside.capacity = session->capacity;
     page.arrivals = door_.arrivals;
-    const auto from = wall - std::chrono::minutes(page.arrivals.empty() ? 0 : static_cast<int>(page.arrivals.size()) - 1);
+    const auto from = wall - std::chrono::minutes(page.arrivals.empty()
+                                                      ? 0
+                                                      : static_cast<int>(page.arrivals.size()) - 1);
     page.arrivals_from = to_local(from, facts_.identity.agenda.timezone).of_day;
     return page;
 }
@@ -172,15 +205,21 @@ SearchPage UsherPanel::search_page(WallTime) const {
     page.code = is_code(field_.text);
     page.too_short = !page.code && !NameSearch::is_long_enough(field_.text);
     if (page.code) {
-        page.rows.push_back({.name = {field_.text, field_.text}, .organisation = {}, .category = {}, .verdict = VerdictKind::none,
-                             .reason = Reason::none, .inside_since = {}, .offer = RowOffer::check_in});
+        page.rows.push_back({.name = {field_.text, field_.text},
+                             .organisation = {},
+                             .category = {},
+                             .verdict = VerdictKind::none,
+                             .reason = Reason::none,
+                             .inside_since = {},
+                             .offer = RowOffer::check_in});
         page.found = 1;
         return page;
     }
     const int a_page = keys_hidden_ ? rows_without_keys : rows_over_keys;
     page.found = static_cast<int>(found_.size());
     page.pager = pager_of(found_.size(), a_page, list_page_);
-    page.rows = rows_of(found_, page.pager, a_page, [&](const FoundPerson& person) { return row_of(person); });
+    page.rows = rows_of(found_, page.pager, a_page,
+                        [&](const FoundPerson& person) { return row_of(person); });
     return page;
 }
 
@@ -190,7 +229,8 @@ ReasonPage UsherPanel::reason_page(MonotonicTime now) const {
         if (about_ && entry.answer.fact == *about_) {
             page.person = row_of(entry, now);
             page.registered_for = entry.answer.instead;
-            if (entry.answer.verdict.reason == Reason::attention) page.note = entry.answer.usher_note;
+            if (entry.answer.verdict.reason == Reason::attention)
+                page.note = entry.answer.usher_note;
         }
     return page;
 }
@@ -206,23 +246,34 @@ DonePage UsherPanel::done_page(MonotonicTime now) const {
     page.undone = done_->undone;
     page.undo_left = undo_left(*done_, now);
     const auto local = to_local(done_->answer.at, facts_.identity.agenda.timezone).of_day;
-    page.at = local + std::chrono::floor<std::chrono::seconds>(done_->answer.at.time_since_epoch()) % 60s;
+    page.at =
+        local + std::chrono::floor<std::chrono::seconds>(done_->answer.at.time_since_epoch()) % 60s;
     return page;
 }
 
 NotePage UsherPanel::note_page() const {
-    NotePage page{.of = note_is_guest_ ? NotePage::Of::guest : NotePage::Of::note, .field = field_, .keys = keys_, .categories = {}, .chosen = category_};
+    NotePage page{.of = note_is_guest_ ? NotePage::Of::guest : NotePage::Of::note,
+                  .field = field_,
+                  .keys = keys_,
+                  .categories = {},
+                  .chosen = category_};
     if (note_is_guest_)
-        for (const Category& category : facts_.identity.categories) page.categories.push_back(category.name);
+        for (const Category& category : facts_.identity.categories)
+            page.categories.push_back(category.name);
     return page;
 }
 
 std::vector<std::vector<const Session*>> UsherPanel::sessions_by_day() const {
     const Agenda& agenda = facts_.identity.agenda;
     const Place* here = agenda.find_place(facts_.identity.place);
-    const auto elsewhere = [&](const Session& session) { return !here || std::find(here->rooms.begin(), here->rooms.end(), session.room) == here->rooms.end(); };
+    const auto elsewhere = [&](const Session& session) {
+        return !here ||
+               std::find(here->rooms.begin(), here->rooms.end(), session.room) == here->rooms.end();
+    };
     std::map<std::chrono::sys_days, std::vector<const Session*>> days;
-    for (const Session& session : agenda.sessions) days[std::chrono::sys_days(to_local(session.starts, agenda.timezone).date)].push_back(&session);
+    for (const Session& session : agenda.sessions)
+        days[std::chrono::sys_days(to_local(session.starts, agenda.timezone).date)].push_back(
+            &session);
     std::vector<std::vector<const Session*>> all;
     for (auto& [day, sessions] : days) {
         std::stable_sort(sessions.begin(), sessions.end(), [&](const Session* a, const Session* b) {
@@ -249,7 +300,9 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
     if (door_.chosen) selected = door_.session.value_or(selected);
     selected = selected_.value_or(selected);
     for (const auto& sessions : sessions_by_day()) {
-        SessionDay day{.date = to_local(sessions.front()->starts, agenda.timezone).date, .today = false, .lines = {}};
+        SessionDay day{.date = to_local(sessions.front()->starts, agenda.timezone).date,
+                       .today = false,
+                       .lines = {}};
         day.today = day.date == today;
         day.lines = rows_of(sessions, page.pager, lines_a_day, [&](const Session* session) {
             SessionLine line{.words = describe_session(*session, agenda, facts_.identity.place)};
@@ -270,7 +323,8 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
 EvacuationPage UsherPanel::evacuation_page() const {
     EvacuationPage page;
     page.people = static_cast<int>(inside_.size());
-    if (door_.revision != 0) page.list_of = to_local(door_.list_created, facts_.identity.agenda.timezone).of_day;
+    if (door_.revision != 0)
+        page.list_of = to_local(door_.list_created, facts_.identity.agenda.timezone).of_day;
     page.pager = pager_of(inside_.size(), rows_without_keys, list_page_);
     page.rows = rows_of(inside_, page.pager, rows_without_keys, [&](const FoundPerson& person) {
         PersonRow row = row_of(person);

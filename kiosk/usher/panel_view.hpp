@@ -1,5 +1,5 @@
-/// What the usher's screens read, as one value, and what a finger can do on them. Made by the panel's
-/// state before every draw; draw functions read it and return a touch, they change nothing.
+/// What the usher's screens read, as one value, and what a finger can do on them. Made by the
+/// panel's state before every draw; draw functions read it and return a touch, they change nothing.
 #pragma once
 
 #include <chrono>
@@ -18,41 +18,42 @@ namespace hudoor::kiosk {
 
 /// Where a list is, and how long it is; a page of it is on the screen.
 struct Pager {
-    int page = 0;                             ///< from 0
+    int page = 0;  ///< from 0
     int pages = 1;
 };
 
 /// Usher number or PIN. How many digits there are, never which.
 struct PinPage {
-    bool asks_number = false;                 ///< no staff badge was shown: the usher's number first
+    bool asks_number = false;  ///< no staff badge was shown: the usher's number first
     std::size_t filled = 0;
-    bool checking = false;                    ///< entered, and not answered yet
-    bool wrong = false;                       ///< the last try was
-    bool supervisor_only = false;             ///< what was asked for needs a supervisor (role.approval)
-    std::optional<std::chrono::seconds> locked_for{};  ///< keys off, counted down (pin.locked, pin.tries)
+    bool checking = false;         ///< entered, and not answered yet
+    bool wrong = false;            ///< the last try was
+    bool supervisor_only = false;  ///< what was asked for needs a supervisor (role.approval)
+    std::optional<std::chrono::seconds>
+        locked_for{};  ///< keys off, counted down (pin.locked, pin.tries)
 };
 
 /// What a row's button offers.
 enum class RowOffer {
     none,
-    admit,        ///< btn.admit: solid; chooses a reason next
-    approval,     ///< the same where only a supervisor may (role.approval): asks for one
-    check_in,     ///< btn.checkin: solid
-    undo,         ///< btn.undo with the seconds that are left
-    search        ///< btn.search
+    admit,     ///< btn.admit: solid; chooses a reason next
+    approval,  ///< the same where only a supervisor may (role.approval): asks for one
+    check_in,  ///< btn.checkin: solid
+    undo,      ///< btn.undo with the seconds that are left
+    search     ///< btn.search
 };
 
 /// One scan of the last ones.
 struct ScanRow {
     storage::VerdictKind verdict{};
     storage::Reason reason{};
-    storage::Bilingual name;                  ///< empty: row.unknown
-    storage::Bilingual category;              ///< stands under the name of who was admitted plainly
+    storage::Bilingual name;      ///< empty: row.unknown
+    storage::Bilingual category;  ///< stands under the name of who was admitted plainly
     storage::Override override_reason = storage::Override::none;  ///< row.override
-    bool left = false;                        ///< an exit (exit.word)
-    bool undone = false;                      ///< row.undone; no offer
+    bool left = false;                                            ///< an exit (exit.word)
+    bool undone = false;                                          ///< row.undone; no offer
     std::optional<std::chrono::minutes> since{};  ///< of row.again, no.early ...; local time of day
-    std::chrono::minutes at{};                ///< local time of day
+    std::chrono::minutes at{};                    ///< local time of day
     RowOffer offer = RowOffer::none;
     std::optional<std::chrono::seconds> undo_left{};
 };
@@ -60,18 +61,18 @@ struct ScanRow {
 /// How many are inside, and how that compares with the room there is.
 struct InsideCount {
     std::uint32_t people = 0;
-    std::uint32_t capacity = 0;               ///< 0: no limit, no bar
+    std::uint32_t capacity = 0;  ///< 0: no limit, no bar
 };
 
 struct HomePage {
-    std::optional<SessionWords> session;      ///< bar: title, room and hours; none: door.none
-    std::vector<ScanRow> rows;                ///< at most 5
+    std::optional<SessionWords> session;  ///< bar: title, room and hours; none: door.none
+    std::vector<ScanRow> rows;            ///< at most 5
     Pager pager;
     InsideCount inside;
-    bool covers_all = false;                  ///< false: counted here only (evac.cover with 1)
-    int kiosks = 1;                           ///< of the event
-    std::vector<int> arrivals;                ///< a minute, oldest first, 30 at most, the last is now
-    std::chrono::minutes arrivals_from{};     ///< local time of day of the first
+    bool covers_all = false;               ///< false: counted here only (evac.cover with 1)
+    int kiosks = 1;                        ///< of the event
+    std::vector<int> arrivals;             ///< a minute, oldest first, 30 at most, the last is now
+    std::chrono::minutes arrivals_from{};  ///< local time of day of the first
 };
 
 enum class Keys { arabic, latin, digits };
@@ -87,7 +88,7 @@ struct PersonRow {
     storage::Bilingual name;
     storage::Bilingual organisation;
     storage::Bilingual category;
-    storage::VerdictKind verdict{};           ///< what a badge would get; admitted: search.not_yet
+    storage::VerdictKind verdict{};  ///< what a badge would get; admitted: search.not_yet
     storage::Reason reason{};
     std::optional<std::chrono::minutes> inside_since{};  ///< search.inside
     RowOffer offer = RowOffer::none;
@@ -95,14 +96,14 @@ struct PersonRow {
 };
 
 struct SearchPage {
-    storage::Bilingual session;               ///< bar, second line: title and room
+    storage::Bilingual session;  ///< bar, second line: title and room
     FieldText field;
     Keys keys = Keys::arabic;
-    bool keys_hidden = false;                 ///< then 8 rows instead of 3
-    bool too_short = false;                   ///< search.min
-    bool code = false;                        ///< a typed badge code: the one row is whose it is
+    bool keys_hidden = false;  ///< then 8 rows instead of 3
+    bool too_short = false;    ///< search.min
+    bool code = false;         ///< a typed badge code: the one row is whose it is
     int found = 0;
-    std::vector<PersonRow> rows;              ///< of this page
+    std::vector<PersonRow> rows;  ///< of this page
     Pager pager;
 };
 
@@ -110,19 +111,19 @@ struct SearchPage {
 struct ReasonPage {
     ScanRow person;
     std::optional<SessionWords> registered_for{};  ///< over.reg: where this person should be
-    storage::Bilingual note{};                ///< the organisers' to the ushers; empty: none
+    storage::Bilingual note{};                     ///< the organisers' to the ushers; empty: none
 };
 
 /// What an override became.
 struct DonePage {
-    storage::Bilingual name;                  ///< empty: no name (signature only)
+    storage::Bilingual name;  ///< empty: no name (signature only)
     storage::Bilingual session;
-    storage::Override reason{};               ///< none: checked in by search, no reason to show
-    std::chrono::seconds at{};                ///< local time since midnight
+    storage::Override reason{};  ///< none: checked in by search, no reason to show
+    std::chrono::seconds at{};   ///< local time since midnight
     std::uint32_t inside = 0;
     std::optional<std::chrono::seconds> undo_left{};  ///< none: over, or undone
     bool undone = false;
-    bool failed = false;                      ///< could not be saved: nothing was recorded (hand.word)
+    bool failed = false;  ///< could not be saved: nothing was recorded (hand.word)
 };
 
 /// The note to an override, sealed for the organisers; or the name of a guest without registration.
@@ -136,26 +137,39 @@ struct NotePage {
 
 struct SessionLine {
     SessionWords words;
-    std::uint32_t registered = 0;             ///< 0: not known here
-    bool now = false;                         ///< running (ses.now)
+    std::uint32_t registered = 0;  ///< 0: not known here
+    bool now = false;              ///< running (ses.now)
     bool selected = false;
-    bool allowed = true;                      ///< other rooms' sessions: supervisors only
+    bool allowed = true;  ///< other rooms' sessions: supervisors only
 };
 struct SessionDay {
     std::chrono::year_month_day date;
     bool today = false;
-    std::vector<SessionLine> lines;           ///< at most 5, of this page
+    std::vector<SessionLine> lines;  ///< at most 5, of this page
 };
 struct SessionsPage {
-    storage::Bilingual room;                  ///< of ses.this
-    std::string door;                         ///< its number or the place's code
-    std::vector<SessionDay> days;             ///< two lying, one upright; this place's sessions first
+    storage::Bilingual room;       ///< of ses.this
+    std::string door;              ///< its number or the place's code
+    std::vector<SessionDay> days;  ///< two lying, one upright; this place's sessions first
     Pager pager;
-    std::optional<storage::Bilingual> chosen; ///< of ses.admit; none: nothing selected yet
+    std::optional<storage::Bilingual> chosen;  ///< of ses.admit; none: nothing selected yet
 };
 
 enum class HealthState { good, attention, bad };
-enum class HealthTile { camera, code, touch, sound, clock, sync, network, backup, disk, records, temperature, version };
+enum class HealthTile {
+    camera,
+    code,
+    touch,
+    sound,
+    clock,
+    sync,
+    network,
+    backup,
+    disk,
+    records,
+    temperature,
+    version
+};
 
 /// One tile: its state, and the sentence under its name, already in words of both languages.
 struct HealthLine {
@@ -164,10 +178,10 @@ struct HealthLine {
     storage::Bilingual words;
 };
 struct HealthPage {
-    std::string device;                       ///< kiosk name
+    std::string device;  ///< kiosk name
     std::chrono::minutes up{};
-    std::vector<HealthLine> lines;            ///< twelve, in the order of HealthTile
-    std::optional<storage::Bilingual> news;   ///< what a test or a saved log came to
+    std::vector<HealthLine> lines;           ///< twelve, in the order of HealthTile
+    std::optional<storage::Bilingual> news;  ///< what a test or a saved log came to
 };
 
 /// The supervisor's second page: eight buttons.
@@ -180,23 +194,33 @@ struct MorePage {
 /// Copying to the stick, or a list from it.
 struct StickPage {
     enum class Of { copy, update } of = Of::copy;
-    enum class State { no_stick, working, safe, full, gone, updated, old, failed } state = State::no_stick;
-    double part = 0;                          ///< working: 0 to 1
-    std::uint64_t revision = 0;               ///< updated
+    enum class State {
+        no_stick,
+        working,
+        safe,
+        full,
+        gone,
+        updated,
+        old,
+        failed
+    } state = State::no_stick;
+    double part = 0;             ///< working: 0 to 1
+    std::uint64_t revision = 0;  ///< updated
 };
 
 struct EvacuationPage {
-    std::vector<PersonRow> rows;              ///< people inside, 8 a page; name, organisation, category
+    std::vector<PersonRow> rows;  ///< people inside, 8 a page; name, organisation, category
     Pager pager;
     int people = 0;
-    int kiosks_heard = 1;                     ///< evac.cover: this one at least
+    int kiosks_heard = 1;  ///< evac.cover: this one at least
     int kiosks = 1;
     std::optional<std::chrono::minutes> list_of{};  ///< list.age; local time of day
 };
 
 /// Out of service by an usher's hand; the way back.
 struct ServicePage {
-    bool sure = false;                        ///< in service: out_of_service ends it, cancel goes back; else it brings it back
+    bool sure =
+        false;  ///< in service: out_of_service ends it, cancel goes back; else it brings it back
 };
 
 /// The guest list is so old that nobody is admitted by it, until a supervisor says so.
@@ -204,38 +228,71 @@ struct OldListPage {
     std::optional<std::chrono::minutes> list_of{};  ///< list.stale; local time of day
 };
 
-using PanelPage = std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage, SessionsPage,
-                               HealthPage, MorePage, StickPage, EvacuationPage, ServicePage, OldListPage>;
+using PanelPage =
+    std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage, SessionsPage,
+                 HealthPage, MorePage, StickPage, EvacuationPage, ServicePage, OldListPage>;
 
 struct PanelView {
-    Appearance appearance;                    ///< `only` is set: the panel is in one language
+    Appearance appearance;  ///< `only` is set: the panel is in one language
     PanelPage page;
-    storage::UsherNumber usher{};             ///< 0: nobody yet
+    storage::UsherNumber usher{};  ///< 0: nobody yet
     bool supervisor = false;
     std::chrono::minutes time_of_day{};
-    std::optional<std::chrono::seconds> locks_in{};   ///< n.lock_in with btn.stay, in the last 10 s
-    std::optional<VerdictScreen> strip{};     ///< a result while the panel is open, over the bar
-    double fade = 1;                          ///< of this page, 0 to 1
+    std::optional<std::chrono::seconds> locks_in{};  ///< n.lock_in with btn.stay, in the last 10 s
+    std::optional<VerdictScreen> strip{};  ///< a result while the panel is open, over the bar
+    double fade = 1;                       ///< of this page, 0 to 1
 };
 
 /// What was touched; `value` says which where there are several.
 enum class PanelAct {
-    none, lock, back, stay, change_language, strip,
+    none,
+    lock,
+    back,
+    stay,
+    change_language,
+    strip,
     // the pad: digit carries 0 to 9
-    digit, erase, enter, cancel,
+    digit,
+    erase,
+    enter,
+    cancel,
     // lists: row carries the row's number on this page
-    row, next_page, previous_page,
+    row,
+    next_page,
+    previous_page,
     // home and health
-    open_search, open_sessions, open_health, out_of_service, open_more,
+    open_search,
+    open_sessions,
+    open_health,
+    out_of_service,
+    open_more,
     // keyboard: letter carries the code point, keys one of Keys, caret a byte offset
-    letter, keys, caret, clear, hide_keys,
+    letter,
+    keys,
+    caret,
+    clear,
+    hide_keys,
     // override: reason carries an Override
-    reason, add_note, undo, done,
+    reason,
+    add_note,
+    undo,
+    done,
     // sessions: session carries day * 100 + line
-    session, follow_agenda, admit_session,
-    test_sound, test_camera, save_log,
+    session,
+    follow_agenda,
+    admit_session,
+    test_sound,
+    test_camera,
+    save_log,
     // more
-    copy_records, update_list, walk_in, evacuation, direction, self_test, training, close,
+    copy_records,
+    update_list,
+    walk_in,
+    evacuation,
+    direction,
+    self_test,
+    training,
+    close,
     // a guest's category carries its number
     category,
     accept_list

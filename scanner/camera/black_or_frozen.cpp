@@ -11,8 +11,10 @@ constexpr auto certain_after = 1'500ms;
 constexpr float darkest_seen = 24;  // video black is 16; a hall at night still has lamps
 
 bool lasts(bool is_so, std::optional<MonotonicTime>& since, MonotonicTime at) {
-    if (!is_so) since.reset();
-    else if (!since) since = at;
+    if (!is_so)
+        since.reset();
+    else if (!since)
+        since = at;
     return since && at - *since >= certain_after;
 }
 

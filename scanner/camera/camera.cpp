@@ -104,8 +104,9 @@ private:
         CameraNews news{CameraState::live, {}};
         if (options_.exposure.count() > 0) {
             at_work([&] { news.exposure = fix_exposure(); });
-            news.why = news.exposure ? "exposure fixed at " + std::to_string(news.exposure->count()) + " us"
-                                     : "the camera does not let its exposure be fixed";
+            news.why = news.exposure
+                           ? "exposure fixed at " + std::to_string(news.exposure->count()) + " us"
+                           : "the camera does not let its exposure be fixed";
         }
         become(news);
     }

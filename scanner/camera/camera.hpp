@@ -25,14 +25,15 @@ enum class CameraState {
 /// Told at every change of state.
 struct CameraNews {
     CameraState state{};
-    std::string why;                                       ///< for the log; may be empty
-    std::optional<std::chrono::microseconds> exposure{};   ///< live only: what it was fixed at
+    std::string why;                                      ///< for the log; may be empty
+    std::optional<std::chrono::microseconds> exposure{};  ///< live only: what it was fixed at
 };
 
 struct CameraOptions {
     std::string source = "auto";  ///< see CameraSettings::source; "auto" is looked up at each retry
-    std::chrono::microseconds exposure{0};  ///< fixed at, where a V4L2 device offers it; 0: the camera's own
-    bool end_is_final = false;    ///< EOS ends (a file feed) instead of retrying
+    std::chrono::microseconds exposure{
+        0};                     ///< fixed at, where a V4L2 device offers it; 0: the camera's own
+    bool end_is_final = false;  ///< EOS ends (a file feed) instead of retrying
     std::chrono::milliseconds stall_after{1'500};         ///< lost must show within 2 s
     std::chrono::milliseconds first_frame_within{4'000};  ///< a webcam may take seconds to start
     std::chrono::milliseconds retry_first{200};

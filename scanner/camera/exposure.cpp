@@ -17,7 +17,8 @@ using ExposureUnits = std::chrono::duration<std::int32_t, std::ratio<1, 10'000>>
 
 class DeviceControls final : public CameraControls {
 public:
-    explicit DeviceControls(const std::string& path) : descriptor_(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC)) {}
+    explicit DeviceControls(const std::string& path)
+        : descriptor_(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC)) {}
     ~DeviceControls() override {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
@@ -27,7 +28,9 @@ public:
     [[nodiscard]] std::optional<Range> range(std::uint32_t control) const override {
         v4l2_queryctrl query{};
         query.id = control;
-        if (::ioctl(descriptor_, VIDIOC_QUERYCTRL, &query) != 0 || (query.flags & V4L2_CTRL_FLAG_DISABLED) != 0) return std::nullopt;
+        if (::ioctl(descriptor_, VIDIOC_QUERYCTRL, &query) != 0 ||
+            (query.flags & V4L2_CTRL_FLAG_DISABLED) != 0)
+            return std::nullopt;
         return Range{query.minimum, query.maximum};
     }
     [[nodiscard]] std::optional<std::int32_t> value(std::uint32_t control) const override {
@@ -55,7 +58,8 @@ std::optional<microseconds> fix_exposure(CameraControls& camera, microseconds wa
     if (!ours) return std::nullopt;
     if (camera.range(V4L2_CID_AUTOGAIN)) camera.set(V4L2_CID_AUTOGAIN, 1);
     const auto units = std::chrono::duration_cast<ExposureUnits>(wanted).count();
-    if (!camera.set(V4L2_CID_EXPOSURE_ABSOLUTE, std::clamp(units, range->least, range->most))) return std::nullopt;
+    if (!camera.set(V4L2_CID_EXPOSURE_ABSOLUTE, std::clamp(units, range->least, range->most)))
+        return std::nullopt;
     const auto now = camera.value(V4L2_CID_EXPOSURE_ABSOLUTE);
     if (!now) return std::nullopt;
     return ExposureUnits(*now);

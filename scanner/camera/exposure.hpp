@@ -22,12 +22,15 @@ public:
     virtual bool set(std::uint32_t control, std::int32_t value) = 0;
 };
 
-/// Takes the exposure out of the camera's own hands and fixes it at `wanted`, or what the camera has
-/// next to it; brightness stays the camera's, by gain. What it says the exposure now is; nothing if it
-/// does not let itself be told.
-[[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(CameraControls& camera, std::chrono::microseconds wanted);
+/// Takes the exposure out of the camera's own hands and fixes it at `wanted`, or what the camera
+/// has next to it; brightness stays the camera's, by gain. What it says the exposure now is;
+/// nothing if it does not let itself be told.
+[[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(
+    CameraControls& camera, std::chrono::microseconds wanted);
 
-/// Of a V4L2 device, which may be streaming; nothing, too, if it cannot be opened. Waits for the driver.
-[[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(const std::string& device, std::chrono::microseconds wanted);
+/// Of a V4L2 device, which may be streaming; nothing, too, if it cannot be opened. Waits for the
+/// driver.
+[[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(
+    const std::string& device, std::chrono::microseconds wanted);
 
 }  // namespace hudoor::scanner

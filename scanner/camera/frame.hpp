@@ -40,8 +40,9 @@ struct Preview {
     double scale = 1.0;   ///< preview pixels per frame pixel
     bool moving = false;  ///< something moved in the last second
     Sight sight = Sight::seeing;
-    std::optional<bool> sharp{};  ///< of the edges in the aim guide while a code is in view, once a second; else nothing
-    std::uint64_t frame = 0;  ///< Frame::number
+    std::optional<bool> sharp{};  ///< of the edges in the aim guide while a code is in view, once a
+                                  ///< second; else nothing
+    std::uint64_t frame = 0;      ///< Frame::number
 };
 
 }  // namespace hudoor::scanner

@@ -213,7 +213,8 @@ public:
     Impl& operator=(const Impl&) = delete;
 
     [[nodiscard]] std::optional<std::string> device() const {
-        GstIterator* cameras = gst_bin_iterate_all_by_element_factory_name(GST_BIN(pipeline_.get()), "v4l2src");
+        GstIterator* cameras =
+            gst_bin_iterate_all_by_element_factory_name(GST_BIN(pipeline_.get()), "v4l2src");
         std::optional<std::string> device;
         gst_iterator_foreach(
             cameras,

@@ -9,17 +9,23 @@ constexpr std::size_t most_tries = 3;
 
 }  // namespace
 
-const std::vector<FinderGroup>& BoxReader::find(const GrayView& frame, const Box& box, BoxStep step) {
+const std::vector<FinderGroup>& BoxReader::find(const GrayView& frame, const Box& box,
+                                                BoxStep step) {
     GrayView part{frame.pixels + std::ptrdiff_t{box.top} * frame.stride_bytes + box.left,
-                  std::min(box.right, frame.width_px) - box.left, std::min(box.bottom, frame.height_px) - box.top,
-                  frame.stride_bytes};
+                  std::min(box.right, frame.width_px) - box.left,
+                  std::min(box.bottom, frame.height_px) - box.top, frame.stride_bytes};
     float scale = 1;
     groups_.clear();
     if (part.width_px < 32 || part.height_px < 32) return groups_;
     switch (step) {
-        case BoxStep::plain: break;
-        case BoxStep::sharp: part = sharpener_.sharpen(part, {3, 2}, sharp_); break;
-        case BoxStep::sharper: part = sharpener_.sharpen(part, {4, 3}, sharp_); break;
+        case BoxStep::plain:
+            break;
+        case BoxStep::sharp:
+            part = sharpener_.sharpen(part, {3, 2}, sharp_);
+            break;
+        case BoxStep::sharper:
+            part = sharpener_.sharpen(part, {4, 3}, sharp_);
+            break;
         case BoxStep::enlarged:
             part = sharpener_.sharpen(enlarge_twice(part, enlarged_), {3, 2}, sharp_);
             scale = 0.5F;

@@ -33,7 +33,8 @@ public:
     }
 
 private:
-    [[nodiscard]] const std::vector<FinderGroup>& find(const GrayView& frame, const Box& box, BoxStep step);
+    [[nodiscard]] const std::vector<FinderGroup>& find(const GrayView& frame, const Box& box,
+                                                       BoxStep step);
 
     FinderSearch search_;
     Sharpener sharpener_;

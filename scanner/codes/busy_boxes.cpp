@@ -6,9 +6,10 @@ namespace hudoor::scanner {
 namespace {
 
 constexpr std::size_t most_boxes = 6;
-constexpr int finest = 16;  // changes in a block, on average; first what is fine, then what is less so
+constexpr int finest =
+    16;  // changes in a block, on average; first what is fine, then what is less so
 constexpr int coarsest = 8;
-constexpr int margin = 2;   // blocks
+constexpr int margin = 2;  // blocks
 
 bool overlap(const Box& a, const Box& b) {
     const int width = std::min(a.right, b.right) - std::max(a.left, b.left);
@@ -36,7 +37,8 @@ const std::vector<Box>& BusyBoxes::find(InkMap& ink) {
     std::ranges::sort(candidates_, std::ranges::greater{}, &Candidate::score);
     for (const auto& candidate : candidates_) {
         if (boxes_.size() == most_boxes) break;
-        if (std::ranges::none_of(boxes_, [&](const Box& box) { return overlap(box, candidate.box); }))
+        if (std::ranges::none_of(boxes_,
+                                 [&](const Box& box) { return overlap(box, candidate.box); }))
             boxes_.push_back(candidate.box);
     }
     return boxes_;
@@ -48,8 +50,10 @@ void BusyBoxes::smooth(const InkMap& ink) {
         for (int column = 1; column + 1 < ink.columns(); ++column) {
             int sum = 0;
             for (const int down : {-1, 0, 1})
-                for (const int along : {-1, 0, 1}) sum += ink.changes_in(column + along, row + down);
-            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] = static_cast<std::uint8_t>(sum / 9);
+                for (const int along : {-1, 0, 1})
+                    sum += ink.changes_in(column + along, row + down);
+            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] =
+                static_cast<std::uint8_t>(sum / 9);
         }
 }
 
@@ -74,17 +78,21 @@ BusyBoxes::Candidate BusyBoxes::spread(const InkMap& ink, int column, int row, i
     while (!waiting_.empty()) {
         const auto [x, y] = waiting_.back();
         waiting_.pop_back();
-        for (const auto& [along, down] : {std::pair{-1, 0}, {1, 0}, {0, -1}, {0, 1}}) visit(x + along, y + down);
+        for (const auto& [along, down] : {std::pair{-1, 0}, {1, 0}, {0, -1}, {0, 1}})
+            visit(x + along, y + down);
     }
     const int width = right - left + 1;
     const int height = bottom - top + 1;
     constexpr int px = InkMap::block_px;
-    const float square = static_cast<float>(std::min(width, height)) / static_cast<float>(std::max(width, height));
+    const float square =
+        static_cast<float>(std::min(width, height)) / static_cast<float>(std::max(width, height));
     const float full = static_cast<float>(blocks) / static_cast<float>(width * height);
     Candidate candidate;
-    candidate.score = changes / static_cast<float>(blocks) * square * full * std::min(1.0F, static_cast<float>(blocks) / 12);
+    candidate.score = changes / static_cast<float>(blocks) * square * full *
+                      std::min(1.0F, static_cast<float>(blocks) / 12);
     candidate.box = {std::max(0, left - margin) * px, std::max(0, top - margin) * px,
-                     std::min(ink.columns(), right + 1 + margin) * px, std::min(ink.rows(), bottom + 1 + margin) * px};
+                     std::min(ink.columns(), right + 1 + margin) * px,
+                     std::min(ink.rows(), bottom + 1 + margin) * px};
     return candidate;
 }
 

@@ -1,5 +1,5 @@
-/// The parts of a picture that are full of print: where a code may be that is too small, too blurred
-/// or too noisy for its marks to be found at once.
+/// The parts of a picture that are full of print: where a code may be that is too small, too
+/// blurred or too noisy for its marks to be found at once.
 #pragma once
 
 #include <vector>
@@ -20,8 +20,8 @@ struct Box {
 /// Keeps its memory.
 class BusyBoxes {
 public:
-    /// The most code-like first, in pixels of the picture that `ink` is of, with room for a quiet zone
-    /// around them. Counts the changes of `ink`. Valid until the next call.
+    /// The most code-like first, in pixels of the picture that `ink` is of, with room for a quiet
+    /// zone around them. Counts the changes of `ink`. Valid until the next call.
     [[nodiscard]] const std::vector<Box>& find(InkMap& ink);
 
 private:

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "scanner/codes/found_code.hpp"
 #include "scanner/camera/frame.hpp"
+#include "scanner/codes/found_code.hpp"
 
 namespace hudoor::scanner {
 
@@ -14,8 +14,8 @@ namespace hudoor::scanner {
 /// code fits in; never throws for picture content.
 [[nodiscard]] std::vector<FoundCode> decode_codes(const GrayView& image);
 
-/// The code in a picture that holds nothing else, drawn upright, one pixel a module, 0 or 255, with a
-/// light frame of two modules.
+/// The code in a picture that holds nothing else, drawn upright, one pixel a module, 0 or 255, with
+/// a light frame of two modules.
 [[nodiscard]] std::optional<FoundCode> decode_upright(const GrayView& modules);
 
 }  // namespace hudoor::scanner

@@ -24,7 +24,8 @@ void add_finder(std::vector<FunctionModule>& modules, int size, int left, int to
 void add_alignment(std::vector<FunctionModule>& modules, int x, int y) {
     for (int down = -2; down <= 2; ++down)
         for (int along = -2; along <= 2; ++along)
-            modules.push_back({x + along, y + down, std::max(std::abs(along), std::abs(down)) != 1});
+            modules.push_back(
+                {x + along, y + down, std::max(std::abs(along), std::abs(down)) != 1});
 }
 
 /// Middles of the alignment marks along a side; ISO/IEC 18004, annex E.
@@ -52,7 +53,8 @@ std::vector<FunctionModule> make_modules(int version, bool all) {
     for (const int y : lines)
         for (const int x : lines) {
             const bool is_last = x == size - 7 && y == size - 7;
-            const bool on_finder = (x == 6 && (y == 6 || y == size - 7)) || (y == 6 && x == size - 7);
+            const bool on_finder =
+                (x == 6 && (y == 6 || y == size - 7)) || (y == 6 && x == size - 7);
             if (all && !on_finder && !is_last) add_alignment(modules, x, y);
         }
     if (version > 1) add_alignment(modules, size - 7, size - 7);

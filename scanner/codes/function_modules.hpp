@@ -16,8 +16,8 @@ struct FunctionModule {
 /// 1 to 40, the nearest.
 [[nodiscard]] int nearest_version(float modules);
 
-/// Of a version from 1 to 40. `near_middle` has the timing lines and the marks in three corners only;
-/// the alignment mark in the fourth corner stands last, 25 modules of it (none in version 1).
+/// Of a version from 1 to 40. `near_middle` has the timing lines and the marks in three corners
+/// only; the alignment mark in the fourth corner stands last, 25 modules of it (none in version 1).
 [[nodiscard]] const std::vector<FunctionModule>& corner_modules(int version);
 /// All of them; in versions from 7 on without the version's own number.
 [[nodiscard]] const std::vector<FunctionModule>& function_modules(int version);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t alignment_modules = 25;
 constexpr int quiet = 2;
-constexpr float clear_fit = 40;         // grey levels; above, a grid reads mostly as it was first laid
+constexpr float clear_fit = 40;  // grey levels; above, a grid reads mostly as it was first laid
 constexpr float least_contrast = 0.8F;  // below it nothing was ever read
 
 /// The place of a module's middle in the unit square between the middles of the marks.
@@ -28,7 +28,8 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
     const int nearest = nearest_version(group.modules);
     const int off = 1 + nearest / 12;  // modules are counted to some five in a hundred
     Grid best;
-    for (int version = std::max(1, nearest - off); version <= std::min(40, nearest + off); ++version) {
+    for (int version = std::max(1, nearest - off); version <= std::min(40, nearest + off);
+         ++version) {
         const Grid grid = lay_grid(group, version);
         if (grid.fit > best.fit) best = grid;
     }
@@ -46,7 +47,8 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
 
 std::array<Point, 4> GridReader::flat_quad(const FinderGroup& group) {
     const auto& marks = group.marks;
-    return {marks[0].centre, marks[1].centre, marks[1].centre + marks[2].centre - marks[0].centre, marks[2].centre};
+    return {marks[0].centre, marks[1].centre, marks[1].centre + marks[2].centre - marks[0].centre,
+            marks[2].centre};
 }
 
 GridReader::Grid GridReader::lay_grid(const FinderGroup& group, int version) const {
@@ -66,10 +68,13 @@ float GridReader::level_at(Point at) const {
     const int top = static_cast<int>(y);
     const float across = x - static_cast<float>(left);
     const float down = y - static_cast<float>(top);
-    const std::uint8_t* upper = picture_.pixels + std::ptrdiff_t{top} * picture_.stride_bytes + left;
+    const std::uint8_t* upper =
+        picture_.pixels + std::ptrdiff_t{top} * picture_.stride_bytes + left;
     const std::uint8_t* lower = upper + picture_.stride_bytes;
-    const float above = static_cast<float>(upper[0]) + across * static_cast<float>(upper[1] - upper[0]);
-    const float below = static_cast<float>(lower[0]) + across * static_cast<float>(lower[1] - lower[0]);
+    const float above =
+        static_cast<float>(upper[0]) + across * static_cast<float>(upper[1] - upper[0]);
+    const float below =
+        static_cast<float>(lower[0]) + across * static_cast<float>(lower[1] - lower[0]);
     return sign_ * (above + down * (below - above));
 }
 
@@ -81,8 +86,10 @@ float GridReader::fit_of(const Grid& grid) const {
     for (const auto& module : corner_modules(grid.version)) {
         const float level = level_at(projection(unit_of(static_cast<float>(module.x), modules),
                                                 unit_of(static_cast<float>(module.y), modules)));
-        if (module.dark) dark += level, ++darks;
-        else light += level, ++lights;
+        if (module.dark)
+            dark += level, ++darks;
+        else
+            light += level, ++lights;
     }
     return light / static_cast<float>(lights) - dark / static_cast<float>(darks);
 }
@@ -116,7 +123,8 @@ void GridReader::find_fourth_corner(Grid& grid) const {
         for (int j = -ring; j <= ring; ++j)
             for (int i = -ring; i <= ring; i += std::abs(j) == ring || ring == 0 ? 1 : 2 * ring) {
                 moved.quad[2] = from + static_cast<float>(i) * along + static_cast<float>(j) * down;
-                const float score = alignment_of(moved) - 0.4F * static_cast<float>(std::abs(i) + std::abs(j));
+                const float score =
+                    alignment_of(moved) - 0.4F * static_cast<float>(std::abs(i) + std::abs(j));
                 if (score <= best) continue;
                 best = score;
                 grid.quad[2] = moved.quad[2];
@@ -155,8 +163,9 @@ void GridReader::take_levels(const Grid& grid) {
                                            unit_of(static_cast<float>(y) + down, modules)));
             };
             *to++ = spread == 0 ? level(0, 0)
-                                : (level(-spread, -spread) + level(spread, -spread) + level(-spread, spread) +
-                                   level(spread, spread)) / 4;
+                                : (level(-spread, -spread) + level(spread, -spread) +
+                                   level(-spread, spread) + level(spread, spread)) /
+                                      4;
         }
 }
 
@@ -164,24 +173,28 @@ void GridReader::take_levels(const Grid& grid) {
 void GridReader::sharpen(int modules, Blur blur) {
     sharp_.resize(levels_.size());
     const auto at = [&](int x, int y) {
-        return levels_[static_cast<std::size_t>(std::clamp(y, 0, modules - 1) * modules + std::clamp(x, 0, modules - 1))];
+        return levels_[static_cast<std::size_t>(std::clamp(y, 0, modules - 1) * modules +
+                                                std::clamp(x, 0, modules - 1))];
     };
     auto to = sharp_.begin();
     for (int y = 0; y < modules; ++y)
         for (int x = 0; x < modules; ++x)
             *to++ = at(x, y) * (1 + 2 * blur.across + 2 * blur.down) -
-                    blur.across * (at(x - 1, y) + at(x + 1, y)) - blur.down * (at(x, y - 1) + at(x, y + 1));
+                    blur.across * (at(x - 1, y) + at(x + 1, y)) -
+                    blur.down * (at(x, y - 1) + at(x, y + 1));
 }
 
 /// What the sharpening needs of the known modules, to try many ways of it.
 void GridReader::take_known(int version) {
     const int modules = modules_of(version);
     const auto at = [&](int x, int y) {
-        return levels_[static_cast<std::size_t>(std::clamp(y, 0, modules - 1) * modules + std::clamp(x, 0, modules - 1))];
+        return levels_[static_cast<std::size_t>(std::clamp(y, 0, modules - 1) * modules +
+                                                std::clamp(x, 0, modules - 1))];
     };
     known_.clear();
     for (const auto& module : function_modules(version))
-        known_.push_back({at(module.x, module.y), at(module.x - 1, module.y) + at(module.x + 1, module.y),
+        known_.push_back({at(module.x, module.y),
+                          at(module.x - 1, module.y) + at(module.x + 1, module.y),
                           at(module.x, module.y - 1) + at(module.x, module.y + 1), module.dark});
 }
 
@@ -190,8 +203,8 @@ float GridReader::contrast(Blur blur) const {
     double sum[2] = {}, squares[2] = {};
     int count[2] = {};
     for (const auto& module : known_) {
-        const double level = module.level * (1 + 2 * blur.across + 2 * blur.down) - blur.across * module.beside -
-                             blur.down * module.above;
+        const double level = module.level * (1 + 2 * blur.across + 2 * blur.down) -
+                             blur.across * module.beside - blur.down * module.above;
         sum[module.dark] += level;
         squares[module.dark] += level * level;
         ++count[module.dark];
@@ -212,10 +225,13 @@ void GridReader::draw(int version, int reach) {
         float sum = 0;
         for (int x = 0; x < modules; ++x) {
             sum += sharp_[static_cast<std::size_t>(y * modules + x)];
-            sums_[static_cast<std::size_t>((y + 1) * width + x + 1)] = sums_[static_cast<std::size_t>(y * width + x + 1)] + sum;
+            sums_[static_cast<std::size_t>((y + 1) * width + x + 1)] =
+                sums_[static_cast<std::size_t>(y * width + x + 1)] + sum;
         }
     }
-    const auto sum_to = [&](int x, int y) { return sums_[static_cast<std::size_t>(y * width + x)]; };
+    const auto sum_to = [&](int x, int y) {
+        return sums_[static_cast<std::size_t>(y * width + x)];
+    };
     upright_.assign(static_cast<std::size_t>(side * side), 255);
     const auto pixel = [&](int x, int y) -> std::uint8_t& {
         return upright_[static_cast<std::size_t>((y + quiet) * side + x + quiet)];
@@ -224,11 +240,13 @@ void GridReader::draw(int version, int reach) {
         for (int x = 0; x < modules; ++x) {
             const int left = std::max(0, x - reach), right = std::min(modules, x + reach + 1);
             const int top = std::max(0, y - reach), bottom = std::min(modules, y + reach + 1);
-            const float mean = (sum_to(right, bottom) - sum_to(left, bottom) - sum_to(right, top) + sum_to(left, top)) /
+            const float mean = (sum_to(right, bottom) - sum_to(left, bottom) - sum_to(right, top) +
+                                sum_to(left, top)) /
                                static_cast<float>((right - left) * (bottom - top));
             if (sharp_[static_cast<std::size_t>(y * modules + x)] < mean) pixel(x, y) = 0;
         }
-    for (const auto& module : function_modules(version)) pixel(module.x, module.y) = module.dark ? 0 : 255;
+    for (const auto& module : function_modules(version))
+        pixel(module.x, module.y) = module.dark ? 0 : 255;
     pixel(8, modules - 8) = 0;
 }
 
@@ -255,8 +273,10 @@ std::optional<FoundCode> GridReader::decode(const Grid& grid) {
     }
     if (!found) return std::nullopt;
     const Projection projection(grid.quad);
-    const float first = unit_of(-0.5F, modules), last = unit_of(static_cast<float>(modules) - 0.5F, modules);
-    found->corners = {projection(first, first), projection(last, first), projection(last, last), projection(first, last)};
+    const float first = unit_of(-0.5F, modules),
+                last = unit_of(static_cast<float>(modules) - 0.5F, modules);
+    found->corners = {projection(first, first), projection(last, first), projection(last, last),
+                      projection(first, last)};
     if (found->mirrored) std::swap(found->corners[1], found->corners[3]);
     found->inverted = sign_ < 0;
     return found;

@@ -1,5 +1,6 @@
-/// Reads a code of which the finder marks are known: lays a grid over it, as it leans, takes the level
-/// of every module, undoes some of the blur, and hands the modules on as a code drawn upright.
+/// Reads a code of which the finder marks are known: lays a grid over it, as it leans, takes the
+/// level of every module, undoes some of the blur, and hands the modules on as a code drawn
+/// upright.
 #pragma once
 
 #include <array>
@@ -7,13 +8,13 @@
 #include <optional>
 #include <vector>
 
-#include "scanner/marks/finders.hpp"
 #include "scanner/codes/found_code.hpp"
+#include "scanner/marks/finders.hpp"
 
 namespace hudoor::scanner {
 
-/// Decodes a picture that holds nothing but a code drawn upright, one pixel a module, 0 or 255, with
-/// a light frame of two modules; nothing if it is none.
+/// Decodes a picture that holds nothing but a code drawn upright, one pixel a module, 0 or 255,
+/// with a light frame of two modules; nothing if it is none.
 using DecodeUpright = std::function<std::optional<FoundCode>(const GrayView&)>;
 
 /// Not thread-safe; keeps its memory from code to code.

@@ -6,22 +6,22 @@
 
 #include "scanner/codes/box_reader.hpp"
 #include "scanner/codes/busy_boxes.hpp"
-#include "scanner/codes/grid.hpp"
 #include "scanner/codes/decoder.hpp"
+#include "scanner/codes/grid.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
-constexpr int smallest_side_px = 21;       // version 1 at a pixel a module
+constexpr int smallest_side_px = 21;  // version 1 at a pixel a module
 constexpr int largest_side_px = 16'384;
-constexpr std::size_t whole_every = 6;      // frames, while a badge is held: another may come beside it
-constexpr int wary_after_two = 30;          // frames: the second of two badges is not read in each
-constexpr std::size_t most_tries = 8;       // groups of marks
-constexpr int most_shares = 4;     // of the frame, where nothing takes turns
+constexpr std::size_t whole_every = 6;  // frames, while a badge is held: another may come beside it
+constexpr int wary_after_two = 30;      // frames: the second of two badges is not read in each
+constexpr std::size_t most_tries = 8;   // groups of marks
+constexpr int most_shares = 4;          // of the frame, where nothing takes turns
 constexpr float hardly_doubtful = 0.12F;
 constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
-constexpr int tile_side_px = 720;           // ZXing gets no more than this at once
-constexpr std::size_t tile_every = 8;       // frames
+constexpr int tile_side_px = 720;  // ZXing gets no more than this at once
+constexpr std::size_t tile_every = 8;  // frames
 
 bool can_hold_code(const GrayView& frame) {
     const auto [shorter, longer] = std::minmax(frame.width_px, frame.height_px);
@@ -82,10 +82,12 @@ public:
 private:
     /// Looks where the codes of the last frame were; true if they are all there and that is enough.
     bool follow(const GrayView& frame) {
-        if (!takes_turns_ || known_.empty() || frames_ % whole_every == 0 || wary_frames_ > 0) return false;
+        if (!takes_turns_ || known_.empty() || frames_ % whole_every == 0 || wary_frames_ > 0)
+            return false;
         for (const Box& box : known_) {
             const auto before = found_.size();
-            boxes_.read(frame, box, BoxStep::plain, grid_, [this](FoundCode code) { add(std::move(code)); });
+            boxes_.read(frame, box, BoxStep::plain, grid_,
+                        [this](FoundCode code) { add(std::move(code)); });
             if (found_.size() == before) return false;
         }
         return true;
@@ -103,15 +105,17 @@ private:
     /// Something was read, and no two marks are left that may be of another code.
     [[nodiscard]] bool is_all_read(const Findings& findings) const {
         const auto lies_in_found = [&](const Finder& mark) {
-            return std::ranges::any_of(found_, [&](const FoundCode& code) { return lies_in(mark.centre, code); });
+            return std::ranges::any_of(
+                found_, [&](const FoundCode& code) { return lies_in(mark.centre, code); });
         };
         const auto is_explained = [&](const FinderGroup& group) {
             return group.doubt >= hardly_doubtful || holds_found(group);
         };
         return !found_.empty() && std::ranges::all_of(findings.groups, is_explained) &&
                std::ranges::all_of(findings.pairs, [&](const auto& pair) {
-            return lies_in_found(findings.finders[pair.first]) || lies_in_found(findings.finders[pair.second]);
-        });
+                   return lies_in_found(findings.finders[pair.first]) ||
+                          lies_in_found(findings.finders[pair.second]);
+               });
     }
 
     void read_groups(const GrayView& frame, const Findings& findings) {
@@ -126,10 +130,12 @@ private:
 
     /// Whether a mark of the group belongs to a code that was read. (There are codes within codes.)
     [[nodiscard]] bool holds_found(const FinderGroup& group) const {
-        const float area = std::abs(cross(group.corners[1] - group.corners[0], group.corners[3] - group.corners[0]));
+        const float area = std::abs(
+            cross(group.corners[1] - group.corners[0], group.corners[3] - group.corners[0]));
         return std::ranges::any_of(found_, [&](const FoundCode& code) {
             if (group.doubt < hardly_doubtful && 6 * area < area_px(code)) return false;
-            return std::ranges::any_of(group.marks, [&](const Finder& mark) { return lies_in(mark.centre, code); });
+            return std::ranges::any_of(
+                group.marks, [&](const Finder& mark) { return lies_in(mark.centre, code); });
         });
     }
 
@@ -142,7 +148,8 @@ private:
         return !(left && right);
     }
 
-    /// The most code-like boxes first; where nothing is read, the next frame goes on with the others.
+    /// The most code-like boxes first; where nothing is read, the next frame goes on with the
+    /// others.
     void read_boxes(const GrayView& frame) {
         collect_boxes();
         const std::size_t count = boxes_of_frame_.size() * box_steps.size();
@@ -168,15 +175,18 @@ private:
         for (const std::size_t level : {1U, 2U}) {
             const int scale = 1 << level;
             for (const Box& box : busy_.find(search_.ink(level)))
-                boxes_of_frame_.push_back({box.left * scale, box.top * scale, box.right * scale, box.bottom * scale});
+                boxes_of_frame_.push_back(
+                    {box.left * scale, box.top * scale, box.right * scale, box.bottom * scale});
         }
     }
 
     [[nodiscard]] bool holds_found(const Box& box) const {
         return std::ranges::any_of(found_, [&](const FoundCode& code) {
             const Point middle = 0.5F * (code.corners[0] + code.corners[2]);
-            return middle.x >= static_cast<float>(box.left) && middle.x < static_cast<float>(box.right) &&
-                   middle.y >= static_cast<float>(box.top) && middle.y < static_cast<float>(box.bottom);
+            return middle.x >= static_cast<float>(box.left) &&
+                   middle.x < static_cast<float>(box.right) &&
+                   middle.y >= static_cast<float>(box.top) &&
+                   middle.y < static_cast<float>(box.bottom);
         });
     }
 
@@ -201,8 +211,8 @@ private:
         const int height = std::min(frame.height_px, tile_side_px * 4 / 3);
         const int left = columns == 1 ? 0 : (frame.width_px - width) * column / (columns - 1);
         const int top = rows == 1 ? 0 : (frame.height_px - height) * row / (rows - 1);
-        const GrayView tile{frame.pixels + std::ptrdiff_t{top} * frame.stride_bytes + left, width, height,
-                            frame.stride_bytes};
+        const GrayView tile{frame.pixels + std::ptrdiff_t{top} * frame.stride_bytes + left, width,
+                            height, frame.stride_bytes};
         const Point corner{static_cast<float>(left), static_cast<float>(top)};
         for (const bool inverted : {false, true}) {
             for (auto& code : decode_codes_(inverted ? complement(tile, complement_) : tile)) {
@@ -214,7 +224,8 @@ private:
     }
 
     void add(FoundCode code) {
-        if (std::ranges::find(found_, code.text, &FoundCode::text) == found_.end()) found_.push_back(std::move(code));
+        if (std::ranges::find(found_, code.text, &FoundCode::text) == found_.end())
+            found_.push_back(std::move(code));
     }
 
     bool takes_turns_;

@@ -7,15 +7,15 @@
 #include <optional>
 #include <vector>
 
-#include "scanner/marks/finders.hpp"
-#include "scanner/codes/found_code.hpp"
 #include "scanner/camera/frame.hpp"
+#include "scanner/codes/found_code.hpp"
+#include "scanner/marks/finders.hpp"
 
 namespace hudoor::scanner {
 
 struct ReaderOptions {
-    /// Off: every frame gets every step, whatever it costs. On: what is dear takes turns from frame to
-    /// frame, so that nothing is left out over a few frames, and no frame costs much.
+    /// Off: every frame gets every step, whatever it costs. On: what is dear takes turns from frame
+    /// to frame, so that nothing is left out over a few frames, and no frame costs much.
     bool takes_turns = true;
     /// In the places of ZXing, for tests; nothing: ZXing.
     std::function<std::optional<FoundCode>(const GrayView&)> decode_upright{};

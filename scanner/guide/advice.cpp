@@ -9,16 +9,16 @@
 namespace hudoor::scanner {
 namespace {
 
-constexpr float certain_doubt = 0.14F;    // of a group, to speak of it
+constexpr float certain_doubt = 0.14F;      // of a group, to speak of it
 constexpr float smallest_module_px = 1.3F;  // read below that in good light only
-constexpr float alike = 1.5F;             // modules of two badges side by side
-constexpr float largest_side = 0.8F;      // of the frame's height
+constexpr float alike = 1.5F;               // modules of two badges side by side
+constexpr float largest_side = 0.8F;        // of the frame's height
 constexpr int saturated = 250;
-constexpr int cells = 32;                 // along a code, when looking for glare
+constexpr int cells = 32;  // along a code, when looking for glare
 constexpr int fewest_glaring = cells * cells / 80;
 constexpr float smallest_side_px = 80;
 constexpr double least_even = 0.3;
-constexpr float softest = 1.0F;           // modules from light to dark
+constexpr float softest = 1.0F;  // modules from light to dark
 
 int level_at(const GrayView& frame, Point at) {
     const int x = std::clamp(static_cast<int>(at.x), 0, frame.width_px - 1);
@@ -74,7 +74,8 @@ float softness_px(const GrayView& frame, const Finder& finder) {
             steepest = std::max(steepest, std::abs(level - before));
             before = level;
         }
-        softest_px = std::max(softest_px, static_cast<float>(most - least) / static_cast<float>(steepest));
+        softest_px =
+            std::max(softest_px, static_cast<float>(most - least) / static_cast<float>(steepest));
     }
     return softest_px;
 }
@@ -90,7 +91,8 @@ bool share_mark(const FinderGroup& a, const FinderGroup& b) {
 bool has_rival(const std::vector<FinderGroup>& groups) {
     return std::ranges::any_of(groups, [&](const FinderGroup& other) {
         const auto [least, most] = std::minmax(other.module_px, groups[0].module_px);
-        return other.doubt <= certain_doubt && most <= alike * least && !share_mark(groups[0], other);
+        return other.doubt <= certain_doubt && most <= alike * least &&
+               !share_mark(groups[0], other);
     });
 }
 
@@ -129,7 +131,8 @@ std::array<Outline, 3> guess_outlines(const Finder& a, const Finder& b) {
     };
     const float module = std::max(1.0F, (a.module_px + b.module_px) / 2);
     const float modules = std::max(14.0F, far / module);
-    return {around(a.centre, way, side, modules), around(b.centre, -1.0F * way, -1.0F * side, modules),
+    return {around(a.centre, way, side, modules),
+            around(b.centre, -1.0F * way, -1.0F * side, modules),
             around(a.centre, half - side, half, modules * 0.7071F)};
 }
 
@@ -180,8 +183,8 @@ std::optional<Sign> sign_of_pair(const GrayView& frame, const InkMap& ink, const
     return std::nullopt;
 }
 
-/// How the levels change in a patch: nearly as much within three pixels as within twelve where it is
-/// sharp, and about as much in one direction as in any other where nothing moved.
+/// How the levels change in a patch: nearly as much within three pixels as within twelve where it
+/// is sharp, and about as much in one direction as in any other where nothing moved.
 bool is_blurred(const GrayView& frame, const Outline& outline) {
     double across = 0, down = 0, both = 0;
     std::array<int, 2> most{};
@@ -214,7 +217,8 @@ std::optional<Sign> sign_of_patch(const GrayView& frame, const Outline& outline)
     const float side = longest_side(outline);
     if (!is_aimed(frame, between(outline, 0.5F, 0.5F))) return std::nullopt;
     if (side < smallest_side_px) return std::nullopt;
-    if (side > largest_side * static_cast<float>(frame.height_px)) return Sign{HintKind::farther, outline};
+    if (side > largest_side * static_cast<float>(frame.height_px))
+        return Sign{HintKind::farther, outline};
     if (has_glare(frame, outline, side / 41)) return Sign{HintKind::glare, outline};
     if (is_blurred(frame, outline)) return Sign{HintKind::still, outline};
     return std::nullopt;
@@ -237,10 +241,13 @@ std::optional<Sign> SignSearch::find(const GrayView& frame, FinderSearch& search
         if (has_rival(groups)) return Sign{HintKind::one_badge, groups[0].corners};
         return sign_of_group(frame, groups[0]);
     }
-    if (std::ranges::any_of(finders, [&](const Finder& finder) { return is_too_large(frame, finder); }))
+    if (std::ranges::any_of(finders,
+                            [&](const Finder& finder) { return is_too_large(frame, finder); }))
         return Sign{HintKind::farther, std::nullopt};
     for (const auto& [a, b] : pairs)
-        if (const auto sign = sign_of_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b])) return sign;
+        if (const auto sign =
+                sign_of_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b]))
+            return sign;
     return moving ? find_patch(frame, search) : std::nullopt;
 }
 

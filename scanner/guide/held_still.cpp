@@ -12,11 +12,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto held_after = 1'500ms;
-constexpr auto belongs_after = 30s;       // what has stood so long is part of the place
+constexpr auto belongs_after = 30s;  // what has stood so long is part of the place
 constexpr std::size_t most_remembered = 4;
-constexpr float still_below = 5;          // grey levels, on average
+constexpr float still_below = 5;  // grey levels, on average
 constexpr float changed_above = 14;
-constexpr float fills = 0.3F;             // of the aim guide
+constexpr float fills = 0.3F;  // of the aim guide
 constexpr float tile_shape = 110.0F / 140.0F;
 
 /// Grey levels by which nearly no step of `reach` pixels is larger.
@@ -25,11 +25,13 @@ int steepest(const GrayView& frame, const AimBox& box, int reach) {
     int all = 0;
     for (int y = static_cast<int>(box.top); y < static_cast<int>(box.bottom); y += 8) {
         const std::uint8_t* line = frame.pixels + std::ptrdiff_t{y} * frame.stride_bytes;
-        for (int x = static_cast<int>(box.left); x + reach < static_cast<int>(box.right); ++x, ++all)
+        for (int x = static_cast<int>(box.left); x + reach < static_cast<int>(box.right);
+             ++x, ++all)
             ++counts[static_cast<std::size_t>(std::abs(line[x + reach] - line[x]))];
     }
     std::size_t step = counts.size() - 1;
-    for (int seen = counts[step]; step > 0 && seen * 100 < all; seen += counts[--step]) {}
+    for (int seen = counts[step]; step > 0 && seen * 100 < all; seen += counts[--step]) {
+    }
     return static_cast<int>(step);
 }
 
@@ -66,7 +68,8 @@ bool HeldCheck::is_held(const GrayView& frame, const std::vector<float>& means, 
 
 void HeldCheck::choose_blocks(const GrayView& frame, std::size_t count) {
     aimed_.clear();
-    const auto columns = static_cast<std::size_t>(std::min(MotionGate::most_columns, frame.width_px));
+    const auto columns =
+        static_cast<std::size_t>(std::min(MotionGate::most_columns, frame.width_px));
     const auto rows = std::max<std::size_t>(1, count / columns);
     const auto box = aim_box(frame.width_px, frame.height_px);
     const float width = static_cast<float>(frame.width_px) / static_cast<float>(columns);
@@ -92,7 +95,8 @@ float HeldCheck::difference(const Means& a, const Means& b) const {
 float HeldCheck::share_changed(const Means& a, const Means& b) const {
     std::size_t changed = 0;
     for (const auto i : aimed_) changed += std::abs(a[i] - b[i]) > changed_above ? 1 : 0;
-    return static_cast<float>(changed) / static_cast<float>(std::max<std::size_t>(1, aimed_.size()));
+    return static_cast<float>(changed) /
+           static_cast<float>(std::max<std::size_t>(1, aimed_.size()));
 }
 
 /// A sharp edge is nearly as high within three pixels as within twelve.

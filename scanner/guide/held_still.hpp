@@ -32,9 +32,9 @@ private:
     void choose_blocks(const GrayView& frame, std::size_t count);
     void learn(const Means& means);
 
-    std::vector<std::size_t> aimed_;   ///< blocks inside the aim guide
-    std::deque<Means> empty_;          ///< pictures of the place with nobody at it, newest last
-    Means anchor_;                     ///< since it is still
+    std::vector<std::size_t> aimed_;  ///< blocks inside the aim guide
+    std::deque<Means> empty_;         ///< pictures of the place with nobody at it, newest last
+    Means anchor_;                    ///< since it is still
     MonotonicTime still_since_;
 };
 

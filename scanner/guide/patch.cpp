@@ -9,14 +9,14 @@ namespace {
 
 constexpr int fewest_blocks = 4;  // along a side
 constexpr int most_blocks = 28;
-constexpr int least_paper = 25;   // between the paper and print and paper mixed, in grey levels
+constexpr int least_paper = 25;  // between the paper and print and paper mixed, in grey levels
 constexpr std::array finenesses{20, 16, 12, 9};  // changes in a block of fine print, on average
 constexpr int edge_changes = 10;                 // of an edge through a block, about
 constexpr int tiny_changes = 28;    // in a block of modules of less than a pixel and a half
 constexpr int fewest_of_large = 5;  // changes, in a block of which a module fills the half
 constexpr int fullest_frame = 65;   // per cent of blocks
-constexpr double fullest = 0.7;   // of the square's blocks hold print
-constexpr double clearest = 0.5; // of those around it do not
+constexpr double fullest = 0.7;     // of the square's blocks hold print
+constexpr double clearest = 0.5;    // of those around it do not
 
 bool is_within(const InkMap& ink, int column, int row) {
     return column >= 0 && row >= 0 && column < ink.columns() && row < ink.rows();
@@ -36,8 +36,10 @@ std::optional<Outline> PatchSearch::find_tiny(const InkMap& ink) {
         for (int column = 0; column < ink.columns(); ++column) {
             if (!is_fine(ink, column, row)) continue;
             const Patch patch = spread(ink, column, row);
-            const auto [shorter, longer] = std::minmax({patch.right - patch.left + 1, patch.bottom - patch.top + 1});
-            if (shorter >= 3 && longer <= 8 && 2 * longer <= 3 * shorter && 10 * patch.blocks >= 8 * shorter * longer)
+            const auto [shorter, longer] =
+                std::minmax({patch.right - patch.left + 1, patch.bottom - patch.top + 1});
+            if (shorter >= 3 && longer <= 8 && 2 * longer <= 3 * shorter &&
+                10 * patch.blocks >= 8 * shorter * longer)
                 return outline_of(patch);
         }
     return std::nullopt;
@@ -60,7 +62,8 @@ std::optional<Outline> PatchSearch::find(const InkMap& ink) {
             for (int column = 0; column < ink.columns(); ++column) {
                 if (!is_fine(ink, column, row)) continue;
                 const Patch patch = spread(ink, column, row);
-                if ((!best || patch.blocks > best->blocks) && looks_like_code(ink, patch)) best = patch;
+                if ((!best || patch.blocks > best->blocks) && looks_like_code(ink, patch))
+                    best = patch;
             }
         if (best) break;
     }
@@ -75,8 +78,10 @@ void PatchSearch::smooth(const InkMap& ink) {
         for (int column = 1; column + 1 < ink.columns(); ++column) {
             int sum = 0;
             for (const int down : {-1, 0, 1})
-                for (const int along : {-1, 0, 1}) sum += ink.changes_in(column + along, row + down);
-            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] = static_cast<std::uint8_t>(sum / 9);
+                for (const int along : {-1, 0, 1})
+                    sum += ink.changes_in(column + along, row + down);
+            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] =
+                static_cast<std::uint8_t>(sum / 9);
         }
 }
 
@@ -114,7 +119,8 @@ PatchSearch::Patch PatchSearch::spread(const InkMap& ink, int column, int row) {
 bool PatchSearch::looks_like_code(const InkMap& ink, const Patch& patch) const {
     const int width = patch.right - patch.left + 1;
     const int height = patch.bottom - patch.top + 1;
-    if (std::min(width, height) < fewest_blocks || std::max(width, height) > most_blocks) return false;
+    if (std::min(width, height) < fewest_blocks || std::max(width, height) > most_blocks)
+        return false;
     if (5 * width > 7 * height || 5 * height > 7 * width) return false;
     if (patch.blocks < fullest * width * height) return false;
     int inside = 0;

@@ -15,7 +15,8 @@ GrayView make_room(Pixels& pixels, int width, int height) {
 }
 
 const std::uint8_t* line_of(const GrayView& picture, int y) {
-    return picture.pixels + std::ptrdiff_t{std::clamp(y, 0, picture.height_px - 1)} * picture.stride_bytes;
+    return picture.pixels +
+           std::ptrdiff_t{std::clamp(y, 0, picture.height_px - 1)} * picture.stride_bytes;
 }
 
 HUDOOR_VECTORISED void halve_lines(const std::uint8_t* __restrict upper,
@@ -28,8 +29,9 @@ HUDOOR_VECTORISED void halve_lines(const std::uint8_t* __restrict upper,
 }
 
 /// `width` pixels of the source; the first and the last are their own neighbours.
-HUDOOR_VECTORISED void double_line(const std::uint8_t* __restrict near, const std::uint8_t* __restrict far,
-                                   int width, std::uint8_t* __restrict to) {
+HUDOOR_VECTORISED void double_line(const std::uint8_t* __restrict near,
+                                   const std::uint8_t* __restrict far, int width,
+                                   std::uint8_t* __restrict to) {
     const auto mixed = [&](int x) { return 3 * near[x] + far[x]; };
     for (int x = 1; x + 1 < width; ++x) {
         to[2 * x] = static_cast<std::uint8_t>((3 * mixed(x) + mixed(x - 1) + 8) >> 4);
@@ -37,15 +39,18 @@ HUDOOR_VECTORISED void double_line(const std::uint8_t* __restrict near, const st
     }
     for (const int x : {0, width - 1}) {
         to[2 * x] = static_cast<std::uint8_t>((3 * mixed(x) + mixed(std::max(0, x - 1)) + 8) >> 4);
-        to[2 * x + 1] = static_cast<std::uint8_t>((3 * mixed(x) + mixed(std::min(width - 1, x + 1)) + 8) >> 4);
+        to[2 * x + 1] =
+            static_cast<std::uint8_t>((3 * mixed(x) + mixed(std::min(width - 1, x + 1)) + 8) >> 4);
     }
 }
 
-HUDOOR_VECTORISED void complement_line(const std::uint8_t* __restrict from, int width, std::uint8_t* __restrict to) {
+HUDOOR_VECTORISED void complement_line(const std::uint8_t* __restrict from, int width,
+                                       std::uint8_t* __restrict to) {
     for (int x = 0; x < width; ++x) to[x] = static_cast<std::uint8_t>(~from[x]);
 }
 
-HUDOOR_VECTORISED void move_sums(const std::uint8_t* __restrict in, const std::uint8_t* __restrict out, int width,
+HUDOOR_VECTORISED void move_sums(const std::uint8_t* __restrict in,
+                                 const std::uint8_t* __restrict out, int width,
                                  std::uint16_t* __restrict sums) {
     for (int x = 0; x < width; ++x) sums[x] = static_cast<std::uint16_t>(sums[x] + in[x] - out[x]);
 }
@@ -53,7 +58,8 @@ HUDOOR_VECTORISED void move_sums(const std::uint8_t* __restrict in, const std::u
 /// `sums` begins a radius left of the first pixel.
 template <int radius>
 inline __attribute__((always_inline)) void sharpen_line_by(const std::uint8_t* __restrict from,
-                                                           const std::uint16_t* __restrict sums, int gain, int width,
+                                                           const std::uint16_t* __restrict sums,
+                                                           int gain, int width,
                                                            std::uint8_t* __restrict to) {
     constexpr int side = 2 * radius + 1;
     const auto share = static_cast<unsigned>((65'536 * gain + side * side / 2) / (side * side));
@@ -65,13 +71,17 @@ inline __attribute__((always_inline)) void sharpen_line_by(const std::uint8_t* _
     }
 }
 
-HUDOOR_VECTORISED void sharpen_line(const std::uint8_t* from, const std::uint16_t* sums, Sharpening how, int width,
-                                    std::uint8_t* to) {
+HUDOOR_VECTORISED void sharpen_line(const std::uint8_t* from, const std::uint16_t* sums,
+                                    Sharpening how, int width, std::uint8_t* to) {
     switch (how.radius) {
-        case 1: return sharpen_line_by<1>(from, sums, how.gain, width, to);
-        case 2: return sharpen_line_by<2>(from, sums, how.gain, width, to);
-        case 3: return sharpen_line_by<3>(from, sums, how.gain, width, to);
-        default: return sharpen_line_by<4>(from, sums, how.gain, width, to);
+        case 1:
+            return sharpen_line_by<1>(from, sums, how.gain, width, to);
+        case 2:
+            return sharpen_line_by<2>(from, sums, how.gain, width, to);
+        case 3:
+            return sharpen_line_by<3>(from, sums, how.gain, width, to);
+        default:
+            return sharpen_line_by<4>(from, sums, how.gain, width, to);
     }
 }
 
@@ -88,15 +98,16 @@ GrayView halve(const GrayView& picture, Pixels& pixels) {
 GrayView enlarge_twice(const GrayView& picture, Pixels& pixels) {
     const auto twice = make_room(pixels, 2 * picture.width_px, 2 * picture.height_px);
     for (int y = 0; y < twice.height_px; ++y)
-        double_line(line_of(picture, y / 2), line_of(picture, y / 2 + (y % 2 == 0 ? -1 : 1)), picture.width_px,
-                    pixels.data() + std::ptrdiff_t{y} * twice.width_px);
+        double_line(line_of(picture, y / 2), line_of(picture, y / 2 + (y % 2 == 0 ? -1 : 1)),
+                    picture.width_px, pixels.data() + std::ptrdiff_t{y} * twice.width_px);
     return twice;
 }
 
 GrayView complement(const GrayView& picture, Pixels& pixels) {
     const auto inverted = make_room(pixels, picture.width_px, picture.height_px);
     for (int y = 0; y < picture.height_px; ++y)
-        complement_line(line_of(picture, y), picture.width_px, pixels.data() + std::ptrdiff_t{y} * picture.width_px);
+        complement_line(line_of(picture, y), picture.width_px,
+                        pixels.data() + std::ptrdiff_t{y} * picture.width_px);
     return inverted;
 }
 
@@ -107,10 +118,12 @@ GrayView Sharpener::sharpen(const GrayView& picture, Sharpening how, Pixels& pix
     sums_.assign(width + 2 * radius, 0);
     std::uint16_t* sums = sums_.data() + radius;
     for (int y = -how.radius; y <= how.radius; ++y)
-        for (std::size_t x = 0; x < width; ++x) sums[x] = static_cast<std::uint16_t>(sums[x] + line_of(picture, y)[x]);
+        for (std::size_t x = 0; x < width; ++x)
+            sums[x] = static_cast<std::uint16_t>(sums[x] + line_of(picture, y)[x]);
     for (int y = 0; y < picture.height_px; ++y) {
         if (y > 0)
-            move_sums(line_of(picture, y + how.radius), line_of(picture, y - how.radius - 1), picture.width_px, sums);
+            move_sums(line_of(picture, y + how.radius), line_of(picture, y - how.radius - 1),
+                      picture.width_px, sums);
         std::fill_n(sums_.begin(), radius, sums[0]);
         std::fill_n(sums + width, radius, sums[width - 1]);
         sharpen_line(line_of(picture, y), sums_.data(), how, picture.width_px,

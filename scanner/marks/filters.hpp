@@ -1,5 +1,5 @@
-/// Smaller, larger and sharper pictures, for finding what is hard to see. Each writes into `pixels`,
-/// which keeps its memory from picture to picture; the view given back is of them.
+/// Smaller, larger and sharper pictures, for finding what is hard to see. Each writes into
+/// `pixels`, which keeps its memory from picture to picture; the view given back is of them.
 #pragma once
 
 #include <vector>
@@ -27,7 +27,8 @@ struct Sharpening {
 /// Keeps its memory from picture to picture.
 class Sharpener {
 public:
-    [[nodiscard]] GrayView sharpen(const GrayView& picture, Sharpening how, std::vector<std::uint8_t>& pixels);
+    [[nodiscard]] GrayView sharpen(const GrayView& picture, Sharpening how,
+                                   std::vector<std::uint8_t>& pixels);
 
 private:
     std::vector<std::uint16_t> sums_;  ///< of the columns, with the edge repeated at both ends

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t most_grouped = 28;  // three of them make 3,276 groups
 constexpr std::size_t most_groups = 32;
-constexpr float fewest_between = 12;   // modules from mark to mark; 14 in version 1
-constexpr float most_between = 190;    // 170 in version 40
-constexpr float most_unlike = 2.0F;    // the modules of two marks, seen from the side
+constexpr float fewest_between = 12;     // modules from mark to mark; 14 in version 1
+constexpr float most_between = 190;      // 170 in version 40
+constexpr float most_unlike = 2.0F;      // the modules of two marks, seen from the side
 constexpr float flattest_corner = 0.4F;  // sine; a code that leans by 65 degrees
 constexpr float most_doubt = 0.22F;
 constexpr float unmeasured_doubt = 0.03F;
@@ -81,7 +81,8 @@ void FinderGrouping::group(const Levels& levels, Findings& findings) {
     for (std::size_t corner = 0; corner < count_; ++corner)
         for (std::size_t a = 0; a < count_; ++a)
             for (std::size_t b = a + 1; b < count_; ++b)
-                if (between(corner, a) > 0 && between(corner, b) > 0) try_corner(finders, {corner, a, b}, groups);
+                if (between(corner, a) > 0 && between(corner, b) > 0)
+                    try_corner(finders, {corner, a, b}, groups);
     std::ranges::sort(groups, {}, &FinderGroup::doubt);
     if (groups.size() > most_groups) groups.resize(most_groups);
 }
@@ -94,10 +95,11 @@ void FinderGrouping::measure_pairs(const std::vector<Finder>& finders, const Lev
     }
 }
 
-/// However a code is turned and leant, there are as many modules along the diagonal as along the sides
-/// when each is measured by the marks as seen from there. (Along the diagonal they cannot always be
-/// measured.) The corner is where the angle is nearest to a right one.
-void FinderGrouping::try_corner(const std::vector<Finder>& finders, std::array<std::size_t, 3> three,
+/// However a code is turned and leant, there are as many modules along the diagonal as along the
+/// sides when each is measured by the marks as seen from there. (Along the diagonal they cannot
+/// always be measured.) The corner is where the angle is nearest to a right one.
+void FinderGrouping::try_corner(const std::vector<Finder>& finders,
+                                std::array<std::size_t, 3> three,
                                 std::vector<FinderGroup>& groups) {
     const float right_count = between(three[0], three[1]);
     const float below_count = between(three[0], three[2]);
@@ -113,7 +115,8 @@ void FinderGrouping::try_corner(const std::vector<Finder>& finders, std::array<s
     const float sine = cross(a, b) / (length(a) * length(b));
     if (std::abs(sine) < flattest_corner) return;
     if (sine < 0) std::swap(right, below);
-    const float doubt = (most - least) / most + 0.5F * (1 - std::abs(sine)) + (across > 0 ? 0 : unmeasured_doubt);
+    const float doubt =
+        (most - least) / most + 0.5F * (1 - std::abs(sine)) + (across > 0 ? 0 : unmeasured_doubt);
     groups.push_back(make_group(corner, *right, *below, mean, doubt));
 }
 

@@ -5,15 +5,15 @@
 #include <cmath>
 #include <optional>
 
-#include "scanner/marks/mark_walk.hpp"
 #include "scanner/marks/filters.hpp"
+#include "scanner/marks/mark_walk.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
 constexpr std::size_t most_finders = 96;
-constexpr float most_module_px = 12;      // of a level; larger marks are found in the next
-constexpr float most_leaning = 4;         // times as many modules across as along
+constexpr float most_module_px = 12;  // of a level; larger marks are found in the next
+constexpr float most_leaning = 4;     // times as many modules across as along
 constexpr int smallest_level_px = 32;
 constexpr int most_unproved_noise = 40;
 constexpr float root_two = 1.41421356F;
@@ -97,8 +97,10 @@ void FinderSearch::search_line(InkMap& ink, const GrayView& level, int y, int sc
             const auto right = static_cast<float>(runs.runs[3] + runs.runs[4]);
             // What begins at the edge is the colour after the mark's own.
             const bool inverted = (bits[word] >> (static_cast<unsigned>(at) % 64U) & 1U) != 0;
-            const Point middle{static_cast<float>(at) - right - core / 2, static_cast<float>(y) + 0.5F};
-            check(MarkWalk{level, ink.threshold_at(static_cast<int>(middle.x), y), inverted, runs.most_module()},
+            const Point middle{static_cast<float>(at) - right - core / 2,
+                               static_cast<float>(y) + 0.5F};
+            check(MarkWalk{level, ink.threshold_at(static_cast<int>(middle.x), y), inverted,
+                           runs.most_module()},
                   middle, scale);
         }
     }
@@ -131,8 +133,8 @@ void FinderSearch::check(const MarkWalk& walk, Point at, int scale) {
     if (!falling || !rising) return;
     const float upright = std::sqrt(down->module * across->module);
     const float slanted = std::sqrt(falling->module * rising->module) * root_two;
-    findings_.finders.push_back(
-        {factor * at, factor * std::min(upright, slanted), walk.threshold, scale, 1, walk.inverted});
+    findings_.finders.push_back({factor * at, factor * std::min(upright, slanted), walk.threshold,
+                                 scale, 1, walk.inverted});
 }
 
 }  // namespace hudoor::scanner

@@ -14,21 +14,22 @@
 namespace hudoor::scanner {
 
 struct Finder {
-    Point centre;               ///< picture pixels
-    float module_px = 0;        ///< a seventh of the mark
-    int threshold = 128;        ///< between its dark and its light
-    int scale = 1;              ///< seen in the picture (1), its half (2) or its quarter (4)
-    int rows = 1;               ///< of that, in which it was seen
-    bool inverted = false;      ///< light on dark
+    Point centre;           ///< picture pixels
+    float module_px = 0;    ///< a seventh of the mark
+    int threshold = 128;    ///< between its dark and its light
+    int scale = 1;          ///< seen in the picture (1), its half (2) or its quarter (4)
+    int rows = 1;           ///< of that, in which it was seen
+    bool inverted = false;  ///< light on dark
 };
 
 /// Three marks that make a code. A mirrored code looks the same up to here.
 struct FinderGroup {
-    std::array<Finder, 3> marks;   ///< top left, top right, bottom left: clockwise
-    std::array<Point, 4> corners;  ///< clockwise from the top left; the fourth makes a parallelogram
-    float module_px = 0;           ///< along the shorter side
-    float modules = 0;             ///< along one side, about
-    float doubt = 0;               ///< 0 for what fits perfectly
+    std::array<Finder, 3> marks;  ///< top left, top right, bottom left: clockwise
+    std::array<Point, 4>
+        corners;          ///< clockwise from the top left; the fourth makes a parallelogram
+    float module_px = 0;  ///< along the shorter side
+    float modules = 0;    ///< along one side, about
+    float doubt = 0;      ///< 0 for what fits perfectly
 };
 
 struct Findings {
@@ -53,7 +54,8 @@ private:
                     std::vector<FinderGroup>& groups);
 
     std::size_t count_ = 0;
-    std::vector<float> between_;  ///< modules from mark to mark; 0 where they do not belong together
+    std::vector<float>
+        between_;  ///< modules from mark to mark; 0 where they do not belong together
 };
 
 /// Not thread-safe; keeps its memory from picture to picture.

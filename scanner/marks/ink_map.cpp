@@ -11,7 +11,7 @@ namespace hudoor::scanner {
 namespace {
 
 constexpr int block = 8;
-constexpr int reach = 2;          // blocks around a block that its threshold is the mean of
+constexpr int reach = 2;  // blocks around a block that its threshold is the mean of
 constexpr int least_contrast = 14;
 constexpr int black = 8, white = 247;  // beyond, there is no noise to measure
 
@@ -35,9 +35,12 @@ HUDOOR_VECTORISED void add_lines(const std::uint8_t* __restrict from, int stride
 }
 
 /// Neighbours in twos, as add_lines() does with lines.
-HUDOOR_VECTORISED void add_neighbours(const std::uint16_t* __restrict sums_from, const std::uint8_t* __restrict least_from,
-                                      const std::uint8_t* __restrict most_from, int twos, std::uint16_t* __restrict sums,
-                                      std::uint8_t* __restrict least, std::uint8_t* __restrict most) {
+HUDOOR_VECTORISED void add_neighbours(const std::uint16_t* __restrict sums_from,
+                                      const std::uint8_t* __restrict least_from,
+                                      const std::uint8_t* __restrict most_from, int twos,
+                                      std::uint16_t* __restrict sums,
+                                      std::uint8_t* __restrict least,
+                                      std::uint8_t* __restrict most) {
     for (int i = 0; i < twos; ++i) {
         sums[i] = static_cast<std::uint16_t>(sums_from[2 * i] + sums_from[2 * i + 1]);
         least[i] = std::min(least_from[2 * i], least_from[2 * i + 1]);
@@ -45,9 +48,10 @@ HUDOOR_VECTORISED void add_neighbours(const std::uint16_t* __restrict sums_from,
     }
 }
 
-/// Means of what lies between two lines of sums and two columns `apart` blocks from one another. A mean is
-/// below 256, so that it times 2^24 fits.
-HUDOOR_VECTORISED void find_means(const std::uint32_t* __restrict above, const std::uint32_t* __restrict below, int count, int apart,
+/// Means of what lies between two lines of sums and two columns `apart` blocks from one another. A
+/// mean is below 256, so that it times 2^24 fits.
+HUDOOR_VECTORISED void find_means(const std::uint32_t* __restrict above,
+                                  const std::uint32_t* __restrict below, int count, int apart,
                                   std::uint32_t blocks, std::uint8_t* __restrict means) {
     const std::uint32_t share = ((std::uint32_t{1} << 24U) + blocks - 1) / blocks;
     for (int i = 0; i < count; ++i) {
@@ -100,12 +104,15 @@ void InkMap::measure_blocks() {
                   picture_.stride_bytes, static_cast<int>(width), by_column_.sums.data(),
                   by_column_.least.data(), by_column_.most.data());
         auto *from = &by_column_, *to = &folded_;
-        for (int twos = static_cast<int>(width) / 2; twos >= columns_; twos /= 2, std::swap(from, to))
-            add_neighbours(from->sums.data(), from->least.data(), from->most.data(), twos, to->sums.data(), to->least.data(), to->most.data());
+        for (int twos = static_cast<int>(width) / 2; twos >= columns_;
+             twos /= 2, std::swap(from, to))
+            add_neighbours(from->sums.data(), from->least.data(), from->most.data(), twos,
+                           to->sums.data(), to->least.data(), to->most.data());
         for (int column = 0; column < columns_; ++column) {
             const auto i = static_cast<std::size_t>(column);
             const int low = from->least[i], high = from->most[i];
-            means_[index(column, row)] = static_cast<std::uint8_t>(from->sums[i] / (block_px * block_px));
+            means_[index(column, row)] =
+                static_cast<std::uint8_t>(from->sums[i] / (block_px * block_px));
             middles_[index(column, row)] = static_cast<std::uint8_t>((low + high) / 2);
             ranges_[index(column, row)] = static_cast<std::uint8_t>(high - low);
         }
@@ -137,8 +144,10 @@ void InkMap::find_levels(int row) {
     const auto lines = static_cast<std::uint32_t>(bottom - top);
     constexpr int across = 2 * reach + 1;
     const auto find_at_edge = [&](int column) {
-        const int left = std::max(0, column - reach), right = std::min(columns_, column + reach + 1);
-        find_means(above + left, below + left, 1, right - left, lines * static_cast<std::uint32_t>(right - left), levels + column);
+        const int left = std::max(0, column - reach),
+                  right = std::min(columns_, column + reach + 1);
+        find_means(above + left, below + left, 1, right - left,
+                   lines * static_cast<std::uint32_t>(right - left), levels + column);
     };
     const int inner = std::max(0, columns_ - 2 * reach);
     if (inner > 0) find_means(above, below, inner, across, lines * across, levels + reach);
@@ -165,14 +174,16 @@ void InkMap::choose_thresholds(int noise_range) {
             const auto i = index(column, row);
             const int level = levels_[i];
             if (ranges_[i] >= flat_range_) {
-                // Its own middle is right for the marks of small codes, what is around it for large ones.
+                // Its own middle is right for the marks of small codes, what is around it for large
+                // ones.
                 levels_[i] = static_cast<std::uint8_t>((3 * middles_[i] + level) / 4);
                 thresholds_[i] = levels_[i];
                 before = means_[i] < level ? 255 : 0;
                 continue;
             }
             // What is about as light as all around goes on as the block before it.
-            if (4 * std::abs(means_[i] - level) >= flat_range_) before = means_[i] < level ? 255 : 0;
+            if (4 * std::abs(means_[i] - level) >= flat_range_)
+                before = means_[i] < level ? 255 : 0;
             thresholds_[i] = before;
         }
     }
@@ -189,12 +200,15 @@ const std::vector<std::uint64_t>& InkMap::line(int y) {
     const auto word_of = [&](int first, int count) {
         std::uint64_t word = 0;
         for (int i = 0; i < count; ++i)
-            word |= darker(pixels + std::ptrdiff_t{first + i} * block_px, thresholds[first + i]) << static_cast<unsigned>(8 * i);
+            word |= darker(pixels + std::ptrdiff_t{first + i} * block_px, thresholds[first + i])
+                    << static_cast<unsigned>(8 * i);
         return word;
     };
     const int whole_words = columns_ / 8;
-    for (int word = 0; word < whole_words; ++word) bits_[static_cast<std::size_t>(word)] = word_of(8 * word, 8);
-    if (columns_ % 8 != 0) bits_[static_cast<std::size_t>(whole_words)] = word_of(8 * whole_words, columns_ % 8);
+    for (int word = 0; word < whole_words; ++word)
+        bits_[static_cast<std::size_t>(word)] = word_of(8 * word, 8);
+    if (columns_ % 8 != 0)
+        bits_[static_cast<std::size_t>(whole_words)] = word_of(8 * whole_words, columns_ % 8);
     return bits_;
 }
 
@@ -207,8 +221,8 @@ void InkMap::count_changes() {
     }
 }
 
-/// Eight blocks at a time: how many bits of each byte are set. Across the edge between two blocks nothing
-/// is counted: their thresholds differ.
+/// Eight blocks at a time: how many bits of each byte are set. Across the edge between two blocks
+/// nothing is counted: their thresholds differ.
 void InkMap::add_changes(std::size_t first_block, const std::vector<std::uint64_t>& line,
                          const std::vector<std::uint64_t>* above) {
     const auto count_bits = [](std::uint64_t bits) {
@@ -221,8 +235,10 @@ void InkMap::add_changes(std::size_t first_block, const std::vector<std::uint64_
         const std::uint64_t here = line[word];
         std::uint64_t counts = count_bits((here ^ here >> 1U) & 0x7f7f7f7f7f7f7f7fU);
         if (above != nullptr) counts += count_bits(here ^ (*above)[word]);
-        for (std::size_t block = word * 8; block < std::min(columns, word * 8 + 8); ++block, counts >>= 8U)
-            changes_[first_block + block] = static_cast<std::uint8_t>(changes_[first_block + block] + (counts & 0xffU));
+        for (std::size_t block = word * 8; block < std::min(columns, word * 8 + 8);
+             ++block, counts >>= 8U)
+            changes_[first_block + block] =
+                static_cast<std::uint8_t>(changes_[first_block + block] + (counts & 0xffU));
     }
 }
 

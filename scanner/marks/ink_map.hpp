@@ -1,5 +1,5 @@
-/// What is dark and what is light in a gray picture: every pixel against what is around it. Where there is nothing but noise, whole blocks are one or the other, so that noise makes no
-/// edges.
+/// What is dark and what is light in a gray picture: every pixel against what is around it. Where
+/// there is nothing but noise, whole blocks are one or the other, so that noise makes no edges.
 #pragma once
 
 #include <vector>
@@ -63,7 +63,7 @@ private:
     int flat_range_ = 0;
     Columns by_column_, folded_;
     std::vector<std::uint8_t> means_, ranges_, middles_;
-    std::vector<std::uint32_t> table_;           ///< sums of means_ above and left of a block
+    std::vector<std::uint32_t> table_;      ///< sums of means_ above and left of a block
     std::vector<std::uint8_t> levels_;      ///< between dark and light, for each block
     std::vector<std::uint8_t> thresholds_;  ///< darker than this is dark; 0 or 255 in flat blocks
     std::vector<std::uint8_t> changes_;

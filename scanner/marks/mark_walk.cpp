@@ -19,11 +19,12 @@ std::optional<Crossings> follow(const MarkWalk& mark, int steps, Next next) {
     std::size_t crossed = 0;
     int before = 0;
     for (int i = 0; i < steps; ++i) {
-        const int ink = bias - sign * static_cast<int>(next());  // more than 0: of the mark's own colour
+        const int ink =
+            bias - sign * static_cast<int>(next());  // more than 0: of the mark's own colour
         if (i == 0 && ink <= 0) return std::nullopt;
         if ((ink > 0) == (crossed % 2 != 0)) {
-            crossings[crossed] =
-                static_cast<float>(i - 1) + static_cast<float>(before) / static_cast<float>(before - ink);
+            crossings[crossed] = static_cast<float>(i - 1) +
+                                 static_cast<float>(before) / static_cast<float>(before - ink);
             if (++crossed == crossings.size()) return crossings;
         }
         before = ink;
@@ -39,7 +40,9 @@ struct FixedWay {
     int at = 0;
     int step = 0;
 
-    FixedWay(float from, float by) : at(static_cast<int>(std::floor(from * fixed_one))), step(static_cast<int>(std::lrint(by * fixed_one))) {}
+    FixedWay(float from, float by)
+        : at(static_cast<int>(std::floor(from * fixed_one))),
+          step(static_cast<int>(std::lrint(by * fixed_one))) {}
 
     /// From `at` on, itself included, before 0 or `size_px` is left; `most` where it never is.
     [[nodiscard]] int steps_within(int size_px, int most) const {
@@ -54,7 +57,8 @@ std::optional<Crossings> walk(const MarkWalk& mark, Point from, Point step) {
     const GrayView& picture = mark.picture;
     FixedWay along(from.x, step.x), down(from.y, step.y);
     const int most_steps = static_cast<int>(mark.most_module * 4) + 3;
-    const int steps = std::min(along.steps_within(picture.width_px, most_steps), down.steps_within(picture.height_px, most_steps));
+    const int steps = std::min(along.steps_within(picture.width_px, most_steps),
+                               down.steps_within(picture.height_px, most_steps));
     const std::ptrdiff_t stride = picture.stride_bytes;
     return follow(mark, steps, [&] {
         const std::uint8_t level = picture.pixels[(down.at >> 16) * stride + (along.at >> 16)];

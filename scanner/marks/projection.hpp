@@ -17,9 +17,14 @@ public:
         const float area = cross(right, below);
         const float g = area == 0 ? 0 : cross(sum, below) / area;
         const float h = area == 0 ? 0 : cross(right, sum) / area;
-        m_ = {quad[1].x - quad[0].x + g * quad[1].x, quad[3].x - quad[0].x + h * quad[3].x, quad[0].x,
-              quad[1].y - quad[0].y + g * quad[1].y, quad[3].y - quad[0].y + h * quad[3].y, quad[0].y,
-              g, h};
+        m_ = {quad[1].x - quad[0].x + g * quad[1].x,
+              quad[3].x - quad[0].x + h * quad[3].x,
+              quad[0].x,
+              quad[1].y - quad[0].y + g * quad[1].y,
+              quad[3].y - quad[0].y + h * quad[3].y,
+              quad[0].y,
+              g,
+              h};
     }
 
     [[nodiscard]] Point operator()(float u, float v) const {

@@ -1,5 +1,5 @@
-/// What a code in view is: an own badge, a code that an imported event's delegates already carry, or
-/// something else, which is never opened and never stored.
+/// What a code in view is: an own badge, a code that an imported event's delegates already carry,
+/// or something else, which is never opened and never stored.
 #pragma once
 
 #include <cstdint>
@@ -31,14 +31,15 @@ struct ImportedCode {
 struct OtherCode {};
 using Code = std::variant<SignedBadge, ImportedCode, OtherCode>;
 
-/// The part of the text that identifies the delegate under this shape, or nothing if it does not fit.
+/// The part of the text that identifies the delegate under this shape, or nothing if it does not
+/// fit.
 [[nodiscard]] std::optional<std::string> match_shape(std::string_view text, const CodeShape& shape);
 
 /// BLAKE2b-128 keyed with the snapshot's 32-byte code key (any other length is a bug).
 [[nodiscard]] CodeHash hash_code(std::string_view code, ByteView code_key);
 
-/// Never throws, whatever the text holds. With no shapes only own badges are recognised; with an empty
-/// key (no guest list) an imported code is recognised but its hash is zero.
+/// Never throws, whatever the text holds. With no shapes only own badges are recognised; with an
+/// empty key (no guest list) an imported code is recognised but its hash is zero.
 [[nodiscard]] Code recognise(std::string_view text, const std::vector<CodeShape>& shapes,
                              ByteView code_key);
 

@@ -11,16 +11,16 @@
 
 namespace hudoor::storage {
 
-using Signature = std::array<std::uint8_t, 64>;       ///< Ed25519
-using VerifyKey = std::array<std::uint8_t, 32>;       ///< Ed25519 public
-using SealKey = std::array<std::uint8_t, 32>;         ///< X25519 public
+using Signature = std::array<std::uint8_t, 64>;  ///< Ed25519
+using VerifyKey = std::array<std::uint8_t, 32>;  ///< Ed25519 public
+using SealKey = std::array<std::uint8_t, 32>;    ///< X25519 public
 
 /// Secret bytes of a fixed size in sodium_malloc memory. Movable, not copyable.
 template <std::size_t Size>
 class Secret {
 public:
-    Secret();                                         ///< zeros
-    explicit Secret(ByteView bytes);                  ///< exactly Size bytes, else ENSURE
+    Secret();                         ///< zeros
+    explicit Secret(ByteView bytes);  ///< exactly Size bytes, else ENSURE
     ~Secret();
     Secret(Secret&& other) noexcept;
     Secret& operator=(Secret&& other) noexcept;

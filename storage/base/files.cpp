@@ -24,7 +24,8 @@ class Draft {
 public:
     Draft(const fs::path& file, mode_t mode) : final_(file), draft_(file.string() + ".tmp") {
         ::unlink(draft_.c_str());
-        descriptor_ = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+        descriptor_ =
+            ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
         if (descriptor_ < 0)
             throw Fault(ExitCode::cannot_create, with_reason("Cannot create " + file.string()));
     }
@@ -57,7 +58,8 @@ private:
     void sync_folder() const {
         const fs::path folder = final_.has_parent_path() ? final_.parent_path() : fs::path(".");
         const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        // A file system that cannot sync a folder (some sticks) says EINVAL: nothing more can be done.
+        // A file system that cannot sync a folder (some sticks) says EINVAL: nothing more can be
+        // done.
         const bool synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
         const std::string reason = with_reason("Cannot sync the folder of " + final_.string());
         if (descriptor >= 0) ::close(descriptor);
@@ -78,7 +80,8 @@ private:
 Bytes read_file(const fs::path& file, std::uint64_t max_bytes) {
     std::error_code error;
     const auto size = fs::file_size(file, error);
-    if (error) throw Fault(ExitCode::no_input, "Cannot read " + file.string() + ": " + error.message());
+    if (error)
+        throw Fault(ExitCode::no_input, "Cannot read " + file.string() + ": " + error.message());
     if (size > max_bytes)
         throw Fault(ExitCode::bad_data, file.string() + " is too long to be what it should be");
     std::ifstream in(file, std::ios::binary);
@@ -99,7 +102,8 @@ void write_file(const fs::path& file, ByteView bytes, mode_t mode) {
 TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
     std::string pattern = (parent / "hudoor-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr)
-        throw Fault(ExitCode::cannot_create, "Cannot make a folder in " + parent.string() + ": " + std::strerror(errno));
+        throw Fault(ExitCode::cannot_create,
+                    "Cannot make a folder in " + parent.string() + ": " + std::strerror(errno));
     path_ = pattern;
 }
 

@@ -1,4 +1,5 @@
-/// Small files read whole and written so that a crash leaves the old one or the new one, never a part.
+/// Small files read whole and written so that a crash leaves the old one or the new one, never a
+/// part.
 #pragma once
 
 #include <sys/types.h>

@@ -32,14 +32,17 @@ std::optional<EnrolmentBundle> decode_payload(ByteView payload) {
     const ByteView revocations = in.block();
     const ByteView snapshot = in.block();
     if (!in.finished()) return std::nullopt;
-    return EnrolmentBundle{to_bytes(identity), to_bytes(snapshot), to_bytes(revocations),
+    return EnrolmentBundle{to_bytes(identity),
+                           to_bytes(snapshot),
+                           to_bytes(revocations),
                            {SigningKey(Secret<32>(seed)), OpeningKey(Secret<32>(secret))}};
 }
 
 /// What is inside must come from whom the frame names.
 void check_contents(const EnrolmentBundle& bundle, const BundleReader& reader) {
     const auto identity = parse_identity(bundle.identity, reader.head().sender);
-    if (!identity || identity->event != reader.head().event) reader.refuse("its identity is not its sender's");
+    if (!identity || identity->event != reader.head().event)
+        reader.refuse("its identity is not its sender's");
     if (!parse_revocations(bundle.revocations, reader.head().event, reader.head().sender))
         reader.refuse("its revocation list is not its sender's");
     if (identity->kiosk_key != bundle.secrets.signing.verify_key() ||
@@ -63,7 +66,8 @@ void write_enrolment_bundle(const EnrolmentBundle& bundle, EventNumber event,
     wipe(payload);
 }
 
-EnrolmentBundle read_enrolment_bundle(const std::filesystem::path& file, std::string_view passphrase) {
+EnrolmentBundle read_enrolment_bundle(const std::filesystem::path& file,
+                                      std::string_view passphrase) {
     BundleReader reader(file, BundleKind::enrolment);
     if (!reader.is_signed() || reader.head().key_part.size() != salt_size)
         reader.refuse("this is no enrolment by an organiser");

@@ -17,15 +17,16 @@ struct EnrolmentBundle {
     KioskSecrets secrets;
 };
 
-/// Writes NAME.kiosk: durable on return, and read back and found whole. Throws Fault: cannot_create,
-/// io, bad_data (too large, or what was read back differs).
+/// Writes NAME.kiosk: durable on return, and read back and found whole. Throws Fault:
+/// cannot_create, io, bad_data (too large, or what was read back differs).
 void write_enrolment_bundle(const EnrolmentBundle& bundle, EventNumber event,
                             const SigningKey& organiser, const std::filesystem::path& file,
                             std::string_view passphrase);
 
 /// Reads it as a stream, so that a hostile file costs no memory: first the frame, then the payload.
-/// Its identity and revocations are signed by the sender, which is the organiser the identity names.
-/// Throws Fault: no_input, bad_data (damaged, foreign, a newer version), not_allowed (wrong passphrase).
+/// Its identity and revocations are signed by the sender, which is the organiser the identity
+/// names. Throws Fault: no_input, bad_data (damaged, foreign, a newer version), not_allowed (wrong
+/// passphrase).
 [[nodiscard]] EnrolmentBundle read_enrolment_bundle(const std::filesystem::path& file,
                                                     std::string_view passphrase);
 

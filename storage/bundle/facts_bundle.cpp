@@ -38,7 +38,8 @@ public:
             goes_on_ = visit_(stored_fact(encoding, signature, reader_));
         }
         rest_.erase(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(used));
-        if (rest_.size() > max_record_bytes) reader_.refuse("what it holds are not facts of this version");
+        if (rest_.size() > max_record_bytes)
+            reader_.refuse("what it holds are not facts of this version");
         return goes_on_;
     }
     void finish() const {
@@ -61,7 +62,8 @@ bool continues(const FactRange& range, const Fact& fact) {
 
 void FactsBundleWriter::add(const StoredFact& fact) {
     if (++facts_ > max_bundle_facts)
-        throw Fault(ExitCode::bad_data, "More facts than one bundle may hold; copy the journal itself");
+        throw Fault(ExitCode::bad_data,
+                    "More facts than one bundle may hold; copy the journal itself");
     if (!ranges_.empty() && continues(ranges_.back(), fact.fact))
         ranges_.back().last = fact.fact.seq;
     else
@@ -82,7 +84,8 @@ void FactsBundleWriter::write(const std::filesystem::path& file, EventNumber eve
                  payload_.bytes(), key, signing, file);
 }
 
-void FactsBundleReader::visit(const OpeningKey& reader, const std::function<bool(StoredFact&&)>& visit) {
+void FactsBundleReader::visit(const OpeningKey& reader,
+                              const std::function<bool(StoredFact&&)>& visit) {
     const auto key = open_key_part(head().key_part, reader);
     if (!key) throw Fault(ExitCode::not_allowed, "This bundle of facts is sealed to other readers");
     FactCutter cutter(reader_, visit);

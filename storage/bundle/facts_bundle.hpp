@@ -1,5 +1,5 @@
-/// NAME.facts: facts on their way home, sealed to the organisers. They prove themselves by their own
-/// signatures; the bundle's tells a whole file from a damaged one at once.
+/// NAME.facts: facts on their way home, sealed to the organisers. They prove themselves by their
+/// own signatures; the bundle's tells a whole file from a damaged one at once.
 #pragma once
 
 #include "storage/bundle/frame.hpp"
@@ -30,12 +30,14 @@ private:
 class FactsBundleReader {
 public:
     /// Throws what BundleReader throws.
-    explicit FactsBundleReader(const std::filesystem::path& file) : reader_(file, BundleKind::facts) {}
+    explicit FactsBundleReader(const std::filesystem::path& file)
+        : reader_(file, BundleKind::facts) {}
 
     [[nodiscard]] const BundleHead& head() const { return reader_.head(); }
     [[nodiscard]] bool is_signed() const { return reader_.is_signed(); }
-    /// Every fact in its order until `visit` returns false; hashes are made anew, signatures are not
-    /// looked at. Throws Fault: not_allowed (sealed to others), bad_data (not facts, too many), io.
+    /// Every fact in its order until `visit` returns false; hashes are made anew, signatures are
+    /// not looked at. Throws Fault: not_allowed (sealed to others), bad_data (not facts, too many),
+    /// io.
     void visit(const OpeningKey& reader, const std::function<bool(StoredFact&&)>& visit);
 
 private:

@@ -57,9 +57,12 @@ void copy_to(std::array<std::uint8_t, Size>& to, ByteView from) {
 
 const char* name_of(BundleKind kind) {
     switch (kind) {
-        case BundleKind::enrolment: return "NAME.kiosk, which enrols a kiosk";
-        case BundleKind::facts: return "NAME.facts, which brings facts home";
-        case BundleKind::update: return "NAME.update, which brings a kiosk a newer guest list";
+        case BundleKind::enrolment:
+            return "NAME.kiosk, which enrols a kiosk";
+        case BundleKind::facts:
+            return "NAME.facts, which brings facts home";
+        case BundleKind::update:
+            return "NAME.update, which brings a kiosk a newer guest list";
     }
     return "another bundle";
 }
@@ -83,7 +86,8 @@ private:
 };
 
 std::uint64_t sealed_size_of(std::uint64_t payload_size) {
-    const std::uint64_t pieces = std::max<std::uint64_t>(1, (payload_size + piece_size - 1) / piece_size);
+    const std::uint64_t pieces =
+        std::max<std::uint64_t>(1, (payload_size + piece_size - 1) / piece_size);
     return payload_size + pieces * piece_overhead;
 }
 
@@ -100,10 +104,12 @@ Bytes seal_payload(BundleHead& head, ByteView payload, const Secret<32>& key) {
     do {
         const ByteView piece = payload.first(std::min(piece_size, payload.size()));
         payload = payload.subspan(piece.size());
-        const std::uint8_t tag = payload.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
-                                                 : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-        crypto_secretstream_xchacha20poly1305_push(&state, framed.data() + at, nullptr, piece.data(),
-                                                   piece.size(), bound.data(), bound.size(), tag);
+        const std::uint8_t tag = payload.empty()
+                                     ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                                     : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
+        crypto_secretstream_xchacha20poly1305_push(&state, framed.data() + at, nullptr,
+                                                   piece.data(), piece.size(), bound.data(),
+                                                   bound.size(), tag);
         at += piece.size() + piece_overhead;
         bound.clear();
     } while (!payload.empty());
@@ -121,14 +127,15 @@ void add_tail(Bytes& bundle, const SigningKey* sender) {
 
 }  // namespace
 
-void write_bundle(BundleHead head, ByteView payload, const Secret<32>& key, const SigningKey* sender,
-                  const std::filesystem::path& file) {
+void write_bundle(BundleHead head, ByteView payload, const Secret<32>& key,
+                  const SigningKey* sender, const std::filesystem::path& file) {
     if (head.ranges.size() > max_ranges) refuse_file(file, "too many epochs for one bundle");
     Bytes framed = seal_payload(head, payload, key);
     add_tail(framed, sender);
     if (framed.size() > max_bundle_bytes) refuse_file(file, "too much for one bundle");
     write_file(file, framed, private_mode);
-    if (BundleReader(file, head.kind).head().sender != head.sender) refuse_file(file, "read back differently");
+    if (BundleReader(file, head.kind).head().sender != head.sender)
+        refuse_file(file, "read back differently");
 }
 
 BundleReader::BundleReader(const std::filesystem::path& file, BundleKind kind)
@@ -188,7 +195,8 @@ void BundleReader::check_frame() {
     }
     const Bytes signature_bytes = read(signature_size);
     whole.add(signature_bytes);
-    if (ByteReader(read(hash_size)).id<Hash>() != whole.finish()) refuse("damaged or cut short; copy it again");
+    if (ByteReader(read(hash_size)).id<Hash>() != whole.finish())
+        refuse("damaged or cut short; copy it again");
     Signature signature{};
     copy_to(signature, signature_bytes);
     is_signed_ = storage::is_signed(signature);
@@ -196,11 +204,13 @@ void BundleReader::check_frame() {
         refuse("its signature is not its sender's");
 }
 
-void BundleReader::visit_payload(const Secret<32>& key, const std::function<bool(ByteView)>& visit) {
+void BundleReader::visit_payload(const Secret<32>& key,
+                                 const std::function<bool(ByteView)>& visit) {
     in_.clear();
     in_.seekg(static_cast<std::streamoff>(head_bytes_.size()));
     crypto_secretstream_xchacha20poly1305_state state;
-    if (crypto_secretstream_xchacha20poly1305_init_pull(&state, head_.stream.data(), key.data()) != 0)
+    if (crypto_secretstream_xchacha20poly1305_init_pull(&state, head_.stream.data(), key.data()) !=
+        0)
         refuse("its seal is damaged");
     std::uint8_t tag = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
     ByteView bound = head_bytes_;
@@ -210,24 +220,28 @@ void BundleReader::visit_payload(const Secret<32>& key, const std::function<bool
         left -= sealed.size();
         if (sealed.size() < piece_overhead) refuse("its last piece is cut");
         Bytes plain(sealed.size() - piece_overhead);
-        if (crypto_secretstream_xchacha20poly1305_pull(&state, plain.data(), nullptr, &tag, sealed.data(),
-                                                       sealed.size(), bound.data(), bound.size()) != 0) {
+        if (crypto_secretstream_xchacha20poly1305_pull(&state, plain.data(), nullptr, &tag,
+                                                       sealed.data(), sealed.size(), bound.data(),
+                                                       bound.size()) != 0) {
             if (bound.empty()) refuse("its payload is damaged");
             // Everything but the key was checked before.
-            throw Fault(ExitCode::not_allowed, "The passphrase or key does not open " + file_.string());
+            throw Fault(ExitCode::not_allowed,
+                        "The passphrase or key does not open " + file_.string());
         }
         bound = {};
         goes_on = visit(plain);
         sodium_memzero(plain.data(), plain.size());
     }
     sodium_memzero(&state, sizeof state);
-    if (goes_on && tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL) refuse("its end is missing");
+    if (goes_on && tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL)
+        refuse("its end is missing");
 }
 
 Bytes BundleReader::payload(const Secret<32>& key) {
     Bytes all;
     visit_payload(key, [&](ByteView piece) {
-        all.reserve(head_.sealed_size);  // now that its writer knew the key; never moved, so wiped once
+        all.reserve(
+            head_.sealed_size);  // now that its writer knew the key; never moved, so wiped once
         all.insert(all.end(), piece.begin(), piece.end());
         return true;
     });

@@ -1,14 +1,14 @@
-/// What all bundles have in common: files that travel on a stick between the organiser and the kiosks.
-/// Framed, never a database:
+/// What all bundles have in common: files that travel on a stick between the organiser and the
+/// kiosks. Framed, never a database:
 ///
 ///   magic 8 | version u8 | kind u8 | event u16 | sender 32 (Ed25519) | count of ranges u32
 ///   length of the key part u16 | secretstream header 24 | length of the sealed payload u64
 ///   key part | ranges, 22 bytes each | sealed payload
 ///   Ed25519 by the sender over BLAKE2b of all before (zero: unsigned) | BLAKE2b of all before
 ///
-/// The key part says who can open it: a salt for a passphrase, or the payload's key in one sealed box
-/// for each reader. The payload is a libsodium secretstream in pieces of 64 KiB whose first piece
-/// binds everything before it.
+/// The key part says who can open it: a salt for a passphrase, or the payload's key in one sealed
+/// box for each reader. The payload is a libsodium secretstream in pieces of 64 KiB whose first
+/// piece binds everything before it.
 #pragma once
 
 #include <filesystem>
@@ -45,18 +45,18 @@ struct BundleHead {
     std::uint64_t sealed_size = 0;
 };
 
-/// Writes the payload under `key`, signed by the sender (null: unsigned): durable on return, and read
-/// back and found whole. Throws Fault: cannot_create, io, bad_data (too large, or what was read back
-/// differs).
-void write_bundle(BundleHead head, ByteView payload, const Secret<32>& key, const SigningKey* sender,
-                  const std::filesystem::path& file);
+/// Writes the payload under `key`, signed by the sender (null: unsigned): durable on return, and
+/// read back and found whole. Throws Fault: cannot_create, io, bad_data (too large, or what was
+/// read back differs).
+void write_bundle(BundleHead head, ByteView payload, const Secret<32>& key,
+                  const SigningKey* sender, const std::filesystem::path& file);
 
 /// A bundle read front to back, so that a hostile file costs no memory: first its frame, then, as
 /// often as asked for, its payload.
 class BundleReader {
 public:
-    /// Throws Fault: no_input, bad_data (damaged, a newer version, of another kind, or not signed by
-    /// the sender it names).
+    /// Throws Fault: no_input, bad_data (damaged, a newer version, of another kind, or not signed
+    /// by the sender it names).
     BundleReader(const std::filesystem::path& file, BundleKind kind);
 
     [[nodiscard]] const BundleHead& head() const { return head_; }

@@ -3,8 +3,8 @@
 #include <tuple>
 
 #include "config/fault.hpp"
-#include "storage/bundle/frame.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/frame.hpp"
 
 namespace hudoor::storage {
 
@@ -39,8 +39,8 @@ std::optional<SignedParts> decode_kept(ByteView bytes) {
 }
 
 bool is_same_kiosk(const Identity& one, const Identity& other) {
-    return one.event == other.event && one.kiosk == other.kiosk && one.kiosk_key == other.kiosk_key &&
-           one.kiosk_seal == other.kiosk_seal;
+    return one.event == other.event && one.kiosk == other.kiosk &&
+           one.kiosk_key == other.kiosk_key && one.kiosk_seal == other.kiosk_seal;
 }
 
 /// Nothing unless every part is signed by the kiosk's organiser and for this kiosk.
@@ -48,10 +48,12 @@ std::optional<KioskUpdate> check_parts(SignedParts parts, const Identity& kiosk)
     auto identity = parse_identity(parts.identity, kiosk.organiser);
     auto revocations = parse_revocations(parts.revocations, kiosk.event, kiosk.organiser);
     const auto list = read_snapshot_header(parts.snapshot, kiosk.organiser);
-    if (!identity || !is_same_kiosk(*identity, kiosk) || !revocations || !list || list->event != kiosk.event)
+    if (!identity || !is_same_kiosk(*identity, kiosk) || !revocations || !list ||
+        list->event != kiosk.event)
         return std::nullopt;
     const Edition edition{list->revision, revocations->number, list->created};
-    return KioskUpdate{std::move(*identity), std::move(*revocations), std::move(parts.snapshot), edition};
+    return KioskUpdate{std::move(*identity), std::move(*revocations), std::move(parts.snapshot),
+                       edition};
 }
 
 Bytes encode_payload(const UpdateContent& content) {
@@ -84,11 +86,13 @@ SignedParts read_parts(const fs::path& bundle, const Identity& kiosk, const Open
         in.refuse("this update is of another event");
     const auto key = open_key_part(in.head().key_part, reader);
     if (!key)
-        throw Fault(ExitCode::not_allowed, bundle.string() + " is not for this kiosk: it was made before " +
-                                               kiosk.kiosk_name + " was enrolled, or " + kiosk.kiosk_name +
-                                               " is disabled");
+        throw Fault(ExitCode::not_allowed, bundle.string() +
+                                               " is not for this kiosk: it was made before " +
+                                               kiosk.kiosk_name + " was enrolled, or " +
+                                               kiosk.kiosk_name + " is disabled");
     auto parts = decode_payload(in.payload(*key), kiosk);
-    if (!parts || parts->identity.empty()) in.refuse("its payload is not an update of this version");
+    if (!parts || parts->identity.empty())
+        in.refuse("its payload is not an update of this version");
     return std::move(*parts);
 }
 
@@ -99,8 +103,9 @@ std::string describe(const Edition& edition) {
 
 }  // namespace
 
-void write_update_bundle(const UpdateContent& content, EventNumber event, const SigningKey& organiser,
-                         std::span<const SealKey> kiosks, const fs::path& file) {
+void write_update_bundle(const UpdateContent& content, EventNumber event,
+                         const SigningKey& organiser, std::span<const SealKey> kiosks,
+                         const fs::path& file) {
     const Secret<32> key(random_bytes(32));
     write_bundle({.kind = BundleKind::update,
                   .event = event,
@@ -121,12 +126,14 @@ TakenUpdate take_update(const fs::path& bundle, const fs::path& state_dir, const
     SignedParts parts = read_parts(bundle, kiosk, reader);
     const Bytes kept = encode(parts);
     auto update = check_parts(std::move(parts), kiosk);
-    if (!update) throw Fault(ExitCode::bad_data, bundle.string() + ": what it holds is not its sender's");
+    if (!update)
+        throw Fault(ExitCode::bad_data, bundle.string() + ": what it holds is not its sender's");
     if (is_older(update->edition, now))
         throw OlderUpdate(ExitCode::bad_data, bundle.string() + " (" + describe(update->edition) +
-                                            ") is older than what is here (" + describe(now) +
-                                            "); make a new one with hudoor update");
-    Replica replica = Replica::open_snapshot(update->snapshot, kiosk.event, kiosk.organiser, reader);
+                                                  ") is older than what is here (" + describe(now) +
+                                                  "); make a new one with hudoor update");
+    Replica replica =
+        Replica::open_snapshot(update->snapshot, kiosk.event, kiosk.organiser, reader);
     write_file(state_dir / kept_file, kept, private_mode);
     return {std::move(*update), std::move(replica)};
 }
@@ -136,7 +143,8 @@ std::optional<KioskUpdate> find_update(const fs::path& state_dir, const Identity
     if (!fs::exists(file)) return std::nullopt;
     auto parts = decode_kept(read_file(file, max_bundle_bytes));
     auto update = parts ? check_parts(std::move(*parts), kiosk) : std::nullopt;
-    if (!update) throw Fault(ExitCode::bad_data, file.string() + " is damaged; take the update again");
+    if (!update)
+        throw Fault(ExitCode::bad_data, file.string() + " is damaged; take the update again");
     return update;
 }
 

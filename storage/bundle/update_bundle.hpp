@@ -1,7 +1,7 @@
-/// NAME.update: what the organiser tells kiosks that have no network: places and agenda, badge keys,
-/// the guest list with its ushers, revocations. One file for all kiosks of the event, signed by the
-/// organiser and sealed to the enabled ones. A kiosk keeps the one it took as the single file `update`
-/// of its state directory, so that either all of it is in force or nothing.
+/// NAME.update: what the organiser tells kiosks that have no network: places and agenda, badge
+/// keys, the guest list with its ushers, revocations. One file for all kiosks of the event, signed
+/// by the organiser and sealed to the enabled ones. A kiosk keeps the one it took as the single
+/// file `update` of its state directory, so that either all of it is in force or nothing.
 #pragma once
 
 #include <filesystem>
@@ -24,8 +24,9 @@ struct UpdateContent {
 
 /// Durable on return, and read back and found whole. Throws Fault: cannot_create, io, bad_data (too
 /// large, or what was read back differs).
-void write_update_bundle(const UpdateContent& content, EventNumber event, const SigningKey& organiser,
-                         std::span<const SealKey> kiosks, const std::filesystem::path& file);
+void write_update_bundle(const UpdateContent& content, EventNumber event,
+                         const SigningKey& organiser, std::span<const SealKey> kiosks,
+                         const std::filesystem::path& file);
 
 /// How new what a kiosk knows is.
 struct Edition {
@@ -56,11 +57,11 @@ struct TakenUpdate {
     Replica replica;  ///< the guest list, opened
 };
 
-/// Reads the bundle, looks at all of it, and only then keeps it in `state_dir` by one rename: durable
-/// on return, in force from the next start, or at once for a caller who goes on with what is returned.
-/// Reads and writes files, so not on the desk's thread. Throws Fault, having changed nothing: no_input,
-/// bad_data (damaged, another event's, older than `now`), not_allowed (not made for this kiosk, for
-/// example because it is disabled), cannot_create, io.
+/// Reads the bundle, looks at all of it, and only then keeps it in `state_dir` by one rename:
+/// durable on return, in force from the next start, or at once for a caller who goes on with what
+/// is returned. Reads and writes files, so not on the desk's thread. Throws Fault, having changed
+/// nothing: no_input, bad_data (damaged, another event's, older than `now`), not_allowed (not made
+/// for this kiosk, for example because it is disabled), cannot_create, io.
 [[nodiscard]] TakenUpdate take_update(const std::filesystem::path& bundle,
                                       const std::filesystem::path& state_dir, const Identity& kiosk,
                                       const Edition& now, const OpeningKey& reader);

@@ -35,7 +35,9 @@ bool includes(const auto& values, const auto& value) {
 class Decision {
 public:
     explicit Decision(const AdmissionQuestion& question)
-        : q_(question), agenda_(question.identity.agenda), badge_(std::get_if<SignedBadge>(&q_.code)) {}
+        : q_(question),
+          agenda_(question.identity.agenda),
+          badge_(std::get_if<SignedBadge>(&q_.code)) {}
 
     Verdict decide();
 
@@ -98,7 +100,10 @@ Verdict Decision::decide() {
 /// Rows 1 to 4: the badge itself.
 bool Decision::badge_refused() {
     const BadgeToken& token = badge_->token;
-    const auto revoked = [&] { return q_.revocations.revokes(token.number, token.issue) && answer(VerdictKind::refused, Reason::revoked); };
+    const auto revoked = [&] {
+        return q_.revocations.revokes(token.number, token.issue) &&
+               answer(VerdictKind::refused, Reason::revoked);
+    };
     if (q_.named_by_usher) return revoked();
     const auto refuse = [this](Reason reason) { return answer(VerdictKind::refused, reason); };
     const BadgeCheck check = check_badge(*badge_, q_.identity.badge_keys);
@@ -148,7 +153,8 @@ bool Decision::day_refused(const Registration& registration) {
     std::optional<sys_days> nearest;
     if (registration.valid_until && today > *registration.valid_until)
         nearest = registration.valid_until;
-    if (registration.valid_from && today < *registration.valid_from) nearest = registration.valid_from;
+    if (registration.valid_from && today < *registration.valid_from)
+        nearest = registration.valid_from;
     if (!nearest || !answer(VerdictKind::refused, Reason::not_valid_today)) return false;
     verdict_.valid_day = nearest;
     return true;
@@ -195,18 +201,19 @@ bool Decision::seats_refused() {
     const PlaceId place = q_.identity.place;
     const auto quota = session_->quota.find(place);
     const bool by_quota = !q_.hub_counts && quota != session_->quota.end();
-    const bool full = by_quota ? q_.ledger.seated(session_->id, place) >= quota->second
-                               : session_->capacity != 0 &&
-                                     q_.ledger.seated(session_->id) >= session_->capacity;
+    const bool full =
+        by_quota ? q_.ledger.seated(session_->id, place) >= quota->second
+                 : session_->capacity != 0 && q_.ledger.seated(session_->id) >= session_->capacity;
     return full && answer(VerdictKind::see_usher, Reason::session_full);
 }
 
-/// Row 16, and the end of rows 5: what is left is let in, unless the list is too old to admit anyone.
+/// Row 16, and the end of rows 5: what is left is let in, unless the list is too old to admit
+/// anyone.
 void Decision::admit() {
     const bool entering = q_.direction != Direction::exit;
     const bool by_signature = !has_list();
-    const bool expired = list_older_than(q_.policy.list_expires_after) &&
-                         !q_.policy.expired_list_accepted;
+    const bool expired =
+        list_older_than(q_.policy.list_expires_after) && !q_.policy.expired_list_accepted;
     const bool in_doubt = expired || (by_signature && !q_.policy.admit_by_signature);
     if (entering && in_doubt && answer(VerdictKind::see_usher, Reason::signature_only)) return;
     verdict_.kind = VerdictKind::admitted;
@@ -258,15 +265,16 @@ const Session* Decision::session_left() const {
     for (const Session& session : agenda_.sessions) {
         if (!here || !includes(here->rooms, session.room)) continue;
         const PersonState state = state_in(session);
-        if (!state.inside || !state.attended || (entered && *entered >= *state.admitted_at)) continue;
+        if (!state.inside || !state.attended || (entered && *entered >= *state.admitted_at))
+            continue;
         left = &session;
         entered = state.admitted_at;
     }
     return left;
 }
 
-/// Where the person should be: a session open now, else today's next; those they registered for before
-/// those anyone may enter.
+/// Where the person should be: a session open now, else today's next; those they registered for
+/// before those anyone may enter.
 std::optional<SessionId> Decision::session_for_person() const {
     const Registration& person = *registration();
     const Session* found = nullptr;
@@ -290,7 +298,8 @@ bool Decision::may_enter_here(const Session& session) const {
 }
 
 PersonState Decision::state_in(const Session& session) const {
-    return q_.ledger.state_of(verdict_.person, session.id, static_cast<std::uint16_t>(session.room));
+    return q_.ledger.state_of(verdict_.person, session.id,
+                              static_cast<std::uint16_t>(session.room));
 }
 
 sys_days Decision::local_day(WallTime time) const {
@@ -299,7 +308,8 @@ sys_days Decision::local_day(WallTime time) const {
 
 /// With an unset clock the age is unknown, and unknown is not old.
 bool Decision::list_older_than(std::chrono::minutes limit) const {
-    return has_list() && q_.replica_created && !clock_unset() && q_.now - *q_.replica_created > limit;
+    return has_list() && q_.replica_created && !clock_unset() &&
+           q_.now - *q_.replica_created > limit;
 }
 
 }  // namespace

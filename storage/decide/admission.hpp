@@ -8,39 +8,39 @@
 #include <variant>
 
 #include "config/clock.hpp"
-#include "storage/guests/agenda.hpp"
 #include "storage/badge/code.hpp"
-#include "storage/facts/fact.hpp"
-#include "storage/guests/identity.hpp"
 #include "storage/decide/ledger.hpp"
+#include "storage/facts/fact.hpp"
+#include "storage/guests/agenda.hpp"
+#include "storage/guests/identity.hpp"
 #include "storage/guests/registration.hpp"
 
 namespace hudoor::storage {
 
 struct AdmissionPolicy {
-    bool admit_by_signature = true;              ///< row 5: without a guest list, admit good signatures
+    bool admit_by_signature = true;  ///< row 5: without a guest list, admit good signatures
     std::chrono::minutes list_stale_after{4 * 60};
     std::chrono::minutes list_expires_after{48 * 60};
-    bool expired_list_accepted = false;          ///< a supervisor took the old list once
+    bool expired_list_accepted = false;  ///< a supervisor took the old list once
 };
 
 /// Everything a decision rests on. References must live through the call.
 struct AdmissionQuestion {
-    const Code& code;                            ///< not OtherCode
+    const Code& code;  ///< not OtherCode
     const std::optional<Registration>& registration;
     const Identity& identity;
     const RevocationList& revocations;
     const Ledger& ledger;
     AdmissionPolicy policy;
-    std::optional<std::uint64_t> replica_revision;   ///< none: there is no replica
+    std::optional<std::uint64_t> replica_revision;  ///< none: there is no replica
     std::optional<WallTime> replica_created;
-    std::optional<SessionId> chosen_session;     ///< an usher's choice
+    std::optional<SessionId> chosen_session;  ///< an usher's choice
     Direction direction = Direction::entry;
-    bool staff_badge = false;                    ///< its number belongs to an usher
-    /// An usher found the person by name or typed code: nobody has seen the badge, so its signature,
-    /// event and day are not asked, but whether the list revokes it.
+    bool staff_badge = false;  ///< its number belongs to an usher
+    /// An usher found the person by name or typed code: nobody has seen the badge, so its
+    /// signature, event and day are not asked, but whether the list revokes it.
     bool named_by_usher = false;
-    bool hub_counts = false;                     ///< the ledger holds the other kiosks' facts too
+    bool hub_counts = false;  ///< the ledger holds the other kiosks' facts too
     ClockQuality clock_quality = ClockQuality::synced;
     WallTime now;
 };
@@ -49,14 +49,14 @@ struct AdmissionQuestion {
 struct Verdict {
     VerdictKind kind = VerdictKind::none;
     Reason reason = Reason::none;
-    SessionId session{};                         ///< what it counts for; 0 if none
-    Person person;                               ///< no registration where the badge cannot be believed
-    std::optional<WallTime> since;               ///< already_in: when; too_early: doors; others: unset
-    std::optional<SessionId> instead;            ///< where this person should be now, or next here
+    SessionId session{};               ///< what it counts for; 0 if none
+    Person person;                     ///< no registration where the badge cannot be believed
+    std::optional<WallTime> since;     ///< already_in: when; too_early: doors; others: unset
+    std::optional<SessionId> instead;  ///< where this person should be now, or next here
     std::optional<std::chrono::sys_days> valid_day;  ///< not_valid_today: the nearest valid day
-    bool signature_only = false;                 ///< decided without a guest list (amber band)
-    bool list_stale = false;                     ///< band list.stale
-    bool clock_warned = false;                   ///< the clock is unset: time windows were waived
+    bool signature_only = false;                     ///< decided without a guest list (amber band)
+    bool list_stale = false;                         ///< band list.stale
+    bool clock_warned = false;  ///< the clock is unset: time windows were waived
 };
 
 /// A staff badge: no verdict, no fact; the PIN pad.

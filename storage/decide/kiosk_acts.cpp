@@ -25,25 +25,41 @@ std::optional<WallTime> end_of(WallTime from, std::chrono::seconds lasts, WallTi
 void Standing::add(const Fact& fact) {
     if (fact.kind != FactKind::act) return;
     switch (fact.act) {
-        case ActCode::session_chosen: session_ = fact.session; break;
-        case ActCode::follow_agenda: session_.reset(); break;
+        case ActCode::session_chosen:
+            session_ = fact.session;
+            break;
+        case ActCode::follow_agenda:
+            session_.reset();
+            break;
         case ActCode::direction:
             direction_.reset();
             if (fact.direction != Direction::none) direction_ = fact.direction;
             break;
-        case ActCode::out_of_service: in_service_ = false; break;
-        case ActCode::in_service: in_service_ = true; break;
-        case ActCode::export_taken: exported_at_ = time_of(fact); break;
-        case ActCode::list_accepted: accepted_list_ = fact.replica_revision; break;
+        case ActCode::out_of_service:
+            in_service_ = false;
+            break;
+        case ActCode::in_service:
+            in_service_ = true;
+            break;
+        case ActCode::export_taken:
+            exported_at_ = time_of(fact);
+            break;
+        case ActCode::list_accepted:
+            accepted_list_ = fact.replica_revision;
+            break;
         case ActCode::pin_wrong:
-        case ActCode::unlocked: add_pin(fact); break;
-        default: break;
+        case ActCode::unlocked:
+            add_pin(fact);
+            break;
+        default:
+            break;
     }
 }
 
 void Standing::add_pin(const Fact& fact) {
     if (fact.act == ActCode::pin_wrong) {
-        for (Misses* misses : {&misses_[fact.usher], &pad_}) *misses = {misses->in_a_row + 1, time_of(fact)};
+        for (Misses* misses : {&misses_[fact.usher], &pad_})
+            *misses = {misses->in_a_row + 1, time_of(fact)};
         return;
     }
     pad_ = {};
@@ -64,11 +80,14 @@ PinLock Standing::pin_lock(UsherNumber usher, UsherRole role, WallTime now) cons
     const auto hold = [&](const std::optional<WallTime>& until) {
         if (until) lock.until = std::max(lock.until.value_or(*until), *until);
     };
-    if (pad_.in_a_row > 0 && pad_.in_a_row % misses_for_pause == 0) hold(end_of(pad_.last, short_lock, now));
+    if (pad_.in_a_row > 0 && pad_.in_a_row % misses_for_pause == 0)
+        hold(end_of(pad_.last, short_lock, now));
     const int count = misses(usher);
     if (count < misses_for_short_lock) return lock;
-    if (count >= misses_for_supervisor && role != UsherRole::supervisor) lock.needs_supervisor = true;
-    hold(end_of(misses_.at(usher).last, count < misses_for_long_lock ? short_lock : long_lock, now));
+    if (count >= misses_for_supervisor && role != UsherRole::supervisor)
+        lock.needs_supervisor = true;
+    hold(
+        end_of(misses_.at(usher).last, count < misses_for_long_lock ? short_lock : long_lock, now));
     return lock;
 }
 

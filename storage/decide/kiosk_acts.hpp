@@ -1,5 +1,6 @@
-/// What a kiosk's own acts amount to, as a pure function of its facts: whether it is in service, what a
-/// supervisor chose for it, and who mistyped a PIN how often. It survives a restart because facts do.
+/// What a kiosk's own acts amount to, as a pure function of its facts: whether it is in service,
+/// what a supervisor chose for it, and who mistyped a PIN how often. It survives a restart because
+/// facts do.
 #pragma once
 
 #include <map>
@@ -13,8 +14,8 @@ namespace hudoor::storage {
 
 /// Whether a PIN may be tried; admission.md "Ushers".
 struct PinLock {
-    std::optional<WallTime> until;   ///< not before this
-    bool needs_supervisor = false;   ///< not before a supervisor has unlocked this kiosk
+    std::optional<WallTime> until;  ///< not before this
+    bool needs_supervisor = false;  ///< not before a supervisor has unlocked this kiosk
 
     [[nodiscard]] bool is_open() const { return !until && !needs_supervisor; }
     bool operator==(const PinLock&) const = default;
@@ -35,8 +36,9 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> accepted_list() const { return accepted_list_; }
     [[nodiscard]] std::optional<WallTime> exported_at() const { return exported_at_; }
 
-    /// Misses in a row: 5 of an usher lock for 30 s, 8 for 5 minutes, 12 until a supervisor comes, who
-    /// is never locked out for longer than 5 minutes; every 5 of anybody pause the pad for 30 s.
+    /// Misses in a row: 5 of an usher lock for 30 s, 8 for 5 minutes, 12 until a supervisor comes,
+    /// who is never locked out for longer than 5 minutes; every 5 of anybody pause the pad for 30
+    /// s.
     [[nodiscard]] PinLock pin_lock(UsherNumber usher, UsherRole role, WallTime now) const;
     [[nodiscard]] int misses(UsherNumber usher) const;
 

@@ -42,7 +42,8 @@ Key registration_key(const RegistrationId& registration) {
 Person person_of(const Key& key) {
     Person person;
     if (key.by == Key::By::registration) person.registration.bytes = key.bytes;
-    if (key.by == Key::By::badge) std::copy_n(key.bytes.begin(), person.badge.bytes.size(), person.badge.bytes.begin());
+    if (key.by == Key::By::badge)
+        std::copy_n(key.bytes.begin(), person.badge.bytes.size(), person.badge.bytes.begin());
     if (key.by == Key::By::code) person.code.bytes = key.bytes;
     return person;
 }
@@ -155,11 +156,12 @@ public:
         if (!fact.badge.is_zero()) learn_of_badge(fact);
         if (fact.kind == FactKind::undone) undo(fact.reference);
         if (fact.kind == FactKind::admitted || fact.kind == FactKind::left)
-            insert(key_of({fact.registration, fact.badge, fact.code}), passage_of(fact, hash, room));
+            insert(key_of({fact.registration, fact.badge, fact.code}),
+                   passage_of(fact, hash, room));
     }
 
-    /// The person's passages in order: their own, and those of their badge as long as no fact has told
-    /// whose it is.
+    /// The person's passages in order: their own, and those of their badge as long as no fact has
+    /// told whose it is.
     [[nodiscard]] std::vector<const Passage*> passages_of(const Person& person) const {
         std::vector<const Passage*> all;
         const auto take = [&](const Key& key) {
@@ -171,7 +173,8 @@ public:
         const Key key = key_of(person);
         take(key);
         const auto own = static_cast<std::ptrdiff_t>(all.size());
-        if (!person.badge.is_zero() && key != badge_key(person.badge)) take(badge_key(person.badge));
+        if (!person.badge.is_zero() && key != badge_key(person.badge))
+            take(badge_key(person.badge));
         std::inplace_merge(all.begin(), all.begin() + own, all.end(),
                            [](const auto* a, const auto* b) { return comes_before(*a, *b); });
         return all;
@@ -255,15 +258,16 @@ private:
                      return passage.id == id && !passage.undone;
                  }))
                 change(whose->second, about, [&](std::vector<Passage>& passages) {
-                    std::lower_bound(passages.begin(), passages.end(), about, comes_before)->undone = true;
+                    std::lower_bound(passages.begin(), passages.end(), about, comes_before)
+                        ->undone = true;
                 });
     }
 
     void learn_of_badge(const Fact& fact) {
         Badge& badge = badges_[fact.badge];
         if (vouches_for_issue(fact)) badge.newest_issue = std::max(badge.newest_issue, fact.issue);
-        // Two registrations with one badge number are a mistake elsewhere; the smaller one gets it, so
-        // that the order of arrival does not matter.
+        // Two registrations with one badge number are a mistake elsewhere; the smaller one gets it,
+        // so that the order of arrival does not matter.
         const bool first = badge.owner.is_zero();
         if (fact.registration.is_zero() || (!first && badge.owner <= fact.registration)) return;
         const Key from = first ? badge_key(fact.badge) : registration_key(badge.owner);
@@ -285,10 +289,12 @@ private:
 
     /// Copies, so that the caller may change the person's passages meanwhile.
     template <typename Condition>
-    [[nodiscard]] std::vector<Passage> passages_with(const Key& key, const Condition& condition) const {
+    [[nodiscard]] std::vector<Passage> passages_with(const Key& key,
+                                                     const Condition& condition) const {
         std::vector<Passage> found;
         if (const auto person = people_.find(key); person != people_.end())
-            std::copy_if(person->second.begin(), person->second.end(), std::back_inserter(found), condition);
+            std::copy_if(person->second.begin(), person->second.end(), std::back_inserter(found),
+                         condition);
         return found;
     }
 
@@ -307,7 +313,8 @@ std::vector<Ledger::Inside> Ledger::Impl::everybody_inside() const {
         for (const Passage& passage : passages)
             if (!passage.undone) last[passage.room] = &passage;
         for (const auto& [room, passage] : last)
-            if (passage->entered && key.by != Key::By::nothing) inside.insert_or_assign(person_of(key), time_of(*passage));
+            if (passage->entered && key.by != Key::By::nothing)
+                inside.insert_or_assign(person_of(key), time_of(*passage));
     }
     std::vector<Inside> all;
     all.reserve(inside.size());

@@ -13,28 +13,87 @@
 namespace hudoor::storage {
 
 enum class FactKind : std::uint8_t {
-    hello = 1, admitted = 2, left = 3, refused = 4, undone = 5, note = 6,
-    act = 7, clock = 8, key = 9, fault = 10, guest = 11,
+    hello = 1,
+    admitted = 2,
+    left = 3,
+    refused = 4,
+    undone = 5,
+    note = 6,
+    act = 7,
+    clock = 8,
+    key = 9,
+    fault = 10,
+    guest = 11,
 };
 enum class Direction : std::uint8_t { none = 0, entry = 1, exit = 2 };
 enum class Method : std::uint8_t {
-    none = 0, badge = 1, imported_code = 2, search = 3, typed = 4, hand_scanner = 5,
+    none = 0,
+    badge = 1,
+    imported_code = 2,
+    search = 3,
+    typed = 4,
+    hand_scanner = 5,
 };
 enum class Override : std::uint8_t {
-    none = 0, speaker = 1, vip = 2, forgot = 3, reprint = 4, late = 5, changed = 6, fault = 7, other = 8,
+    none = 0,
+    speaker = 1,
+    vip = 2,
+    forgot = 3,
+    reprint = 4,
+    late = 5,
+    changed = 6,
+    fault = 7,
+    other = 8,
 };
 enum class ActCode : std::uint16_t {
-    none = 0, session_chosen = 1, follow_agenda = 2, direction = 3, out_of_service = 4, in_service = 5,
-    export_taken = 6, update_taken = 7, evacuation_shown = 8, self_test = 9, pin_locked = 10,
-    unlocked = 11, settings_shown = 12, exit_program = 13, pin_wrong = 14, list_accepted = 15,
+    none = 0,
+    session_chosen = 1,
+    follow_agenda = 2,
+    direction = 3,
+    out_of_service = 4,
+    in_service = 5,
+    export_taken = 6,
+    update_taken = 7,
+    evacuation_shown = 8,
+    self_test = 9,
+    pin_locked = 10,
+    unlocked = 11,
+    settings_shown = 12,
+    exit_program = 13,
+    pin_wrong = 14,
+    list_accepted = 15,
 };
-enum class VerdictKind : std::uint8_t { none = 0, admitted = 1, already_in = 2, see_usher = 3, refused = 4 };
+enum class VerdictKind : std::uint8_t {
+    none = 0,
+    admitted = 1,
+    already_in = 2,
+    see_usher = 3,
+    refused = 4
+};
 enum class Reason : std::uint8_t {
-    none = 0, ok = 1, bad_signature = 2, unknown_key = 3, key_revoked = 4, wrong_event = 5,
-    badge_expired = 6, revoked = 7, signature_only = 8, not_on_list = 9, unknown_code = 10,
-    badge_replaced = 11, cancelled = 12, blocked = 13, pending = 14, not_valid_today = 15,
-    no_session_here = 16, wrong_session = 17, too_early = 18, session_over = 19, attention = 20,
-    already_in = 21, session_full = 22,
+    none = 0,
+    ok = 1,
+    bad_signature = 2,
+    unknown_key = 3,
+    key_revoked = 4,
+    wrong_event = 5,
+    badge_expired = 6,
+    revoked = 7,
+    signature_only = 8,
+    not_on_list = 9,
+    unknown_code = 10,
+    badge_replaced = 11,
+    cancelled = 12,
+    blocked = 13,
+    pending = 14,
+    not_valid_today = 15,
+    no_session_here = 16,
+    wrong_session = 17,
+    too_early = 18,
+    session_over = 19,
+    attention = 20,
+    already_in = 21,
+    session_full = 22,
 };
 
 /// The stable names used in result lines, logs and reports ("already_in").
@@ -54,9 +113,9 @@ struct Fact {
     FactKind kind{};
     KioskId kiosk{};
     Epoch epoch{};
-    std::uint64_t seq = 0;          ///< from 1 within the epoch, no gaps
+    std::uint64_t seq = 0;  ///< from 1 within the epoch, no gaps
     FactId id;
-    std::uint64_t hlc = 0;          ///< hybrid logical clock: 48-bit ms, 16-bit counter
+    std::uint64_t hlc = 0;  ///< hybrid logical clock: 48-bit ms, 16-bit counter
     std::int64_t wall_ms = 0;
     ClockQuality clock_quality = ClockQuality::unset;
     std::int64_t clock_offset_ms = 0;
@@ -72,18 +131,19 @@ struct Fact {
     Method method = Method::none;
     Override override_reason = Override::none;
     UsherNumber usher{};
-    FactId reference;               ///< the fact this one speaks of
+    FactId reference;  ///< the fact this one speaks of
     std::uint64_t replica_revision = 0;
     ActCode act = ActCode::none;
-    std::uint32_t argument = 0;     ///< admitted, left, refused: ms from frame to decision; act unlocked: the
-                                    ///< role; guest: the category
-    Bytes payload;                  ///< at most max_payload_bytes
-    Hash prev;                      ///< hash of the fact before it; hello: the newest known head
+    std::uint32_t argument = 0;  ///< admitted, left, refused: ms from frame to decision; act
+                                 ///< unlocked: the role; guest: the category
+    Bytes payload;               ///< at most max_payload_bytes
+    Hash prev;                   ///< hash of the fact before it; hello: the newest known head
 
     bool operator==(const Fact&) const = default;
 };
 
-/// A fact as kept: with its hash and the kiosk's signature of the hash (zero in signature-only mode).
+/// A fact as kept: with its hash and the kiosk's signature of the hash (zero in signature-only
+/// mode).
 struct StoredFact {
     Fact fact;
     Bytes encoding;

@@ -7,9 +7,9 @@ namespace hudoor::storage {
 namespace {
 
 [[noreturn]] void refuse(const FactRow& row, const char* trouble) {
-    throw Fault(ExitCode::bad_data, describe_fact(static_cast<Epoch>(row.epoch),
-                                                  static_cast<std::uint64_t>(row.seq)) +
-                                        " was altered, " + trouble);
+    throw Fault(ExitCode::bad_data,
+                describe_fact(static_cast<Epoch>(row.epoch), static_cast<std::uint64_t>(row.seq)) +
+                    " was altered, " + trouble);
 }
 
 template <std::size_t Size>

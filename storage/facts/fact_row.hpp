@@ -1,8 +1,8 @@
 /// A fact as a row of a journal's table holds it, before anything in it is believed.
 #pragma once
 
-#include "storage/facts/fact.hpp"
 #include "storage/base/sqlite.hpp"
+#include "storage/facts/fact.hpp"
 
 namespace hudoor::storage {
 

@@ -53,9 +53,9 @@ std::vector<const Session*> sessions_at(const Agenda& agenda, PlaceId place) {
 /// The session with the greatest rank; of equals the one listed first.
 template <typename Rank>
 const Session* best(const std::vector<const Session*>& sessions, const Rank& rank) {
-    const auto found = std::max_element(
-        sessions.begin(), sessions.end(),
-        [&](const Session* a, const Session* b) { return rank(*a) < rank(*b); });
+    const auto found =
+        std::max_element(sessions.begin(), sessions.end(),
+                         [&](const Session* a, const Session* b) { return rank(*a) < rank(*b); });
     return found == sessions.end() ? nullptr : *found;
 }
 
@@ -114,15 +114,16 @@ const Session* choose_session(const Agenda& agenda, PlaceId place, WallTime now,
             return std::tuple(-s.starts.time_since_epoch(), candidate(s).may_enter);
         });
 
-    return best(only(here, [&](const Session& s) {
-                    return s.ends <= now && now - s.ends < over_is_said_for;
-                }),
-                [&](const Session& s) { return std::tuple(s.ends, candidate(s).may_enter); });
+    return best(
+        only(here,
+             [&](const Session& s) { return s.ends <= now && now - s.ends < over_is_said_for; }),
+        [&](const Session& s) { return std::tuple(s.ends, candidate(s).may_enter); });
 }
 
 const Session* next_session(const Agenda& agenda, PlaceId place, WallTime now) {
-    return best(only(sessions_at(agenda, place), [now](const Session& s) { return s.starts > now; }),
-                [](const Session& s) { return -s.starts.time_since_epoch(); });
+    return best(
+        only(sessions_at(agenda, place), [now](const Session& s) { return s.starts > now; }),
+        [](const Session& s) { return -s.starts.time_since_epoch(); });
 }
 
 const Session* session_on_sign(const Agenda& agenda, PlaceId place, WallTime now,

@@ -28,7 +28,16 @@ struct Room {
 };
 
 /// Which way to walk, as an arrow on the screen: eight directions, clockwise from straight on.
-enum class Arrow : std::uint8_t { ahead, ahead_right, right, back_right, back, back_left, left, ahead_left };
+enum class Arrow : std::uint8_t {
+    ahead,
+    ahead_right,
+    right,
+    back_right,
+    back,
+    back_left,
+    left,
+    ahead_left
+};
 
 /// How to get from a place to a room.
 struct Way {
@@ -83,7 +92,7 @@ struct Agenda {
 /// Local time of the event, for screens and for "today".
 struct LocalTime {
     std::chrono::year_month_day date;
-    std::chrono::minutes of_day{};   ///< since midnight
+    std::chrono::minutes of_day{};  ///< since midnight
 };
 [[nodiscard]] LocalTime to_local(WallTime time, const std::string& timezone);
 
@@ -93,11 +102,12 @@ struct SessionCandidate {
     bool attended = false;
 };
 
-/// The session a scan at `place` counts for (admission.md "Which session a scan counts for"); nothing
-/// when the place has none open, none later today and none that ended less than 30 minutes ago.
-[[nodiscard]] const Session* choose_session(const Agenda& agenda, PlaceId place, WallTime now,
-                                            std::optional<SessionId> chosen,
-                                            const std::function<SessionCandidate(const Session&)>& candidate);
+/// The session a scan at `place` counts for (admission.md "Which session a scan counts for");
+/// nothing when the place has none open, none later today and none that ended less than 30 minutes
+/// ago.
+[[nodiscard]] const Session* choose_session(
+    const Agenda& agenda, PlaceId place, WallTime now, std::optional<SessionId> chosen,
+    const std::function<SessionCandidate(const Session&)>& candidate);
 
 /// The next session at this place that has not begun, for signs.
 [[nodiscard]] const Session* next_session(const Agenda& agenda, PlaceId place, WallTime now);

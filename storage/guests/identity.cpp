@@ -61,10 +61,8 @@ private:
         for (const auto& [name, value] : values) (*this)(name, value);
     }
     template <typename Struct>
-        requires std::is_class_v<Struct>
-    void put(const Struct& value) {
-        describe(*this, value);
-    }
+    requires std::is_class_v<Struct>
+    void put(const Struct& value) { describe(*this, value); }
     void put_size(std::size_t size) {
         ENSURE(size <= std::numeric_limits<std::uint32_t>::max());
         out_.u32(static_cast<std::uint32_t>(size));
@@ -118,10 +116,8 @@ private:
         }
     }
     template <typename Struct>
-        requires std::is_class_v<Struct>
-    void get(Struct& value) {
-        describe(*this, value);
-    }
+    requires std::is_class_v<Struct>
+    void get(Struct& value) { describe(*this, value); }
 
     ByteReader in_;
 };
@@ -131,9 +127,13 @@ template <typename Value, typename Struct>
 concept Is = std::is_same_v<std::remove_const_t<Value>, Struct>;
 
 template <std::size_t Size, typename Tag>
-void describe(Writer& io, const ByteId<Size, Tag>& id) { io(id.bytes); }
+void describe(Writer& io, const ByteId<Size, Tag>& id) {
+    io(id.bytes);
+}
 template <std::size_t Size, typename Tag>
-void describe(Reader& io, ByteId<Size, Tag>& id) { io(id.bytes); }
+void describe(Reader& io, ByteId<Size, Tag>& id) {
+    io(id.bytes);
+}
 void describe(auto& io, Is<Bilingual> auto& v) { io(v.ar, v.en); }
 void describe(auto& io, Is<BadgeKey> auto& v) { io(v.id, v.key, v.revoked); }
 void describe(auto& io, Is<Category> auto& v) { io(v.id, v.code, v.name, v.colour_rgb); }
@@ -142,7 +142,9 @@ void describe(auto& io, Is<CodeShape> auto& v) {
 }
 void describe(auto& io, Is<Room> auto& v) { io(v.id, v.code, v.name); }
 void describe(auto& io, Is<Way> auto& v) { io(v.to, v.arrow, v.words); }
-void describe(auto& io, Is<Place> auto& v) { io(v.id, v.code, v.name, v.rooms, v.direction, v.ways); }
+void describe(auto& io, Is<Place> auto& v) {
+    io(v.id, v.code, v.name, v.rooms, v.direction, v.ways);
+}
 void describe(auto& io, Is<Session> auto& v) {
     io(v.id, v.code, v.title, v.room, v.starts, v.ends, v.doors, v.capacity, v.quota, v.admits,
        v.categories, v.reentry);
@@ -161,8 +163,8 @@ Bytes encode(const Values&... values) {
     return writer.take();
 }
 
-/// Only the one encoding of a value is accepted: what reads differently from how it would be written
-/// (a flag that is 2, names out of order, bytes left over) is refused.
+/// Only the one encoding of a value is accepted: what reads differently from how it would be
+/// written (a flag that is 2, names out of order, bytes left over) is refused.
 template <typename... Values>
 bool decode(ByteView bytes, Values&... values) {
     Reader reader(bytes);
@@ -231,7 +233,8 @@ std::optional<Identity> parse_identity(ByteView bytes, const std::optional<Verif
     return identity;
 }
 
-Bytes encode_revocations(const RevocationList& list, EventNumber event, const SigningKey& organiser) {
+Bytes encode_revocations(const RevocationList& list, EventNumber event,
+                         const SigningKey& organiser) {
     return with_signature(revocations_domain, encode(event, list.number, list.badges), organiser);
 }
 

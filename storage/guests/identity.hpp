@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "storage/guests/agenda.hpp"
 #include "storage/badge/badge.hpp"
 #include "storage/badge/code.hpp"
 #include "storage/base/crypto.hpp"
+#include "storage/guests/agenda.hpp"
 
 namespace hudoor::storage {
 
@@ -26,7 +26,7 @@ struct Category {
 };
 
 struct Identity {
-    bool demo = false;                   ///< allows --fake-time and --screenshots
+    bool demo = false;  ///< allows --fake-time and --screenshots
     EventNumber event{};
     Bilingual event_name;
     std::chrono::sys_days first_day;
@@ -34,10 +34,10 @@ struct Identity {
     KioskId kiosk{};
     std::string kiosk_name;
     PlaceId place{};
-    VerifyKey organiser{};               ///< signs snapshots, identities, revocations
-    SealKey organiser_seal{};            ///< readers of sealed notes
-    VerifyKey kiosk_key{};               ///< signs this kiosk's facts
-    SealKey kiosk_seal{};                ///< snapshots are sealed to this
+    VerifyKey organiser{};     ///< signs snapshots, identities, revocations
+    SealKey organiser_seal{};  ///< readers of sealed notes
+    VerifyKey kiosk_key{};     ///< signs this kiosk's facts
+    SealKey kiosk_seal{};      ///< snapshots are sealed to this
     std::vector<BadgeKey> badge_keys;
     std::vector<Category> categories;
     std::vector<CodeShape> code_shapes;
@@ -70,6 +70,7 @@ struct RevocationList {
 [[nodiscard]] std::optional<RevocationList> parse_revocations(ByteView bytes, EventNumber event,
                                                               const VerifyKey& organiser);
 [[nodiscard]] Bytes seal_secrets(const KioskSecrets& secrets, const Secret<32>& kiosk_key);
-[[nodiscard]] std::optional<KioskSecrets> open_secrets(ByteView sealed, const Secret<32>& kiosk_key);
+[[nodiscard]] std::optional<KioskSecrets> open_secrets(ByteView sealed,
+                                                       const Secret<32>& kiosk_key);
 
 }  // namespace hudoor::storage

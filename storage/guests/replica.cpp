@@ -90,8 +90,8 @@ void insert_registrations(Database& database, const std::vector<Registration>& r
     for (const Registration& r : registrations)
         insert.run(r.id, r.name.ar, r.name.en, r.organisation.ar, r.organisation.en, r.country,
                    r.category, pack_sessions(r.sessions), r.seat, day_number(r.valid_from),
-                   day_number(r.valid_until), r.status, r.attention, r.usher_note.ar, r.usher_note.en,
-                   r.discreet, unless_zero(r.badge), r.issue, unless_zero(r.code));
+                   day_number(r.valid_until), r.status, r.attention, r.usher_note.ar,
+                   r.usher_note.en, r.discreet, unless_zero(r.badge), r.issue, unless_zero(r.code));
 }
 
 /// Indexes come last, so that they are built sorted and packed.
@@ -155,7 +155,8 @@ std::size_t pieces_of(std::size_t size) { return (size + piece_size - 1) / piece
 void seal_image(ByteWriter& out, ByteView image, const Secret<32>& content_key) {
     crypto_secretstream_xchacha20poly1305_state state;
     std::array<std::uint8_t, stream_header_size> stream_header{};
-    crypto_secretstream_xchacha20poly1305_init_push(&state, stream_header.data(), content_key.data());
+    crypto_secretstream_xchacha20poly1305_init_push(&state, stream_header.data(),
+                                                    content_key.data());
     out.raw(stream_header);
     Bytes sealed(piece_size + piece_overhead);
     while (!image.empty()) {
@@ -171,8 +172,8 @@ void seal_image(ByteWriter& out, ByteView image, const Secret<32>& content_key) 
 }
 
 [[noreturn]] void refuse(const std::string& why) {
-    throw Fault(ExitCode::bad_data, "the guest list cannot be opened: " + why +
-                                        "; bring a new one from the organiser");
+    throw Fault(ExitCode::bad_data,
+                "the guest list cannot be opened: " + why + "; bring a new one from the organiser");
 }
 
 Secret<32> open_content_key(ByteReader& in, std::uint16_t readers, const OpeningKey& reader) {
@@ -188,7 +189,8 @@ Secret<32> open_content_key(ByteReader& in, std::uint16_t readers, const Opening
 /// The size was checked against the stream's, so a lying header cannot make us ask for much memory.
 DatabaseImage open_image(ByteView stream, std::size_t size, const Secret<32>& content_key) {
     crypto_secretstream_xchacha20poly1305_state state;
-    if (crypto_secretstream_xchacha20poly1305_init_pull(&state, stream.data(), content_key.data()) != 0)
+    if (crypto_secretstream_xchacha20poly1305_init_pull(&state, stream.data(),
+                                                        content_key.data()) != 0)
         refuse("its seal is damaged");
     stream = stream.subspan(stream_header_size);
     DatabaseImage image(size);
@@ -294,8 +296,10 @@ public:
           by_badge_(database_.prepare(find_by("WHERE badge = ?"))),
           by_code_(database_.prepare(find_by("WHERE code = ?"))),
           by_id_(database_.prepare(find_by("WHERE id = ?"))),
-          usher_by_badge_(database_.prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE badge = ?")),
-          usher_by_number_(database_.prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE number = ?")),
+          usher_by_badge_(database_.prepare(
+              "SELECT number, role, name, pin_hash, badge FROM usher WHERE badge = ?")),
+          usher_by_number_(database_.prepare(
+              "SELECT number, role, name, pin_hash, badge FROM usher WHERE number = ?")),
           all_(database_.prepare(std::string(registration_columns))) {}
 
     [[nodiscard]] const SnapshotHeader& header() const { return header_; }
@@ -305,8 +309,12 @@ public:
     std::optional<Registration> find(CodeHash code) { return find_one(by_code_, code); }
     std::optional<Registration> find(RegistrationId id) { return find_one(by_id_, id); }
 
-    std::optional<Usher> find_usher_badge(BadgeNumber badge) { return find_usher_by(usher_by_badge_, badge); }
-    std::optional<Usher> find_usher(UsherNumber number) { return find_usher_by(usher_by_number_, number); }
+    std::optional<Usher> find_usher_badge(BadgeNumber badge) {
+        return find_usher_by(usher_by_badge_, badge);
+    }
+    std::optional<Usher> find_usher(UsherNumber number) {
+        return find_usher_by(usher_by_number_, number);
+    }
 
     void visit(const std::function<void(const Registration&)>& each) {
         while (all_.step()) each(read_registration(all_));
@@ -327,11 +335,12 @@ private:
         statement.bind(key);
         std::optional<Usher> usher;
         if (statement.step())
-            usher = Usher{.number = statement.as<UsherNumber>(0),
-                          .role = statement.as<UsherRole>(1),
-                          .name = statement.text(2),
-                          .pin_hash = statement.text(3),
-                          .badge = statement.is_null(4) ? BadgeNumber{} : statement.id<BadgeNumber>(4)};
+            usher =
+                Usher{.number = statement.as<UsherNumber>(0),
+                      .role = statement.as<UsherRole>(1),
+                      .name = statement.text(2),
+                      .pin_hash = statement.text(3),
+                      .badge = statement.is_null(4) ? BadgeNumber{} : statement.id<BadgeNumber>(4)};
         statement.reset();
         return usher;
     }
@@ -379,7 +388,11 @@ std::optional<Registration> Replica::find(RegistrationId id) const { return impl
 std::optional<Usher> Replica::find_usher_badge(BadgeNumber badge) const {
     return impl_->find_usher_badge(badge);
 }
-std::optional<Usher> Replica::find_usher(UsherNumber number) const { return impl_->find_usher(number); }
-void Replica::visit(const std::function<void(const Registration&)>& each) const { impl_->visit(each); }
+std::optional<Usher> Replica::find_usher(UsherNumber number) const {
+    return impl_->find_usher(number);
+}
+void Replica::visit(const std::function<void(const Registration&)>& each) const {
+    impl_->visit(each);
+}
 
 }  // namespace hudoor::storage

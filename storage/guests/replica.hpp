@@ -1,5 +1,5 @@
-/// The replica: all registrations in an in-memory SQLite database that exists on disk only as a sealed
-/// snapshot. Made by the organiser, replaced whole, never edited.
+/// The replica: all registrations in an in-memory SQLite database that exists on disk only as a
+/// sealed snapshot. Made by the organiser, replaced whole, never edited.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ struct SnapshotHeader {
     std::uint64_t revision = 0;
     WallTime created;
     std::uint32_t registrations = 0;
-    Hash plaintext;                      ///< BLAKE2b-256 of the SQLite image
+    Hash plaintext;  ///< BLAKE2b-256 of the SQLite image
 };
 
 /// What goes into a snapshot.
@@ -33,11 +33,11 @@ struct SnapshotContent {
     WallTime created;
     std::vector<Registration> registrations;
     std::vector<Usher> ushers;
-    Secret<32> code_key;                 ///< keys the hashes of imported codes
+    Secret<32> code_key;  ///< keys the hashes of imported codes
 };
 
-/// Format in data.md: header | Ed25519 by the organiser | one sealed box of the content key per reader |
-/// secretstream of the SQLite image. Only `readers` can open it.
+/// Format in data.md: header | Ed25519 by the organiser | one sealed box of the content key per
+/// reader | secretstream of the SQLite image. Only `readers` can open it.
 [[nodiscard]] Bytes make_snapshot(const SnapshotContent& content, const SigningKey& organiser,
                                   std::span<const SealKey> readers);
 
@@ -48,10 +48,11 @@ struct SnapshotContent {
 /// Used by the desk thread alone. Lookups read memory only.
 class Replica {
 public:
-    /// Throws Fault(bad_data) if the signature, the seal, the hash or the database does not hold, or it
-    /// is for another event.
+    /// Throws Fault(bad_data) if the signature, the seal, the hash or the database does not hold,
+    /// or it is for another event.
     [[nodiscard]] static Replica open_snapshot(ByteView snapshot, EventNumber event,
-                                               const VerifyKey& organiser, const OpeningKey& reader);
+                                               const VerifyKey& organiser,
+                                               const OpeningKey& reader);
     ~Replica();
     Replica(Replica&&) noexcept;
     Replica& operator=(Replica&&) noexcept;

@@ -11,18 +11,19 @@ namespace hudoor::storage {
 /// What is the matter with a device. The numbers stand in fault facts and are never renumbered.
 enum class DeviceTrouble : std::uint8_t {
     none = 0,
-    failed = 1,     ///< a read, write or sync failed
+    failed = 1,  ///< a read, write or sync failed
     full = 2,
     read_only = 3,
-    hung = 4,       ///< no answer within the longest wait
-    damaged = 5,    ///< its journal was not whole at the start and was put aside
-    missing = 6,    ///< could not be opened at the start
+    hung = 4,     ///< no answer within the longest wait
+    damaged = 5,  ///< its journal was not whole at the start and was put aside
+    missing = 6,  ///< could not be opened at the start
 };
 
 /// Facts in the order in which they were written.
 struct FactSlice {
     std::vector<StoredFact> facts;
-    std::uint64_t next = 0;  ///< where the slice after this one begins; as before when there is none
+    std::uint64_t next =
+        0;  ///< where the slice after this one begins; as before when there is none
 };
 
 /// Used by one thread at a time.

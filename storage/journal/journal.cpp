@@ -6,10 +6,10 @@
 #include "config/fault.hpp"
 #include "storage/facts/chain_check.hpp"
 #include "storage/facts/fact_row.hpp"
-#include "storage/journal/paths.hpp"
 #include "storage/journal/lock.hpp"
-#include "storage/journal/schema.hpp"
+#include "storage/journal/paths.hpp"
 #include "storage/journal/reserve.hpp"
+#include "storage/journal/schema.hpp"
 
 namespace hudoor::storage {
 
@@ -293,7 +293,9 @@ Journal::~Journal() = default;
 void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); }
 void Journal::tidy() { impl_->tidy(); }
 void Journal::idle() { impl_->idle(); }
-FactSlice Journal::read(std::uint64_t from, std::size_t most) const { return impl_->read(from, most); }
+FactSlice Journal::read(std::uint64_t from, std::size_t most) const {
+    return impl_->read(from, most);
+}
 const std::optional<Head>& Journal::head() const { return impl_->head(); }
 const std::unordered_map<Epoch, EpochEnd>& Journal::ends() const { return impl_->ends(); }
 void Journal::visit_facts(const std::function<void(const StoredFact&)>& visit) const {

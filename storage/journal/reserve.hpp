@@ -1,5 +1,5 @@
-/// Room kept for the worst day: a file of 16 MiB beside the journal. It goes when the disk is full, so
-/// that the next start can keep records again.
+/// Room kept for the worst day: a file of 16 MiB beside the journal. It goes when the disk is full,
+/// so that the next start can keep records again.
 #pragma once
 
 #include <filesystem>

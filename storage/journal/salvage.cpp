@@ -5,11 +5,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "storage/base/files.hpp"
 #include "storage/facts/chain_check.hpp"
 #include "storage/facts/fact_row.hpp"
-#include "storage/base/files.hpp"
-#include "storage/journal/paths.hpp"
 #include "storage/journal/lock.hpp"
+#include "storage/journal/paths.hpp"
 #include "storage/journal/schema.hpp"
 
 namespace hudoor::storage {
@@ -153,8 +153,8 @@ std::string make_damaged_folder(const fs::path& directory, WallTime now) {
 
 void write_plan(const fs::path& directory, const std::string& folder, std::uint64_t facts,
                 const std::string& trouble) {
-    write_file(plan_in(directory),
-               as_bytes(folder + "\n" + std::to_string(facts) + "\n" + trouble), private_mode);
+    write_file(plan_in(directory), as_bytes(folder + "\n" + std::to_string(facts) + "\n" + trouble),
+               private_mode);
 }
 
 Salvaged read_plan(const fs::path& directory) {

@@ -10,9 +10,9 @@
 namespace hudoor::storage {
 
 struct Salvaged {
-    std::uint64_t facts = 0;         ///< how many the new journal took over, unchanged
-    std::filesystem::path damaged;   ///< the folder with the damaged files
-    std::string trouble;             ///< what was wrong with them
+    std::uint64_t facts = 0;        ///< how many the new journal took over, unchanged
+    std::filesystem::path damaged;  ///< the folder with the damaged files
+    std::string trouble;            ///< what was wrong with them
 };
 
 struct OpenedJournal {

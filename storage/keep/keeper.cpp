@@ -29,9 +29,12 @@ struct Waiting {
 DeviceTrouble trouble_of(const std::exception& fault) {
     const auto* database = dynamic_cast<const DatabaseFault*>(&fault);
     switch (database == nullptr ? SQLITE_OK : database->code() & 0xff) {
-        case SQLITE_FULL: return DeviceTrouble::full;
-        case SQLITE_READONLY: return DeviceTrouble::read_only;
-        default: return DeviceTrouble::failed;
+        case SQLITE_FULL:
+            return DeviceTrouble::full;
+        case SQLITE_READONLY:
+            return DeviceTrouble::read_only;
+        default:
+            return DeviceTrouble::failed;
     }
 }
 
@@ -141,7 +144,8 @@ std::deque<Waiting> Keeper::Impl::take_batch() {
     const std::lock_guard lock(mutex_);
     std::deque<Waiting> batch;
     const auto may_join = [&] {
-        return batch.empty() || (waiting_.front().fact && batch.front().fact && batch.size() < most_facts_in_a_commit);
+        return batch.empty() || (waiting_.front().fact && batch.front().fact &&
+                                 batch.size() < most_facts_in_a_commit);
     };
     while (!waiting_.empty() && may_join()) {
         batch.push_back(std::move(waiting_.front()));
@@ -175,7 +179,8 @@ void Keeper::Impl::keep(JournalDevice& device, std::deque<Waiting>& batch) {
         return;
     }
     const auto commit = std::chrono::steady_clock::now() - began;
-    for (Waiting& entry : batch) entry.kept.set_value({.durable = true, .commit = commit, .trouble = {}, .why = {}});
+    for (Waiting& entry : batch)
+        entry.kept.set_value({.durable = true, .commit = commit, .trouble = {}, .why = {}});
     device.tidy();
 }
 

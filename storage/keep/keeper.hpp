@@ -43,7 +43,8 @@ public:
     /// Runs `work` on the keeper's thread, between commits, and rethrows what it throws. Not for a
     /// thread that must not wait for a disk.
     void run(const std::function<void()>& work);
-    /// What the device holds, see JournalDevice::read; between commits. Thread-safe, during its life.
+    /// What the device holds, see JournalDevice::read; between commits. Thread-safe, during its
+    /// life.
     [[nodiscard]] std::future<FactSlice> read(std::uint64_t from, std::size_t most);
     /// For a device that hangs: the thread is never waited for again, its late answers harm nobody.
     /// The process must then end without running destructors of statics (std::quick_exit).

@@ -7,8 +7,8 @@ namespace hudoor::storage {
 
 using std::chrono::steady_clock;
 
-Keepers::Keepers(std::vector<NamedKeeper> keepers, std::size_t configured, std::vector<DeviceNews> news,
-                 std::chrono::milliseconds longest_wait)
+Keepers::Keepers(std::vector<NamedKeeper> keepers, std::size_t configured,
+                 std::vector<DeviceNews> news, std::chrono::milliseconds longest_wait)
     : configured_(configured), news_(std::move(news)), longest_wait_(longest_wait) {
     for (NamedKeeper& keeper : keepers) members_.push_back({std::move(keeper), {}});
 }
@@ -19,7 +19,8 @@ Keepers::~Keepers() {
 }
 
 bool Keepers::any_hangs() const {
-    return any_abandoned_ || std::ranges::any_of(members_, [](const Member& member) { return !member.late.empty(); });
+    return any_abandoned_ ||
+           std::ranges::any_of(members_, [](const Member& member) { return !member.late.empty(); });
 }
 
 std::vector<Keeper*> Keepers::readers() const {
@@ -32,7 +33,10 @@ Kept Keepers::keep(const StoredFact& fact) {
     std::vector<std::pair<Member*, std::future<Kept>>> asked;
     for (Member& member : members_) asked.emplace_back(&member, member.named.keeper->submit(fact));
     const auto deadline = steady_clock::now() + longest_wait_;
-    Kept together{.durable = false, .commit = {}, .trouble = DeviceTrouble::missing, .why = "no device is left"};
+    Kept together{.durable = false,
+                  .commit = {},
+                  .trouble = DeviceTrouble::missing,
+                  .why = "no device is left"};
     std::vector<std::pair<Member*, std::future<Kept>>> late;
     std::vector<Member*> failed;
     for (auto& [member, answer] : asked) {
@@ -46,14 +50,21 @@ Kept Keepers::keep(const StoredFact& fact) {
             if (!together.durable) together = kept;
             continue;
         }
-        together = {.durable = true, .commit = std::max(together.commit, kept.commit), .trouble = {}, .why = {}};
+        together = {.durable = true,
+                    .commit = std::max(together.commit, kept.commit),
+                    .trouble = {},
+                    .why = {}};
     }
     for (auto& [member, answer] : late) {
         if (together.durable) {
-            drop(*member, DeviceTrouble::hung, "no answer within " + std::to_string(longest_wait_.count()) + " ms");
+            drop(*member, DeviceTrouble::hung,
+                 "no answer within " + std::to_string(longest_wait_.count()) + " ms");
         } else {
             member->late.push_back({fact, std::move(answer)});
-            together = {.durable = false, .commit = longest_wait_, .trouble = DeviceTrouble::hung, .why = "the disk does not answer"};
+            together = {.durable = false,
+                        .commit = longest_wait_,
+                        .trouble = DeviceTrouble::hung,
+                        .why = "the disk does not answer"};
         }
     }
     for (Member* member : failed) {
@@ -77,7 +88,8 @@ void Keepers::look() {
 
 void Keepers::look_at_late(Member& member) {
     auto& late = member.late;
-    while (!late.empty() && late.front().kept.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+    while (!late.empty() &&
+           late.front().kept.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
         if (late.front().kept.get().durable) caught_up_.push_back(std::move(late.front().fact));
         late.erase(late.begin());
     }
@@ -101,7 +113,8 @@ StorageState Keepers::state() const {
 }
 
 bool Keepers::on_mirror() const {
-    return std::ranges::none_of(members_, [](const Member& member) { return member.named.device == "journal"; });
+    return std::ranges::none_of(
+        members_, [](const Member& member) { return member.named.device == "journal"; });
 }
 
 std::vector<DeviceNews> Keepers::take_news() { return std::exchange(news_, {}); }

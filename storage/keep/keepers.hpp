@@ -1,5 +1,6 @@
-/// All keepers of a kiosk together: the journal's and the mirror's. A fact counts as kept when every
-/// healthy one has it; one that fails, or keeps the others waiting, is dropped until the next start.
+/// All keepers of a kiosk together: the journal's and the mirror's. A fact counts as kept when
+/// every healthy one has it; one that fails, or keeps the others waiting, is dropped until the next
+/// start.
 #pragma once
 
 #include <string>
@@ -32,7 +33,8 @@ enum class StorageState {
 class Keepers {
 public:
     /// `configured`: how many devices there should be; `news`: what happened when they were opened.
-    Keepers(std::vector<NamedKeeper> keepers, std::size_t configured, std::vector<DeviceNews> news = {},
+    Keepers(std::vector<NamedKeeper> keepers, std::size_t configured,
+            std::vector<DeviceNews> news = {},
             std::chrono::milliseconds longest_wait = std::chrono::milliseconds(250));
     ~Keepers();
     Keepers(Keepers&&) = delete;
@@ -52,7 +54,8 @@ public:
     [[nodiscard]] std::vector<StoredFact> take_caught_up();
     /// Those that were there at the start, for reading only; they live as long as this does.
     [[nodiscard]] std::vector<Keeper*> readers() const;
-    /// Some keeper's thread does not come back and is left to itself at the end, see Keeper::abandon.
+    /// Some keeper's thread does not come back and is left to itself at the end, see
+    /// Keeper::abandon.
     [[nodiscard]] bool any_hangs() const;
 
 private:
@@ -69,7 +72,8 @@ private:
     void look_at_late(Member& member);
 
     std::vector<Member> members_;
-    std::vector<std::unique_ptr<Keeper>> dropped_;  ///< closing a broken device may take long: at the end
+    std::vector<std::unique_ptr<Keeper>>
+        dropped_;  ///< closing a broken device may take long: at the end
     std::size_t configured_;
     std::vector<DeviceNews> news_;
     std::vector<StoredFact> caught_up_;

@@ -35,8 +35,10 @@ Side open_side(const std::string& device, const JournalOptions& options) {
             OpenedJournal opened = open_or_salvage(options);
             if (opened.salvaged)
                 side.news.push_back({device, DeviceTrouble::damaged,
-                                     opened.salvaged->trouble + " " + std::to_string(opened.salvaged->facts) +
-                                         " facts were saved; the damaged files are in " + opened.salvaged->damaged.string()});
+                                     opened.salvaged->trouble + " " +
+                                         std::to_string(opened.salvaged->facts) +
+                                         " facts were saved; the damaged files are in " +
+                                         opened.salvaged->damaged.string()});
             side.journal = opened.journal.get();
             return std::move(opened.journal);
         });
@@ -56,7 +58,8 @@ public:
         const auto end = ends_.find(fact.fact.epoch);
         if (end == ends_.end()) return true;
         // Two epochs of one number: both stay as they are, for the organisers to see.
-        if (fact.fact.seq == end->second.seq && fact.hash != end->second.hash) forked_.insert(fact.fact.epoch);
+        if (fact.fact.seq == end->second.seq && fact.hash != end->second.hash)
+            forked_.insert(fact.fact.epoch);
         return fact.fact.seq > end->second.seq && !forked_.contains(fact.fact.epoch);
     }
 
@@ -71,7 +74,8 @@ std::unordered_map<Epoch, EpochEnd> ends_of(Side& side) {
     return ends;
 }
 
-bool are_level(const std::unordered_map<Epoch, EpochEnd>& a, const std::unordered_map<Epoch, EpochEnd>& b) {
+bool are_level(const std::unordered_map<Epoch, EpochEnd>& a,
+               const std::unordered_map<Epoch, EpochEnd>& b) {
     return a.size() == b.size() && std::ranges::all_of(a, [&](const auto& one) {
                const auto other = b.find(one.first);
                return other != b.end() && other->second.hash == one.second.hash;
@@ -114,7 +118,9 @@ JournalPair open_journal_pair(const JournalPairOptions& options,
     JournalOptions mirror_options = options.journal;
     mirror_options.directory = options.mirror;
     std::future<Side> opening;
-    if (with_mirror) opening = std::async(std::launch::async, [&] { return open_side("mirror", mirror_options); });
+    if (with_mirror)
+        opening =
+            std::async(std::launch::async, [&] { return open_side("mirror", mirror_options); });
     std::vector<Side> sides;
     sides.push_back(open_side("journal", options.journal));
     if (with_mirror) sides.push_back(opening.get());

@@ -1,5 +1,5 @@
-/// What of a name counts when people look for it: letters without marks, and the consonants that stay
-/// the same in every spelling and script.
+/// What of a name counts when people look for it: letters without marks, and the consonants that
+/// stay the same in every spelling and script.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +9,16 @@
 
 namespace hudoor::storage {
 
-/// Words in lower case without marks, tatweel and format characters; alefs, hamzas, ya and ta marbuta
-/// made one, digits ASCII (NFKD first, Unicode 15 by ICU). "Al-", "El " and "ال" are left out, a servant
-/// of a name ("Abdul Rahman", "عبد الرحمن") is one word. UTF-8 in and out; what is not UTF-8 is skipped.
+/// Words in lower case without marks, tatweel and format characters; alefs, hamzas, ya and ta
+/// marbuta made one, digits ASCII (NFKD first, Unicode 15 by ICU). "Al-", "El " and "ال" are left
+/// out, a servant of a name ("Abdul Rahman", "عبد الرحمن") is one word. UTF-8 in and out; what is
+/// not UTF-8 is skipped.
 [[nodiscard]] std::vector<std::string> fold_words(std::string_view text);
 
-/// One letter of a text as it folds, and the bytes of the text that it stands for, marks behind it included.
+/// One letter of a text as it folds, and the bytes of the text that it stands for, marks behind it
+/// included.
 struct FoldedLetter {
-    std::string text;         ///< one letter or several
+    std::string text;  ///< one letter or several
     std::size_t begin = 0;
     std::size_t end = 0;
     bool begins_word = false;
@@ -28,8 +30,9 @@ struct FoldedLetter {
 /// Muhammad. Empty for a word of vowels alone.
 [[nodiscard]] std::string skeleton(std::string_view folded);
 
-/// What the consonants leave out and both scripts show roughly: begins with a vowel, ends with one, has an
-/// h, a w or long o or u, a y or long i; a bit each. To tell apart what has the same consonants.
+/// What the consonants leave out and both scripts show roughly: begins with a vowel, ends with one,
+/// has an h, a w or long o or u, a y or long i; a bit each. To tell apart what has the same
+/// consonants.
 [[nodiscard]] unsigned shape(std::string_view folded);
 
 /// Whether the word has an Arabic letter.

@@ -27,12 +27,16 @@ std::vector<std::string> words_of(const std::vector<FoldedLetter>& letters) {
 }
 
 /// Where the letters of `wanted` stand one after the other, whatever parts words.
-std::optional<ByteRange> find_letters(const std::vector<FoldedLetter>& name, std::string_view wanted, bool at_beginning) {
+std::optional<ByteRange> find_letters(const std::vector<FoldedLetter>& name,
+                                      std::string_view wanted, bool at_beginning) {
     for (std::size_t from = 0; from < name.size(); ++from) {
         if (at_beginning && !name[from].begins_word) continue;
         std::size_t matched = 0, to = from;
-        while (to < name.size() && matched < wanted.size() && wanted.substr(matched).starts_with(name[to].text)) matched += name[to++].text.size();
-        if (matched == wanted.size() && to > from) return ByteRange{name[from].begin, name[to - 1].end};
+        while (to < name.size() && matched < wanted.size() &&
+               wanted.substr(matched).starts_with(name[to].text))
+            matched += name[to++].text.size();
+        if (matched == wanted.size() && to > from)
+            return ByteRange{name[from].begin, name[to - 1].end};
     }
     return std::nullopt;
 }
@@ -47,7 +51,8 @@ std::optional<ByteRange> find_word(const std::vector<FoldedLetter>& name, std::s
 }
 
 std::vector<ByteRange> joined(std::vector<ByteRange> ranges) {
-    std::sort(ranges.begin(), ranges.end(), [](const ByteRange& a, const ByteRange& b) { return a.begin < b.begin; });
+    std::sort(ranges.begin(), ranges.end(),
+              [](const ByteRange& a, const ByteRange& b) { return a.begin < b.begin; });
     std::vector<ByteRange> apart;
     for (const ByteRange& range : ranges) {
         if (!apart.empty() && range.begin <= apart.back().end)

@@ -12,24 +12,26 @@ namespace hudoor::storage {
 namespace {
 
 // How near a word of a name is to a word typed.
-constexpr float exact = 1, begins = 0.9F, same_consonants = 0.75F, consonants_begin = 0.6F, within = 0.6F, one_edit = 0.55F, consonant_edit = 0.35F;
-constexpr float same_shape = 0.025F; // for each of five signs
-constexpr float other_word = 0.04F;  // every word of the name that was not typed
-constexpr float missing_word = 0.3F; // a word typed that the name has not; one of several at most
+constexpr float exact = 1, begins = 0.9F, same_consonants = 0.75F, consonants_begin = 0.6F,
+                within = 0.6F, one_edit = 0.55F, consonant_edit = 0.35F;
+constexpr float same_shape = 0.025F;  // for each of five signs
+constexpr float other_word = 0.04F;   // every word of the name that was not typed
+constexpr float missing_word = 0.3F;  // a word typed that the name has not; one of several at most
 constexpr std::size_t least_for_edit = 4, least_consonants = 2, least_consonants_for_edit = 3;
 
 using Word = std::uint32_t;
 using Who = std::uint32_t;
 
-/// Whether one letter put in, left out or changed, or two neighbours swapped, makes one the other; bytes,
-/// so that a changed Arabic letter may be one or two.
+/// Whether one letter put in, left out or changed, or two neighbours swapped, makes one the other;
+/// bytes, so that a changed Arabic letter may be one or two.
 bool is_one_edit(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 2) return false;
     std::size_t front = 0, back = 0;
     while (front < a.size() && a[front] == b[front]) ++front;
     while (back < a.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
-    const std::string_view left = a.substr(front, a.size() - front - back), right = b.substr(front, b.size() - front - back);
+    const std::string_view left = a.substr(front, a.size() - front - back),
+                           right = b.substr(front, b.size() - front - back);
     const auto letters = [](std::string_view part) { return count_letters(part); };
     if (letters(left) <= 1 && letters(right) <= 1) return true;
     return left.size() == 2 && right.size() == 2 && left[0] == right[1] && left[1] == right[0];
@@ -48,7 +50,8 @@ public:
             std::uint8_t most = 0;
             for (const std::string* name : {&person.name.ar, &person.name.en}) {
                 const auto words = fold_words(*name);
-                most = std::max(most, static_cast<std::uint8_t>(std::min<std::size_t>(words.size(), 255)));
+                most = std::max(
+                    most, static_cast<std::uint8_t>(std::min<std::size_t>(words.size(), 255)));
                 for (const std::string& word : words) note(known, word, who);
             }
             word_count_.push_back(most);
@@ -100,7 +103,8 @@ private:
         const unsigned form = shape(typed);
         std::vector<Who> found;
         for (const Entry& entry : words_) {
-            const float near = nearness(typed, consonants, edits, arabic != entry.arabic, form, entry);
+            const float near =
+                nearness(typed, consonants, edits, arabic != entry.arabic, form, entry);
             if (near == 0) continue;
             for (const Who who : entry.people) {
                 if (nearest[who] == 0) found.push_back(who);
@@ -111,30 +115,44 @@ private:
     }
 
     /// Across scripts the consonants are all there is, be they few.
-    static float nearness(std::string_view typed, std::string_view consonants, bool edits, bool across, unsigned shape, const Entry& entry) {
+    static float nearness(std::string_view typed, std::string_view consonants, bool edits,
+                          bool across, unsigned shape, const Entry& entry) {
         const auto at = entry.word.find(typed);
         if (at == 0) return entry.word.size() == typed.size() ? exact : begins;
         float near = at != std::string::npos ? within : 0;
-        if (across && consonants == entry.consonants) return same_consonants + same_shape * static_cast<float>(5 - std::popcount(shape ^ entry.shape));
-        if (consonants.size() >= least_consonants && entry.consonants.compare(0, consonants.size(), consonants) == 0)
-            near = std::max(near, entry.consonants.size() == consonants.size() ? same_consonants : consonants_begin);
+        if (across && consonants == entry.consonants)
+            return same_consonants +
+                   same_shape * static_cast<float>(5 - std::popcount(shape ^ entry.shape));
+        if (consonants.size() >= least_consonants &&
+            entry.consonants.compare(0, consonants.size(), consonants) == 0)
+            near = std::max(near, entry.consonants.size() == consonants.size() ? same_consonants
+                                                                               : consonants_begin);
         if (near == 0 && edits && is_one_edit(typed, entry.word)) near = one_edit;
-        if (near == 0 && consonants.size() + (across ? 1 : 0) >= least_consonants_for_edit && is_one_edit(consonants, entry.consonants)) near = consonant_edit;
+        if (near == 0 && consonants.size() + (across ? 1 : 0) >= least_consonants_for_edit &&
+            is_one_edit(consonants, entry.consonants))
+            near = consonant_edit;
         return near;
     }
 
-    std::vector<NameMatch> best(const std::vector<Who>& people, const std::vector<float>& total, std::size_t typed, std::size_t most) const {
+    std::vector<NameMatch> best(const std::vector<Who>& people, const std::vector<float>& total,
+                                std::size_t typed, std::size_t most) const {
         std::vector<std::pair<float, Who>> ranked;
         ranked.reserve(people.size());
         for (const Who who : people) {
             const auto others = word_count_[who] > typed ? word_count_[who] - typed : 0;
-            ranked.emplace_back(total[who] / static_cast<float>(typed) - other_word * static_cast<float>(others), who);
+            ranked.emplace_back(
+                total[who] / static_cast<float>(typed) - other_word * static_cast<float>(others),
+                who);
         }
-        const auto nearer = [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; };
+        const auto nearer = [](const auto& a, const auto& b) {
+            return a.first != b.first ? a.first > b.first : a.second < b.second;
+        };
         const auto count = std::min(most, ranked.size());
-        std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count), ranked.end(), nearer);
+        std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count),
+                          ranked.end(), nearer);
         std::vector<NameMatch> matches;
-        for (std::size_t i = 0; i < count; ++i) matches.push_back({who_[ranked[i].second], ranked[i].first});
+        for (std::size_t i = 0; i < count; ++i)
+            matches.push_back({who_[ranked[i].second], ranked[i].first});
         return matches;
     }
 
@@ -143,16 +161,20 @@ private:
     std::vector<Entry> words_;
 };
 
-NameSearch::NameSearch(std::span<const NamedPerson> people) : impl_(std::make_unique<Impl>(people)) {}
+NameSearch::NameSearch(std::span<const NamedPerson> people)
+    : impl_(std::make_unique<Impl>(people)) {}
 NameSearch::~NameSearch() = default;
 NameSearch::NameSearch(NameSearch&&) noexcept = default;
 NameSearch& NameSearch::operator=(NameSearch&&) noexcept = default;
 
-std::vector<NameMatch> NameSearch::find(std::string_view typed, std::size_t most) const { return impl_->find(typed, most); }
+std::vector<NameMatch> NameSearch::find(std::string_view typed, std::size_t most) const {
+    return impl_->find(typed, most);
+}
 
 bool NameSearch::is_long_enough(std::string_view typed) {
     std::size_t letters = 0;
-    for (const std::string& word : fold_words(typed)) letters = std::max(letters, count_letters(word));
+    for (const std::string& word : fold_words(typed))
+        letters = std::max(letters, count_letters(word));
     return letters >= (is_arabic(typed) ? 2U : 3U);
 }
 

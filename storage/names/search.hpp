@@ -1,5 +1,5 @@
-/// Finds people by name as ushers type it: any part, in either script, in any spelling, words in any
-/// order. Immutable once made; searched from any thread.
+/// Finds people by name as ushers type it: any part, in either script, in any spelling, words in
+/// any order. Immutable once made; searched from any thread.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,7 @@ struct NamedPerson {
 
 struct NameMatch {
     RegistrationId id;
-    double score = 0;   ///< more is nearer; 1 a word that is there as typed
+    double score = 0;  ///< more is nearer; 1 a word that is there as typed
 };
 
 class NameSearch {
@@ -29,8 +29,8 @@ public:
     NameSearch(NameSearch&&) noexcept;
     NameSearch& operator=(NameSearch&&) noexcept;
 
-    /// The nearest first, at most `most`. Of several words one may be missing; one alone that is too
-    /// short finds nobody.
+    /// The nearest first, at most `most`. Of several words one may be missing; one alone that is
+    /// too short finds nobody.
     [[nodiscard]] std::vector<NameMatch> find(std::string_view typed, std::size_t most) const;
 
     /// Two Arabic letters or three of another script: less finds everybody.

@@ -58,69 +58,101 @@ CLI::App* add_command(CLI::App& app, CommandLine& line, const std::string& name,
 }
 
 void add_event_commands(CLI::App& app, CommandLine& line) {
-    auto* make = add_command(app, line, "new", "Create event.db and event.keys from an event file", [&line] {
-        line.make.passphrase_file = line.event.passphrase_file;
-        return make_event(line.make);
-    });
+    auto* make =
+        add_command(app, line, "new", "Create event.db and event.keys from an event file", [&line] {
+            line.make.passphrase_file = line.event.passphrase_file;
+            return make_event(line.make);
+        });
     make->add_option("DIR", line.make.directory, "A new or empty folder")->required();
     make->add_option("--from", line.make.from, "The event in TOML")->required()->type_name("FILE");
 
-    auto* status = add_command(app, line, "status", "Counts of registrations, badges, kiosks, facts",
-                               [&line] { return show_status(line.event, line.status); });
+    auto* status =
+        add_command(app, line, "status", "Counts of registrations, badges, kiosks, facts",
+                    [&line] { return show_status(line.event, line.status); });
     status->add_flag("--json", line.status.json, "One JSON object");
 
-    auto* check = add_command(app, line, "check", "The evening before: what is not yet as it must be",
-                              [&line] { return check_event(line.event, line.check); });
-    check->add_option("--at", line.check.at, "As if it were then: 2026-12-03T18:00 there, or with Z in UTC")->type_name("TIME");
+    auto* check =
+        add_command(app, line, "check", "The evening before: what is not yet as it must be",
+                    [&line] { return check_event(line.event, line.check); });
+    check
+        ->add_option("--at", line.check.at,
+                     "As if it were then: 2026-12-03T18:00 there, or with Z in UTC")
+        ->type_name("TIME");
     check->add_flag("--json", line.check.json, "One JSON array");
 
-    auto* agenda = add_command(app, line, "agenda", "Sessions, rooms and places from a newer event file; without --apply only a report",
-                               [&line] { return change_agenda(line.event, line.agenda); });
+    auto* agenda = add_command(
+        app, line, "agenda",
+        "Sessions, rooms and places from a newer event file; without --apply only a report",
+        [&line] { return change_agenda(line.event, line.agenda); });
     agenda->add_option("FILE", line.agenda.file, "The event in TOML")->required();
     agenda->add_flag("--apply", line.agenda.apply, "Do it");
 
-    auto* purge = add_command(app, line, "purge", "After the event: wipe all names, keep counts and a signed record",
+    auto* purge = add_command(app, line, "purge",
+                              "After the event: wipe all names, keep counts and a signed record",
                               [&line] { return purge_event(line.event, line.purge); });
     purge->add_flag("--force", line.purge.force, "Though a kiosk was not heard");
 }
 
 void add_registration_commands(CLI::App& app, CommandLine& line) {
-    auto* import = add_command(app, line, "import", "Registrations from a CSV file; without --apply only a report",
+    auto* import = add_command(app, line, "import",
+                               "Registrations from a CSV file; without --apply only a report",
                                [&line] { return import_list(line.event, line.import); });
-    import->add_option("FILE", line.import.file, "CSV; encoding and delimiter are found out")->required();
-    import->add_option("--preset", line.import.preset, "Whose list it is: auto (by its header), hudoor, pretix, indico, eventbrite, alfio")
+    import->add_option("FILE", line.import.file, "CSV; encoding and delimiter are found out")
+        ->required();
+    import
+        ->add_option(
+            "--preset", line.import.preset,
+            "Whose list it is: auto (by its header), hudoor, pretix, indico, eventbrite, alfio")
         ->check(CLI::IsMember({"auto", "hudoor", "pretix", "indico", "eventbrite", "alfio"}));
-    import->add_option("--map", line.import.map, "Which column is which, in TOML, instead of a preset")->type_name("FILE");
+    import
+        ->add_option("--map", line.import.map,
+                     "Which column is which, in TOML, instead of a preset")
+        ->type_name("FILE");
     import->add_flag("--apply", line.import.apply, "Do it, if no row is refused");
     import->add_flag("--json", line.import.json, "One JSON object");
-    import->add_option("--keep", line.import.keep, "Keep this column though it is not ours; may be repeated")
-        ->type_name("COLUMN")->allow_extra_args(false);
+    import
+        ->add_option("--keep", line.import.keep,
+                     "Keep this column though it is not ours; may be repeated")
+        ->type_name("COLUMN")
+        ->allow_extra_args(false);
 
     auto* edit = add_command(app, line, "edit", "Change one registration",
                              [&line] { return edit_registration(line.event, line.edit); });
-    edit->add_option("REG", line.edit.who, "attendee_id, typed code or text of the badge")->required();
-    edit->add_option("CHANGE", line.edit.changes, "COLUMN=VALUE, e.g. status=cancelled; columns as in import")->required();
+    edit->add_option("REG", line.edit.who, "attendee_id, typed code or text of the badge")
+        ->required();
+    edit->add_option("CHANGE", line.edit.changes,
+                     "COLUMN=VALUE, e.g. status=cancelled; columns as in import")
+        ->required();
 
     auto* revoke = add_command(app, line, "revoke", "Refuse a badge from now on",
                                [&line] { return revoke_badge(line.event, line.revoke); });
-    revoke->add_option("REG", line.revoke.who, "attendee_id, typed code or text of the badge")->required();
-    revoke->add_option("--why", line.revoke.why, "For the event's history")->required()->type_name("TEXT");
+    revoke->add_option("REG", line.revoke.who, "attendee_id, typed code or text of the badge")
+        ->required();
+    revoke->add_option("--why", line.revoke.why, "For the event's history")
+        ->required()
+        ->type_name("TEXT");
 
     auto* reissue = add_command(app, line, "reissue", "A new badge that replaces the one before",
                                 [&line] { return reissue_badge(line.event, line.reissue); });
-    reissue->add_option("REG", line.reissue.who, "attendee_id, typed code or text of the badge")->required();
+    reissue->add_option("REG", line.reissue.who, "attendee_id, typed code or text of the badge")
+        ->required();
 
     auto* why = add_command(app, line, "why", "What a kiosk would answer, and why; records nothing",
                             [&line] { return explain_verdict(line.event, line.why); });
-    why->add_option("CODE", line.why.who, "attendee_id, typed code, text of the badge, or imported code")->required();
+    why->add_option("CODE", line.why.who,
+                    "attendee_id, typed code, text of the badge, or imported code")
+        ->required();
     why->add_option("--session", line.why.session, "Code of the session")->required();
-    why->add_option("--at", line.why.at, "2026-12-04T09:31 there, or with Z in UTC")->required()->type_name("TIME");
+    why->add_option("--at", line.why.at, "2026-12-04T09:31 there, or with Z in UTC")
+        ->required()
+        ->type_name("TIME");
     why->add_flag("--json", line.why.json, "One JSON object");
 }
 
 void add_key_commands(CLI::App& app, CommandLine& line) {
     auto* key = app.add_subcommand("key", "Keys that sign badges")->require_subcommand(1);
-    add_command(*key, line, "add", "A new key, which signs from now on", [&line] { return add_key(line.event); });
+    add_command(*key, line, "add", "A new key, which signs from now on",
+                [&line] { return add_key(line.event); });
     auto* list = add_command(*key, line, "list", "The badge keys of the event",
                              [&line] { return list_keys(line.event, line.key_list); });
     list->add_flag("--json", line.key_list.json, "One JSON array");
@@ -130,40 +162,55 @@ void add_key_commands(CLI::App& app, CommandLine& line) {
 }
 
 void add_fake_time(CLI::App& command, std::string& fake_time) {
-    command.add_option("--fake-time", fake_time, "When the guest list was made, instead of now (demo events only)")
+    command
+        .add_option("--fake-time", fake_time,
+                    "When the guest list was made, instead of now (demo events only)")
         ->type_name("T");
 }
 
 void add_bundle_options(CLI::App& command, KioskBundleOptions& bundle) {
-    command.add_option("--out", bundle.out, "The bundle to write")->required()->type_name("NAME.kiosk");
-    command.add_option("--bundle-passphrase-file", bundle.bundle_passphrase_file, "Seals the bundle; - is standard input")
+    command.add_option("--out", bundle.out, "The bundle to write")
+        ->required()
+        ->type_name("NAME.kiosk");
+    command
+        .add_option("--bundle-passphrase-file", bundle.bundle_passphrase_file,
+                    "Seals the bundle; - is standard input")
         ->type_name("FILE");
     add_fake_time(command, bundle.fake_time);
 }
 
 void add_kiosk_commands(CLI::App& app, CommandLine& line) {
-    auto* kiosk = app.add_subcommand("kiosk", "Kiosks and their enrolment bundles")->require_subcommand(1);
+    auto* kiosk =
+        app.add_subcommand("kiosk", "Kiosks and their enrolment bundles")->require_subcommand(1);
     auto* add = add_command(*kiosk, line, "add", "Make a kiosk and the bundle that enrols it",
                             [&line] { return add_kiosk(line.event, line.kiosk_add); });
     add->add_option("NAME", line.kiosk_add.name, "Letters, digits, - and _")->required();
-    add->add_option("--place", line.kiosk_add.place, "Code of the entrance it stands at")->required()->type_name("CODE");
+    add->add_option("--place", line.kiosk_add.place, "Code of the entrance it stands at")
+        ->required()
+        ->type_name("CODE");
     add_bundle_options(*add, line.kiosk_add.bundle);
     auto* list = add_command(*kiosk, line, "list", "The kiosks of the event",
                              [&line] { return list_kiosks(line.event, line.kiosk_list); });
     list->add_flag("--json", line.kiosk_list.json, "One JSON array");
 
-    auto* disable = add_command(*kiosk, line, "disable", "No further guest list for a kiosk that is lost",
-                                [&line] { return disable_kiosk(line.event, line.kiosk_disable); });
+    auto* disable =
+        add_command(*kiosk, line, "disable", "No further guest list for a kiosk that is lost",
+                    [&line] { return disable_kiosk(line.event, line.kiosk_disable); });
     disable->add_option("NAME", line.kiosk_disable.name, "As in kiosk list")->required();
 
-    auto* renew = add_command(*kiosk, line, "renew", "New keys for a kiosk whose machine or stick is lost",
-                              [&line] { return renew_kiosk(line.event, line.kiosk_renew); });
+    auto* renew =
+        add_command(*kiosk, line, "renew", "New keys for a kiosk whose machine or stick is lost",
+                    [&line] { return renew_kiosk(line.event, line.kiosk_renew); });
     renew->add_option("NAME", line.kiosk_renew.name, "As in kiosk list")->required();
     add_bundle_options(*renew, line.kiosk_renew.bundle);
 
-    auto* update = add_command(app, line, "update", "A newer guest list, agenda and revocations for kiosks without a network",
-                               [&line] { return write_update(line.event, line.update); });
-    update->add_option("--out", line.update.out, "The bundle to write")->required()->type_name("NAME.update");
+    auto* update =
+        add_command(app, line, "update",
+                    "A newer guest list, agenda and revocations for kiosks without a network",
+                    [&line] { return write_update(line.event, line.update); });
+    update->add_option("--out", line.update.out, "The bundle to write")
+        ->required()
+        ->type_name("NAME.update");
     add_fake_time(*update, line.update.fake_time);
 }
 
@@ -171,68 +218,98 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     auto* badges = add_command(app, line, "badges", "Badges to print, both sides",
                                [&line] { return print_badges(line.event, line.badges); });
     badges->add_option("OUT", line.badges.out, "The PDF to write")->required();
-    badges->add_option("--only", line.badges.only, "attendee_id, or part of a name, organisation, delegation or category")
+    badges
+        ->add_option("--only", line.badges.only,
+                     "attendee_id, or part of a name, organisation, delegation or category")
         ->type_name("QUERY");
-    badges->add_option("--layout", line.badges.layout, "One a page, or A4 sheets of four A6 or eight A7; default a6")
+    badges
+        ->add_option("--layout", line.badges.layout,
+                     "One a page, or A4 sheets of four A6 or eight A7; default a6")
         ->check(CLI::IsMember({"a6", "a4-4xa6", "a4-8xa7"}));
-    badges->add_flag("--ushers", line.badges.ushers, "Staff badges instead; --only is a number or part of a name");
+    badges->add_flag("--ushers", line.badges.ushers,
+                     "Staff badges instead; --only is a number or part of a name");
     badges->add_option("--png", line.badges.png, "A picture of each as well")->type_name("DIR");
 
     // 07 is seven, as it is typed on the pad, and no octal number.
-    const CLI::Validator usher_number([](std::string& text) {
-        text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
-        return std::string();
-    }, "", "usher_number");
+    const CLI::Validator usher_number(
+        [](std::string& text) {
+            text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
+            return std::string();
+        },
+        "", "usher_number");
     auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
     auto* usher_add = add_command(*usher, line, "add", "Make an usher; asks for the PIN",
                                   [&line] { return add_usher(line.event, line.usher_add); });
-    usher_add->add_option("NUMBER", line.usher_add.number, "Two or three digits")->required()->transform(usher_number);
+    usher_add->add_option("NUMBER", line.usher_add.number, "Two or three digits")
+        ->required()
+        ->transform(usher_number);
     usher_add->add_option("NAME", line.usher_add.name)->required();
-    usher_add->add_option("--role", line.usher_add.role)->required()->check(CLI::IsMember({"usher", "supervisor"}));
-    usher_add->add_option("--pin-file", line.usher_add.pin_file, "- is standard input")->type_name("FILE");
-    usher_add->add_flag("--badge", line.usher_add.badge, "With a staff badge, which opens the PIN pad at a kiosk");
+    usher_add->add_option("--role", line.usher_add.role)
+        ->required()
+        ->check(CLI::IsMember({"usher", "supervisor"}));
+    usher_add->add_option("--pin-file", line.usher_add.pin_file, "- is standard input")
+        ->type_name("FILE");
+    usher_add->add_flag("--badge", line.usher_add.badge,
+                        "With a staff badge, which opens the PIN pad at a kiosk");
 
     auto* usher_list = add_command(*usher, line, "list", "The ushers of the event",
                                    [&line] { return list_ushers(line.event, line.usher_list); });
     usher_list->add_flag("--json", line.usher_list.json, "One JSON array");
-    auto* usher_renew = add_command(*usher, line, "renew", "A new staff badge in place of a lost one",
-                                    [&line] { return renew_usher(line.event, line.usher_renew); });
+    auto* usher_renew =
+        add_command(*usher, line, "renew", "A new staff badge in place of a lost one",
+                    [&line] { return renew_usher(line.event, line.usher_renew); });
     usher_renew->add_option("NUMBER", line.usher_renew.number)->required()->transform(usher_number);
-    auto* usher_disable = add_command(*usher, line, "disable", "An usher who is one no more",
-                                      [&line] { return disable_usher(line.event, line.usher_disable); });
-    usher_disable->add_option("NUMBER", line.usher_disable.number)->required()->transform(usher_number);
+    auto* usher_disable =
+        add_command(*usher, line, "disable", "An usher who is one no more",
+                    [&line] { return disable_usher(line.event, line.usher_disable); });
+    usher_disable->add_option("NUMBER", line.usher_disable.number)
+        ->required()
+        ->transform(usher_number);
 
-    auto* scan = add_command(app, line, "scan", "Read the codes in pictures and videos as a kiosk would",
-                             [&line] { return scan_files(line.scan); });
-    scan->add_option("FILE", line.scan.files, "PNG, JPEG, WebP, PNM; videos that GStreamer plays")->required();
+    auto* scan =
+        add_command(app, line, "scan", "Read the codes in pictures and videos as a kiosk would",
+                    [&line] { return scan_files(line.scan); });
+    scan->add_option("FILE", line.scan.files, "PNG, JPEG, WebP, PNM; videos that GStreamer plays")
+        ->required();
     scan->add_flag("--json", line.scan.json, "One JSON object a line");
     scan->add_flag("--sequence", line.scan.sequence, "Pictures follow each other like frames");
 }
 
 void add_record_commands(CLI::App& app, CommandLine& line) {
-    auto* merge = add_command(app, line, "merge", "Bring facts home from kiosks, and tell what needs a look",
-                              [&line] { return merge_files(line.event, line.merge); });
-    merge->add_option("FILE", line.merge.files, "NAME.facts, a kiosk's journal or a copy of it")->required();
+    auto* merge =
+        add_command(app, line, "merge", "Bring facts home from kiosks, and tell what needs a look",
+                    [&line] { return merge_files(line.event, line.merge); });
+    merge->add_option("FILE", line.merge.files, "NAME.facts, a kiosk's journal or a copy of it")
+        ->required();
     merge->add_flag("--json", line.merge.json, "One JSON object");
 
-    auto* incidents = add_command(app, line, "incidents", "What needs a look in the facts brought home",
-                                  [&line] { return show_incidents(line.event, line.incidents); });
+    auto* incidents =
+        add_command(app, line, "incidents", "What needs a look in the facts brought home",
+                    [&line] { return show_incidents(line.event, line.incidents); });
     incidents->add_flag("--json", line.incidents.json, "One JSON array");
 
     auto* report = add_command(app, line, "report", "Attendance as one page, a workbook and tables",
                                [&line] { return write_report(line.event, line.report); });
     report->add_option("OUT", line.report.out, "The HTML page to write")->required();
     report->add_option("--xlsx", line.report.workbook, "A workbook as well")->type_name("FILE");
-    report->add_option("--csv", line.report.tables, "A folder for CSV tables, among them a check-in log")->type_name("DIR");
-    report->add_option("--lang", line.report.language, "ar or en; default ar")->check(CLI::IsMember({"ar", "en"}));
-    report->add_option("--every", line.report.every, "Minutes that arrivals are counted by: 5, 10 or 15; default 10")
+    report
+        ->add_option("--csv", line.report.tables,
+                     "A folder for CSV tables, among them a check-in log")
+        ->type_name("DIR");
+    report->add_option("--lang", line.report.language, "ar or en; default ar")
+        ->check(CLI::IsMember({"ar", "en"}));
+    report
+        ->add_option("--every", line.report.every,
+                     "Minutes that arrivals are counted by: 5, 10 or 15; default 10")
         ->check(CLI::IsMember({5, 10, 15}));
 
-    auto* verify = add_command(app, line, "verify", "Whether facts of kiosks are whole and unaltered",
-                               [&line] { return verify_files(line.event, line.verify); });
-    verify->add_option("FILE", line.verify.files,
-                       "NAME.facts, a kiosk's journal or a copy of it; each is a witness for the others."
-                       " None: what was merged");
+    auto* verify =
+        add_command(app, line, "verify", "Whether facts of kiosks are whole and unaltered",
+                    [&line] { return verify_files(line.event, line.verify); });
+    verify->add_option(
+        "FILE", line.verify.files,
+        "NAME.facts, a kiosk's journal or a copy of it; each is a witness for the others."
+        " None: what was merged");
     verify->add_flag("--json", line.verify.json, "One JSON object a line");
 }
 
@@ -252,8 +329,11 @@ int main(int argc, char** argv) {
     CommandLine line;
     CLI::App app("The organisers' command: events, registrations, badges, kiosks.", "hudoor");
     app.set_version_flag("--version", "hudoor " HUDOOR_VERSION);
-    app.add_option("--event", line.event.event, "Folder of the event")->envname("HUDOOR_EVENT")->type_name("DIR");
-    app.add_option("--passphrase-file", line.event.passphrase_file, "Opens event.keys; - is standard input")
+    app.add_option("--event", line.event.event, "Folder of the event")
+        ->envname("HUDOOR_EVENT")
+        ->type_name("DIR");
+    app.add_option("--passphrase-file", line.event.passphrase_file,
+                   "Opens event.keys; - is standard input")
         ->type_name("FILE");
     app.require_subcommand(1);
     app.fallthrough();

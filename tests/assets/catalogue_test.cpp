@@ -57,7 +57,8 @@ TEST_CASE("Arabic counts take one of six forms, by the last two digits from 3 on
     const auto registered = [](std::uint32_t n) {
         std::string text = catalogue().count("n.registered", n, Language::ar);
         for (const std::string isolate : {"\u2068", "\u2069"}) {
-            if (const auto at = text.find(isolate); at != std::string::npos) text.erase(at, isolate.size());
+            if (const auto at = text.find(isolate); at != std::string::npos)
+                text.erase(at, isolate.size());
         }
         return text;
     };
@@ -77,15 +78,26 @@ TEST_CASE("Arabic counts take one of six forms, by the last two digits from 3 on
 }
 
 TEST_CASE("English counts take two forms") {
-    CHECK(catalogue().count("n.people", 1, Language::en) == "\u2068" "1" "\u2069 person");
-    CHECK(catalogue().count("n.people", 0, Language::en) == "\u2068" "0" "\u2069 people");
+    CHECK(catalogue().count("n.people", 1, Language::en) ==
+          "\u2068"
+          "1"
+          "\u2069 person");
+    CHECK(catalogue().count("n.people", 0, Language::en) ==
+          "\u2068"
+          "0"
+          "\u2069 people");
     CHECK(catalogue().count("n.people_unit", 7, Language::en) == "people");
 }
 
 TEST_CASE("a value stands inside isolates") {
-    CHECK(catalogue().text("next.seat", Language::ar, {{"code", "C-14"}}) == "المقعد \u2068C-14\u2069");
+    CHECK(catalogue().text("next.seat", Language::ar, {{"code", "C-14"}}) ==
+          "المقعد \u2068C-14\u2069");
     CHECK(catalogue().text("rep.page", Language::en, {{"a", "2"}, {"b", "9"}}) ==
-          "Page \u2068" "2" "\u2069 of \u2068" "9" "\u2069");
+          "Page \u2068"
+          "2"
+          "\u2069 of \u2068"
+          "9"
+          "\u2069");
 }
 
 TEST_CASE("a text without its value is a label") {
@@ -118,10 +130,12 @@ TEST_CASE("missing and damaged catalogues are faults with their own exit codes")
     CHECK(code_of_opening("/nowhere") == ExitCode::no_input);
     CHECK(code_of_opening(SampleCatalogue(good, good).dir()) == ExitCode::done);
     CHECK(code_of_opening(SampleCatalogue("", good).dir()) == ExitCode::bad_data);
-    CHECK(code_of_opening(SampleCatalogue(good, "not a catalogue at all").dir()) == ExitCode::bad_data);
+    CHECK(code_of_opening(SampleCatalogue(good, "not a catalogue at all").dir()) ==
+          ExitCode::bad_data);
     // Cut anywhere it never reads past its end.
     for (std::size_t size = 0; size + 1 < good.size(); ++size) {
-        CHECK(code_of_opening(SampleCatalogue(good.substr(0, size), good).dir()) == ExitCode::bad_data);
+        CHECK(code_of_opening(SampleCatalogue(good.substr(0, size), good).dir()) ==
+              ExitCode::bad_data);
     }
 }
 

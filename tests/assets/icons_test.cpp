@@ -25,7 +25,8 @@ double turn(const IconPoint& a, const IconPoint& b, const IconPoint& c) {
 bool is_convex(const std::vector<IconPoint>& points) {
     bool left = false, right = false;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        const double way = turn(points[i], points[(i + 1) % points.size()], points[(i + 2) % points.size()]);
+        const double way =
+            turn(points[i], points[(i + 1) % points.size()], points[(i + 2) % points.size()]);
         left = left || way < -1e-6;
         right = right || way > 1e-6;
     }
@@ -53,12 +54,14 @@ TEST_CASE("no icon leaves its box") {
         INFO(static_cast<int>(name));
         const Icon& icon = find_icon(name);
         for (const auto& [shape, cut] : icon.shapes) {
-            if (const auto* disc = std::get_if<Disc>(&shape)) CHECK((cut || inside(icon, disc->centre, disc->radius)));
+            if (const auto* disc = std::get_if<Disc>(&shape))
+                CHECK((cut || inside(icon, disc->centre, disc->radius)));
             if (const auto* area = std::get_if<Area>(&shape)) {
                 for (const auto& point : area->points) CHECK(inside(icon, point, 0));
             }
             if (const auto* line = std::get_if<Stroke>(&shape)) {
-                for (const auto& point : line->points) CHECK(inside(icon, point, line->closed ? line->width / 2 : 0));
+                for (const auto& point : line->points)
+                    CHECK(inside(icon, point, line->closed ? line->width / 2 : 0));
             }
         }
     }

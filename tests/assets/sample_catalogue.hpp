@@ -1,17 +1,17 @@
 /// Writes compiled catalogues of a test's own words.
 #pragma once
 
+#include <unistd.h>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
 namespace hudoor::assets {
 
-using Entries = std::vector<std::pair<std::string, std::string>>;   // sorted by id
+using Entries = std::vector<std::pair<std::string, std::string>>;  // sorted by id
 
 /// The bytes of a .mo file: magic, version, count, two tables of (length, offset), the strings.
 inline std::string make_mo(const Entries& words) {
@@ -35,7 +35,8 @@ inline std::string make_mo(const Entries& words) {
 class SampleCatalogue {
 public:
     SampleCatalogue(const std::string& ar_mo, const std::string& en_mo) {
-        std::string pattern = (std::filesystem::temp_directory_path() / "hudoor-words-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "hudoor-words-XXXXXX").string();
         dir_ = ::mkdtemp(pattern.data());
         write("ar", ar_mo);
         write("en", en_mo);

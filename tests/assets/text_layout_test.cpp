@@ -50,7 +50,8 @@ TEST_CASE("Arabic letters join") {
 }
 
 TEST_CASE("isolates draw nothing and keep a code in its own order") {
-    CHECK(layout().measure("\u2068C-14\u2069", en(12)).width() == layout().measure("C-14", en(12)).width());
+    CHECK(layout().measure("\u2068C-14\u2069", en(12)).width() ==
+          layout().measure("C-14", en(12)).width());
     // A number with a sign in front of it would be turned round by the Arabic beside it.
     const auto bare = layout().draw("الهاتف +971 50", ar(12), 4);
     const auto isolated = layout().draw("الهاتف \u2068+971 50\u2069", ar(12), 4);
@@ -94,8 +95,10 @@ TEST_CASE("no ink is cut off at the edge of a picture") {
                 return bitmap.alpha[static_cast<std::size_t>(y * bitmap.width_px + x)];
             };
             int on_edge = 0;
-            for (int x = 0; x < bitmap.width_px; ++x) on_edge += at(x, 0) + at(x, bitmap.height_px - 1);
-            for (int y = 0; y < bitmap.height_px; ++y) on_edge += at(0, y) + at(bitmap.width_px - 1, y);
+            for (int x = 0; x < bitmap.width_px; ++x)
+                on_edge += at(x, 0) + at(x, bitmap.height_px - 1);
+            for (int y = 0; y < bitmap.height_px; ++y)
+                on_edge += at(0, y) + at(bitmap.width_px - 1, y);
             CHECK(on_edge == 0);
         }
     }
@@ -122,17 +125,26 @@ TEST_CASE("at the floor a text takes two lines, cut where the longer one is shor
 }
 
 TEST_CASE("what still does not fit ends at a word with an ellipsis") {
-    const auto fitted = layout().fit("one two three four five six seven eight nine ten", en(20), {60, 12.2, 1, 2});
+    const auto fitted =
+        layout().fit("one two three four five six seven eight nine ten", en(20), {60, 12.2, 1, 2});
     CHECK(fitted.shortened);
     REQUIRE(fitted.lines.size() == 2);
     CHECK(fitted.lines[1].ends_with("…"));
     const std::string whole = fitted.lines[0] + " " + fitted.lines[1];
-    CHECK(std::string("one two three four five six seven").starts_with(whole.substr(0, whole.size() - 3)));
+    CHECK(std::string("one two three four five six seven")
+              .starts_with(whole.substr(0, whole.size() - 3)));
 }
 
 TEST_CASE("whatever the text, nothing is wider than its room") {
-    std::vector<std::string> texts{"", " ", "W", std::string(400, 'W'), "علي", "م م م م م م م م",
-                                   "\xff\xfe broken", "\u2068\u2069", "李小龍 王"};
+    std::vector<std::string> texts{"",
+                                   " ",
+                                   "W",
+                                   std::string(400, 'W'),
+                                   "علي",
+                                   "م م م م م م م م",
+                                   "\xff\xfe broken",
+                                   "\u2068\u2069",
+                                   "李小龍 王"};
     std::string ar_long;
     for (int i = 0; i < 60; ++i) ar_long += i % 7 == 6 ? " " : "ك";
     texts.push_back(ar_long);
@@ -152,7 +164,9 @@ TEST_CASE("words are broken into as many lines as asked, if there are as many") 
     CHECK(layout().fit("One badge at a time", en(15), {200, 12, 3, 3}).lines ==
           std::vector<std::string>{"One", "badge at", "a time"});
     CHECK(layout().fit("Goodbye", en(15), {200, 12, 3, 3}).lines.size() == 1);
-    CHECK(layout().fit("Please use the\u00a0next\u00a0entrance", en(12), {200, 12, 2, 2}).lines[0] == "Please use");
+    CHECK(
+        layout().fit("Please use the\u00a0next\u00a0entrance", en(12), {200, 12, 2, 2}).lines[0] ==
+        "Please use");
 }
 
 TEST_CASE("the installed fonts have every sign of every word") {
@@ -169,7 +183,8 @@ TEST_CASE("a sign that no font has is named by its word") {
 
 TEST_CASE("without our fonts each one is named") {
     const Catalogue words(find_assets_dir());
-    const auto config = std::filesystem::temp_directory_path() / ("hudoor-fonts-" + std::to_string(getpid()));
+    const auto config =
+        std::filesystem::temp_directory_path() / ("hudoor-fonts-" + std::to_string(getpid()));
     std::ofstream(config) << "<?xml version=\"1.0\"?><fontconfig><dir>/nowhere</dir></fontconfig>";
     // Fontconfig is one for the whole process: only a child may lose its fonts.
     const pid_t child = fork();
@@ -178,8 +193,9 @@ TEST_CASE("without our fonts each one is named") {
         FcInitReinitialize();
         const auto missing = TextLayout().fonts_missing(words);
         const auto named = [&](const char* font) {
-            return std::any_of(missing.begin(), missing.end(),
-                               [&](const auto& each) { return each.find(font) != std::string::npos; });
+            return std::any_of(missing.begin(), missing.end(), [&](const auto& each) {
+                return each.find(font) != std::string::npos;
+            });
         };
         _exit(named("Noto Sans") && named("Noto Kufi Arabic") && named("Noto Sans Arabic") ? 0 : 1);
     }
@@ -189,20 +205,26 @@ TEST_CASE("without our fonts each one is named") {
     CHECK(status == 0);
 }
 
-TEST_CASE("a caret stands before the first letter, behind the last, and between the two it is put between") {
+TEST_CASE(
+    "a caret stands before the first letter, behind the last, and between the two it is put between") {
     const std::string latin = "al mar", arabic = "المرز";
     CHECK(layout().caret_x(latin, en(9), 0) == 0);
-    CHECK(std::abs(layout().caret_x(latin, en(9), latin.size()) - layout().measure(latin, en(9)).advance) < 0.05);
+    CHECK(std::abs(layout().caret_x(latin, en(9), latin.size()) -
+                   layout().measure(latin, en(9)).advance) < 0.05);
     // Arabic begins on the right.
-    CHECK(std::abs(layout().caret_x(arabic, ar(9), 0) - layout().measure(arabic, ar(9)).advance) < 0.05);
+    CHECK(std::abs(layout().caret_x(arabic, ar(9), 0) - layout().measure(arabic, ar(9)).advance) <
+          0.05);
     CHECK(std::abs(layout().caret_x(arabic, ar(9), arabic.size())) < 0.05);
-    for (std::size_t at = 0; at <= latin.size(); ++at) CHECK(layout().caret_at(latin, en(9), layout().caret_x(latin, en(9), at) + 0.01) == at);
-    for (std::size_t at = 0; at <= arabic.size(); at += 2) CHECK(layout().caret_at(arabic, ar(9), layout().caret_x(arabic, ar(9), at) - 0.01) == at);
+    for (std::size_t at = 0; at <= latin.size(); ++at)
+        CHECK(layout().caret_at(latin, en(9), layout().caret_x(latin, en(9), at) + 0.01) == at);
+    for (std::size_t at = 0; at <= arabic.size(); at += 2)
+        CHECK(layout().caret_at(arabic, ar(9), layout().caret_x(arabic, ar(9), at) - 0.01) == at);
     CHECK(layout().caret_at(latin, en(9), -50) == 0);
     CHECK(layout().caret_at(latin, en(9), 500) == latin.size());
 }
 
-TEST_CASE("a caret goes left and right as it is seen, in Arabic and in mixed text, and stays at the ends") {
+TEST_CASE(
+    "a caret goes left and right as it is seen, in Arabic and in mixed text, and stays at the ends") {
     const std::string latin = "abc", arabic = "نورة";
     CHECK(layout().caret_beside(latin, en(9), 0, 1) == 1);
     CHECK(layout().caret_beside(latin, en(9), 3, 1) == 3);
@@ -218,8 +240,11 @@ TEST_CASE("a caret goes left and right as it is seen, in Arabic and in mixed tex
             std::size_t at = (mixed[0] == 'N') == (by == 1) ? 0 : mixed.size();
             const TextStyle style = mixed[0] == 'N' ? en(9) : ar(9);
             int steps = 0;
-            for (std::size_t next = layout().caret_beside(mixed, style, at, by); next != at && steps < 50; ++steps) {
-                CHECK((layout().caret_x(mixed, style, next) - layout().caret_x(mixed, style, at)) * by >= -0.01);
+            for (std::size_t next = layout().caret_beside(mixed, style, at, by);
+                 next != at && steps < 50; ++steps) {
+                CHECK((layout().caret_x(mixed, style, next) - layout().caret_x(mixed, style, at)) *
+                          by >=
+                      -0.01);
                 at = next;
                 next = layout().caret_beside(mixed, style, at, by);
             }
@@ -234,7 +259,8 @@ TEST_CASE("the part of a name that is marked lies where its letters are") {
     const auto latin = layout().spans(name, en(7.3), 9, 15);
     REQUIRE(latin.size() == 1);
     CHECK(std::abs(latin.front().left - layout().measure("Dr Noura ", en(7.3)).advance) < 0.3);
-    CHECK(std::abs(latin.front().right - layout().measure("Dr Noura Al Mar", en(7.3)).advance) < 0.3);
+    CHECK(std::abs(latin.front().right - layout().measure("Dr Noura Al Mar", en(7.3)).advance) <
+          0.3);
     const std::string arabic = "د. نورة المرزوقي";
     const auto begin = arabic.find("المرز");
     const auto marked = layout().spans(arabic, ar(7.3), begin, begin + std::string("المرز").size());

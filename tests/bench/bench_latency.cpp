@@ -1,5 +1,5 @@
-// ./run bench latency: how long a delegate waits, what it costs, how long a start takes. Everything is
-// measured on the real program playing the real feed; goals stand beside the figures.
+// ./run bench latency: how long a delegate waits, what it costs, how long a start takes. Everything
+// is measured on the real program playing the real feed; goals stand beside the figures.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -38,17 +38,24 @@ nlohmann::ordered_json all_figures;
 double percentile(std::vector<double> values, double share) {
     if (values.empty()) return 0;
     std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))];
+    return values[static_cast<std::size_t>(
+        std::lround(share * static_cast<double>(values.size() - 1)))];
 }
 
-void print_spread(const std::string& what, const std::vector<double>& values, const std::string& goal) {
-    std::printf("| %s | %.2f | %.2f | %.2f | %.2f | %s |\n", what.c_str(), percentile(values, 0.5), percentile(values, 0.95),
-                percentile(values, 0.99), percentile(values, 1), goal.c_str());
-    all_figures[what] = {{"p50", percentile(values, 0.5)}, {"p95", percentile(values, 0.95)},
-                         {"p99", percentile(values, 0.99)}, {"max", percentile(values, 1)}, {"n", values.size()}};
+void print_spread(const std::string& what, const std::vector<double>& values,
+                  const std::string& goal) {
+    std::printf("| %s | %.2f | %.2f | %.2f | %.2f | %s |\n", what.c_str(), percentile(values, 0.5),
+                percentile(values, 0.95), percentile(values, 0.99), percentile(values, 1),
+                goal.c_str());
+    all_figures[what] = {{"p50", percentile(values, 0.5)},
+                         {"p95", percentile(values, 0.95)},
+                         {"p99", percentile(values, 0.99)},
+                         {"max", percentile(values, 1)},
+                         {"n", values.size()}};
 }
 
-void print_figure(const std::string& what, double value, const std::string& unit, const std::string& goal) {
+void print_figure(const std::string& what, double value, const std::string& unit,
+                  const std::string& goal) {
     std::printf("| %s | %.2f %s | %s |\n", what.c_str(), value, unit.c_str(), goal.c_str());
     all_figures[what] = value;
 }
@@ -85,8 +92,9 @@ std::string paced_source(const fs::path& feed) {
 
 /// Share of one core that decoding the feed alone takes, over `span`.
 double decode_alone(const fs::path& feed, std::chrono::seconds lead, std::chrono::seconds span) {
-    test::ChildProcess decoder({"gst-launch-1.0", "-q", "filesrc", "location=" + feed.string(), "!", "avidemux", "!",
-                                "identity", "sync=true", "!", "jpegdec", "!", "fakesink"});
+    test::ChildProcess decoder({"gst-launch-1.0", "-q", "filesrc", "location=" + feed.string(), "!",
+                                "avidemux", "!", "identity", "sync=true", "!", "jpegdec", "!",
+                                "fakesink"});
     (void)decoder.read_line(within(lead));
     const double before = cpu_seconds(decoder.pid());
     (void)decoder.read_line(within(span));
@@ -95,13 +103,15 @@ double decode_alone(const fs::path& feed, std::chrono::seconds lead, std::chrono
 
 struct Played {
     std::vector<std::string> lines;
-    double core_share = 0;   ///< over the middle of the play
+    double core_share = 0;  ///< over the middle of the play
     double resident = 0;
 };
 
 /// Plays a feed at its true pace; the load is taken from `lead` on, for `span`.
-Played play(const Event& event, const fs::path& feed, std::chrono::seconds lead, std::chrono::seconds span, bool to_end) {
-    auto kiosk = start_kiosk(event, {.camera = paced_source(feed), .display = {}, .until_end = true, .more = {}});
+Played play(const Event& event, const fs::path& feed, std::chrono::seconds lead,
+            std::chrono::seconds span, bool to_end) {
+    auto kiosk = start_kiosk(
+        event, {.camera = paced_source(feed), .display = {}, .until_end = true, .more = {}});
     Played played;
     const auto read_for = [&](MonotonicTime until) {
         while (auto line = kiosk.read_line(until)) played.lines.push_back(std::move(*line));
@@ -109,7 +119,8 @@ Played play(const Event& event, const fs::path& feed, std::chrono::seconds lead,
     read_for(within(lead));
     const double before = cpu_seconds(kiosk.pid());
     read_for(within(span));
-    played.core_share = (cpu_seconds(kiosk.pid()) - before) / std::chrono::duration<double>(span).count();
+    played.core_share =
+        (cpu_seconds(kiosk.pid()) - before) / std::chrono::duration<double>(span).count();
     played.resident = resident_mb(kiosk.pid(), "VmHWM:");
     if (to_end) read_for(within(300s));
     return played;
@@ -136,32 +147,38 @@ void measure_badges(const std::string& size) {
         screen.push_back(ms["frame_to_screen"]);
         commit.push_back(ms["commit"]);
         decide.push_back(ms["decide"]);
-        const std::string outcome = line["verdict"].get<std::string>() + "/" + line["reason"].get<std::string>();
+        const std::string outcome =
+            line["verdict"].get<std::string>() + "/" + line["reason"].get<std::string>();
         while (next < truth.size() && truth[next].expect != outcome) ++next;
         if (next == truth.size()) continue;
-        const double waited = (line["frame"].get<double>() - 1 - truth[next].first_frame) * 1'000.0 / truth[next].fps;
+        const double waited =
+            (line["frame"].get<double>() - 1 - truth[next].first_frame) * 1'000.0 / truth[next].fps;
         shown.push_back(std::max(0.0, waited) + ms["frame_to_verdict"].get<double>());
         ++next;
     }
-    std::printf("\n### %s at 30 frames a second, MJPEG, no GPU: %d of %zu right\n\n", size.c_str(), report.right, truth.size());
+    std::printf("\n### %s at 30 frames a second, MJPEG, no GPU: %d of %zu right\n\n", size.c_str(),
+                report.right, truth.size());
     std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
     const bool small = size == "1280x720";
-    print_spread(size + " frame to verdict, commit apart", verdict, small ? "p50 <= 20, p99 <= 60" : "");
+    print_spread(size + " frame to verdict, commit apart", verdict,
+                 small ? "p50 <= 20, p99 <= 60" : "");
     print_spread(size + " commit", commit, "");
     print_spread(size + " look-up and decision", decide, "");
     print_spread(size + " shown to verdict", shown, small ? "p50 <= 150, p95 <= 600" : "");
     print_spread(size + " frame to screen", screen, small ? "p95 <= 120" : "");
     std::printf("\n| | figure | goal |\n|---|---|---|\n");
     print_figure(size + " decoding alone", decode * 100, "% of a core", "");
-    print_figure(size + " badges moving", played.core_share * 100, "% of a core",
-                 small ? "" : "<= decoding + 80 = " + std::to_string(static_cast<int>(decode * 100 + 80)));
+    print_figure(
+        size + " badges moving", played.core_share * 100, "% of a core",
+        small ? "" : "<= decoding + 80 = " + std::to_string(static_cast<int>(decode * 100 + 80)));
     print_figure(size + " resident", played.resident, "MB", "");
 }
 
 /// One picture, shown for `seconds`.
 fs::path make_still(const Event& event, std::size_t seconds) {
     auto still = event.folder / "still.avi";
-    write_cut(read_pictures(event.feed()), {.first = 0, .last = 0, .empty_before = seconds * 30, .empty_after = 0}, still);
+    write_cut(read_pictures(event.feed()),
+              {.first = 0, .last = 0, .empty_before = seconds * 30, .empty_after = 0}, still);
     return still;
 }
 
@@ -170,9 +187,11 @@ void measure_idle() {
     const fs::path still = make_still(event, 45);
     const double decode = decode_alone(still, 2s, 20s);
     const Played played = play(event, still, 15s, 20s, false);
-    std::printf("\n### Idle: nothing has moved for 10 s, 1280x720\n\n| | figure | goal |\n|---|---|---|\n");
+    std::printf(
+        "\n### Idle: nothing has moved for 10 s, 1280x720\n\n| | figure | goal |\n|---|---|---|\n");
     print_figure("idle decoding alone", decode * 100, "% of a core", "");
-    print_figure("idle", played.core_share * 100, "% of a core", "<= decoding + 10 = " + std::to_string(static_cast<int>(decode * 100 + 10)));
+    print_figure("idle", played.core_share * 100, "% of a core",
+                 "<= decoding + 10 = " + std::to_string(static_cast<int>(decode * 100 + 10)));
 }
 
 /// Many different badges at a desk with a long list; the disk is memory, the clock the real one.
@@ -188,22 +207,37 @@ void measure_decisions() {
     const ShiftedClock clock(test::dubai(4, 9, 31));
     std::vector<storage::NamedKeeper> members;
     members.push_back({"journal", std::make_unique<storage::Keeper>([] {
-        return std::make_unique<test::FakeJournalDevice>(std::make_shared<test::FakeJournalState>());
-    })});
+                           return std::make_unique<test::FakeJournalDevice>(
+                               std::make_shared<test::FakeJournalState>());
+                       })});
     storage::Keepers keepers(std::move(members), 1);
-    kiosk::Desk desk({.identity = event.identity, .revocations = event.revocations, .replica = event.replica(people), .policy = {}},
-                     clock, storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = &event.kiosk_signing}, clock, {}),
+    kiosk::Desk desk({.identity = event.identity,
+                      .revocations = event.revocations,
+                      .replica = event.replica(people),
+                      .policy = {}},
+                     clock,
+                     storage::Chain({.kiosk = event.identity.kiosk,
+                                     .place = event.identity.place,
+                                     .signing_key = &event.kiosk_signing},
+                                    clock, {}),
                      keepers);
     desk.open();
     std::vector<double> decide;
     for (unsigned i = 0; i < shown; ++i) {
         const auto& person = people[i * (registrations / shown)];
-        const auto answer = desk.handle({.text = event.badge_text(person), .source = scanner::ScanSource::camera, .entered = clock.monotonic(), .corners = {}, .frame = 0});
-        if (!answer || answer->verdict.kind != storage::VerdictKind::admitted) throw std::runtime_error("badge " + std::to_string(i) + " was not admitted: " +
-                                     (answer ? std::string(name_of(answer->verdict.reason)) : "no answer"));
+        const auto answer = desk.handle({.text = event.badge_text(person),
+                                         .source = scanner::ScanSource::camera,
+                                         .entered = clock.monotonic(),
+                                         .corners = {},
+                                         .frame = 0});
+        if (!answer || answer->verdict.kind != storage::VerdictKind::admitted)
+            throw std::runtime_error(
+                "badge " + std::to_string(i) + " was not admitted: " +
+                (answer ? std::string(name_of(answer->verdict.reason)) : "no answer"));
         decide.push_back(std::chrono::duration<double, std::milli>(answer->timing.decide).count());
     }
-    std::printf("\n### Look-up and decision, %u different badges of %u registrations\n\n", shown, registrations);
+    std::printf("\n### Look-up and decision, %u different badges of %u registrations\n\n", shown,
+                registrations);
     std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
     print_spread("look-up and decision", decide, "p99 <= 1");
 }
@@ -211,8 +245,10 @@ void measure_decisions() {
 /// Own facts of an earlier day, as many as a long event makes.
 void fill_journal(const Event& event, int facts) {
     const SystemClock clock;
-    storage::Journal journal({.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
-    storage::Chain chain({.kiosk = storage::KioskId{1}, .place = storage::PlaceId{1}}, clock, journal.head());
+    storage::Journal journal(
+        {.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
+    storage::Chain chain({.kiosk = storage::KioskId{1}, .place = storage::PlaceId{1}}, clock,
+                         journal.head());
     std::vector<storage::StoredFact> batch;
     for (int i = 0; i < facts; ++i) {
         storage::Fact fact;
@@ -239,9 +275,11 @@ void measure_start(int registrations, int facts, const std::string& goal) {
     std::vector<double> ready;
     double resident = 0;
     for (int i = 0; i < 5; ++i) {
-        test::ChildProcess kiosk({"bash", "-c",
-                                  "exec '" + program("hudoor-kiosk").string() + "' --headless --state '" + event.state().string() +
-                                      "' --camera 'videotestsrc is-live=true ! video/x-raw,width=320,height=240' 2>&1"});
+        test::ChildProcess kiosk(
+            {"bash", "-c",
+             "exec '" + program("hudoor-kiosk").string() + "' --headless --state '" +
+                 event.state().string() +
+                 "' --camera 'videotestsrc is-live=true ! video/x-raw,width=320,height=240' 2>&1"});
         static const std::string says = "ready after ";
         for (;;) {
             const auto line = kiosk.read_line(within(60s));
@@ -255,7 +293,8 @@ void measure_start(int registrations, int facts, const std::string& goal) {
         kiosk.kill(SIGTERM);
         (void)kiosk.wait(within(10s));
     }
-    const std::string what = std::to_string(registrations) + " registrations, " + std::to_string(facts) + " facts";
+    const std::string what =
+        std::to_string(registrations) + " registrations, " + std::to_string(facts) + " facts";
     print_figure("ready, " + what, percentile(ready, 0.5), "ms", goal);
     print_figure("resident, " + what, resident, "MB", registrations == 100'000 ? "<= 220" : "");
 }
@@ -267,8 +306,10 @@ void measure_commit() {
     fs::create_directories(folder);
     const SystemClock clock;
     storage::Journal journal({.directory = folder, .kiosk = storage::KioskId{1}, .kiosk_key = {}});
-    storage::Chain chain({.kiosk = storage::KioskId{1}, .place = storage::PlaceId{1}}, clock, journal.head());
-    const int bare = ::open((folder / "bare").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    storage::Chain chain({.kiosk = storage::KioskId{1}, .place = storage::PlaceId{1}}, clock,
+                         journal.head());
+    const int bare =
+        ::open((folder / "bare").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     const auto wal = folder / "journal.db-wal";
     std::vector<double> commits;
     std::vector<double> bares;
@@ -285,14 +326,16 @@ void measure_commit() {
         if (grown == 0) continue;  // the log began again from its start
         const std::string bytes(grown, 'x');
         const auto bare_began = std::chrono::steady_clock::now();
-        if (::write(bare, bytes.data(), bytes.size()) < 0 || ::fdatasync(bare) != 0) throw std::runtime_error("bare append failed");
+        if (::write(bare, bytes.data(), bytes.size()) < 0 || ::fdatasync(bare) != 0)
+            throw std::runtime_error("bare append failed");
         const auto ended = std::chrono::steady_clock::now();
         commits.push_back(std::chrono::duration<double, std::milli>(between - began).count());
         bares.push_back(std::chrono::duration<double, std::milli>(ended - bare_began).count());
         ratios.push_back(commits.back() / bares.back());
     }
     ::close(bare);
-    std::printf("\n### Commit beside a bare append and fdatasync of as many bytes, %zu in turn\n\n", ratios.size());
+    std::printf("\n### Commit beside a bare append and fdatasync of as many bytes, %zu in turn\n\n",
+                ratios.size());
     std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
     print_spread("journal append of one fact", commits, "");
     print_spread("bare append + fdatasync", bares, "");
@@ -321,32 +364,38 @@ void measure_drawing() {
     const auto window = open_headless({});
     Painter painter(assets::find_assets_dir(), *window);
     warm_up(*window, painter);
-    const std::pair<VerdictKind, Reason> results[] = {{VerdictKind::admitted, Reason::ok}, {VerdictKind::already_in, Reason::already_in},
-                                                      {VerdictKind::refused, Reason::wrong_session}, {VerdictKind::see_usher, Reason::session_full}};
+    const std::pair<VerdictKind, Reason> results[] = {
+        {VerdictKind::admitted, Reason::ok},
+        {VerdictKind::already_in, Reason::already_in},
+        {VerdictKind::refused, Reason::wrong_session},
+        {VerdictKind::see_usher, Reason::session_full}};
     std::vector<double> first, later;
     for (int i = 0; i < 200; ++i) {
         const auto& [kind, reason] = results[i % 4];
         View view = samples::verdict(kind, reason);
         const auto number = std::to_string(i);
-        std::get<VerdictScreen>(view.screen).answer.name = {"د. نورة المرزوقي " + number, "Dr Noura Al Marzouqi " + number};
+        std::get<VerdictScreen>(view.screen).answer.name = {"د. نورة المرزوقي " + number,
+                                                            "Dr Noura Al Marzouqi " + number};
         const double began = process_cpu_ms();
         window->begin_frame(ground_colour(view));
         (void)draw(painter, view);
         window->end_frame({});
         (i < 4 ? first : later).push_back(process_cpu_ms() - began);
     }
-    std::printf("\n### Drawing a result without a GPU, CPU of all threads, a new name each time\n\n");
+    std::printf(
+        "\n### Drawing a result without a GPU, CPU of all threads, a new name each time\n\n");
     std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
     print_spread("the first result of each kind", first, "");
     print_spread("every later one", later, "33");
 }
 
 double milliseconds_since(MonotonicTime began) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began)
+        .count();
 }
 
-/// The ushers' pages: one frame, and from the finger's lifting to the changed page, which is the frame
-/// that sees it lift and the first one of what comes next.
+/// The ushers' pages: one frame, and from the finger's lifting to the changed page, which is the
+/// frame that sees it lift and the first one of what comes next.
 void measure_panel() {
     using namespace kiosk;
     const auto window = open_headless({});
@@ -382,7 +431,8 @@ void measure_panel() {
     bench::BusyDone done;
     for (int round = 0; round < 3; ++round) {  // one beside the other
         measure_pages(quiet, nullptr);
-        bench::BusyKiosk work({.folder = fs::path(HUDOOR_BUILD_DIR) / "bench-stick", .disk_takes = 100ms});
+        bench::BusyKiosk work(
+            {.folder = fs::path(HUDOOR_BUILD_DIR) / "bench-stick", .disk_takes = 100ms});
         for (int times = 0; times < 3; ++times) measure_pages(busy, &work);
         const auto now = work.done();
         done.kept += now.kept, done.copied += now.copied, done.searched += now.searched;
@@ -393,11 +443,13 @@ void measure_panel() {
     print_spread("tap to drawn change", changes, "p95 100");
     print_spread("a frame, from begin to end", quiet, "");
     print_spread("the same behind a disk that takes 100 ms a call", busy, "max 33");
-    std::printf("\nBehind that disk meanwhile: %zu facts kept, all records copied to a stick %zu times, %zu searches in 100,000 names.\n",
-                done.kept, done.copied, done.searched);
+    std::printf(
+        "\nBehind that disk meanwhile: %zu facts kept, all records copied to a stick %zu times, %zu searches in 100,000 names.\n",
+        done.kept, done.copied, done.searched);
 }
 
-const std::pair<std::string, void (*)()> parts[] = {{"badges", [] {
+const std::pair<std::string, void (*)()> parts[] = {{"badges",
+                                                     [] {
                                                          measure_badges("1280x720");
                                                          measure_badges("1920x1080");
                                                      }},
@@ -410,7 +462,8 @@ const std::pair<std::string, void (*)()> parts[] = {{"badges", [] {
 
 }  // namespace
 
-/// [--json FILE] [PART...]: badges, idle, decisions, drawing, panel, commit, start; all of them if none is named.
+/// [--json FILE] [PART...]: badges, idle, decisions, drawing, panel, commit, start; all of them if
+/// none is named.
 int main(int argc, char** argv) {
     try {
         storage::init_crypto();

@@ -1,7 +1,7 @@
-// bench_scan --hints | --steady | [--json FILE] FOLDER...: which hints come, what a held badge and an empty
-// hall cost, or how many codes each subject reads, and at what cost. Every subject reads every frame right
-// after the others, taking turns at being first, so that ratios compare like with like on a machine that
-// does other things too.
+// bench_scan --hints | --steady | [--json FILE] FOLDER...: which hints come, what a held badge and
+// an empty hall cost, or how many codes each subject reads, and at what cost. Every subject reads
+// every frame right after the others, taking turns at being first, so that ratios compare like with
+// like on a machine that does other things too.
 #include <algorithm>
 #include <cstring>
 #include <fstream>
@@ -265,9 +265,10 @@ int run(std::vector<std::string> arguments) {
         arguments.erase(arguments.begin(), arguments.begin() + 2);
     }
     if (arguments.empty()) {
-        std::cerr << "bench_scan [--json FILE] FOLDER...: folders of pictures with NAME.txt beside them, or of "
-                     "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n"
-                     "bench_scan --steady: what a held badge and an empty hall cost\n";
+        std::cerr
+            << "bench_scan [--json FILE] FOLDER...: folders of pictures with NAME.txt beside them, or of "
+               "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n"
+               "bench_scan --steady: what a held badge and an empty hall cost\n";
         return 64;
     }
     std::vector<Sample> samples;

@@ -3,9 +3,9 @@
 #include <cstring>
 #include <random>
 
+#include "scanner/codes/reader.hpp"
 #include "scanner/guide/held_still.hpp"
 #include "scanner/guide/motion_gate.hpp"
-#include "scanner/codes/reader.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/bench/bench_subjects.hpp"
 #include "tests/scanner/badge_scene.hpp"
@@ -37,7 +37,8 @@ std::uint64_t read_once(const GrayView& frame) {
     return mixed[0] ^ mixed[1] ^ mixed[2] ^ mixed[3];
 }
 
-/// A hand is never quite still: some pixels and a degree from frame to frame, and the sensor's noise.
+/// A hand is never quite still: some pixels and a degree from frame to frame, and the sensor's
+/// noise.
 Clip hold_badge(const feed::Size& size, std::uint64_t seed) {
     std::mt19937_64 random(seed);
     std::normal_distribution<double> tremble(0, 1);
@@ -60,7 +61,8 @@ Clip hold_badge(const feed::Size& size, std::uint64_t seed) {
 }
 
 /// The hall of a seed, with a sensor's noise that differs from frame to frame.
-Clip watch_hall(const feed::Size& size, std::uint64_t seed, const std::vector<test::SceneBadge>& badges, unsigned frames) {
+Clip watch_hall(const feed::Size& size, std::uint64_t seed,
+                const std::vector<test::SceneBadge>& badges, unsigned frames) {
     test::Scene scene;
     scene.size = size;
     scene.seed = seed;
@@ -68,12 +70,14 @@ Clip watch_hall(const feed::Size& size, std::uint64_t seed, const std::vector<te
     scene.badges = badges;
     const test::Picture still = test::draw_scene(scene);
     Clip clip(frames, still);
-    for (unsigned i = 0; i < frames; ++i) test::add_noise(clip[i], static_cast<unsigned>(100 * seed) + i, 3);
+    for (unsigned i = 0; i < frames; ++i)
+        test::add_noise(clip[i], static_cast<unsigned>(100 * seed) + i, 3);
     return clip;
 }
 
 void print_held() {
-    Table table({"badge held after its first read", "frames", "read", "CPU ms median", "p95", "A: median", "median ratio to A", "goal"});
+    Table table({"badge held after its first read", "frames", "read", "CPU ms median", "p95",
+                 "A: median", "median ratio to A", "goal"});
     for (const feed::Size& size : sizes) {
         std::vector<double> ours, theirs, ratios;
         std::size_t read = 0;
@@ -96,7 +100,8 @@ void print_held() {
                 ratios.push_back(cost[0] / cost[1]);
             }
         }
-        table.add({name_of(size), std::to_string(ours.size()), std::to_string(read), format(quantile(ours, 0.5), 2), format(quantile(ours, 0.95), 2),
+        table.add({name_of(size), std::to_string(ours.size()), std::to_string(read),
+                   format(quantile(ours, 0.5), 2), format(quantile(ours, 0.95), 2),
                    format(quantile(theirs, 0.5), 2), format(quantile(ratios, 0.5), 3), "0.15"});
     }
     table.print();
@@ -122,10 +127,12 @@ private:
 
 void print_empty() {
     constexpr int frames = 800, settled = 40;
-    // The goal counts in reads of the frame from memory, and takes 10 GB a second for what memory gives.
+    // The goal counts in reads of the frame from memory, and takes 10 GB a second for what memory
+    // gives.
     constexpr double bytes_a_ms = 10e6;
-    Table table({"empty and still hall", "frames", "CPU ms mean", "memory reads at 10 GB/s", "goal", "at what memory gives here",
-                 "frames until a badge laid in view is read, worst", "goal "});
+    Table table({"empty and still hall", "frames", "CPU ms mean", "memory reads at 10 GB/s", "goal",
+                 "at what memory gives here", "frames until a badge laid in view is read, worst",
+                 "goal "});
     for (const feed::Size& size : sizes) {
         std::vector<double> ours, reads;
         int latest = 0;
@@ -138,7 +145,8 @@ void print_empty() {
                 const auto before = thread_cpu_time();
                 (void)watcher.watch(frame);
                 const double cost = cpu_ms_since(before);
-                const GrayView other = clip[static_cast<std::size_t>(i + 6) % clip.size()].view();  // not in the cache
+                const GrayView other =
+                    clip[static_cast<std::size_t>(i + 6) % clip.size()].view();  // not in the cache
                 const auto between = thread_cpu_time();
                 sink = sink + read_once(other);
                 if (i < settled) continue;
@@ -149,12 +157,16 @@ void print_empty() {
             badge.text = test::make_token(seed);
             const Clip with_badge = watch_hall(size, seed, {badge}, 12);
             int shown = 1;
-            while (!watcher.watch(with_badge[static_cast<std::size_t>(shown) % with_badge.size()].view()) && shown < 100) ++shown;
+            while (!watcher.watch(
+                       with_badge[static_cast<std::size_t>(shown) % with_badge.size()].view()) &&
+                   shown < 100)
+                ++shown;
             latest = std::max(latest, shown);
         }
         const double read_ms = size.width * size.height / bytes_a_ms;
-        table.add({name_of(size), std::to_string(ours.size()), format(mean(ours), 3), format(mean(ours) / read_ms, 2), "3",
-                   format(mean(ours) / mean(reads), 2), std::to_string(latest), "8"});
+        table.add({name_of(size), std::to_string(ours.size()), format(mean(ours), 3),
+                   format(mean(ours) / read_ms, 2), "3", format(mean(ours) / mean(reads), 2),
+                   std::to_string(latest), "8"});
     }
     table.print();
 }

@@ -3,8 +3,8 @@
 
 namespace hudoor::bench {
 
-/// Prints both as tables: a badge after its first read against A, an empty hall against reading the frame
-/// once from memory.
+/// Prints both as tables: a badge after its first read against A, an empty hall against reading the
+/// frame once from memory.
 void print_steady();
 
 }  // namespace hudoor::bench

@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 
 class SlowDisk final : public storage::JournalDevice {
 public:
-    SlowDisk(std::shared_ptr<test::FakeJournalState> state, std::chrono::milliseconds takes) : inner_(std::move(state)), takes_(takes) {}
+    SlowDisk(std::shared_ptr<test::FakeJournalState> state, std::chrono::milliseconds takes)
+        : inner_(std::move(state)), takes_(takes) {}
 
     void append(std::span<const storage::StoredFact> facts) override {
         std::this_thread::sleep_for(takes_);
@@ -54,13 +55,20 @@ public:
     explicit Impl(const BusyOptions& options)
         : options_(options),
           keeper_([&] { return std::make_unique<SlowDisk>(state_, options.disk_takes); }),
-          chain_({.kiosk = event_.identity.kiosk, .place = test::north, .signing_key = &event_.kiosk_signing}, clock_, {}),
-          files_({.stick = emptied(options.folder), .state = options.folder, .identity = event_.identity, .keepers = {&keeper_}},
+          chain_({.kiosk = event_.identity.kiosk,
+                  .place = test::north,
+                  .signing_key = &event_.kiosk_signing},
+                 clock_, {}),
+          files_({.stick = emptied(options.folder),
+                  .state = options.folder,
+                  .identity = event_.identity,
+                  .keepers = {&keeper_}},
                  [this](const kiosk::FilesNews& news) { hear(news); }),
           search_([this](const kiosk::SearchResult&) { ++searched_; }) {
         for (std::size_t i = 0; i < options.facts; ++i) state_->kept.push_back(next_fact(i));
         search_.put_people(people(options.people));
-        files_.use({storage::SigningKey(test::test_secret("kiosk")), storage::OpeningKey(test::test_secret("kiosk opening"))});
+        files_.use({storage::SigningKey(test::test_secret("kiosk")),
+                    storage::OpeningKey(test::test_secret("kiosk opening"))});
         files_.begin(kiosk::CopyRecords{options.facts});
         desk_ = std::jthread([this](const std::stop_token& stop) { keep_on(stop); });
     }

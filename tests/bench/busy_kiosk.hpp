@@ -1,5 +1,6 @@
-/// Everything behind a screen at its busiest, on a disk that takes its time: facts being kept, records
-/// being copied to a stick, names being searched. For measuring what of it the screen feels: nothing.
+/// Everything behind a screen at its busiest, on a disk that takes its time: facts being kept,
+/// records being copied to a stick, names being searched. For measuring what of it the screen
+/// feels: nothing.
 #pragma once
 
 #include <chrono>
@@ -9,16 +10,16 @@
 namespace hudoor::bench {
 
 struct BusyOptions {
-    std::filesystem::path folder;           ///< for the stick; emptied first
-    std::chrono::milliseconds disk_takes;   ///< for every append and read
+    std::filesystem::path folder;          ///< for the stick; emptied first
+    std::chrono::milliseconds disk_takes;  ///< for every append and read
     std::size_t people = 100'000;
-    std::size_t facts = 5'000;              ///< on the disk, to be copied
+    std::size_t facts = 5'000;  ///< on the disk, to be copied
 };
 
 /// What was done meanwhile, so that a table can say that it was.
 struct BusyDone {
-    std::size_t kept = 0;      ///< facts
-    std::size_t copied = 0;    ///< times all of the records
+    std::size_t kept = 0;    ///< facts
+    std::size_t copied = 0;  ///< times all of the records
     std::size_t searched = 0;
 };
 

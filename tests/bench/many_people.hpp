@@ -9,8 +9,11 @@
 
 namespace hudoor::bench {
 
-/// Names of four parts, as passports have them: own, father's, grandfather's, family. From all groups mixed,
-/// so that few of a million have the same name: who looks for one of them can know which.
-[[nodiscard]] std::vector<storage::NamedPerson> make_people(const feed::NameLists& lists, std::size_t count, feed::Random& random);
+/// Names of four parts, as passports have them: own, father's, grandfather's, family. From all
+/// groups mixed, so that few of a million have the same name: who looks for one of them can know
+/// which.
+[[nodiscard]] std::vector<storage::NamedPerson> make_people(const feed::NameLists& lists,
+                                                            std::size_t count,
+                                                            feed::Random& random);
 
 }  // namespace hudoor::bench

@@ -24,8 +24,8 @@ const Folders organiser_knows{"config", "scanner", "storage", "storage/organiser
 const Folders kiosk_knows{"config", "scanner", "storage", "assets", "kiosk"};
 
 /// Every folder in the order of the badge, with its room: a source may include what lies in its own
-/// folder or in one before it, of the rooms its own may know. A room that stands itself at the end of
-/// its folders holds the units that introduce them to each other.
+/// folder or in one before it, of the rooms its own may know. A room that stands itself at the end
+/// of its folders holds the units that introduce them to each other.
 struct Folder {
     const char* path;
     Folders rooms;
@@ -94,10 +94,11 @@ bool starts_with(const std::string& text, const std::string& start) {
     return text.compare(0, start.size(), start) == 0;
 }
 
-/// The place of this file's folder in the list; nothing for one that stands in none of them. Tests may
-/// have any folders.
+/// The place of this file's folder in the list; nothing for one that stands in none of them. Tests
+/// may have any folders.
 std::optional<std::size_t> folder_of(const std::string& path) {
-    const std::string parent = starts_with(path, "tests/") ? "tests" : fs::path(path).parent_path().string();
+    const std::string parent =
+        starts_with(path, "tests/") ? "tests" : fs::path(path).parent_path().string();
     for (std::size_t at = 0; at < folders.size(); ++at)
         if (parent == folders[at].path) return at;
     return std::nullopt;
@@ -115,8 +116,10 @@ std::string offence_of_ours(const std::string& file, const std::string& header) 
     const auto from = folder_of(file);
     if (!from) return "stands in no folder that the rooms have";
     const std::string room = room_of(folders[*to].path);
-    if (!folders[*from].rooms.contains(room)) return std::string(folders[*from].path) + " must not know " + room;
-    return *to <= *from ? "" : std::string(folders[*from].path) + " comes before " + folders[*to].path;
+    if (!folders[*from].rooms.contains(room))
+        return std::string(folders[*from].path) + " must not know " + room;
+    return *to <= *from ? ""
+                        : std::string(folders[*from].path) + " comes before " + folders[*to].path;
 }
 
 std::string offence_of_theirs(const fs::path& file, const std::string& header) {
@@ -199,7 +202,8 @@ TEST_CASE("a folder holds about a dozen units") {
             units[fs::path(file).parent_path().string()].insert(fs::path(file).stem().string());
     for (const auto& [folder, names] : units) {
         // Screens, pages and subcommands are one file each, by their kind.
-        const bool one_a_kind = folder == "kiosk/screens" || folder == "kiosk/usher/pages" || folder == "storage/organiser/commands";
+        const bool one_a_kind = folder == "kiosk/screens" || folder == "kiosk/usher/pages" ||
+                                folder == "storage/organiser/commands";
         CAPTURE(folder, names.size());
         CHECK(names.size() <= (one_a_kind ? 24 : 15));
     }
@@ -209,32 +213,33 @@ TEST_CASE("a wrong include is found") {
     struct Wrong {
         std::string file, line;
     };
-    const auto wrong =
-        GENERATE(Wrong{"scanner/codes/reader.cpp", "#include \"storage/badge/badge.hpp\""},
-                 Wrong{"storage/badge/badge.hpp", "#include \"scanner/scan.hpp\""},
-                 Wrong{"storage/badge/badge.cpp", "#include \"assets/catalogue.hpp\""},
-                 Wrong{"storage/guests/replica.cpp", "#include \"storage/organiser/event/store.hpp\""},
-                 Wrong{"storage/organiser/lists/plan.cpp", "#include \"kiosk/desk/desk.hpp\""},
-                 Wrong{"kiosk/desk/desk.cpp", "#include \"storage/organiser/event/keys.hpp\""},
-                 Wrong{"storage/facts/chain.cpp", "#include \"storage/journal/journal.hpp\""},
-                 Wrong{"kiosk/desk/orders.hpp", "#include \"kiosk/usher/panel.hpp\""},
-                 Wrong{"kiosk/usher/panel.cpp", "#include \"kiosk/app.hpp\""},
-                 Wrong{"scanner/marks/finders.cpp", "#include \"scanner/scan.hpp\""},
-                 Wrong{"storage/organiser/event/store.cpp", "#include \"storage/organiser/report/report.hpp\""},
-                 Wrong{"storage/corner/thing.cpp", "#include \"storage/base/bytes.hpp\""},
-                 Wrong{"kiosk/app.cpp", "#include \"kiosk/corner/thing.hpp\""},
-                 Wrong{"config/settings.cpp", "#include \"storage/base/bytes.hpp\""},
-                 Wrong{"assets/icons.cpp", "#include \"kiosk/screen/view.hpp\""},
-                 Wrong{"kiosk/app.cpp", "#include \"tests/support/manual_clock.hpp\""},
-                 Wrong{"kiosk/app.cpp", "  #  include \"desk.hpp\"  // beside it"},
-                 Wrong{"kiosk/app.cpp", "#include \"../storage/badge/badge.hpp\""},
-                 Wrong{"kiosk/app.cpp", "#include <storage/badge/badge.hpp>"},
-                 Wrong{"kiosk/app.cpp", "#include <CLI/CLI.hpp>"},
-                 Wrong{"kiosk/screen/results.hpp", "#include <nlohmann/json.hpp>"},
-                 Wrong{"scanner/camera/camera.hpp", "#include <gst/gst.h>"},
-                 Wrong{"storage/base/sqlite.hpp", "#include <sqlite3.h>"},
-                 Wrong{"assets/text_layout.hpp", "#include <pango/pangocairo.h>"},
-                 Wrong{"config/settings.hpp", "#include <toml++/toml.h>"});
+    const auto wrong = GENERATE(
+        Wrong{"scanner/codes/reader.cpp", "#include \"storage/badge/badge.hpp\""},
+        Wrong{"storage/badge/badge.hpp", "#include \"scanner/scan.hpp\""},
+        Wrong{"storage/badge/badge.cpp", "#include \"assets/catalogue.hpp\""},
+        Wrong{"storage/guests/replica.cpp", "#include \"storage/organiser/event/store.hpp\""},
+        Wrong{"storage/organiser/lists/plan.cpp", "#include \"kiosk/desk/desk.hpp\""},
+        Wrong{"kiosk/desk/desk.cpp", "#include \"storage/organiser/event/keys.hpp\""},
+        Wrong{"storage/facts/chain.cpp", "#include \"storage/journal/journal.hpp\""},
+        Wrong{"kiosk/desk/orders.hpp", "#include \"kiosk/usher/panel.hpp\""},
+        Wrong{"kiosk/usher/panel.cpp", "#include \"kiosk/app.hpp\""},
+        Wrong{"scanner/marks/finders.cpp", "#include \"scanner/scan.hpp\""},
+        Wrong{"storage/organiser/event/store.cpp",
+              "#include \"storage/organiser/report/report.hpp\""},
+        Wrong{"storage/corner/thing.cpp", "#include \"storage/base/bytes.hpp\""},
+        Wrong{"kiosk/app.cpp", "#include \"kiosk/corner/thing.hpp\""},
+        Wrong{"config/settings.cpp", "#include \"storage/base/bytes.hpp\""},
+        Wrong{"assets/icons.cpp", "#include \"kiosk/screen/view.hpp\""},
+        Wrong{"kiosk/app.cpp", "#include \"tests/support/manual_clock.hpp\""},
+        Wrong{"kiosk/app.cpp", "  #  include \"desk.hpp\"  // beside it"},
+        Wrong{"kiosk/app.cpp", "#include \"../storage/badge/badge.hpp\""},
+        Wrong{"kiosk/app.cpp", "#include <storage/badge/badge.hpp>"},
+        Wrong{"kiosk/app.cpp", "#include <CLI/CLI.hpp>"},
+        Wrong{"kiosk/screen/results.hpp", "#include <nlohmann/json.hpp>"},
+        Wrong{"scanner/camera/camera.hpp", "#include <gst/gst.h>"},
+        Wrong{"storage/base/sqlite.hpp", "#include <sqlite3.h>"},
+        Wrong{"assets/text_layout.hpp", "#include <pango/pangocairo.h>"},
+        Wrong{"config/settings.hpp", "#include <toml++/toml.h>"});
     CAPTURE(wrong.file, wrong.line);
     CHECK(offences(wrong.file, "#pragma once\n" + wrong.line + "\nint x;\n").size() == 1);
 

@@ -202,7 +202,8 @@ px_per_mm = 2.5
     CHECK(settings.screen.dark_text);
     CHECK(settings.screen.reduced_motion);
     CHECK(settings.screen.dim_after == 0min);
-    CHECK(settings.screen.more_fonts == std::vector<std::string>{"Noto Sans Thai", "Noto Sans CJK JP"});
+    CHECK(settings.screen.more_fonts ==
+          std::vector<std::string>{"Noto Sans Thai", "Noto Sans CJK JP"});
     CHECK(settings.sound.voice == "/srv/voice");
     CHECK(settings.sound.volume_percent == 0);
     CHECK(settings.sound.sink == "fakesink");
@@ -223,9 +224,10 @@ TEST_CASE("a later file wins key by key") {
 TEST_CASE("unknown words are refused at their place, with the known ones") {
     CHECK(complaint_about("\n[sound]\n  volum = 3\n") ==
           "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink, voice");
-    CHECK(complaint_about("[sond]\nsink = \"a\"\n") ==
-          "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, storage, dwell, "
-          "screen, sound, window");
+    CHECK(
+        complaint_about("[sond]\nsink = \"a\"\n") ==
+        "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, storage, dwell, "
+        "screen, sound, window");
     CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
           "kiosk.toml:1:1: there is no sect");
     CHECK(complaint_about("camera = \"auto\"\n") ==
@@ -276,7 +278,8 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
 }
 
 TEST_CASE("what the screen shall be is said in its own words") {
-    CHECK(contains(complaint_about("[screen]\ntheme = \"dark\""), "\"light\" or \"high-contrast\""));
+    CHECK(
+        contains(complaint_about("[screen]\ntheme = \"dark\""), "\"light\" or \"high-contrast\""));
     CHECK(contains(complaint_about("[screen]\ntext_percent = 160"), "from 100 to 150"));
     CHECK(contains(complaint_about("[screen]\ndark_text = 1"), "true or false"));
     CHECK(contains(complaint_about("[screen]\nmore_fonts = \"Noto\""), "a list of texts"));

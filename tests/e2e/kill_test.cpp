@@ -1,5 +1,5 @@
-// F1: kill -9 at any moment. Every result line that was printed is a fact in the journal, and the chain
-// holds; the next start goes on in a new epoch.
+// F1: kill -9 at any moment. Every result line that was printed is a fact in the journal, and the
+// chain holds; the next start goes on in a new epoch.
 #include <algorithm>
 #include <csignal>
 #include <random>
@@ -17,7 +17,8 @@ namespace {
 
 /// Opens the journal as the next start would (everything verified) and returns its facts.
 std::vector<storage::Fact> verified_facts(const Event& event) {
-    storage::Journal journal({.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
+    storage::Journal journal(
+        {.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
     std::vector<storage::Fact> facts;
     journal.visit_facts([&](const storage::StoredFact& stored) { facts.push_back(stored.fact); });
     return facts;
@@ -31,8 +32,10 @@ void kill_and_check(int times, bool with_window, unsigned seed) {
     std::size_t lines_seen = 0;
     std::vector<std::string> printed;
     for (int kill = 0; kill < times; ++kill) {
-        auto kiosk = start_kiosk(event, {.camera = fast_source(event.feed()), .display = display ? display->name() : "",
-                                         .until_end = false, .more = {}});
+        auto kiosk = start_kiosk(event, {.camera = fast_source(event.feed()),
+                                         .display = display ? display->name() : "",
+                                         .until_end = false,
+                                         .more = {}});
         // A random number of lines, then a random moment after the last.
         const auto wanted = std::uniform_int_distribution<std::size_t>(1, 3)(random);
         std::vector<std::string> lines;
@@ -42,7 +45,8 @@ void kill_and_check(int times, bool with_window, unsigned seed) {
             else
                 break;
         CHECK(lines.size() == wanted);
-        const auto moment = std::chrono::microseconds(std::uniform_int_distribution<int>(0, 900'000)(random));
+        const auto moment =
+            std::chrono::microseconds(std::uniform_int_distribution<int>(0, 900'000)(random));
         if (auto line = kiosk.read_line(within(moment))) lines.push_back(std::move(*line));
         kiosk.kill(SIGKILL);
         while (auto line = kiosk.read_line(within(5s))) lines.push_back(std::move(*line));
@@ -62,11 +66,16 @@ void kill_and_check(int times, bool with_window, unsigned seed) {
 
 }  // namespace
 
-TEST_CASE("F1: under a supervisor with the unit's rule the kiosk is back in less than 3 s after kill -9", "[kill]") {
+TEST_CASE(
+    "F1: under a supervisor with the unit's rule the kiosk is back in less than 3 s after kill -9",
+    "[kill]") {
     const Event event = make_event(2, 12);
     // Restart=always, and the pause of config/hudoor-kiosk.service between two starts.
     KioskOptions options{.camera = fast_source(event.feed()), .display = {}, .until_end = false};
-    options.inside = {"bash", "-c", "trap 'kill $kiosk; exit 0' TERM; while :; do \"$@\" 2>&1 & kiosk=$!; echo \"began $kiosk\"; wait $kiosk; sleep 0.3; done", "supervisor"};
+    options.inside = {
+        "bash", "-c",
+        "trap 'kill $kiosk; exit 0' TERM; while :; do \"$@\" 2>&1 & kiosk=$!; echo \"began $kiosk\"; wait $kiosk; sleep 0.3; done",
+        "supervisor"};
     auto supervisor = start_kiosk(event, options);
     const auto read_until = [&](const std::string& words) {
         for (;;) {
@@ -89,11 +98,16 @@ TEST_CASE("F1: under a supervisor with the unit's rule the kiosk is back in less
     CHECK(supervisor.wait(within(10s)) == 0);
 }
 
-TEST_CASE("F1: what was answered before kill -9 is in the journal, headless", "[kill]") { kill_and_check(20, false, 1); }
+TEST_CASE("F1: what was answered before kill -9 is in the journal, headless", "[kill]") {
+    kill_and_check(20, false, 1);
+}
 
-TEST_CASE("F1: what was answered before kill -9 is in the journal, with a window", "[kill]") { kill_and_check(5, true, 2); }
+TEST_CASE("F1: what was answered before kill -9 is in the journal, with a window", "[kill]") {
+    kill_and_check(5, true, 2);
+}
 
-TEST_CASE("F1: what was answered before kill -9 is in the journal, a hundred times", "[.][soak-kill]") {
+TEST_CASE("F1: what was answered before kill -9 is in the journal, a hundred times",
+          "[.][soak-kill]") {
     kill_and_check(80, false, 3);
     kill_and_check(20, true, 4);
 }

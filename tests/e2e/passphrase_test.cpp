@@ -1,5 +1,5 @@
-// F26 with the whole program: a kiosk without its key works by signatures until a supervisor has typed
-// the passphrase, partly on a keyboard and partly on the screen.
+// F26 with the whole program: a kiosk without its key works by signatures until a supervisor has
+// typed the passphrase, partly on a keyboard and partly on the screen.
 #include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -23,7 +23,8 @@ using test::within;
 namespace {
 
 constexpr double px_per_mm = 1080 / kiosk::panel_short;
-constexpr kiosk::Box card{(kiosk::panel_long - kiosk::pad_width) / 2, 32, kiosk::pad_width, kiosk::pad_height};
+constexpr kiosk::Box card{(kiosk::panel_long - kiosk::pad_width) / 2, 32, kiosk::pad_width,
+                          kiosk::pad_height};
 
 /// The screen and the fingers before it.
 class Supervisor {
@@ -39,7 +40,9 @@ public:
         for (const kiosk::PadKey& key : kiosk::pad_keys(card))
             if (key.intent == intent)
                 REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(key.box.centre().x)),
-                             std::to_string(y_px(key.box.centre().y)), "click", "1"}, env_).exit_code == 0);
+                             std::to_string(y_px(key.box.centre().y)), "click", "1"},
+                            env_)
+                            .exit_code == 0);
     }
     /// Once more if a verdict came over the pad just then.
     [[nodiscard]] bool touch_until(Intent intent, std::optional<std::size_t> places) const {
@@ -51,7 +54,10 @@ public:
     }
     /// A finger on the staff corner until the pad comes.
     [[nodiscard]] bool hold_staff() const {
-        REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(460)), std::to_string(y_px(229)), "mousedown", "1"}, env_).exit_code == 0);
+        REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(460)), std::to_string(y_px(229)),
+                     "mousedown", "1"},
+                    env_)
+                    .exit_code == 0);
         const auto held = std::chrono::steady_clock::now();
         const bool came = sees_filled(0) && std::chrono::steady_clock::now() - held > 2500ms;
         REQUIRE(run({"xdotool", "mouseup", "1"}, env_).exit_code == 0);
@@ -69,15 +75,19 @@ public:
     }
 
 private:
-    static int x_px(double mm) { return static_cast<int>((1920 - kiosk::panel_long * px_per_mm) / 2 + mm * px_per_mm); }
+    static int x_px(double mm) {
+        return static_cast<int>((1920 - kiosk::panel_long * px_per_mm) / 2 + mm * px_per_mm);
+    }
     static int y_px(double mm) { return static_cast<int>(mm * px_per_mm); }
 
     /// How many places have ink in their middle; nothing without the pad.
     [[nodiscard]] std::optional<std::size_t> filled() const {
         std::string wanted;
         for (const kiosk::Spot& place : kiosk::pad_places(kiosk::start_digits, card))
-            wanted += "%[hex:p{" + std::to_string(x_px(place.x)) + "," + std::to_string(y_px(place.y)) + "}] ";
-        const Finished seen = run({"import", "-window", "root", "-depth", "8", "-format", wanted + "\n", "info:-"}, env_);
+            wanted += "%[hex:p{" + std::to_string(x_px(place.x)) + "," +
+                      std::to_string(y_px(place.y)) + "}] ";
+        const Finished seen = run(
+            {"import", "-window", "root", "-depth", "8", "-format", wanted + "\n", "info:-"}, env_);
         std::istringstream colours(seen.output);
         std::size_t count = 0;
         for (std::string colour; colours >> colour;) {
@@ -97,19 +107,24 @@ Event enrol_with(const std::string& digits) {
     Event event = make_event(2, 12);
     std::filesystem::remove_all(event.state());
     std::ofstream(event.folder / "digits") << digits << "\n";
-    REQUIRE(run({program("hudoor-kiosk").string(), "enrol", (event.folder / "north-1.kiosk").string(), "--state",
-                 event.state().string(), "--bundle-passphrase-file", (event.folder / "passphrase").string(),
-                 "--ask-passphrase", "--start-passphrase-file", (event.folder / "digits").string()}).exit_code == 0);
+    REQUIRE(run({program("hudoor-kiosk").string(), "enrol",
+                 (event.folder / "north-1.kiosk").string(), "--state", event.state().string(),
+                 "--bundle-passphrase-file", (event.folder / "passphrase").string(),
+                 "--ask-passphrase", "--start-passphrase-file", (event.folder / "digits").string()})
+                .exit_code == 0);
     return event;
 }
 
-/// Badges that are admitted with the guest list: one, time to type, and others with a pause after each.
+/// Badges that are admitted with the guest list: one, time to type, and others with a pause after
+/// each.
 std::filesystem::path make_feed(const Event& event) {
     constexpr std::size_t to_type = 360, between = 75;
     const auto pictures = read_pictures(event.feed());
     const auto file = event.folder / "passphrase.avi";
     feed::AviWriter out(file, {1280, 720}, 30);
-    const auto add = [&](std::size_t i) { out.add_frame({pictures[i].begin(), pictures[i].end()}); };
+    const auto add = [&](std::size_t i) {
+        out.add_frame({pictures[i].begin(), pictures[i].end()});
+    };
     const auto add_empty = [&](std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) add(i % 8);
     };
@@ -117,7 +132,8 @@ std::filesystem::path make_feed(const Event& event) {
     bool first = true;
     for (const feed::Truth& badge : truth_of(event)) {
         if (badge.expect != "admitted/ok") continue;
-        for (int i = badge.first_frame; i <= badge.last_frame; ++i) add(static_cast<std::size_t>(i));
+        for (int i = badge.first_frame; i <= badge.last_frame; ++i)
+            add(static_cast<std::size_t>(i));
         add_empty(std::exchange(first, false) ? to_type : between);
     }
     out.finish();
@@ -128,21 +144,27 @@ std::filesystem::path make_feed(const Event& event) {
 std::string read_reason(test::ChildProcess& kiosk) {
     while (const auto line = kiosk.read_line(within(30s))) {
         const auto result = nlohmann::json::parse(*line);
-        if (!result.contains("hint")) return result["verdict"].get<std::string>() + "/" + result["reason"].get<std::string>();
+        if (!result.contains("hint"))
+            return result["verdict"].get<std::string>() + "/" + result["reason"].get<std::string>();
     }
     return "no line";
 }
 
 }  // namespace
 
-TEST_CASE("F26: a kiosk without its key admits by signature, and by the list once a supervisor typed the digits", "[fault]") {
+TEST_CASE(
+    "F26: a kiosk without its key admits by signature, and by the list once a supervisor typed the digits",
+    "[fault]") {
     const Event event = enrol_with("314159265358");
     const Display display;
     const Supervisor supervisor(display);
     const int port = test::find_free_port();
     const auto camera = start_camera(make_feed(event), port);
-    auto kiosk = start_kiosk(event, {.camera = camera_source(port), .display = display.name(), .until_end = false,
-                                     .inside = {}, .more = {}});
+    auto kiosk = start_kiosk(event, {.camera = camera_source(port),
+                                     .display = display.name(),
+                                     .until_end = false,
+                                     .inside = {},
+                                     .more = {}});
     CHECK(read_reason(kiosk) == "admitted/signature_only");
 
     REQUIRE(supervisor.sees_filled(0));
@@ -152,7 +174,8 @@ TEST_CASE("F26: a kiosk without its key admits by signature, and by the list onc
     REQUIRE(supervisor.sees_filled(6));
     supervisor.take_picture(event.folder / "pad.png");
     std::size_t filled = 6;
-    for (const Intent digit : {Intent::digit_2, Intent::digit_6, Intent::digit_5, Intent::digit_3, Intent::digit_5, Intent::digit_8}) {
+    for (const Intent digit : {Intent::digit_2, Intent::digit_6, Intent::digit_5, Intent::digit_3,
+                               Intent::digit_5, Intent::digit_8}) {
         ++filled;
         REQUIRE(supervisor.touch_until(digit, filled));
     }
@@ -164,12 +187,15 @@ TEST_CASE("F26: a kiosk without its key admits by signature, and by the list onc
     CHECK(kiosk.wait(within(10s)) == 0);
 
     // Opening it verifies hashes, links and signatures.
-    const auto identity = storage::parse_identity(storage::read_file(event.state() / "identity", 1 << 20));
+    const auto identity =
+        storage::parse_identity(storage::read_file(event.state() / "identity", 1 << 20));
     REQUIRE(identity);
-    const storage::Journal journal({.directory = event.state(), .kiosk = identity->kiosk, .kiosk_key = identity->kiosk_key});
+    const storage::Journal journal(
+        {.directory = event.state(), .kiosk = identity->kiosk, .kiosk_key = identity->kiosk_key});
     std::vector<bool> signed_epochs;
     journal.visit_facts([&](const storage::StoredFact& stored) {
-        if (stored.fact.kind == storage::FactKind::hello) signed_epochs.push_back(storage::is_signed(stored.signature));
+        if (stored.fact.kind == storage::FactKind::hello)
+            signed_epochs.push_back(storage::is_signed(stored.signature));
     });
     CHECK(signed_epochs == std::vector{false, true});
 }

@@ -20,7 +20,9 @@ struct Ink {
     int height = 0;
     std::vector<double> values;
 
-    [[nodiscard]] double at(int x, int y) const { return values[static_cast<std::size_t>(y * width + x)]; }
+    [[nodiscard]] double at(int x, int y) const {
+        return values[static_cast<std::size_t>(y * width + x)];
+    }
 };
 
 /// How far each pixel is from the colour of the top left one.
@@ -113,9 +115,10 @@ double correlation(const Ink& one, const Ink& other) {
 }
 
 Ink pango_view(const std::string& text, const std::filesystem::path& file) {
-    const Finished drawn = run({"pango-view", "--no-display", "-q", "--font=Noto Kufi Arabic Bold 72", "--margin=20",
-                                "--text=" + text, "--output=" + file.string()},
-                               {{"LC_ALL", "C.UTF-8"}});
+    const Finished drawn =
+        run({"pango-view", "--no-display", "-q", "--font=Noto Kufi Arabic Bold 72", "--margin=20",
+             "--text=" + text, "--output=" + file.string()},
+            {{"LC_ALL", "C.UTF-8"}});
     if (drawn.exit_code != 0) throw std::runtime_error("pango-view failed");
     const Ink ink = read_ink(file);
     return crop(ink, 0, ink.height);
@@ -148,8 +151,9 @@ std::string unjoined(const std::string& text) {
 bool is_arabic(const std::string& text) {
     const auto all = letters(text);
     return !all.empty() && std::all_of(all.begin(), all.end(), [](const std::string& letter) {
-        return letter == " " || (letter.size() == 2 && static_cast<unsigned char>(letter[0]) >= 0xD8 &&
-                                 static_cast<unsigned char>(letter[0]) <= 0xDB);
+        return letter == " " ||
+               (letter.size() == 2 && static_cast<unsigned char>(letter[0]) >= 0xD8 &&
+                static_cast<unsigned char>(letter[0]) <= 0xDB);
     });
 }
 

@@ -27,16 +27,20 @@ std::string read_file(const std::filesystem::path& file) {
 }  // namespace
 
 Event make_event(int seed, int appearances, const std::string& size, int delegates) {
-    const std::string name = std::to_string(seed) + "-" + std::to_string(appearances) + "-" + size + "-" + std::to_string(delegates);
+    const std::string name = std::to_string(seed) + "-" + std::to_string(appearances) + "-" + size +
+                             "-" + std::to_string(delegates);
     Event event{build / "e2e" / name};
-    const Finished made = run({"bash", std::string(HUDOOR_SOURCE_DIR) + "/tests/support/make_event.sh", build.string(),
-                               event.folder.string(), std::to_string(seed), std::to_string(appearances), size,
-                               std::to_string(delegates)});
+    const Finished made =
+        run({"bash", std::string(HUDOOR_SOURCE_DIR) + "/tests/support/make_event.sh",
+             build.string(), event.folder.string(), std::to_string(seed),
+             std::to_string(appearances), size, std::to_string(delegates)});
     if (made.exit_code != 0) throw std::runtime_error("make_event.sh failed: " + made.output);
     return event;
 }
 
-std::vector<feed::Truth> truth_of(const Event& event) { return feed::read_truth(event.folder / "truth.csv"); }
+std::vector<feed::Truth> truth_of(const Event& event) {
+    return feed::read_truth(event.folder / "truth.csv");
+}
 
 std::vector<feed::Expected> expected_of(const std::vector<feed::Truth>& truth) {
     std::vector<feed::Expected> expected;
@@ -46,21 +50,23 @@ std::vector<feed::Expected> expected_of(const std::vector<feed::Truth>& truth) {
 }
 
 Display::Display()
-    : server_(std::make_unique<ChildProcess>(
-          std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"})) {
+    : server_(std::make_unique<ChildProcess>(std::vector<std::string>{
+          "Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"})) {
     const auto number = server_->read_line(within(20s));
     if (!number) throw std::runtime_error("Xvfb does not start");
     name_ = ":" + *number;
 }
 
 std::vector<std::string> read_pictures(const std::filesystem::path& feed) {
-    // Inside a JPEG stream 0xFF is always followed by 0x00 or a marker, so these two do not occur by chance.
+    // Inside a JPEG stream 0xFF is always followed by 0x00 or a marker, so these two do not occur
+    // by chance.
     static constexpr std::string_view begins{"\xFF\xD8\xFF", 3};
     static constexpr std::string_view ends{"\xFF\xD9", 2};
     const std::string bytes = read_file(feed);
     std::vector<std::string> pictures;
     std::size_t end = 0;
-    for (std::size_t at = bytes.find(begins); at != std::string::npos; at = bytes.find(begins, end)) {
+    for (std::size_t at = bytes.find(begins); at != std::string::npos;
+         at = bytes.find(begins, end)) {
         end = bytes.find(ends, at);
         if (end == std::string::npos) break;
         end += ends.size();
@@ -69,9 +75,12 @@ std::vector<std::string> read_pictures(const std::filesystem::path& feed) {
     return pictures;
 }
 
-void write_cut(const std::vector<std::string>& pictures, const Cut& cut, const std::filesystem::path& file) {
+void write_cut(const std::vector<std::string>& pictures, const Cut& cut,
+               const std::filesystem::path& file) {
     feed::AviWriter out(file, {1280, 720}, 30);
-    const auto add = [&out](const std::string& picture) { out.add_frame({picture.begin(), picture.end()}); };
+    const auto add = [&out](const std::string& picture) {
+        out.add_frame({picture.begin(), picture.end()});
+    };
     // The first pictures show the empty hall; a single one would be a frozen camera.
     const auto empty = [&](std::size_t i) { return pictures[i % 8]; };
     for (std::size_t i = 0; i < cut.empty_before; ++i) add(empty(i));
@@ -81,8 +90,9 @@ void write_cut(const std::vector<std::string>& pictures, const Cut& cut, const s
 }
 
 ChildProcess start_camera(const std::filesystem::path& feed, int port) {
-    return ChildProcess({"gst-launch-1.0", "-q", "filesrc", "location=" + feed.string(), "!", "avidemux", "!",
-                         "identity", "sync=true", "!", "multipartmux", "!", "tcpserversink", "host=127.0.0.1", "port=" + std::to_string(port)});
+    return ChildProcess({"gst-launch-1.0", "-q", "filesrc", "location=" + feed.string(), "!",
+                         "avidemux", "!", "identity", "sync=true", "!", "multipartmux", "!",
+                         "tcpserversink", "host=127.0.0.1", "port=" + std::to_string(port)});
 }
 
 std::string camera_source(int port) {
@@ -101,9 +111,17 @@ std::filesystem::path program(const std::string& name) {
 }
 
 ChildProcess start_kiosk(const Event& event, const KioskOptions& options) {
-    std::vector<std::string> argv{program("hudoor-kiosk").string(), "--state", event.state().string(), "--assets",
-                                  (build / "assets").string(), "--camera", options.camera, "--results", "-",
-                                  "--fake-time", options.time};
+    std::vector<std::string> argv{program("hudoor-kiosk").string(),
+                                  "--state",
+                                  event.state().string(),
+                                  "--assets",
+                                  (build / "assets").string(),
+                                  "--camera",
+                                  options.camera,
+                                  "--results",
+                                  "-",
+                                  "--fake-time",
+                                  options.time};
     if (options.display.empty())
         argv.emplace_back("--headless");
     else
@@ -140,8 +158,10 @@ std::vector<storage::Fact> read_journal(const Event& event) {
 
 namespace {
 
-std::string key(std::uint32_t epoch, std::uint64_t seq, std::string_view verdict, std::string_view reason) {
-    return std::to_string(epoch) + " " + std::to_string(seq) + " " + std::string(verdict) + " " + std::string(reason);
+std::string key(std::uint32_t epoch, std::uint64_t seq, std::string_view verdict,
+                std::string_view reason) {
+    return std::to_string(epoch) + " " + std::to_string(seq) + " " + std::string(verdict) + " " +
+           std::string(reason);
 }
 
 }  // namespace
@@ -151,7 +171,8 @@ std::vector<std::string> keys_of_lines(const std::vector<std::string>& lines) {
     for (const std::string& text : lines) {
         const auto line = nlohmann::json::parse(text);
         if (line.contains("hint")) continue;
-        keys.push_back(key(line["epoch"], line["seq"], line["verdict"].get<std::string>(), line["reason"].get<std::string>()));
+        keys.push_back(key(line["epoch"], line["seq"], line["verdict"].get<std::string>(),
+                           line["reason"].get<std::string>()));
     }
     return keys;
 }
@@ -160,7 +181,8 @@ std::vector<std::string> keys_of_facts(const std::vector<storage::Fact>& facts) 
     std::vector<std::string> keys;
     for (const storage::Fact& fact : facts)
         if (fact.verdict != storage::VerdictKind::none)
-            keys.push_back(key(static_cast<std::uint32_t>(fact.epoch), fact.seq, name_of(fact.verdict), name_of(fact.reason)));
+            keys.push_back(key(static_cast<std::uint32_t>(fact.epoch), fact.seq,
+                               name_of(fact.verdict), name_of(fact.reason)));
     return keys;
 }
 

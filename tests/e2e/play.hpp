@@ -1,5 +1,6 @@
-/// Plays the kiosk end to end: a demo event made by the organisers' commands, a screen (Xvfb), a camera
-/// in another process, and the kiosk itself. Everything started is ended by its own process id.
+/// Plays the kiosk end to end: a demo event made by the organisers' commands, a screen (Xvfb), a
+/// camera in another process, and the kiosk itself. Everything started is ended by its own process
+/// id.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +25,8 @@ struct Event {
 };
 
 /// Runs tests/support/make_event.sh; the state is fresh, the feed is made once.
-[[nodiscard]] Event make_event(int seed, int appearances, const std::string& size = "1280x720", int delegates = 2'000);
+[[nodiscard]] Event make_event(int seed, int appearances, const std::string& size = "1280x720",
+                               int delegates = 2'000);
 
 [[nodiscard]] std::vector<feed::Truth> truth_of(const Event& event);
 [[nodiscard]] std::vector<feed::Expected> expected_of(const std::vector<feed::Truth>& truth);
@@ -51,7 +53,8 @@ struct Cut {
     std::size_t empty_before = 0;
     std::size_t empty_after = 0;
 };
-void write_cut(const std::vector<std::string>& pictures, const Cut& cut, const std::filesystem::path& file);
+void write_cut(const std::vector<std::string>& pictures, const Cut& cut,
+               const std::filesystem::path& file);
 
 /// A camera: another process that serves a feed at 30 frames a second on a loopback port.
 [[nodiscard]] test::ChildProcess start_camera(const std::filesystem::path& feed, int port);
@@ -62,7 +65,7 @@ void write_cut(const std::vector<std::string>& pictures, const Cut& cut, const s
 
 struct KioskOptions {
     std::string camera;
-    std::string display;   ///< empty: headless
+    std::string display;  ///< empty: headless
     bool until_end = true;
     std::vector<std::string> inside{};  ///< a command that runs it elsewhere, e.g. nsenter
     std::vector<std::string> more{};
@@ -76,7 +79,8 @@ struct Finished {
     std::string output;
     int exit_code = -1;
 };
-[[nodiscard]] Finished run(const std::vector<std::string>& argv, const std::map<std::string, std::string>& env = {});
+[[nodiscard]] Finished run(const std::vector<std::string>& argv,
+                           const std::map<std::string, std::string>& env = {});
 
 /// The facts of a kiosk's journal as the sqlite3 command reads them, while no kiosk runs.
 [[nodiscard]] std::vector<storage::Fact> read_journal(const Event& event);

@@ -1,4 +1,5 @@
-// I-14: names stay in memory and in sealed files, also when the program dies with one on its screen.
+// I-14: names stay in memory and in sealed files, also when the program dies with one on its
+// screen.
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -32,7 +33,8 @@ std::set<std::string> names_in(const std::string& text, const std::vector<feed::
     std::set<std::string> found;
     for (const feed::Truth& shown : truth)
         for (const std::string& name : {shown.name_en, shown.name_ar})
-            if (!name.empty() && (text.find(name) != std::string::npos || text.find(as_utf16(name)) != std::string::npos))
+            if (!name.empty() && (text.find(name) != std::string::npos ||
+                                  text.find(as_utf16(name)) != std::string::npos))
                 found.insert(name);
     return found;
 }
@@ -41,22 +43,29 @@ std::set<std::string> names_under(const fs::path& folder, const std::vector<feed
     std::set<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
         if (entry.is_regular_file())
-            for (const std::string& name : names_in(content_of(entry.path()), truth)) found.insert(name + " in " + entry.path().string());
+            for (const std::string& name : names_in(content_of(entry.path()), truth))
+                found.insert(name + " in " + entry.path().string());
     return found;
 }
 
 }  // namespace
 
-TEST_CASE("I-14: a kiosk that crashes with a name on its screen leaves no name behind", "[privacy]") {
+TEST_CASE("I-14: a kiosk that crashes with a name on its screen leaves no name behind",
+          "[privacy]") {
     const Event event = make_event(2, 12);
     const auto truth = truth_of(event);
-    const fs::path home = event.folder / "crash-home";  // temporary files and whatever a crash leaves
+    const fs::path home =
+        event.folder / "crash-home";  // temporary files and whatever a crash leaves
     fs::remove_all(home);
     fs::create_directories(home);
     const Display display;
-    KioskOptions options{.camera = fast_source(event.feed()), .display = display.name(), .until_end = false};
+    KioskOptions options{
+        .camera = fast_source(event.feed()), .display = display.name(), .until_end = false};
     const std::string log = (home / "log").string();
-    options.inside = {"bash", "-c", "ulimit -c unlimited; cd \"$0\"; export TMPDIR=\"$0\" XDG_CACHE_HOME=\"$0\"; exec \"$@\" 2>\"$0/log\"", home.string()};
+    options.inside = {
+        "bash", "-c",
+        "ulimit -c unlimited; cd \"$0\"; export TMPDIR=\"$0\" XDG_CACHE_HOME=\"$0\"; exec \"$@\" 2>\"$0/log\"",
+        home.string()};
     auto kiosk = start_kiosk(event, options);
     std::string printed;
     while (printed.find("\"admitted\"") == std::string::npos) {

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* nothing_to_see = "videotestsrc is-live=true pattern=smpte ! video/x-raw,width=640,height=360,framerate=10/1";
+constexpr const char* nothing_to_see =
+    "videotestsrc is-live=true pattern=smpte ! video/x-raw,width=640,height=360,framerate=10/1";
 // Of make_event.sh.
 constexpr const char* usher_pin = "271828";
 constexpr const char* supervisor_pin = "161803";
@@ -43,29 +44,41 @@ struct Key {
     bool shifted = false;
 };
 Key key_of(char c) {
-    static const std::map<char, Key> signs{{' ', {65, false}}, {'-', {20, false}}, {'.', {60, false}}, {'/', {61, false}},
-                                           {'$', {13, true}}, {'%', {14, true}}, {'*', {17, true}}, {'+', {21, true}}, {':', {47, true}}};
+    static const std::map<char, Key> signs{
+        {' ', {65, false}}, {'-', {20, false}}, {'.', {60, false}},
+        {'/', {61, false}}, {'$', {13, true}},  {'%', {14, true}},
+        {'*', {17, true}},  {'+', {21, true}},  {':', {47, true}}};
     if (c >= '1' && c <= '9') return {c - '1' + 10, false};
     if (c == '0') return {19, false};
     if (const auto sign = signs.find(c); sign != signs.end()) return sign->second;
     constexpr std::string_view rows[] = {"QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"};
     constexpr int first[] = {24, 38, 52};
     for (std::size_t row = 0; row < 3; ++row)
-        if (const auto at = rows[row].find(c); at != std::string_view::npos) return {first[row] + static_cast<int>(at), true};
+        if (const auto at = rows[row].find(c); at != std::string_view::npos)
+            return {first[row] + static_cast<int>(at), true};
     throw std::runtime_error(std::string("no key for ") + c);
 }
 
 /// A running kiosk, and what a person does at it.
 class AtKiosk {
 public:
-    explicit AtKiosk(const Event& event, std::vector<std::string> more = {}, std::vector<std::string> inside = {})
-        : event_(event), env_{{"DISPLAY", display_.name()}}, more_(std::move(more)), inside_(std::move(inside)) {
+    explicit AtKiosk(const Event& event, std::vector<std::string> more = {},
+                     std::vector<std::string> inside = {})
+        : event_(event),
+          env_{{"DISPLAY", display_.name()}},
+          more_(std::move(more)),
+          inside_(std::move(inside)) {
         start();
     }
 
     void start(const std::string& time = "2026-12-04T05:31:00Z") {
-        kiosk_ = std::make_unique<test::ChildProcess>(start_kiosk(
-            event_, {.camera = nothing_to_see, .display = display_.name(), .until_end = false, .inside = inside_, .more = more_, .time = time}));
+        kiosk_ =
+            std::make_unique<test::ChildProcess>(start_kiosk(event_, {.camera = nothing_to_see,
+                                                                      .display = display_.name(),
+                                                                      .until_end = false,
+                                                                      .inside = inside_,
+                                                                      .more = more_,
+                                                                      .time = time}));
         REQUIRE(comes_to({5, 134}, paper));
     }
     void power_cut() {
@@ -78,17 +91,23 @@ public:
     }
 
     void tap(Mm at) {
-        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1", "sleep", "0.1", "mouseup", "1"}, env_).exit_code == 0);
+        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1", "sleep", "0.1",
+                     "mouseup", "1"},
+                    env_)
+                    .exit_code == 0);
     }
     void type(const std::string& keys) {
         std::vector<std::string> argv{"xdotool", "key", "--delay", "70"};
-        for (const char key : keys) argv.push_back(key == '\n' ? std::string("Return") : std::string(1, key));
+        for (const char key : keys)
+            argv.push_back(key == '\n' ? std::string("Return") : std::string(1, key));
         REQUIRE(run(argv, env_).exit_code == 0);
     }
     /// As a hand scanner types it.
     void burst(const std::string& text) {
         std::vector<std::string> argv{"xdotool"};
-        const auto add = [&](std::initializer_list<std::string> words) { argv.insert(argv.end(), words); };
+        const auto add = [&](std::initializer_list<std::string> words) {
+            argv.insert(argv.end(), words);
+        };
         for (const char c : text) {
             const Key key = key_of(c);
             if (key.shifted) add({"keydown", "--delay", "0", "50"});
@@ -98,7 +117,9 @@ public:
         add({"key", "--delay", "1", "36"});
         REQUIRE(run(argv, env_).exit_code == 0);
     }
-    void set_layout(const std::string& layout) { REQUIRE(run({"setxkbmap", layout}, env_).exit_code == 0); }
+    void set_layout(const std::string& layout) {
+        REQUIRE(run({"setxkbmap", layout}, env_).exit_code == 0);
+    }
     nlohmann::json result() {
         const auto line = kiosk_->read_line(within(20s));
         REQUIRE(line);
@@ -116,24 +137,31 @@ public:
         return false;
     }
     std::string colour_at(Mm at) {
-        const auto pixel = run({"bash", "-c", "import -window root -crop 1x1+" + px(at.x) + "+" + px(at.y) + " -depth 8 rgb:- | od -An -tx1 | tr -d ' ' | tr a-f A-F"}, env_);
+        const auto pixel = run({"bash", "-c",
+                                "import -window root -crop 1x1+" + px(at.x) + "+" + px(at.y) +
+                                    " -depth 8 rgb:- | od -An -tx1 | tr -d ' ' | tr a-f A-F"},
+                               env_);
         return pixel.output.substr(0, 6);
     }
     /// Until nothing has changed from one look to the next.
     void settle() {
         std::string before, now = "first";
-        for (const auto deadline = within(30s); before != now && std::chrono::steady_clock::now() < deadline;) {
+        for (const auto deadline = within(30s);
+             before != now && std::chrono::steady_clock::now() < deadline;) {
             before = now;
             now = run({"bash", "-c", "import -window root rgb:- | md5sum"}, env_).output;
         }
     }
     void screenshot(const std::string& name) {
-        REQUIRE(run({"import", "-window", "root", (event_.folder / (name + ".png")).string()}, env_).exit_code == 0);
+        REQUIRE(run({"import", "-window", "root", (event_.folder / (name + ".png")).string()}, env_)
+                    .exit_code == 0);
     }
 
     /// A finger rests on staff's corner until the pad is up.
     void hold(Mm at) {
-        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1"}, env_).exit_code == 0);
+        REQUIRE(
+            run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1"}, env_).exit_code ==
+            0);
         REQUIRE(comes_to({186, 120}, card));  // the pad's card
         REQUIRE(run({"xdotool", "mouseup", "1"}, env_).exit_code == 0);
     }
@@ -164,11 +192,14 @@ std::string text_of(const Event& event, const std::string& expect) {
 }
 
 int acts(const std::vector<storage::Fact>& facts, ActCode act) {
-    return static_cast<int>(std::count_if(facts.begin(), facts.end(), [act](const auto& fact) { return fact.kind == FactKind::act && fact.act == act; }));
+    return static_cast<int>(std::count_if(facts.begin(), facts.end(), [act](const auto& fact) {
+        return fact.kind == FactKind::act && fact.act == act;
+    }));
 }
 
 const storage::Fact& last_of(const std::vector<storage::Fact>& facts, FactKind kind) {
-    const auto found = std::find_if(facts.rbegin(), facts.rend(), [kind](const auto& fact) { return fact.kind == kind; });
+    const auto found = std::find_if(facts.rbegin(), facts.rend(),
+                                    [kind](const auto& fact) { return fact.kind == kind; });
     REQUIRE(found != facts.rend());
     return *found;
 }
@@ -177,7 +208,9 @@ constexpr Mm lock_sign{218, 60}, sixth_place{259.5, 55}, progress{238, 165};
 
 }  // namespace
 
-TEST_CASE("five wrong PINs lock the pad, a power cut does not open it, and later the right one does", "[usher]") {
+TEST_CASE(
+    "five wrong PINs lock the pad, a power cut does not open it, and later the right one does",
+    "[usher]") {
     const Event event = make_event(2, 12);
     AtKiosk at(event);
     at.open_pad();
@@ -204,7 +237,9 @@ TEST_CASE("five wrong PINs lock the pad, a power cut does not open it, and later
     CHECK(acts(facts, ActCode::unlocked) == 1);
 }
 
-TEST_CASE("a queue is scanned while the panel is open; a refused badge is admitted in two taps, and that undone", "[usher]") {
+TEST_CASE(
+    "a queue is scanned while the panel is open; a refused badge is admitted in two taps, and that undone",
+    "[usher]") {
     const Event event = make_event(2, 12);
     AtKiosk at(event);
     at.unlock("12", supervisor_pin);
@@ -235,7 +270,9 @@ TEST_CASE("a queue is scanned while the panel is open; a refused badge is admitt
     CHECK(last_of(facts, FactKind::undone).reference == admitted.id);
 }
 
-TEST_CASE("محمد is found by the keys on the screen, and a hand scanner types nothing into the field, not even in Arabic", "[usher]") {
+TEST_CASE(
+    "محمد is found by the keys on the screen, and a hand scanner types nothing into the field, not even in Arabic",
+    "[usher]") {
     const Event event = make_event(2, 12);
     AtKiosk at(event);
     at.unlock("07", usher_pin);
@@ -247,8 +284,11 @@ TEST_CASE("محمد is found by the keys on the screen, and a hand scanner types
     CHECK(at.scan(text_of(event, "admitted/ok"))["verdict"] == "admitted");
     REQUIRE(at.comes_to(bar_middle, bar));  // the strip has gone
     at.screenshot("usher-field-after");
-    const auto same = run({"bash", "-c", "compare -metric AE -extract 1920x60+0+160 " + (event.folder / "usher-field-before.png").string() + " " +
-                                             (event.folder / "usher-field-after.png").string() + " null: 2>&1; echo"});
+    const auto same =
+        run({"bash", "-c",
+             "compare -metric AE -extract 1920x60+0+160 " +
+                 (event.folder / "usher-field-before.png").string() + " " +
+                 (event.folder / "usher-field-after.png").string() + " null: 2>&1; echo"});
     CHECK(same.output.substr(0, 1) == "0");
 
     constexpr Mm haa{370.8, 172}, dal{446.6, 172}, meem{370.8, 197};
@@ -262,12 +302,15 @@ TEST_CASE("محمد is found by the keys on the screen, and a hand scanner types
     CHECK(line["usher"] == 7);
     at.stop();
     const std::string id = line["registration"].get<std::string>();
-    const auto name = run({"sqlite3", (event.folder / "event" / "event.db").string(),
-                           "SELECT name_ar FROM registration WHERE lower(hex(id)) = replace('" + id + "', '-', '')"});
+    const auto name = run(
+        {"sqlite3", (event.folder / "event" / "event.db").string(),
+         "SELECT name_ar FROM registration WHERE lower(hex(id)) = replace('" + id + "', '-', '')"});
     CHECK(name.output.find("محمد") != std::string::npos);
 }
 
-TEST_CASE("another session is chosen, and out of service nobody is answered until a supervisor comes back", "[usher]") {
+TEST_CASE(
+    "another session is chosen, and out of service nobody is answered until a supervisor comes back",
+    "[usher]") {
     const Event event = make_event(2, 12);
     AtKiosk at(event);
     at.unlock("12", supervisor_pin);
@@ -300,7 +343,8 @@ TEST_CASE("another session is chosen, and out of service nobody is answered unti
 
 namespace {
 
-/// A kiosk with a place for a stick of this test's own, at which a supervisor has begun to copy the records.
+/// A kiosk with a place for a stick of this test's own, at which a supervisor has begun to copy the
+/// records.
 struct Copying {
     Event event = make_event(2, 12);
     fs::path stick = event.folder / "stick";
@@ -310,7 +354,8 @@ struct Copying {
         fs::remove_all(stick);
         fs::create_directories(stick);
     }
-    void begin(const std::vector<std::string>& inside, const std::function<void()>& before_copy = [] {}) {
+    void begin(
+        const std::vector<std::string>& inside, const std::function<void()>& before_copy = [] {}) {
         const fs::path settings = event.folder / "stick.toml";
         std::ofstream(settings) << "[storage]\nstick = \"" << stick.string() << "\"\n";
         at.emplace(event, std::vector<std::string>{"--config", settings.string()}, inside);
@@ -334,22 +379,26 @@ struct Copying {
 
 }  // namespace
 
-TEST_CASE("records are copied to a stick while the kiosk works, and the organisers can read them", "[usher]") {
+TEST_CASE("records are copied to a stick while the kiosk works, and the organisers can read them",
+          "[usher]") {
     Copying copying;
     copying.begin({});
     copying.ends_with(green, "safe");
     CHECK(copying.exports() == 1);
     const fs::path folder = copying.event.folder;
-    const auto merged = run({program("hudoor").string(), "--event", (folder / "event").string(), "--passphrase-file", (folder / "passphrase").string(),
-                             "merge", (copying.stick / "north-1.facts").string()});
+    const auto merged = run({program("hudoor").string(), "--event", (folder / "event").string(),
+                             "--passphrase-file", (folder / "passphrase").string(), "merge",
+                             (copying.stick / "north-1.facts").string()});
     INFO(merged.output);
     CHECK(merged.exit_code == 0);
 }
 
 TEST_CASE("a stick that is full says so, and no copy counts as taken", "[usher]") {
     Copying copying;
-    copying.begin({"unshare", "--mount", "bash", "-c", "mount -t tmpfs -o size=4k tmpfs \"$0\" && { cat /dev/zero >\"$0/full\" 2>/dev/null; exec \"$@\"; }",
-                   copying.stick.string()});
+    copying.begin(
+        {"unshare", "--mount", "bash", "-c",
+         "mount -t tmpfs -o size=4k tmpfs \"$0\" && { cat /dev/zero >\"$0/full\" 2>/dev/null; exec \"$@\"; }",
+         copying.stick.string()});
     copying.ends_with(amber, "full");
     CHECK(copying.exports() == 0);
 }

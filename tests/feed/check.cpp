@@ -31,7 +31,8 @@ Line parse_line(const std::string& text) {
     if (line.json.contains("hint")) {
         line.outcome = "hint/" + line.json["hint"].get<std::string>();
     } else {
-        line.outcome = line.json["verdict"].get<std::string>() + "/" + line.json["reason"].get<std::string>();
+        line.outcome =
+            line.json["verdict"].get<std::string>() + "/" + line.json["reason"].get<std::string>();
         line.badge = line.json["badge"].get<std::string>();
     }
     return line;
@@ -50,14 +51,16 @@ bool answers(const Line& line, const Expected& expected) {
 double percentile(std::vector<double> values, double share) {
     if (values.empty()) return 0;
     std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))];
+    return values[static_cast<std::size_t>(
+        std::lround(share * static_cast<double>(values.size() - 1)))];
 }
 
 }  // namespace
 
 bool is_answer(const std::string& line) { return !parse_line(line).is_advice(); }
 
-CheckReport check_results(const std::vector<Expected>& truth, const std::vector<std::string>& results) {
+CheckReport check_results(const std::vector<Expected>& truth,
+                          const std::vector<std::string>& results) {
     CheckReport report;
     std::size_t next = 0;
     for (const std::string& text : results) {
@@ -78,12 +81,14 @@ CheckReport check_results(const std::vector<Expected>& truth, const std::vector<
             continue;
         }
         for (; next < at; ++next)
-            report.wrong.push_back("appearance " + std::to_string(truth[next].index) + ": no " + truth[next].expect);
+            report.wrong.push_back("appearance " + std::to_string(truth[next].index) + ": no " +
+                                   truth[next].expect);
         ++report.right;
         next = at + 1;
     }
     for (; next < truth.size(); ++next)
-        report.wrong.push_back("appearance " + std::to_string(truth[next].index) + ": no " + truth[next].expect);
+        report.wrong.push_back("appearance " + std::to_string(truth[next].index) + ": no " +
+                               truth[next].expect);
     return report;
 }
 
@@ -93,8 +98,9 @@ std::string describe_result(const std::string& text) {
     const auto slash = line.outcome.find('/');
     std::string badge = line.badge;
     std::array<char, 160> out{};
-    std::snprintf(out.data(), out.size(), "%s  %-11s %-17s %s", at.c_str(), line.outcome.substr(0, slash).c_str(),
-                  line.outcome.substr(slash + 1).c_str(), badge.c_str());
+    std::snprintf(out.data(), out.size(), "%s  %-11s %-17s %s", at.c_str(),
+                  line.outcome.substr(0, slash).c_str(), line.outcome.substr(slash + 1).c_str(),
+                  badge.c_str());
     return out.data();
 }
 
@@ -103,14 +109,16 @@ std::string describe_report(const std::vector<Expected>& truth, const CheckRepor
     for (const Expected& expected : truth) ++kinds[expected.expect];
     std::string text = std::to_string(report.right) + " of " + std::to_string(truth.size()) +
                        " appearances answered rightly and in order\n";
-    for (const auto& [kind, count] : kinds) text += "  " + std::to_string(count) + "\t" + kind + "\n";
+    for (const auto& [kind, count] : kinds)
+        text += "  " + std::to_string(count) + "\t" + kind + "\n";
     for (const auto& [hint, count] : report.advice)
         text += "  " + std::to_string(count) + "\tadvice: " + hint + "\n";
     std::array<char, 160> out{};
-    std::snprintf(out.data(), out.size(),
-                  "frame to verdict: p50 %.1f ms, p95 %.1f ms; frame to screen: p50 %.1f ms, p95 %.1f ms\n",
-                  percentile(report.frame_to_verdict, 0.5), percentile(report.frame_to_verdict, 0.95),
-                  percentile(report.frame_to_screen, 0.5), percentile(report.frame_to_screen, 0.95));
+    std::snprintf(
+        out.data(), out.size(),
+        "frame to verdict: p50 %.1f ms, p95 %.1f ms; frame to screen: p50 %.1f ms, p95 %.1f ms\n",
+        percentile(report.frame_to_verdict, 0.5), percentile(report.frame_to_verdict, 0.95),
+        percentile(report.frame_to_screen, 0.5), percentile(report.frame_to_screen, 0.95));
     text += out.data();
     for (const std::string& wrong : report.wrong) text += "WRONG " + wrong + "\n";
     return text;

@@ -17,10 +17,10 @@ struct Expected {
 
 struct CheckReport {
     int right = 0;
-    std::vector<std::string> wrong;         ///< one sentence each
-    std::vector<double> frame_to_verdict;   ///< ms
-    std::vector<double> frame_to_screen;    ///< ms
-    std::map<std::string, int> advice;      ///< hints on how to hold a badge ("closer"): never wrong
+    std::vector<std::string> wrong;        ///< one sentence each
+    std::vector<double> frame_to_verdict;  ///< ms
+    std::vector<double> frame_to_screen;   ///< ms
+    std::map<std::string, int> advice;     ///< hints on how to hold a badge ("closer"): never wrong
 };
 
 /// Whether a result line answers an appearance; advice on how to hold a badge does not.
@@ -34,6 +34,7 @@ struct CheckReport {
 [[nodiscard]] std::string describe_result(const std::string& line);
 
 /// The report as text for a terminal.
-[[nodiscard]] std::string describe_report(const std::vector<Expected>& truth, const CheckReport& report);
+[[nodiscard]] std::string describe_report(const std::vector<Expected>& truth,
+                                          const CheckReport& report);
 
 }  // namespace hudoor::feed

@@ -18,13 +18,15 @@ TEST_CASE("answers in their order are right; a missed and an unexpected one are 
     CHECK(check_results(two_hints, {hint("one_badge"), hint("other_code")}).right == 2);
     CHECK(check_results(two_hints, {hint("one_badge"), hint("other_code")}).wrong.empty());
     CHECK(check_results(two_hints, {hint("other_code")}).wrong.size() == 1);
-    CHECK(check_results(two_hints, {hint("one_badge"), hint("one_badge"), hint("other_code")}).wrong.size() == 1);
+    CHECK(check_results(two_hints, {hint("one_badge"), hint("one_badge"), hint("other_code")})
+              .wrong.size() == 1);
 }
 
 TEST_CASE("advice on how to hold a badge is counted and is no answer") {
     CHECK(!is_answer(hint("turn")));
     CHECK(is_answer(hint("one_badge")));
-    const auto report = check_results(two_hints, {hint("turn"), hint("one_badge"), hint("turn"), hint("other_code")});
+    const auto report = check_results(
+        two_hints, {hint("turn"), hint("one_badge"), hint("turn"), hint("other_code")});
     CHECK(report.right == 2);
     CHECK(report.wrong.empty());
     CHECK(report.advice == std::map<std::string, int>{{"turn", 2}});

@@ -112,7 +112,8 @@ WallTime first_start(const storage::Identity& event, const storage::Place& place
 }
 
 void show_progress(double share) {
-    if (isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%3d %%", static_cast<int>(std::lround(share * 100)));
+    if (isatty(STDERR_FILENO) != 0)
+        std::fprintf(stderr, "\r%3d %%", static_cast<int>(std::lround(share * 100)));
 }
 
 void make_delegates(const DelegatesCommand& command) {

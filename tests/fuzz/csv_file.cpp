@@ -13,8 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         organiser::CsvFile list = organiser::open_csv(file.path());
         if (list.rows.empty()) return;
         const auto preset = organiser::guess_preset(list.rows.front());
-        const auto report = organiser::plan_import(organiser::translate_list(std::move(list.rows), preset), "list.csv",
-                                                   event.identity, {}, {{}, test::dubai(4, 9, 0)});
+        const auto report =
+            organiser::plan_import(organiser::translate_list(std::move(list.rows), preset),
+                                   "list.csv", event.identity, {}, {{}, test::dubai(4, 9, 0)});
         for (const auto& row : report.rows)
             if ((row.result == organiser::RowResult::refused) == row.refusals.empty()) std::abort();
     });

@@ -14,7 +14,8 @@ struct EventWithFile : DemoEvent {
     std::string text;
 
     EventWithFile() {
-        import("attendee_id,name_en,category,sessions\nD1,Noura,delegate,opening workshop\nD2,Omar,speaker,closing\n");
+        import(
+            "attendee_id,name_en,category,sessions\nD1,Noura,delegate,opening workshop\nD2,Omar,speaker,closing\n");
         std::filesystem::copy_file(HUDOOR_DEMO_EVENT, scratch.path("event.toml"));
         text = scratch.read("event.toml");
     }
@@ -34,7 +35,9 @@ struct EventWithFile : DemoEvent {
         text.erase(begin, end == std::string::npos ? end : end - begin);
         scratch.write("event.toml", text);
     }
-    [[nodiscard]] Finished agenda(const std::string& options = "") const { return hudoor("agenda event.toml " + options); }
+    [[nodiscard]] Finished agenda(const std::string& options = "") const {
+        return hudoor("agenda event.toml " + options);
+    }
 };
 
 }  // namespace
@@ -47,18 +50,22 @@ TEST_CASE("the same event file changes nothing") {
     CHECK(same.says("Nothing to change"));
 }
 
-TEST_CASE("a moved session, a new room and a gone session are told first and then applied, and numbers stay") {
+TEST_CASE(
+    "a moved session, a new room and a gone session are told first and then applied, and numbers stay") {
     EventWithFile event;
     const auto before = event.open().event();
     const auto revision = event.open().revision();
     event.remove("session", "workshop");
     event.replace("starts = 2026-12-04T11:30:00", "starts = 2026-12-04T11:45:00");
-    event.replace("[[place]]", "[[room]]\ncode = \"annex\"\nname = { ar = \"ملحق\", en = \"Annex\" }\n\n[[place]]");
+    event.replace(
+        "[[place]]",
+        "[[room]]\ncode = \"annex\"\nname = { ar = \"ملحق\", en = \"Annex\" }\n\n[[place]]");
     const std::string bytes = event.scratch.read("event/event.db");
     const Finished dry = event.agenda();
     INFO(dry.output);
     CHECK(dry.exit_code == 0);
-    CHECK(dry.says("changed: session keynote: starts \"2026-12-04 11:30\" to \"2026-12-04 11:45\""));
+    CHECK(
+        dry.says("changed: session keynote: starts \"2026-12-04 11:30\" to \"2026-12-04 11:45\""));
     CHECK(dry.says("added: room annex"));
     CHECK(dry.says("removed: session workshop"));
     CHECK(dry.says("add --apply"));
@@ -68,9 +75,12 @@ TEST_CASE("a moved session, a new room and a gone session are told first and the
     const auto after = event.open().event();
     CHECK(event.open().revision() == revision + 1);
     CHECK(after.agenda.sessions.size() == before.agenda.sessions.size() - 1);
-    for (const auto& session : after.agenda.sessions) CHECK(before.agenda.find_session(session.id)->code == session.code);
-    CHECK(static_cast<int>(after.agenda.rooms.back().id) == static_cast<int>(before.agenda.rooms.back().id) + 1);
-    CHECK(event.open().find("D1")->door.sessions == std::vector<storage::SessionId>{storage::SessionId{1}});
+    for (const auto& session : after.agenda.sessions)
+        CHECK(before.agenda.find_session(session.id)->code == session.code);
+    CHECK(static_cast<int>(after.agenda.rooms.back().id) ==
+          static_cast<int>(before.agenda.rooms.back().id) + 1);
+    CHECK(event.open().find("D1")->door.sessions ==
+          std::vector<storage::SessionId>{storage::SessionId{1}});
     CHECK(event.agenda().says("Nothing to change"));
 }
 
@@ -82,23 +92,44 @@ TEST_CASE("a session that comes back has its number again, and a new one never t
     REQUIRE(event.agenda("--apply").exit_code == 0);
     event.replace("code = \"young-voices\"", "code = \"old-voices\"");
     REQUIRE(event.agenda("--apply").exit_code == 0);
-    CHECK(static_cast<int>(event.open().event().agenda.sessions.back().id) == static_cast<int>(number) + 1);
+    CHECK(static_cast<int>(event.open().event().agenda.sessions.back().id) ==
+          static_cast<int>(number) + 1);
     event.scratch.write("event.toml", whole);
     REQUIRE(event.agenda("--apply").exit_code == 0);
     CHECK(event.open().event().agenda.sessions.back().id == number);
     CHECK(event.open().event().agenda.sessions.back().code == "closing");
 }
 
-TEST_CASE("another event's file, a mistake in it, and what is still needed are refused, and nothing changes") {
+TEST_CASE(
+    "another event's file, a mistake in it, and what is still needed are refused, and nothing changes") {
     EventWithFile event;
-    REQUIRE(event.hudoor("kiosk add way-out-1 --place way-out --out k.kiosk --bundle-passphrase-file passphrase").exit_code == 0);
+    REQUIRE(
+        event
+            .hudoor(
+                "kiosk add way-out-1 --place way-out --out k.kiosk --bundle-passphrase-file passphrase")
+            .exit_code == 0);
     const std::string bytes = event.scratch.read("event/event.db");
     std::string says;
-    SECTION("another number") { event.replace("number = 7", "number = 8"); says = "another event's"; }
-    SECTION("no demo any more") { event.replace("demo = true", "demo = false"); says = "demo"; }
-    SECTION("a mistake") { event.replace("room = \"hall-a\"", "room = \"hall-z\""); says = "event.toml:"; }
-    SECTION("a kiosk stands there") { event.remove("place", "way-out"); says = "way-out-1 stands"; }
-    SECTION("somebody is of it") { event.remove("category", "delegate"); says = "D1"; }
+    SECTION("another number") {
+        event.replace("number = 7", "number = 8");
+        says = "another event's";
+    }
+    SECTION("no demo any more") {
+        event.replace("demo = true", "demo = false");
+        says = "demo";
+    }
+    SECTION("a mistake") {
+        event.replace("room = \"hall-a\"", "room = \"hall-z\"");
+        says = "event.toml:";
+    }
+    SECTION("a kiosk stands there") {
+        event.remove("place", "way-out");
+        says = "way-out-1 stands";
+    }
+    SECTION("somebody is of it") {
+        event.remove("category", "delegate");
+        says = "D1";
+    }
     const Finished refused = event.agenda("--apply");
     INFO(refused.output);
     CHECK(refused.exit_code == 65);
@@ -144,7 +175,11 @@ TEST_CASE("the evening before tells what is missing, and is content when nothing
 
     event.scratch.write("pin", "123456\n");
     REQUIRE(event.hudoor("usher add 12 Maryam --role supervisor --pin-file pin").exit_code == 0);
-    REQUIRE(event.hudoor("kiosk add north-1 --place north --out k.kiosk --bundle-passphrase-file passphrase").exit_code == 0);
+    REQUIRE(
+        event
+            .hudoor(
+                "kiosk add north-1 --place north --out k.kiosk --bundle-passphrase-file passphrase")
+            .exit_code == 0);
     parts = check(0);
     CHECK(parts["ushers"] == "good");
     CHECK(parts["kiosks"] == "look");  // at the other doors

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <set>
 #include <sstream>
 
 #include "storage/organiser/badges/qr_code.hpp"
@@ -30,14 +29,17 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-/// What zbarimg reads in the pages of badges.pdf, page by page. It overlooks one in some hundreds of codes,
-/// at another one in another resolution.
+/// What zbarimg reads in the pages of badges.pdf, page by page. It overlooks one in some hundreds
+/// of codes, at another one in another resolution.
 std::vector<std::string> codes_in_pages(const Scratch& scratch, std::size_t expected) {
     std::set<std::string> lines;  // page and code
     for (const char* dots_an_inch : {"200", "300", "150"}) {
-        const Finished read = run(scratch, std::string("rm -f page-*.png; pdftoppm -r ") + dots_an_inch + " -gray -png badges.pdf page && "
-                                           "for page in page-*.png; do zbarimg -q --raw -Sdisable -Sqrcode.enable $page 2>/dev/null | "
-                                           "sed \"s/^/$page /\"; done");
+        const Finished read = run(
+            scratch,
+            std::string("rm -f page-*.png; pdftoppm -r ") + dots_an_inch +
+                " -gray -png badges.pdf page && "
+                "for page in page-*.png; do zbarimg -q --raw -Sdisable -Sqrcode.enable $page 2>/dev/null | "
+                "sed \"s/^/$page /\"; done");
         INFO(read.output);
         REQUIRE(read.exit_code == 0);
         for (const std::string& line : lines_of(read.output)) lines.insert(line);
@@ -82,7 +84,9 @@ TEST_CASE("the code on every page of a badge is the database's, read by tools th
 TEST_CASE("a page is A6 and holds the typed code, both scripts and whole fonts") {
     const EventWithPeople event;
     REQUIRE(event.hudoor("badges badges.pdf --only D1").exit_code == 0);
-    const auto tool = [&](const std::string& command) { return run(event.scratch, command).output; };
+    const auto tool = [&](const std::string& command) {
+        return run(event.scratch, command).output;
+    };
     const std::string info = tool("pdfinfo badges.pdf");
     CHECK(info.find("Pages:           2") != std::string::npos);
     CHECK(info.find("297.638 x 419.528 pts") != std::string::npos);
@@ -100,13 +104,18 @@ TEST_CASE("every code of a sheet is read on both sides, whatever names stand bes
     const DemoEvent event;
     std::string longest = "Maximiliana-Alexandrina";
     while (longest.size() < 70) longest += " von Hohenlohe";
-    event.import("attendee_id,name_ar,name_en,organisation_ar,organisation_en,country,category\n"
-                 "D1,نورة المرزوقي,Noura Al Marzouqi,وزارة المهارات,Ministry of Future Skills,AE,speaker\n"
-                 "D2,," + longest + ",," + longest + ",DE,delegate\n"
-                 "D3,عبد الرحمن بن عبد العزيز بن محمد بن عبد الله بن إبراهيم آل الشيخ الهاشمي,,,,,vip\n"
-                 "D4,,Nguyễn,,,VN,media\nD5,,ZØE,,,,media\nD6,ليلى,Layla,,,,vip\nD7,,a,,,,\nD8,ش,,,,,\nD9,,Last One,,,,\n");
-    const auto [layout, pages, size] = GENERATE(table<std::string, int, std::string>(
-        {{"a6", 18, "297.638 x 419.528 pts"}, {"a4-4xa6", 6, "595.276 x 841.89"}, {"a4-8xa7", 4, "841.89 x 595.276"}}));
+    event.import(
+        "attendee_id,name_ar,name_en,organisation_ar,organisation_en,country,category\n"
+        "D1,نورة المرزوقي,Noura Al Marzouqi,وزارة المهارات,Ministry of Future Skills,AE,speaker\n"
+        "D2,," +
+        longest + ",," + longest +
+        ",DE,delegate\n"
+        "D3,عبد الرحمن بن عبد العزيز بن محمد بن عبد الله بن إبراهيم آل الشيخ الهاشمي,,,,,vip\n"
+        "D4,,Nguyễn,,,VN,media\nD5,,ZØE,,,,media\nD6,ليلى,Layla,,,,vip\nD7,,a,,,,\nD8,ش,,,,,\nD9,,Last One,,,,\n");
+    const auto [layout, pages, size] =
+        GENERATE(table<std::string, int, std::string>({{"a6", 18, "297.638 x 419.528 pts"},
+                                                       {"a4-4xa6", 6, "595.276 x 841.89"},
+                                                       {"a4-8xa7", 4, "841.89 x 595.276"}}));
     INFO(layout);
     const Finished made = event.hudoor("badges badges.pdf --layout " + layout);
     INFO(made.output);
@@ -131,9 +140,12 @@ TEST_CASE("the back of a sheet has each badge behind its front") {
     REQUIRE(event.hudoor("badges badges.pdf --layout a4-4xa6 --only D1").exit_code == 0);
     // The one badge is at the left of the front, so at the right of the back.
     const auto half_has_code = [&](int page, int x) {
-        const Finished read = run(event.scratch, "pdftoppm -r 200 -gray -png -f " + std::to_string(page) + " -l " + std::to_string(page) +
-                                                     " -x " + std::to_string(x) + " -y 0 -W 827 -H 2339 badges.pdf half && "
-                                                     "zbarimg -q --raw -Sdisable -Sqrcode.enable half-" + std::to_string(page) + ".png");
+        const Finished read =
+            run(event.scratch, "pdftoppm -r 200 -gray -png -f " + std::to_string(page) + " -l " +
+                                   std::to_string(page) + " -x " + std::to_string(x) +
+                                   " -y 0 -W 827 -H 2339 badges.pdf half && "
+                                   "zbarimg -q --raw -Sdisable -Sqrcode.enable half-" +
+                                   std::to_string(page) + ".png");
         return read.exit_code == 0;
     };
     CHECK(half_has_code(1, 0));
@@ -142,10 +154,13 @@ TEST_CASE("the back of a sheet has each badge behind its front") {
     CHECK(half_has_code(2, 827));
 }
 
-TEST_CASE("a staff badge carries its usher's number, name and role, and the guest list knows whose it is") {
+TEST_CASE(
+    "a staff badge carries its usher's number, name and role, and the guest list knows whose it is") {
     const DemoEvent event;
     event.scratch.write("pin", "123456\n");
-    REQUIRE(event.hudoor("usher add 12 Maryam --role supervisor --pin-file pin --badge").exit_code == 0);
+    REQUIRE(
+        event.hudoor("usher add 12 Maryam --role supervisor --pin-file pin --badge").exit_code ==
+        0);
     REQUIRE(event.hudoor("usher add 13 'نورة' --role usher --pin-file pin --badge").exit_code == 0);
     REQUIRE(event.hudoor("usher add 14 Omar --role usher --pin-file pin").exit_code == 0);
     const Finished made = event.hudoor("badges badges.pdf --ushers");
@@ -158,7 +173,8 @@ TEST_CASE("a staff badge carries its usher's number, name and role, and the gues
     REQUIRE(codes.size() == 4);
     const auto token = storage::parse_badge(codes[0])->token;
     CHECK(token.number == ushers[0].badge);
-    CHECK(storage::check_badge(*storage::parse_badge(codes[2]), event.open().event().badge_keys) == storage::BadgeCheck::ok);
+    CHECK(storage::check_badge(*storage::parse_badge(codes[2]), event.open().event().badge_keys) ==
+          storage::BadgeCheck::ok);
     const std::string text = run(event.scratch, "pdftotext badges.pdf -").output;
     CHECK(text.find("Maryam") != std::string::npos);
     CHECK(text.find("Supervisor") != std::string::npos);
@@ -218,6 +234,7 @@ TEST_CASE("a badge's code is a QR of version 5") {
 }
 
 TEST_CASE("a country has its name in both languages") {
-    CHECK(organiser::country_name("AE") == storage::Bilingual{"الإمارات العربية المتحدة", "United Arab Emirates"});
+    CHECK(organiser::country_name("AE") ==
+          storage::Bilingual{"الإمارات العربية المتحدة", "United Arab Emirates"});
     CHECK(organiser::country_name("") == storage::Bilingual{});
 }

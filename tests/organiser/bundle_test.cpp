@@ -19,7 +19,8 @@ struct WrittenBundle {
     EventFixture fixture;
     Scratch scratch;
     Bytes identity = storage::encode_identity(fixture.identity, fixture.organiser);
-    Bytes revocations = storage::encode_revocations(fixture.revocations, demo_event, fixture.organiser);
+    Bytes revocations =
+        storage::encode_revocations(fixture.revocations, demo_event, fixture.organiser);
     Bytes snapshot = fixture.snapshot(fixture.delegates_up_to(20));
     std::filesystem::path file = scratch.path("north.kiosk");
 
@@ -28,8 +29,8 @@ struct WrittenBundle {
         write(fixture.organiser);
     }
     void write(const storage::SigningKey& sender) const {
-        storage::write_enrolment_bundle({identity, snapshot, revocations, secrets()}, demo_event, sender, file,
-                                        passphrase);
+        storage::write_enrolment_bundle({identity, snapshot, revocations, secrets()}, demo_event,
+                                        sender, file, passphrase);
     }
     [[nodiscard]] storage::KioskSecrets secrets() const {
         return {storage::SigningKey(storage::Secret<32>(fixture.kiosk_signing.seed().view())),
@@ -49,7 +50,8 @@ struct WrittenBundle {
 
 TEST_CASE("a bundle brings back what was put in, and is closed to others") {
     // Padded to pieces of 64 KiB, exactly and just beside.
-    const std::size_t padding = GENERATE(std::size_t{0}, std::size_t{200'000}, std::size_t{64 * 1024});
+    const std::size_t padding =
+        GENERATE(std::size_t{0}, std::size_t{200'000}, std::size_t{64 * 1024});
     const WrittenBundle made(padding);
     const storage::EnrolmentBundle read = storage::read_enrolment_bundle(made.file, passphrase);
     CHECK(read.identity == made.identity);
@@ -64,10 +66,12 @@ TEST_CASE("a bundle brings back what was put in, and is closed to others") {
 
 TEST_CASE("nothing of a bundle can be read without its passphrase") {
     const WrittenBundle made;
-    CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(made.file, "another"); }) == ExitCode::not_allowed);
+    CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(made.file, "another"); }) ==
+          ExitCode::not_allowed);
     const std::string bytes = made.scratch.read("north.kiosk");
     CHECK(bytes.find(made.fixture.identity.event_name.en) == std::string::npos);
-    CHECK(bytes.find(storage::as_text(made.fixture.kiosk_signing.seed().view())) == std::string::npos);
+    CHECK(bytes.find(storage::as_text(made.fixture.kiosk_signing.seed().view())) ==
+          std::string::npos);
 }
 
 TEST_CASE("F22: a bundle cut short or altered at any 101st byte is refused whole") {
@@ -95,8 +99,8 @@ TEST_CASE("a bundle whose contents are not its sender's is refused, though every
         made.write(made.fixture.organiser);
     }
     SECTION("with a stranger's revocations") {
-        made.revocations =
-            storage::encode_revocations(made.fixture.revocations, demo_event, storage::SigningKey::generate());
+        made.revocations = storage::encode_revocations(made.fixture.revocations, demo_event,
+                                                       storage::SigningKey::generate());
         made.write(made.fixture.organiser);
     }
     SECTION("with another kiosk's identity") {
@@ -109,6 +113,8 @@ TEST_CASE("a bundle whose contents are not its sender's is refused, though every
 
 TEST_CASE("a bundle that is not there, or a folder, is no input") {
     const Scratch scratch;
-    CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(scratch.path("x"), passphrase); }) == ExitCode::no_input);
-    CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(scratch.path(""), passphrase); }) == ExitCode::no_input);
+    CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(scratch.path("x"), passphrase); }) ==
+          ExitCode::no_input);
+    CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(scratch.path(""), passphrase); }) ==
+          ExitCode::no_input);
 }

@@ -15,7 +15,8 @@ std::string cleaned(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a plain name in either script stays as it is") {
-    for (const char* name : {"Noura Al Marzouqi", "نورة المرزوقي", "Zoë Ødegård", "李小龍", "O'Brien-Smith"})
+    for (const char* name :
+         {"Noura Al Marzouqi", "نورة المرزوقي", "Zoë Ødegård", "李小龍", "O'Brien-Smith"})
         CHECK(cleaned(name) == name);
 }
 
@@ -28,7 +29,7 @@ TEST_CASE("control, bidi, zero-width, tag and private-use characters are dropped
 }
 
 TEST_CASE("joiners stay between letters that need them and go elsewhere") {
-    CHECK(cleaned("می\u200Cخواهم") == "می\u200Cخواهم");  // Persian: parts the word
+    CHECK(cleaned("می\u200Cخواهم") == "می\u200Cخواهم");    // Persian: parts the word
     CHECK(cleaned("क\u094D\u200Dष") == "क\u094D\u200Dष");  // Hindi: after a virama
     CHECK(cleaned("No\u200Cura\u200D") == "Noura");
     CHECK(cleaned("\u200Dنورة\u200C") == "نورة");
@@ -56,7 +57,8 @@ TEST_CASE("a text of 10,000 signs is cut at 80 and says so") {
 }
 
 TEST_CASE("what is not UTF-8 is no text") {
-    for (const char* text : {"Noura\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xE2\x82", "\xF5\x80\x80\x80"})
+    for (const char* text :
+         {"Noura\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xE2\x82", "\xF5\x80\x80\x80"})
         CHECK_FALSE(clean_text(text));
 }
 

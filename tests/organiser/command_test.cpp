@@ -29,7 +29,9 @@ json first_object(const Finished& finished) {
 
 TEST_CASE("wrong usage, missing input and what cannot be created have their exit codes") {
     const DemoEvent event;
-    const auto exit_code = [&](const std::string& command) { return run(event.scratch, command).exit_code; };
+    const auto exit_code = [&](const std::string& command) {
+        return run(event.scratch, command).exit_code;
+    };
     CHECK(exit_code("hudoor --help") == 0);
     CHECK(exit_code("hudoor --version") == 0);
     CHECK(exit_code("hudoor") == 64);
@@ -38,10 +40,13 @@ TEST_CASE("wrong usage, missing input and what cannot be created have their exit
     CHECK(exit_code("hudoor --event event revoke D1") == 64);
     CHECK(exit_code("hudoor --event nowhere status") == 66);
     CHECK(exit_code("hudoor --event event import nowhere.csv") == 66);
-    CHECK(exit_code("hudoor --passphrase-file passphrase new event --from '" HUDOOR_DEMO_EVENT "'") == 73);
+    CHECK(exit_code("hudoor --passphrase-file passphrase new event --from '" HUDOOR_DEMO_EVENT
+                    "'") == 73);
     CHECK(exit_code("hudoor --passphrase-file passphrase new other --from nowhere.toml") == 66);
-    CHECK(exit_code("hudoor --passphrase-file nowhere new other --from '" HUDOOR_DEMO_EVENT "'") == 66);
-    CHECK(exit_code("hudoor new other --from '" HUDOOR_DEMO_EVENT "'") == 64);  // no terminal to ask on
+    CHECK(exit_code("hudoor --passphrase-file nowhere new other --from '" HUDOOR_DEMO_EVENT "'") ==
+          66);
+    CHECK(exit_code("hudoor new other --from '" HUDOOR_DEMO_EVENT "'") ==
+          64);  // no terminal to ask on
     CHECK_FALSE(std::filesystem::exists(event.scratch.path("other/event.db")));
 }
 
@@ -49,7 +54,8 @@ TEST_CASE("an event file with a mistake makes nothing and names the place") {
     const Scratch scratch;
     scratch.write("passphrase", "x\n");
     scratch.write("event.toml", "[event]\nnumber = \"seven\"\n");
-    const Finished finished = run(scratch, "hudoor --passphrase-file passphrase new event --from event.toml");
+    const Finished finished =
+        run(scratch, "hudoor --passphrase-file passphrase new event --from event.toml");
     CHECK(finished.exit_code == 65);
     CHECK(finished.says("event.toml:2:10: "));
     CHECK_FALSE(std::filesystem::exists(scratch.path("event")));
@@ -73,18 +79,22 @@ TEST_CASE("a dry run changes nothing, applying does, and applying again does not
     CHECK_FALSE(event.open().find("D4")->door.code.is_zero());
 
     const std::string after = event.scratch.read("event/event.db");
-    CHECK(first_object(event.hudoor("import list.csv --apply --json 2>/dev/null"))["unchanged"] == 4);
+    CHECK(first_object(event.hudoor("import list.csv --apply --json 2>/dev/null"))["unchanged"] ==
+          4);
     CHECK(event.scratch.read("event/event.db") == after);
 }
 
 TEST_CASE("with one bad row nothing is applied, and every bad row is named by its line") {
     const DemoEvent event;
-    event.scratch.write("list.csv", "attendee_id,name_en,country\nD1,Noura,AE\nD2,Omar,XX\n\nD3,,AE\n");
+    event.scratch.write("list.csv",
+                        "attendee_id,name_en,country\nD1,Noura,AE\nD2,Omar,XX\n\nD3,,AE\n");
     const Finished refused = event.hudoor("import list.csv --apply");
     CHECK(refused.exit_code == 65);
-    CHECK(refused.says("LINE  RESULT   ATTENDEE  COLUMN   VALUE  REMARK\n"
-                       "2     added    \u2068D1\u2069\n"));
-    CHECK(refused.says("\n3     refused  \u2068D2\u2069        country  \u2068\"XX\"\u2069   is no country code"));
+    CHECK(
+        refused.says("LINE  RESULT   ATTENDEE  COLUMN   VALUE  REMARK\n"
+                     "2     added    \u2068D1\u2069\n"));
+    CHECK(refused.says(
+        "\n3     refused  \u2068D2\u2069        country  \u2068\"XX\"\u2069   is no country code"));
     CHECK(refused.says("\n5     refused  \u2068D3\u2069        name_en"));
     CHECK(refused.says("Nothing was applied"));
     CHECK(event.open().registrations().empty());
@@ -104,7 +114,8 @@ TEST_CASE("a dry run tells old and new value of what changes, and at most fifty 
     event.scratch.write("list.csv", longer);
     const Finished dry = event.hudoor("import list.csv");
     INFO(dry.output);
-    CHECK(dry.says("2     changed  \u2068D1\u2069        name_ar  \u2068\"نورة المرزوقي\"\u2069  was \u2068\"نورة\"\u2069\n"));
+    CHECK(dry.says(
+        "2     changed  \u2068D1\u2069        name_ar  \u2068\"نورة المرزوقي\"\u2069  was \u2068\"نورة\"\u2069\n"));
     CHECK(dry.says("D51\u2069\n"));
     CHECK_FALSE(dry.says("D52"));
     CHECK(dry.says("... and 10 more added; --json names them all\n"));
@@ -120,11 +131,13 @@ TEST_CASE("kept columns stay with the organiser") {
     CHECK(event.open().find("D1")->kept == std::map<std::string, std::string>{{"diet", "vegan"}});
 }
 
-TEST_CASE("why answers what a kiosk would, for an id, a typed code, a badge's text and an imported code") {
+TEST_CASE(
+    "why answers what a kiosk would, for an id, a typed code, a badge's text and an imported code") {
     const DemoEvent event;
     event.import(people);
     const auto why = [&](const std::string& who, const std::string& at = "2026-12-04T09:31") {
-        const Finished finished = event.hudoor("why '" + who + "' --session opening --at " + at + " --json");
+        const Finished finished =
+            event.hudoor("why '" + who + "' --session opening --at " + at + " --json");
         INFO(finished.output);
         REQUIRE(finished.exit_code == 0);
         return first_object(finished);
@@ -143,7 +156,9 @@ TEST_CASE("why answers what a kiosk would, for an id, a typed code, a badge's te
     const organiser::EventKeys keys = event.keys();
     storage::BadgeToken token{1, noura.badge, storage::EventNumber{7}, 1,
                               std::chrono::sys_days(std::chrono::year(2026) / 12 / 5)};
-    const auto text = [&](const storage::SigningKey& key) { return storage::make_badge_text(token, key); };
+    const auto text = [&](const storage::SigningKey& key) {
+        return storage::make_badge_text(token, key);
+    };
     CHECK(why(text(keys.badge_keys.at(1)))["reason"] == "ok");
     CHECK(why(text(storage::SigningKey::generate()))["reason"] == "bad_signature");
     REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);
@@ -185,14 +200,18 @@ TEST_CASE("status counts people by status, badges, revocations and kiosks") {
 TEST_CASE("a kiosk needs a plain name, a known place and the event's passphrase") {
     const DemoEvent event;
     const auto add = [&](const std::string& arguments) {
-        return event.hudoor("kiosk add " + arguments + " --bundle-passphrase-file passphrase").exit_code;
+        return event.hudoor("kiosk add " + arguments + " --bundle-passphrase-file passphrase")
+            .exit_code;
     };
     CHECK(add("'a b' --place north --out a.kiosk") == 64);
     CHECK(add("a --place nowhere --out a.kiosk") == 65);
     CHECK(add("a --place north --out nowhere/a.kiosk") == 73);
     event.scratch.write("wrong", "no\n");
-    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong kiosk add a --place north --out a.kiosk "
-                             "--bundle-passphrase-file passphrase").exit_code == 77);
+    CHECK(
+        run(event.scratch,
+            "hudoor --event event --passphrase-file wrong kiosk add a --place north --out a.kiosk "
+            "--bundle-passphrase-file passphrase")
+            .exit_code == 77);
     CHECK(event.open().kiosks().empty());
     CHECK(add("a --place north --out a.kiosk") == 0);
     CHECK(add("a --place north --out b.kiosk") == 65);
@@ -202,9 +221,11 @@ TEST_CASE("a kiosk needs a plain name, a known place and the event's passphrase"
 
 TEST_CASE("passphrases come from standard input one line each") {
     const DemoEvent event;
-    const Finished finished = run(event.scratch, "printf '%s\\nbundle words\\n' \"$(cat passphrase)\" | hudoor --event event "
-                                                 "--passphrase-file - kiosk add a --place north --out a.kiosk "
-                                                 "--bundle-passphrase-file -");
+    const Finished finished =
+        run(event.scratch,
+            "printf '%s\\nbundle words\\n' \"$(cat passphrase)\" | hudoor --event event "
+            "--passphrase-file - kiosk add a --place north --out a.kiosk "
+            "--bundle-passphrase-file -");
     INFO(finished.output);
     CHECK(finished.exit_code == 0);
 }
@@ -229,11 +250,16 @@ TEST_CASE("an usher has a number, a PIN of six digits that is kept hashed, and a
     CHECK(ushers[1].pin_hash.substr(0, 9) == "$argon2id");
 }
 
-TEST_CASE("a kiosk that is disabled gets no further list, and an usher who is disabled is in none") {
+TEST_CASE(
+    "a kiosk that is disabled gets no further list, and an usher who is disabled is in none") {
     const DemoEvent event;
     event.scratch.write("pin", "123456\n");
     REQUIRE(event.hudoor("usher add 12 Mona --role usher --pin-file pin").exit_code == 0);
-    REQUIRE(event.hudoor("kiosk add north-1 --place north --out a.kiosk --bundle-passphrase-file passphrase").exit_code == 0);
+    REQUIRE(
+        event
+            .hudoor(
+                "kiosk add north-1 --place north --out a.kiosk --bundle-passphrase-file passphrase")
+            .exit_code == 0);
     const auto revision = event.open().revision();
     CHECK(event.hudoor("usher list").says("12\tusher\t\u2068Mona\u2069"));
     CHECK(event.hudoor("usher disable 12").exit_code == 0);

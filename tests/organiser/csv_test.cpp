@@ -61,7 +61,8 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
     };
     CHECK(sentence("a\nx\ny\"z\n").find("list.csv:3: ") != std::string::npos);
     CHECK(sentence("a\n\"x\ny\nz\n").find("list.csv:2: ") != std::string::npos);
-    CHECK(sentence("a\n" + std::string(2 << 20, 'x') + "\n").find("list.csv:2: ") != std::string::npos);
+    CHECK(sentence("a\n" + std::string(2 << 20, 'x') + "\n").find("list.csv:2: ") !=
+          std::string::npos);
 }
 
 TEST_CASE("a file that is not there is no input") {
@@ -73,6 +74,7 @@ TEST_CASE("a workbook, an archive or a document that is called .csv is named as 
     for (const char* begin : {"PK\3\4", "\xD0\xCF\x11\xE0", "%PDF-1.7", "\x1F\x8B\x08"}) {
         const auto file = scratch.write("list.csv", std::string(begin) + std::string(100, '\1'));
         CHECK(fault_of([&] { (void)organiser::open_csv(file); }) == ExitCode::bad_data);
-        CHECK(sentence_of([&] { (void)organiser::open_csv(file); }).find("save the list as CSV") != std::string::npos);
+        CHECK(sentence_of([&] { (void)organiser::open_csv(file); }).find("save the list as CSV") !=
+              std::string::npos);
     }
 }

@@ -37,13 +37,16 @@ TEST_CASE("an edit changes what it names, keeps the rest, and says what was befo
 
     CHECK(event.hudoor("edit D1 seat=A=12").says("Nothing to change"));
     CHECK(event.open().revision() == revision + 1);
-    CHECK(event.hudoor("edit " + storage::typed_code(before.door.badge) + " status=confirmed").exit_code == 0);
+    CHECK(event.hudoor("edit " + storage::typed_code(before.door.badge) + " status=confirmed")
+              .exit_code == 0);
 }
 
 TEST_CASE("an edit that an import would refuse changes nothing") {
     const EventWithPeople event;
     const std::string before = event.scratch.read("event/event.db");
-    const auto exit_code = [&](const std::string& arguments) { return event.hudoor("edit " + arguments).exit_code; };
+    const auto exit_code = [&](const std::string& arguments) {
+        return event.hudoor("edit " + arguments).exit_code;
+    };
     CHECK(exit_code("D1 status=gone") == 65);
     CHECK(exit_code("D1 name_en=") == 65);
     CHECK(exit_code("D1 seat=A1 country=XX") == 65);
@@ -65,7 +68,8 @@ TEST_CASE("F30: a new key signs new badges, old ones stay good until their key i
         const storage::BadgeToken token{key, noura.badge, storage::EventNumber{7}, 1,
                                         std::chrono::sys_days(std::chrono::year(2026) / 12 / 5)};
         const auto text = storage::make_badge_text(token, event.keys().badge_keys.at(key));
-        return storage::check_badge(storage::parse_badge(text).value(), event.open().event().badge_keys);
+        return storage::check_badge(storage::parse_badge(text).value(),
+                                    event.open().event().badge_keys);
     };
     CHECK(check(1) == BadgeCheck::ok);
     CHECK(check(2) == BadgeCheck::ok);
@@ -85,7 +89,8 @@ TEST_CASE("at most four keys are valid, and a wrong passphrase adds none") {
     CHECK(event.hudoor("key add").exit_code == 65);
     REQUIRE(event.hudoor("key revoke 1").exit_code == 0);
     event.scratch.write("wrong", "not this\n");
-    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong key add").exit_code == 77);
+    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong key add").exit_code ==
+          77);
     CHECK(event.open().event().badge_keys.size() == 4);
     CHECK(event.hudoor("key add").exit_code == 0);
 }

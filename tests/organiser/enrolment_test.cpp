@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/guests/replica.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
@@ -37,13 +37,15 @@ struct EventWithKiosk : DemoEvent {
         return kiosk::enrol(scratch.path(name + ".kiosk"), passphrase, state);
     }
     void enrol_with(std::string_view digits) const {
-        kiosk::enrol(scratch.path("north-1.kiosk"), passphrase, state, {.start_passphrase = digits});
+        kiosk::enrol(scratch.path("north-1.kiosk"), passphrase, state,
+                     {.start_passphrase = digits});
     }
 };
 
 storage::Replica open_replica(const Enrolment& enrolment) {
     return storage::Replica::open_snapshot(enrolment.snapshot.value(), enrolment.identity.event,
-                                           enrolment.identity.organiser, enrolment.secrets.value().opening);
+                                           enrolment.identity.organiser,
+                                           enrolment.secrets.value().opening);
 }
 
 }  // namespace
@@ -103,7 +105,8 @@ TEST_CASE("F26: without its key a kiosk keeps identity and revocations and says 
 TEST_CASE("a state directory that was never enrolled, or is damaged, says what to do") {
     const EventWithKiosk event;
     CHECK(fault_of([&] { (void)load_enrolment(event.state); }) == ExitCode::no_input);
-    CHECK(sentence_of([&] { (void)load_enrolment(event.state); }).find("hudoor-kiosk enrol") != std::string::npos);
+    CHECK(sentence_of([&] { (void)load_enrolment(event.state); }).find("hudoor-kiosk enrol") !=
+          std::string::npos);
     event.enrol();
     for (const char* file : {"identity", "revocations"}) {
         const std::string before = event.scratch.read("state/" + std::string(file));
@@ -141,7 +144,8 @@ TEST_CASE("an old bundle does not bring an old guest list back") {
     event.enrol();
     REQUIRE(event.hudoor("reissue D1").exit_code == 0);
     REQUIRE(event.add_kiosk("north-2").exit_code == 0);
-    const auto newer = storage::read_enrolment_bundle(event.scratch.path("north-2.kiosk"), passphrase).snapshot;
+    const auto newer =
+        storage::read_enrolment_bundle(event.scratch.path("north-2.kiosk"), passphrase).snapshot;
     storage::write_file(event.state / "replica.snapshot", newer, storage::private_mode);
     CHECK(fault_of([&] { event.enrol(); }) == ExitCode::bad_data);
     CHECK(load_enrolment(event.state).snapshot == newer);
@@ -162,12 +166,15 @@ TEST_CASE("a revocation and a reissue reach the next kiosk") {
     CHECK(open_replica(enrolment).find(omar.badge)->issue == 2);
 }
 
-TEST_CASE("F26: only twelve digits are a start passphrase, and nothing is written for anything else") {
+TEST_CASE(
+    "F26: only twelve digits are a start passphrase, and nothing is written for anything else") {
     const EventWithKiosk event;
-    for (const std::string text : {"12345678901", "1234567890123", "12345678901a", "123456 78901", "-12345678901", "١٢٣٤٥٦٧٨٩٠١٢"}) {
+    for (const std::string text : {"12345678901", "1234567890123", "12345678901a", "123456 78901",
+                                   "-12345678901", "١٢٣٤٥٦٧٨٩٠١٢"}) {
         INFO(text);
         CHECK(fault_of([&] { event.enrol_with(text); }) == ExitCode::usage);
-        CHECK(sentence_of([&] { event.enrol_with(text); }).find("exactly 12 digits") != std::string::npos);
+        CHECK(sentence_of([&] { event.enrol_with(text); }).find("exactly 12 digits") !=
+              std::string::npos);
     }
     CHECK(fault_of([] { kiosk::check_start_passphrase(""); }) == ExitCode::usage);
     CHECK_FALSE(std::filesystem::exists(event.state));
@@ -231,14 +238,16 @@ bool is_cut(const EventWithKiosk& event, std::string_view digits, int nth) {
 /// What the kiosk's key, the first of these digits that do, or nothing opens.
 bool opens(const Enrolment& enrolment, std::initializer_list<std::string_view> digits) {
     if (enrolment.secrets) return true;
-    return enrolment.digit_lock && std::any_of(digits.begin(), digits.end(), [&](std::string_view each) {
+    return enrolment.digit_lock &&
+           std::any_of(digits.begin(), digits.end(), [&](std::string_view each) {
                return kiosk::open_with_digits(enrolment, each).has_value();
            });
 }
 
 }  // namespace
 
-TEST_CASE("F26, F1: an enrolment with digits cut at any call opens with the old key or the new digits") {
+TEST_CASE(
+    "F26, F1: an enrolment with digits cut at any call opens with the old key or the new digits") {
     const EventWithKiosk event;
     event.enrol();
     int cuts = 0;
@@ -273,7 +282,9 @@ TEST_CASE("F26, F1: a first enrolment with digits that was cut says so, or opens
         if (kiosk::is_enrolled(event.state))
             CHECK(opens(load_enrolment(event.state), {"111111111111"}));
         else
-            CHECK(sentence_of([&] { (void)load_enrolment(event.state); }).find("hudoor-kiosk enrol") != std::string::npos);
+            CHECK(sentence_of([&] {
+                      (void)load_enrolment(event.state);
+                  }).find("hudoor-kiosk enrol") != std::string::npos);
         if (!cut) break;
     }
     CHECK(kiosk::is_enrolled(event.state));

@@ -21,7 +21,8 @@ TEST_CASE("event.keys opens with its passphrase alone and gives back every key")
     CHECK(opened.opening.seal_key() == keys.opening.seal_key());
     CHECK(opened.badge_keys.at(1).verify_key() == keys.badge_keys.at(1).verify_key());
     CHECK(storage::to_hex(opened.code_key.view()) == storage::to_hex(keys.code_key.view()));
-    CHECK(fault_of([&] { (void)open_event_keys(file, "three camels at night"); }) == ExitCode::not_allowed);
+    CHECK(fault_of([&] { (void)open_event_keys(file, "three camels at night"); }) ==
+          ExitCode::not_allowed);
 
     struct stat status {};
     REQUIRE(::stat(file.c_str(), &status) == 0);
@@ -53,8 +54,10 @@ TEST_CASE("a file written durably leaves no draft beside it, and a missing folde
     CHECK(scratch.read("a") == "2");
     CHECK_FALSE(std::filesystem::exists(scratch.path("a.tmp")));
     const auto nowhere = scratch.path("no/such/folder");
-    CHECK(fault_of([&] { storage::write_file(nowhere, {}, storage::private_mode); }) == ExitCode::cannot_create);
-    CHECK(sentence_of([&] { storage::write_file(nowhere, {}, storage::private_mode); }).find("no/such") !=
-          std::string::npos);
+    CHECK(fault_of([&] { storage::write_file(nowhere, {}, storage::private_mode); }) ==
+          ExitCode::cannot_create);
+    CHECK(sentence_of([&] {
+              storage::write_file(nowhere, {}, storage::private_mode);
+          }).find("no/such") != std::string::npos);
     CHECK(fault_of([&] { (void)storage::read_file(scratch.path("a"), 0); }) == ExitCode::bad_data);
 }

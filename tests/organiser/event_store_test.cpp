@@ -61,7 +61,8 @@ TEST_CASE("event.db gives back the event that was put in, and nobody else may re
     struct stat status {};
     REQUIRE(::stat(made.scratch.path("event.db").c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0600);
-    CHECK(fault_of([&] { EventStore::create(made.scratch.path(""), made.event); }) == ExitCode::cannot_create);
+    CHECK(fault_of([&] { EventStore::create(made.scratch.path(""), made.event); }) ==
+          ExitCode::cannot_create);
 }
 
 TEST_CASE("a registration comes back whole, and replacing it keeps its place") {
@@ -128,7 +129,8 @@ TEST_CASE("kiosks are numbered from 1 and no name is given twice") {
     const EmptyEvent made;
     EventStore store = made.open();
     CHECK(store.next_kiosk("north-1") == storage::KioskId{1});
-    store.add_kiosk({storage::KioskId{1}, "north-1", storage::PlaceId{1}, {1}, {2}, {}}, test_change);
+    store.add_kiosk({storage::KioskId{1}, "north-1", storage::PlaceId{1}, {1}, {2}, {}},
+                    test_change);
     CHECK(store.next_kiosk("north-2") == storage::KioskId{2});
     CHECK(fault_of([&] { (void)store.next_kiosk("north-1"); }) == ExitCode::bad_data);
     REQUIRE(store.kiosks().size() == 1);

@@ -15,9 +15,11 @@ using nlohmann::json;
 namespace {
 
 /// Imports the text as list.csv and gives what became of it.
-json import(const DemoEvent& event, std::string_view csv, const std::string& options = "", int exit_code = 0) {
+json import(const DemoEvent& event, std::string_view csv, const std::string& options = "",
+            int exit_code = 0) {
     event.scratch.write("list.csv", csv);
-    const Finished finished = event.hudoor("import list.csv --json --apply " + options + " 2>messages");
+    const Finished finished =
+        event.hudoor("import list.csv --json --apply " + options + " 2>messages");
     INFO(finished.output);
     INFO(event.scratch.read("messages"));
     CHECK(finished.exit_code == exit_code);
@@ -38,11 +40,16 @@ std::string utf16le(std::u16string_view text) {
 TEST_CASE("a check-in list of pretix in any of its languages is known by its header") {
     const DemoEvent event;
     const std::string header = GENERATE(
-        std::string("Order code,Attendee name,Product,Price,Checked in,Secret,E-mail,Company,Company,Requires special attention,Blocked,Country"),
-        std::string("Bestellnummer,Name des Teilnehmers,Produkt,Preis,Eingecheckt,Geheimnis,E-Mail,Firma,Firma,Benötigt besondere Aufmerksamkeit,Gesperrt,Land"));
-    const json report = import(event, header + "\n"
-                               "ABC12,Noura,Delegate,0.00,,kfndgffgyw4tdgcacx6bb3bgemq69cxj,a@b.c,Ministry,Other,Yes,,Germany\n"
-                               "ABC12,عمر,speaker,0.00,,kfndgffgyw4tdgcacx6bb3bgemq69cxk,a@b.c,,,,Yes,AE\n");
+        std::string(
+            "Order code,Attendee name,Product,Price,Checked in,Secret,E-mail,Company,Company,Requires special attention,Blocked,Country"),
+        std::string(
+            "Bestellnummer,Name des Teilnehmers,Produkt,Preis,Eingecheckt,Geheimnis,E-Mail,Firma,Firma,Benötigt besondere Aufmerksamkeit,Gesperrt,Land"));
+    const json report = import(
+        event,
+        header +
+            "\n"
+            "ABC12,Noura,Delegate,0.00,,kfndgffgyw4tdgcacx6bb3bgemq69cxj,a@b.c,Ministry,Other,Yes,,Germany\n"
+            "ABC12,عمر,speaker,0.00,,kfndgffgyw4tdgcacx6bb3bgemq69cxk,a@b.c,,,,Yes,AE\n");
     CHECK(report["added"] == 2);
     CHECK(report["dropped_columns"].size() == 4);
     const auto store = event.open();
@@ -57,41 +64,54 @@ TEST_CASE("a check-in list of pretix in any of its languages is known by its hea
     REQUIRE(omar);
     CHECK(omar->door.name == storage::Bilingual{"عمر", ""});
     CHECK(omar->door.status == storage::RegistrationStatus::blocked);
-    CHECK(event.hudoor("why kfndgffgyw4tdgcacx6bb3bgemq69cxj --session opening --at 2026-12-04T09:31").exit_code == 0);
+    CHECK(
+        event.hudoor("why kfndgffgyw4tdgcacx6bb3bgemq69cxj --session opening --at 2026-12-04T09:31")
+            .exit_code == 0);
 }
 
 TEST_CASE("a list of alf.io brings codes that stand before the slash of its QR") {
     const DemoEvent event;
     const std::string id = "0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e34";
-    const json report = import(event, "ID,Category,Event,Status,Full Name,First Name,Last Name,E-Mail,Locked,Language\n" + id +
-                                          ",Delegate,Summit,ACQUIRED,Noura Ali,Noura,Ali,a@b.c,false,en\n" +
-                                          "0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e35,Delegate,Summit,CANCELLED,Omar Ali,Omar,Ali,a@b.c,false,en\n");
+    const json report = import(
+        event,
+        "ID,Category,Event,Status,Full Name,First Name,Last Name,E-Mail,Locked,Language\n" + id +
+            ",Delegate,Summit,ACQUIRED,Noura Ali,Noura,Ali,a@b.c,false,en\n" +
+            "0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e35,Delegate,Summit,CANCELLED,Omar Ali,Omar,Ali,a@b.c,false,en\n");
     CHECK(report["added"] == 2);
     const storage::Identity identity = event.open().event();
     REQUIRE(identity.code_shapes.size() == 1);
-    CHECK(storage::match_shape(id + "/6f1ed002ab5595859014ebf0951522d9", identity.code_shapes[0]) == id);
-    CHECK(event.open().find("0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e35")->door.status == storage::RegistrationStatus::cancelled);
+    CHECK(storage::match_shape(id + "/6f1ed002ab5595859014ebf0951522d9", identity.code_shapes[0]) ==
+          id);
+    CHECK(event.open().find("0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e35")->door.status ==
+          storage::RegistrationStatus::cancelled);
 }
 
 TEST_CASE("a list of Eventbrite joins first and last name; one of Indico knows its states") {
     const DemoEvent event;
-    (void)import(event, "Order #;Order Date;First Name;Last Name;Email;Quantity;Ticket Type;Attendee #;Attendee Status;Company;Home Country\n"
-                        "1;2026-01-01;Noura;Al Ali;a@b.c;1;speaker;777;Attending;Ministry;United Arab Emirates\n");
+    (void)import(
+        event,
+        "Order #;Order Date;First Name;Last Name;Email;Quantity;Ticket Type;Attendee #;Attendee Status;Company;Home Country\n"
+        "1;2026-01-01;Noura;Al Ali;a@b.c;1;speaker;777;Attending;Ministry;United Arab Emirates\n");
     const auto noura = event.open().find("777");
     REQUIRE(noura);
     CHECK(noura->door.name.en == "Noura Al Ali");
     CHECK(noura->door.category == storage::CategoryId{2});
     CHECK(noura->door.country == "AE");
-    (void)import(event, "ID\tName\tAffiliation\tRegistration date\tRegistration state\tPrice\n"
-                        "42\tOmar\tUniversity\t2026-01-01\tPending\t0\n43\tSara\tUniversity\t2026-01-01\tWithdrawn\t0\n");
+    (void)import(
+        event,
+        "ID\tName\tAffiliation\tRegistration date\tRegistration state\tPrice\n"
+        "42\tOmar\tUniversity\t2026-01-01\tPending\t0\n43\tSara\tUniversity\t2026-01-01\tWithdrawn\t0\n");
     CHECK(event.open().find("42")->door.status == storage::RegistrationStatus::pending);
     CHECK(event.open().find("43")->door.status == storage::RegistrationStatus::cancelled);
 }
 
-TEST_CASE("a map of one's own names columns and words; what is wrong in it is told with its place") {
+TEST_CASE(
+    "a map of one's own names columns and words; what is wrong in it is told with its place") {
     const DemoEvent event;
-    event.scratch.write("map.toml", "[columns]\nattendee_id = \"Nr\"\nname_en = [\"Given\", \"Family\"]\ncategory = \"Kind\"\n"
-                                    "[values.category]\n\"Gold\" = \"vip\"\n");
+    event.scratch.write(
+        "map.toml",
+        "[columns]\nattendee_id = \"Nr\"\nname_en = [\"Given\", \"Family\"]\ncategory = \"Kind\"\n"
+        "[values.category]\n\"Gold\" = \"vip\"\n");
     (void)import(event, "Nr,Given,Family,Kind\n7,Noura,Ali,GOLD\n", "--map map.toml");
     CHECK(event.open().find("7")->door.name.en == "Noura Ali");
     CHECK(event.open().find("7")->door.category == storage::CategoryId{4});
@@ -106,7 +126,11 @@ TEST_CASE("UTF-16, Windows-1256 and byte order marks are found out") {
     std::string list;
     SECTION("UTF-16 with its mark") { list = utf16le(u"attendee_id;name_ar\r\nD1;نورة\r\n"); }
     SECTION("UTF-16 without") { list = utf16le(u"attendee_id;name_ar\r\nD1;نورة\r\n").substr(2); }
-    SECTION("UTF-8 with a mark") { list = "\xEF\xBB\xBF" "attendee_id;name_ar\r\nD1;نورة\r\n"; }
+    SECTION("UTF-8 with a mark") {
+        list =
+            "\xEF\xBB\xBF"
+            "attendee_id;name_ar\r\nD1;نورة\r\n";
+    }
     SECTION("Windows-1256") { list = "attendee_id,name_ar\r\nD1,\xE4\xE6\xD1\xC9\r\n"; }
     (void)import(event, list);
     REQUIRE(event.open().find("D1"));
@@ -130,7 +154,8 @@ TEST_CASE("a preset that is asked for and the wrong one say which column is miss
 
 TEST_CASE("the same list of another system again changes nothing") {
     const DemoEvent event;
-    const std::string list = "Order code,Attendee name,Product,Secret\nA,Noura,Delegate,S1\nA,Omar,Delegate,S2\nB,Sara,Delegate,S3\n";
+    const std::string list =
+        "Order code,Attendee name,Product,Secret\nA,Noura,Delegate,S1\nA,Omar,Delegate,S2\nB,Sara,Delegate,S3\n";
     CHECK(import(event, list)["added"] == 3);
     const json again = import(event, list);
     CHECK(again["unchanged"] == 3);

@@ -86,28 +86,38 @@ TEST_CASE("hashes of imported codes are those a kiosk makes of what it reads") {
 
 TEST_CASE("each kind of bad value is named with its column and what would be right") {
     CHECK(only_refusal("country", "XX").reason == "is no country code of ISO 3166, such as AE");
-    CHECK(only_refusal("category", "king").reason == "is not one of: delegate, speaker, media, vip");
-    CHECK(only_refusal("sessions", "opening dinner").reason == "there is no session \"dinner\" in the event");
+    CHECK(only_refusal("category", "king").reason ==
+          "is not one of: delegate, speaker, media, vip");
+    CHECK(only_refusal("sessions", "opening dinner").reason ==
+          "there is no session \"dinner\" in the event");
     CHECK(only_refusal("valid_from", "4.12.2026").reason == "must be a date such as 2026-12-04");
     CHECK(only_refusal("valid_until", "2026-02-30").value == "\"2026-02-30\"");
-    CHECK(only_refusal("valid_from,valid_until", "2026-12-05,2026-12-04").reason == "lies before valid_from");
-    CHECK(only_refusal("status", "maybe").reason == "must be confirmed, pending, cancelled or blocked");
+    CHECK(only_refusal("valid_from,valid_until", "2026-12-05,2026-12-04").reason ==
+          "lies before valid_from");
+    CHECK(only_refusal("status", "maybe").reason ==
+          "must be confirmed, pending, cancelled or blocked");
     CHECK(only_refusal("attention", "1").reason == "must be yes or no");
     CHECK(only_refusal("discreet", "x").column == "discreet");
-    CHECK(only_refusal("badge_code", "a b").reason == "a code is of printable ASCII without spaces");
-    CHECK(only_refusal("seat", "\u0646\u0648\xFF").reason == "is not UTF-8; save the file as UTF-8");
+    CHECK(only_refusal("badge_code", "a b").reason ==
+          "a code is of printable ASCII without spaces");
+    CHECK(only_refusal("seat", "\u0646\u0648\xFF").reason ==
+          "is not UTF-8; save the file as UTF-8");
     CHECK(only_refusal("seat", "B-1,surplus").reason == "more fields than the header has columns");
 }
 
 TEST_CASE("a slip of the hand is told with what was meant, anything else without a guess") {
-    const auto says = [](const std::string& column, const std::string& value, const std::string& part) {
+    const auto says = [](const std::string& column, const std::string& value,
+                         const std::string& part) {
         return only_refusal(column, value).reason.find(part) != std::string::npos;
     };
     CHECK(says("category", "delgate", "; did you mean delegate?"));
     CHECK(says("sessions", "opning", "; did you mean opening?"));
     CHECK(says("status", "canceled", "; did you mean cancelled?"));
     CHECK(says("country", "Germny", "; did you mean germany?"));
-    for (const auto& [column, value] : {std::pair{"category", "king"}, {"sessions", "dinner"}, {"status", "gone"}, {"country", "XX"},
+    for (const auto& [column, value] : {std::pair{"category", "king"},
+                                        {"sessions", "dinner"},
+                                        {"status", "gone"},
+                                        {"country", "XX"},
                                         {"country", "Atlantis Beyond"}})
         CHECK_FALSE(says(column, value, "did you mean"));
 }
@@ -117,17 +127,17 @@ TEST_CASE("progress is told at the end, and now and then before") {
     for (int i = 0; i < 2'500; ++i) csv += "D" + std::to_string(i) + ",Somebody\n";
     const Scratch scratch;
     std::vector<std::size_t> told;
-    (void)organiser::plan_import(organiser::read_csv(scratch.write("list.csv", csv)), "list.csv", event(), {},
-                                 {{}, {}, [&](std::size_t done, std::size_t all) {
-                                      CHECK(all == 2'500);
-                                      told.push_back(done);
-                                  }});
+    (void)organiser::plan_import(organiser::read_csv(scratch.write("list.csv", csv)), "list.csv",
+                                 event(), {}, {{}, {}, [&](std::size_t done, std::size_t all) {
+                                                   CHECK(all == 2'500);
+                                                   told.push_back(done);
+                                               }});
     CHECK(told == std::vector<std::size_t>{1'000, 2'000, 2'500});
 }
 
 TEST_CASE("a row without an id or a name, or with an endless id, is refused") {
-    const ImportReport report =
-        plan("attendee_id,name_en,name_ar\n,Noura,\nD2,,\nD3\n" + std::string(100, 'x') + ",Omar,\nD5,,عمر\n");
+    const ImportReport report = plan("attendee_id,name_en,name_ar\n,Noura,\nD2,,\nD3\n" +
+                                     std::string(100, 'x') + ",Omar,\nD5,,عمر\n");
     REQUIRE(report.rows.size() == 5);
     CHECK(report.rows[0].refusals.at(0).column == "attendee_id");
     CHECK(report.rows[1].refusals.at(0).reason == "a name is needed in at least one language");
@@ -149,7 +159,8 @@ TEST_CASE("the same list again changes nothing, and what differs is named by col
     CHECK(again.count(RowResult::unchanged) == 2);
     CHECK(again.to_save.empty());
 
-    const ImportReport changed = plan("attendee_id,name_en,seat\nD1,Noura Al Marzouqi,C-2\n", first.to_save);
+    const ImportReport changed =
+        plan("attendee_id,name_en,seat\nD1,Noura Al Marzouqi,C-2\n", first.to_save);
     REQUIRE(changed.rows.size() == 1);
     REQUIRE(changed.rows[0].changed.size() == 1);
     CHECK(changed.rows[0].changed[0].column == "seat");
@@ -158,7 +169,8 @@ TEST_CASE("the same list again changes nothing, and what differs is named by col
     REQUIRE(changed.to_save.size() == 1);
     CHECK(changed.to_save[0].door.id == first.to_save[0].door.id);
     CHECK(changed.to_save[0].door.badge == first.to_save[0].door.badge);
-    CHECK(changed.to_save[0].door.name.ar == "نورة المرزوقي");  // an absent column leaves what is known
+    CHECK(changed.to_save[0].door.name.ar ==
+          "نورة المرزوقي");  // an absent column leaves what is known
     CHECK(changed.absent == std::vector<std::string>{"D2"});
 }
 
@@ -178,9 +190,11 @@ TEST_CASE("unknown columns are listed and dropped unless kept") {
 TEST_CASE("a file without a code column warns, one without ids or with a column twice is refused") {
     CHECK(plan("attendee_id,name_en\nD1,Noura\n").warnings.size() == 1);
     CHECK(plan(full_list).warnings.empty());
-    CHECK(sentence_of([] { (void)plan("name_en\nNoura\n"); }).find("attendee_id") != std::string::npos);
-    CHECK(sentence_of([] { (void)plan("attendee_id,name_en,name_en\n"); }).find("name_en stands twice") !=
+    CHECK(sentence_of([] { (void)plan("name_en\nNoura\n"); }).find("attendee_id") !=
           std::string::npos);
+    CHECK(sentence_of([] {
+              (void)plan("attendee_id,name_en,name_en\n");
+          }).find("name_en stands twice") != std::string::npos);
     CHECK(fault_of([] { (void)plan(""); }) == ExitCode::bad_data);
 }
 
@@ -203,7 +217,9 @@ TEST_CASE("hostile names come out harmless, and a formula stays the text it is")
 
 TEST_CASE("a note without a column that says otherwise wants attention") {
     CHECK(plan("attendee_id,name_en,usher_note_en\nD1,A,see me\n").to_save.at(0).door.attention);
-    CHECK_FALSE(plan("attendee_id,name_en,usher_note_en,attention\nD1,A,see me,no\n").to_save.at(0).door.attention);
+    CHECK_FALSE(plan("attendee_id,name_en,usher_note_en,attention\nD1,A,see me,no\n")
+                    .to_save.at(0)
+                    .door.attention);
 }
 
 TEST_CASE("a code replaced by a reissued badge stays replaced until it changes") {

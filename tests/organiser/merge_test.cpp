@@ -4,8 +4,8 @@
 
 #include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/enrol/export.hpp"
-#include "storage/bundle/facts_bundle.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/facts_bundle.hpp"
 #include "storage/journal/paths.hpp"
 #include "storage/organiser/merge/merge.hpp"
 #include "tests/organiser/scratch.hpp"
@@ -32,19 +32,31 @@ struct EventWithKiosks : DemoEvent {
     Identity identity = open().event();
 
     EventWithKiosks() {
-        import("attendee_id,name_en,category,sessions\nD1,Ahmed,delegate,opening\nD2,Noura,delegate,opening\n");
+        import(
+            "attendee_id,name_en,category,sessions\nD1,Ahmed,delegate,opening\nD2,Noura,delegate,opening\n");
         auto store = open();
-        store.add_kiosk({north_id, "north-1", PlaceId{1}, north_key.verify_key(), identity.organiser_seal, {}}, {WallTime(), "north"});
-        store.add_kiosk({KioskId{4}, "south-1", PlaceId{2}, south_key.verify_key(), identity.organiser_seal, {}}, {WallTime(), "south"});
+        store.add_kiosk(
+            {north_id, "north-1", PlaceId{1}, north_key.verify_key(), identity.organiser_seal, {}},
+            {WallTime(), "north"});
+        store.add_kiosk({KioskId{4},
+                         "south-1",
+                         PlaceId{2},
+                         south_key.verify_key(),
+                         identity.organiser_seal,
+                         {}},
+                        {WallTime(), "south"});
     }
-    [[nodiscard]] Registration delegate(const std::string& id) const { return open().find(id)->door; }
+    [[nodiscard]] Registration delegate(const std::string& id) const {
+        return open().find(id)->door;
+    }
 
     fs::path bundle(const std::string& name, const std::vector<StoredFact>& facts,
-                                  const SigningKey* sender = nullptr) const {
+                    const SigningKey* sender = nullptr) const {
         FactsBundleWriter writer;
         for (const StoredFact& fact : facts) writer.add(fact);
         const SigningKey& key = sender != nullptr ? *sender : north_key;
-        writer.write(scratch.path(name), identity.event, key.verify_key(), &key, {{identity.organiser_seal}});
+        writer.write(scratch.path(name), identity.event, key.verify_key(), &key,
+                     {{identity.organiser_seal}});
         return scratch.path(name);
     }
     [[nodiscard]] json merge(const std::string& files, int exit_code = 0) const {
@@ -61,7 +73,8 @@ struct Start {
     Chain chain;
     std::vector<StoredFact> facts;
 
-    Start(KioskId id, const SigningKey* key, PlaceId place = PlaceId{1}, std::optional<Head> parent = {})
+    Start(KioskId id, const SigningKey* key, PlaceId place = PlaceId{1},
+          std::optional<Head> parent = {})
         : chain({.kiosk = id, .place = place, .signing_key = key}, clock, parent) {
         add(Fact{});
     }
@@ -71,7 +84,8 @@ struct Start {
         facts.push_back(chain.append(std::move(fact)));
         return facts.back();
     }
-    const StoredFact& pass(FactKind kind, const Registration& person, SessionId session = opening_session) {
+    const StoredFact& pass(FactKind kind, const Registration& person,
+                           SessionId session = opening_session) {
         Fact fact;
         fact.kind = kind;
         fact.registration = person.id;
@@ -84,8 +98,10 @@ struct Start {
     }
 };
 
-std::vector<StoredFact> some(const std::vector<StoredFact>& facts, std::size_t from, std::size_t to) {
-    return {facts.begin() + static_cast<std::ptrdiff_t>(from), facts.begin() + static_cast<std::ptrdiff_t>(to)};
+std::vector<StoredFact> some(const std::vector<StoredFact>& facts, std::size_t from,
+                             std::size_t to) {
+    return {facts.begin() + static_cast<std::ptrdiff_t>(from),
+            facts.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
 /// The kinds of all incidents, in their order.
@@ -134,13 +150,15 @@ TEST_CASE("F15, I-4: order, overlap, splitting and repetition of files do not ch
         fs::remove_all(event.scratch.path("copy"));
         fs::copy(event.scratch.path("event"), event.scratch.path("copy"));
         const Finished merged =
-            run(event.scratch, "hudoor --event copy --passphrase-file passphrase merge --json " + files);
+            run(event.scratch,
+                "hudoor --event copy --passphrase-file passphrase merge --json " + files);
         CHECK(merged.exit_code == 0);
         return json::parse(merged.output)["digest"].get<std::string>();
     };
     const std::string digest = digest_of("begin.facts middle.facts end.facts south.facts");
     CHECK(digest_of("south.facts end.facts middle.facts begin.facts") == digest);
-    CHECK(digest_of("middle.facts begin.facts middle.facts south.facts end.facts begin.facts") == digest);
+    CHECK(digest_of("middle.facts begin.facts middle.facts south.facts end.facts begin.facts") ==
+          digest);
     CHECK(digest_of("begin.facts middle.facts end.facts") != digest);
 }
 
@@ -158,11 +176,12 @@ TEST_CASE("a journal, its mirror and the bundle exported from them bring the sam
     identity.kiosk_key = event.north_key.verify_key();
     const organiser::EventKeys keys = event.keys();
     write_file(state / "identity", encode_identity(identity, keys.signing), private_mode);
-    write_file(state / "revocations", encode_revocations({}, identity.event, keys.signing), private_mode);
+    write_file(state / "revocations", encode_revocations({}, identity.event, keys.signing),
+               private_mode);
     fs::create_directory(event.scratch.path("stick"));
 
-    const auto exported =
-        hudoor::kiosk::export_facts({.state = state, .mirror = {}, .out = event.scratch.path("stick")});
+    const auto exported = hudoor::kiosk::export_facts(
+        {.state = state, .mirror = {}, .out = event.scratch.path("stick")});
     CHECK(exported.facts == 3);
     CHECK(exported.file == event.scratch.path("stick/north-1.facts"));
     CHECK(event.merge("stick/north-1.facts")["files"][0]["new"] == 3);
@@ -212,7 +231,8 @@ TEST_CASE("F22: a bundle that is cut, flipped, foreign or sealed to others chang
     SECTION("of another event") {
         FactsBundleWriter writer;
         for (const StoredFact& fact : north.facts) writer.add(fact);
-        writer.write(file, EventNumber{99}, event.north_key.verify_key(), &event.north_key, {{event.identity.organiser_seal}});
+        writer.write(file, EventNumber{99}, event.north_key.verify_key(), &event.north_key,
+                     {{event.identity.organiser_seal}});
         bytes = read_file(file, max_bundle_bytes);
     }
     SECTION("by a stranger") {
@@ -228,7 +248,8 @@ TEST_CASE("F22: a bundle that is cut, flipped, foreign or sealed to others chang
         exit_code = 77;
     }
     SECTION("an enrolment") {
-        const Finished made = event.hudoor("kiosk add west-1 --place north --out north.facts --bundle-passphrase-file passphrase");
+        const Finished made = event.hudoor(
+            "kiosk add west-1 --place north --out north.facts --bundle-passphrase-file passphrase");
         INFO(made.output);
         REQUIRE(made.exit_code == 0);
         bytes = read_file(file, max_bundle_bytes);
@@ -242,7 +263,8 @@ TEST_CASE("a wrong passphrase merges nothing, and a file that is not there says 
     Start north(north_id, &event.north_key);
     event.bundle("north.facts", north.facts);
     event.scratch.write("wrong", "four camels at noon\n");
-    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong merge north.facts").exit_code == 77);
+    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong merge north.facts")
+              .exit_code == 77);
     CHECK(event.merge("nowhere.facts", 66)["facts"] == 0);
 }
 
@@ -257,10 +279,10 @@ TEST_CASE("F24: altered facts of a journal are left out and named, the others ar
     changed.encoding = encode_fact(changed.fact);
     const auto write_changed = [&] {
         Database journal(journal_file(state));
-        const std::string triggers =
-            journal.value("SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger'");
-        const std::string drop =
-            journal.value("SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'");
+        const std::string triggers = journal.value(
+            "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger'");
+        const std::string drop = journal.value(
+            "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'");
         journal.execute(drop.c_str());
         journal.prepare("UPDATE fact SET encoding = ?, hash = ?, signature = ? WHERE number = 4")
             .run(changed.encoding, changed.hash, changed.signature);
@@ -282,7 +304,8 @@ TEST_CASE("F24: altered facts of a journal are left out and named, the others ar
     const json merged = event.merge("state/journal.db", expected_bad > 0 ? 65 : 0);
     CHECK(merged["files"][0]["bad"] == expected_bad);
     CHECK(merged["files"][0]["new"] == 6 - expected_bad);
-    if (expected_bad > 0) CHECK(merged["files"][0]["trouble"].get<std::string>().find("fact 4 of epoch ") == 0);
+    if (expected_bad > 0)
+        CHECK(merged["files"][0]["trouble"].get<std::string>().find("fact 4 of epoch ") == 0);
     CHECK(kinds(merged) == std::vector<std::string>{"gap"});
 }
 
@@ -311,7 +334,8 @@ TEST_CASE("F16, F17: a fork keeps both pasts and tells of them") {
     SECTION("one number given twice, with the kiosk's key") {
         Fact other = first.facts[1].fact;
         other.session = SessionId{2};
-        StoredFact forged{.fact = other, .encoding = encode_fact(other), .hash = hash_fact(encode_fact(other))};
+        StoredFact forged{
+            .fact = other, .encoding = encode_fact(other), .hash = hash_fact(encode_fact(other))};
         forged.signature = event.north_key.sign(forged.hash.bytes);
         event.bundle("a.facts", first.facts);
         event.bundle("b.facts", {first.facts[0], forged});
@@ -427,7 +451,8 @@ TEST_CASE("what happened at the doors that needs a look is told with the facts b
     CHECK(kinds(merged) == expected);
     for (const auto& incident : merged["incidents"]) CHECK_FALSE(incident["facts"].empty());
     CHECK(json::parse(event.hudoor("incidents --json").output) == merged["incidents"]);
-    for (const std::string& kind : expected) CHECK(event.hudoor("incidents").says("  " + kind + ": "));
+    for (const std::string& kind : expected)
+        CHECK(event.hudoor("incidents").says("  " + kind + ": "));
 }
 
 TEST_CASE("a fact that came without its signature gets it from a later file") {

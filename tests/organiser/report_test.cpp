@@ -1,4 +1,5 @@
-// The report: what it counts, that nothing in it can act, and that programs which are not ours read it.
+// The report: what it counts, that nothing in it can act, and that programs which are not ours read
+// it.
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -24,16 +25,19 @@ struct EventThatWas : DemoEvent {
     std::map<KioskId, std::vector<StoredFact>> facts;
 
     EventThatWas() {
-        std::string list = "attendee_id,name_en,name_ar,organisation_en,country,category,sessions\n"
-                           "H1,<script>alert(1)</script>,,=1+1,AE,delegate,opening closing\n"
-                           "H2,+971 4 123,,@SUM(A1),SA,speaker,opening\n";
+        std::string list =
+            "attendee_id,name_en,name_ar,organisation_en,country,category,sessions\n"
+            "H1,<script>alert(1)</script>,,=1+1,AE,delegate,opening closing\n"
+            "H2,+971 4 123,,@SUM(A1),SA,speaker,opening\n";
         for (int i = 1; i <= 60; ++i)
-            list += "P" + std::to_string(i) + ",Person " + std::to_string(i) + ",شخص,Body " + std::to_string(i % 4) + "," +
-                    (i % 3 == 0 ? "AE" : "FR") + ",delegate,opening closing\n";
+            list += "P" + std::to_string(i) + ",Person " + std::to_string(i) + ",شخص,Body " +
+                    std::to_string(i % 4) + "," + (i % 3 == 0 ? "AE" : "FR") +
+                    ",delegate,opening closing\n";
         import(list);
         std::vector<CrowdKiosk> kiosks;
         for (unsigned i = 1; i <= identity.agenda.places.size(); ++i)
-            kiosks.push_back({static_cast<KioskId>(i), static_cast<PlaceId>(i), SigningKey(test_secret("door " + std::to_string(i)))});
+            kiosks.push_back({static_cast<KioskId>(i), static_cast<PlaceId>(i),
+                              SigningKey(test_secret("door " + std::to_string(i)))});
         std::vector<Registration> people;
         for (const auto& one : open().registrations()) people.push_back(one.door);
         facts = play_crowd(identity.agenda, people, kiosks, {});
@@ -41,11 +45,14 @@ struct EventThatWas : DemoEvent {
         std::string files;
         for (const CrowdKiosk& kiosk : kiosks) {
             const std::string name = "door-" + std::to_string(static_cast<int>(kiosk.id));
-            store.add_kiosk({kiosk.id, name, kiosk.place, kiosk.key.verify_key(), identity.organiser_seal, {}}, {WallTime(), "kiosk"});
+            store.add_kiosk(
+                {kiosk.id, name, kiosk.place, kiosk.key.verify_key(), identity.organiser_seal, {}},
+                {WallTime(), "kiosk"});
             if (kiosk.id == KioskId{2}) continue;  // its stick was lost
             FactsBundleWriter bundle;
             for (const StoredFact& fact : facts.at(kiosk.id)) bundle.add(fact);
-            bundle.write(scratch.path(name + ".facts"), identity.event, kiosk.key.verify_key(), &kiosk.key, {{identity.organiser_seal}});
+            bundle.write(scratch.path(name + ".facts"), identity.event, kiosk.key.verify_key(),
+                         &kiosk.key, {{identity.organiser_seal}});
             files += " " + name + ".facts";
         }
         facts.erase(KioskId{2});
@@ -61,7 +68,8 @@ struct EventThatWas : DemoEvent {
         std::set<RegistrationId> people;
         for (const auto& [kiosk, all] : facts)
             for (const StoredFact& fact : all)
-                if (fact.fact.kind == FactKind::admitted && (!session || fact.fact.session == *session))
+                if (fact.fact.kind == FactKind::admitted &&
+                    (!session || fact.fact.session == *session))
                     people.insert(fact.fact.registration);
         return people.size();
     }
@@ -85,8 +93,10 @@ TEST_CASE("the report is one page that needs nothing and lets nothing act, in ei
     CHECK(finished.says("4 of 5 kiosks heard"));
     const std::string page = event.scratch.read("page.html");
     const auto has = [&](const std::string& text) { return page.find(text) != std::string::npos; };
-    CHECK(has("<html lang=\"" + language + "\" dir=\"" + (language == "ar" ? "rtl" : "ltr") + "\">"));
-    for (const char* outside : {"<script", "src=", "href=", "url(", "@import", "http:", "https:"}) CHECK_FALSE(has(outside));
+    CHECK(
+        has("<html lang=\"" + language + "\" dir=\"" + (language == "ar" ? "rtl" : "ltr") + "\">"));
+    for (const char* outside : {"<script", "src=", "href=", "url(", "@import", "http:", "https:"})
+        CHECK_FALSE(has(outside));
     CHECK(has("<b>62</b>"));
     CHECK(has("<b>" + std::to_string(event.people_in()) + "</b>"));
     CHECK(has("<b>" + std::to_string(62 - event.people_in()) + "</b>"));
@@ -98,14 +108,21 @@ TEST_CASE("the report is one page that needs nothing and lets nothing act, in ei
 TEST_CASE("a browser that is not ours draws the report and prints it with words that can be read") {
     const EventThatWas event;
     REQUIRE(event.report("page.html --lang en").exit_code == 0);
-    const std::string browser = "HOME=$PWD timeout 60 chromium-headless-shell --no-sandbox --disable-gpu ";
-    const Finished shown = run(event.scratch, browser + "--window-size=1280,1800 --screenshot=page.png file://$PWD/page.html >/dev/null 2>&1"
-                                              " && identify -format '%w %h %k' page.png");
+    const std::string browser =
+        "HOME=$PWD timeout 60 chromium-headless-shell --no-sandbox --disable-gpu ";
+    const Finished shown = run(
+        event.scratch,
+        browser +
+            "--window-size=1280,1800 --screenshot=page.png file://$PWD/page.html >/dev/null 2>&1"
+            " && identify -format '%w %h %k' page.png");
     INFO(shown.output);
     REQUIRE(shown.exit_code == 0);
     CHECK(shown.says("1280 1800 "));
-    const Finished printed = run(event.scratch, browser + "--no-pdf-header-footer --print-to-pdf=page.pdf file://$PWD/page.html >/dev/null 2>&1"
-                                                " && pdftotext -layout page.pdf - && pdfinfo page.pdf");
+    const Finished printed = run(
+        event.scratch,
+        browser +
+            "--no-pdf-header-footer --print-to-pdf=page.pdf file://$PWD/page.html >/dev/null 2>&1"
+            " && pdftotext -layout page.pdf - && pdfinfo page.pdf");
     INFO(printed.output);
     REQUIRE(printed.exit_code == 0);
     CHECK(printed.says("Attendance report"));
@@ -126,16 +143,19 @@ print(json.dumps(tables))
 )");
     REQUIRE(read.size() == 12);
     const std::vector<std::string> columns = read["check_in_log"][0];
-    CHECK(columns == std::vector<std::string>{
-              "Date", "Time", "Check-in list", "Scan type", "Order code", "Position ID", "Secret", "Product", "Name", "Device",
-              "Offline", "Offline override", "Automatically checked in", "Gate", "Result", "Error message", "Upload date", "Upload time"});
+    CHECK(columns == std::vector<std::string>{"Date", "Time", "Check-in list", "Scan type",
+                                              "Order code", "Position ID", "Secret", "Product",
+                                              "Name", "Device", "Offline", "Offline override",
+                                              "Automatically checked in", "Gate", "Result",
+                                              "Error message", "Upload date", "Upload time"});
     std::size_t answers = 0;
     for (const auto& [kiosk, all] : event.facts) answers += all.size() - 1;
     CHECK(read["check_in_log"].size() == answers + 1);
     CHECK(read["totals"][1] == json({"Registered", "62"}));
     CHECK(read["totals"][2] == json({"Attended", std::to_string(event.people_in())}));
     for (const auto& row : read["sessions"])
-        if (row[0] == "Opening ceremony") CHECK(row[3] == std::to_string(event.people_in(SessionId{1})));
+        if (row[0] == "Opening ceremony")
+            CHECK(row[3] == std::to_string(event.people_in(SessionId{1})));
     bool guarded = false;
     for (const auto& [name, table] : read.items())
         for (const auto& row : table)
@@ -177,19 +197,23 @@ TEST_CASE("an event of which nothing was heard has a report, too, and wrong opti
 
 TEST_CASE("text that begins like a formula is guarded, in full-width twins, too") {
     using organiser::guard_formula;
-    for (const std::string risky : {"=1", "+1", "-1", "@A", "\tx", "\rx", "|x", "%x", "＝1", "＋1", "－1", "＠A"})
+    for (const std::string risky :
+         {"=1", "+1", "-1", "@A", "\tx", "\rx", "|x", "%x", "＝1", "＋1", "－1", "＠A"})
         CHECK(guard_formula(risky) == "'" + risky);
-    for (const std::string plain : {"", "Ahmed", "a=b", "أحمد", "'quoted"}) CHECK(guard_formula(plain) == plain);
+    for (const std::string plain : {"", "Ahmed", "a=b", "أحمد", "'quoted"})
+        CHECK(guard_formula(plain) == plain);
 }
 
 namespace {
 
-constexpr const char* names_of_people[] = {"Quetzalina", "Zebra9", "Xylophone", "Marzipana", "كويتزالينا", "Person 2", "Body 1", "$argon2id"};
+constexpr const char* names_of_people[] = {"Quetzalina", "Zebra9",   "Xylophone", "Marzipana",
+                                           "كويتزالينا", "Person 2", "Body 1",    "$argon2id"};
 
 void name_people(const EventThatWas& event) {
     event.scratch.write("pin", "123456\n");
     REQUIRE(event.hudoor("usher add 12 Marzipana --role supervisor --pin-file pin").exit_code == 0);
-    REQUIRE(event.hudoor("edit P1 name_en=Quetzalina name_ar=كويتزالينا seat=Zebra9").exit_code == 0);
+    REQUIRE(event.hudoor("edit P1 name_en=Quetzalina name_ar=كويتزالينا seat=Zebra9").exit_code ==
+            0);
     REQUIRE(event.hudoor("revoke P1 --why Xylophone").exit_code == 0);
 }
 
@@ -240,7 +264,8 @@ TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed 
     CHECK(refused.says("Not heard yet: door-2"));
     CHECK(event.scratch.read("event/event.db") == before);
     event.scratch.write("wrong", "not this\n");
-    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong purge --force").exit_code == 77);
+    CHECK(run(event.scratch, "hudoor --event event --passphrase-file wrong purge --force")
+              .exit_code == 77);
     CHECK(event.scratch.read("event/event.db") == before);
 
     const Finished purged = event.hudoor("purge --force");
@@ -257,7 +282,8 @@ TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed 
     const std::string text = signed_record["record"];
     Signature signature{};
     std::ranges::copy(*parse_hex(signed_record["signature"].get<std::string>()), signature.begin());
-    CHECK(verify(signature, hash("hudoor-purge-1", as_bytes(text)).bytes, event.identity.organiser));
+    CHECK(
+        verify(signature, hash("hudoor-purge-1", as_bytes(text)).bytes, event.identity.organiser));
     const auto record = json::parse(text);
     CHECK(record["wiped"]["registrations"] == 62);
     CHECK(record["wiped"]["ushers"] == 1);

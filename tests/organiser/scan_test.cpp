@@ -21,7 +21,8 @@ std::vector<json> objects_in(const Finished& finished) {
 /// A plain portable graymap of white.
 std::string white_picture(int side) {
     std::string picture = "P5 " + std::to_string(side) + " " + std::to_string(side) + " 255\n";
-    return picture + std::string(static_cast<std::size_t>(side) * static_cast<std::size_t>(side), '\xFF');
+    return picture +
+           std::string(static_cast<std::size_t>(side) * static_cast<std::size_t>(side), '\xFF');
 }
 
 }  // namespace
@@ -56,20 +57,24 @@ TEST_CASE("files that cannot be read are named after the others were, exit 65") 
     scratch.write("white.pgm", white_picture(100));
     scratch.write("text.txt", "not a picture\n");
     scratch.write("broken.png", "\x89PNG\r\n\x1A\n");
-    const Finished finished = run(scratch, "hudoor scan missing.png text.txt broken.png white.pgm --json 2>errors");
+    const Finished finished =
+        run(scratch, "hudoor scan missing.png text.txt broken.png white.pgm --json 2>errors");
     CHECK(finished.exit_code == 65);
     REQUIRE(objects_in(finished).size() == 1);
     const std::string errors = scratch.read("errors");
-    for (const char* file : {"missing.png", "text.txt", "broken.png"}) CHECK(errors.find(file) != std::string::npos);
+    for (const char* file : {"missing.png", "text.txt", "broken.png"})
+        CHECK(errors.find(file) != std::string::npos);
 }
 
 TEST_CASE("a video is read frame by frame, and pictures of a sequence are counted") {
     const DemoEvent event;
     event.import("attendee_id,name_en\nD1,Noura\n");
     REQUIRE(event.hudoor("badges badges.pdf --png .").exit_code == 0);
-    const Finished made = run(event.scratch, "convert D1.png -resize 50% small.jpg && "
-                              "gst-launch-1.0 -q filesrc location=small.jpg ! jpegdec ! imagefreeze num-buffers=5 ! "
-                              "video/x-raw,framerate=5/1 ! jpegenc ! avimux ! filesink location=five.avi");
+    const Finished made =
+        run(event.scratch,
+            "convert D1.png -resize 50% small.jpg && "
+            "gst-launch-1.0 -q filesrc location=small.jpg ! jpegdec ! imagefreeze num-buffers=5 ! "
+            "video/x-raw,framerate=5/1 ! jpegenc ! avimux ! filesink location=five.avi");
     INFO(made.output);
     REQUIRE(made.exit_code == 0);
     const auto frames = objects_in(run(event.scratch, "hudoor scan five.avi --json 2>/dev/null"));
@@ -78,7 +83,8 @@ TEST_CASE("a video is read frame by frame, and pictures of a sequence are counte
         CHECK(frames[i]["frame"] == i);
         CHECK(frames[i]["codes"].size() == 1);
     }
-    const auto sequence = objects_in(run(event.scratch, "hudoor scan --sequence --json small.jpg small.jpg 2>/dev/null"));
+    const auto sequence = objects_in(
+        run(event.scratch, "hudoor scan --sequence --json small.jpg small.jpg 2>/dev/null"));
     REQUIRE(sequence.size() == 2);
     CHECK(sequence[1]["frame"] == 1);
 }

@@ -20,7 +20,8 @@ std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 void make_demo_event(const Scratch& scratch) {
     scratch.write("passphrase", std::string(passphrase) + "\n");
-    const Finished made = run(scratch, "hudoor --passphrase-file passphrase new event --from '" HUDOOR_DEMO_EVENT "'");
+    const Finished made = run(
+        scratch, "hudoor --passphrase-file passphrase new event --from '" HUDOOR_DEMO_EVENT "'");
     INFO(made.output);
     REQUIRE(made.exit_code == 0);
 }
@@ -52,8 +53,9 @@ std::string Scratch::read(const std::string& name) const {
 }
 
 Finished run(const Scratch& scratch, const std::string& command) {
-    const std::string line = "cd " + quoted(scratch.path("")) + " && hudoor() { " + quoted(HUDOOR_PROGRAM) +
-                             " \"$@\"; } && { " + command + "; } </dev/null 2>&1";
+    const std::string line = "cd " + quoted(scratch.path("")) + " && hudoor() { " +
+                             quoted(HUDOOR_PROGRAM) + " \"$@\"; } && { " + command +
+                             "; } </dev/null 2>&1";
     FILE* pipe = ::popen(line.c_str(), "r");
     REQUIRE(pipe != nullptr);
     Finished finished;

@@ -20,7 +20,9 @@ public:
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
 
-    [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
+    [[nodiscard]] std::filesystem::path path(const std::string& name) const {
+        return folder_ / name;
+    }
     /// Writes a file here and gives its path.
     std::filesystem::path write(const std::string& name, std::string_view content) const;
     [[nodiscard]] std::string read(const std::string& name) const;
@@ -33,7 +35,9 @@ struct Finished {
     int exit_code = 0;
     std::string output;  ///< both streams
 
-    [[nodiscard]] bool says(const std::string& part) const { return output.find(part) != std::string::npos; }
+    [[nodiscard]] bool says(const std::string& part) const {
+        return output.find(part) != std::string::npos;
+    }
 };
 
 /// Runs `command` in the scratch folder; "hudoor" in it is our program. Standard input is empty.

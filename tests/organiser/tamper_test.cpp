@@ -29,8 +29,10 @@ using Rows = std::vector<Row>;
 std::size_t below(Random& random, std::size_t end) { return random() % end; }
 
 Row row_of(const StoredFact& fact) {
-    return {static_cast<std::int64_t>(fact.fact.epoch), static_cast<std::int64_t>(fact.fact.seq),
-            fact.encoding, {fact.hash.bytes.begin(), fact.hash.bytes.end()},
+    return {static_cast<std::int64_t>(fact.fact.epoch),
+            static_cast<std::int64_t>(fact.fact.seq),
+            fact.encoding,
+            {fact.hash.bytes.begin(), fact.hash.bytes.end()},
             {fact.signature.begin(), fact.signature.end()}};
 }
 
@@ -90,11 +92,20 @@ void flip_bit(Bytes& bytes, Random& random) {
 void flip(Rows& rows, Random& random) {
     Row& row = rows[below(random, rows.size())];
     switch (below(random, 5)) {
-        case 0: row.epoch ^= std::int64_t{1} << below(random, 63); break;
-        case 1: row.seq ^= std::int64_t{1} << below(random, 63); break;
-        case 2: flip_bit(row.encoding, random); break;
-        case 3: flip_bit(row.hash, random); break;
-        default: flip_bit(row.signature, random);
+        case 0:
+            row.epoch ^= std::int64_t{1} << below(random, 63);
+            break;
+        case 1:
+            row.seq ^= std::int64_t{1} << below(random, 63);
+            break;
+        case 2:
+            flip_bit(row.encoding, random);
+            break;
+        case 3:
+            flip_bit(row.hash, random);
+            break;
+        default:
+            flip_bit(row.signature, random);
     }
 }
 
@@ -130,10 +141,18 @@ void change_fact(Rows& rows, Random& random) {
     Row& row = rows[below(random, rows.size())];
     Fact fact = *decode_fact(row.encoding);
     switch (below(random, 4)) {
-        case 0: fact.registration.bytes[below(random, 16)] ^= 1; break;
-        case 1: fact.wall_ms += 60'000; break;
-        case 2: fact.verdict = VerdictKind::admitted; fact.reason = Reason::badge_replaced; break;
-        default: fact.payload.push_back(7);
+        case 0:
+            fact.registration.bytes[below(random, 16)] ^= 1;
+            break;
+        case 1:
+            fact.wall_ms += 60'000;
+            break;
+        case 2:
+            fact.verdict = VerdictKind::admitted;
+            fact.reason = Reason::badge_replaced;
+            break;
+        default:
+            fact.payload.push_back(7);
     }
     row.encoding = encode_fact(fact);
 }
@@ -188,16 +207,20 @@ constexpr int kinds_of_tampering = 6;
 
 void tamper(Rows& rows, Tampering how, Random& random, const SigningKey& other_key) {
     switch (how) {
-        case Tampering::flip: return flip(rows, random);
-        case Tampering::remove: return remove_fact(rows, random, false);
+        case Tampering::flip:
+            return flip(rows, random);
+        case Tampering::remove:
+            return remove_fact(rows, random, false);
         case Tampering::renumber:
             remove_fact(rows, random, true);
             return reseal(rows, random, other_key);
-        case Tampering::swap: return swap_rows(rows, random);
+        case Tampering::swap:
+            return swap_rows(rows, random);
         case Tampering::reseal:
             change_fact(rows, random);
             return reseal(rows, random, other_key);
-        case Tampering::cut: return cut_tail(rows, random);
+        case Tampering::cut:
+            return cut_tail(rows, random);
     }
 }
 
@@ -237,7 +260,8 @@ public:
     JournalFile() {
         { const Journal journal(test::options_in(directory_.path())); }
         const Database database(file());
-        Statement found = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+        Statement found =
+            database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
         while (found.step()) {
             drops_ += "DROP TRIGGER " + found.text(0) + ";";
             triggers_ += found.text(1) + ";";
@@ -307,13 +331,16 @@ void play_bytes(int times) {
         const FactsReport report = organiser::check_journal(journal.file(), find_key);
         INFO("seed " << seed << ", play " << play << ", byte " << at);
         // A byte that belongs to no fact may be anything; a fact is never another one.
-        CHECK((report.trouble || (report.facts == witness.facts && !find_difference(report, witness))));
+        CHECK((report.trouble ||
+               (report.facts == witness.facts && !find_difference(report, witness))));
     }
 }
 
 }  // namespace
 
-TEST_CASE("F24: flip, delete, swap, re-seal and cut tail are found, every time") { play_rows(1'200); }
+TEST_CASE("F24: flip, delete, swap, re-seal and cut tail are found, every time") {
+    play_rows(1'200);
+}
 
 TEST_CASE("F24: the same in real journals") { play_files(60); }
 

@@ -13,8 +13,9 @@ TEST_CASE("columns stand under each other, whatever the script, and no line ends
     table.add({"2"});
     std::ostringstream out;
     out << table;
-    CHECK(out.str() == "ID    NAME    REMARK\n"
-                       "1     \u2068محمّد\u2069    marks and isolates take no column\n"
-                       "1000  李小龍  wide signs take two\n"
-                       "2\n");
+    CHECK(out.str() ==
+          "ID    NAME    REMARK\n"
+          "1     \u2068محمّد\u2069    marks and isolates take no column\n"
+          "1000  李小龍  wide signs take two\n"
+          "2\n");
 }

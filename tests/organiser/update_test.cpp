@@ -3,8 +3,8 @@
 #include <map>
 
 #include "kiosk/enrol/enrolment.hpp"
-#include "storage/bundle/frame.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/frame.hpp"
 #include "storage/journal/lock.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
@@ -28,11 +28,14 @@ struct EventWithKiosk : DemoEvent {
     }
     void add_kiosk(const std::string& name) const {
         REQUIRE(hudoor("kiosk add " + name + " --place north --out " + name +
-                       ".kiosk --bundle-passphrase-file passphrase").exit_code == 0);
+                       ".kiosk --bundle-passphrase-file passphrase")
+                    .exit_code == 0);
     }
     /// NAME.update of how the event is now, its guest list made at this minute of 4 December.
-    fs::path make_update(const std::string& name = "a.update", const std::string& minute = "05:00") const {
-        const Finished made = hudoor("update --out " + name + " --fake-time 2026-12-04T" + minute + "Z");
+    fs::path make_update(const std::string& name = "a.update",
+                         const std::string& minute = "05:00") const {
+        const Finished made =
+            hudoor("update --out " + name + " --fake-time 2026-12-04T" + minute + "Z");
         INFO(made.output);
         REQUIRE(made.exit_code == 0);
         return scratch.path(name);
@@ -63,7 +66,8 @@ struct EventWithKiosk : DemoEvent {
 
 TEST_CASE("an update brings new people, new issues, revocations and ushers to an enrolled kiosk") {
     const EventWithKiosk event;
-    event.import("attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,workshop\nD3,Layla,opening\n");
+    event.import(
+        "attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,workshop\nD3,Layla,opening\n");
     REQUIRE(event.hudoor("reissue D2").exit_code == 0);
     REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);
     const auto layla = event.open().find("D3")->door;
@@ -95,7 +99,8 @@ TEST_CASE("a stick goes from kiosk to kiosk, and taking an update twice changes 
     CHECK(kiosk::load_enrolment(other).identity.kiosk_name == "north-2");
 }
 
-TEST_CASE("F22: an update cut short, altered or too long is refused whole, and the kiosk keeps what it has") {
+TEST_CASE(
+    "F22: an update cut short, altered or too long is refused whole, and the kiosk keeps what it has") {
     const EventWithKiosk event;
     const fs::path bundle = event.make_update();
     const auto before = event.files();
@@ -121,10 +126,12 @@ TEST_CASE("F22: an update cut short, altered or too long is refused whole, and t
     CHECK(event.fault(bundle) == ExitCode::done);
 }
 
-TEST_CASE("F1, F22: an update cut at any call leaves the old guest list or the new one, and taking it again ends it") {
+TEST_CASE(
+    "F1, F22: an update cut at any call leaves the old guest list or the new one, and taking it again ends it") {
     const EventWithKiosk event;
     const auto before = event.files();
-    event.import("attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,workshop\nD3,Layla,opening\n");
+    event.import(
+        "attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,workshop\nD3,Layla,opening\n");
     const auto layla = event.open().find("D3")->door;
     const fs::path bundle = event.make_update();
     int cuts = 0, olds = 0;
@@ -142,16 +149,20 @@ TEST_CASE("F1, F22: an update cut at any call leaves the old guest list or the n
     CHECK(event.guest_list().find(layla.badge));
 }
 
-TEST_CASE("F15: an update older than what the kiosk has is refused, by guest list, revocations or time") {
+TEST_CASE(
+    "F15: an update older than what the kiosk has is refused, by guest list, revocations or time") {
     const EventWithKiosk event;
     const fs::path old = event.make_update("old.update");
     SECTION("a newer guest list is here") { REQUIRE(event.hudoor("reissue D1").exit_code == 0); }
-    SECTION("newer revocations are here") { REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0); }
+    SECTION("newer revocations are here") {
+        REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);
+    }
     SECTION("the same list is here, made later") { CHECK(event.open().revision() > 0); }
     event.update(event.make_update("new.update", "06:00"));
     const auto before = event.files();
     CHECK(event.fault(old) == ExitCode::bad_data);
-    CHECK(sentence_of([&] { event.update(old); }).find("is older than what is here") != std::string::npos);
+    CHECK(sentence_of([&] { event.update(old); }).find("is older than what is here") !=
+          std::string::npos);
     CHECK(event.files() == before);
 }
 
@@ -161,21 +172,31 @@ TEST_CASE("an update of another event, for other kiosks or of another kind is re
     SECTION("another event") {
         const EventWithKiosk other;
         REQUIRE(run(event.scratch, "rm -r event/event.keys event/event.db").exit_code == 0);
-        REQUIRE(run(event.scratch, "hudoor --passphrase-file passphrase new other --from '" HUDOOR_DEMO_EVENT "'").exit_code == 0);
+        REQUIRE(run(event.scratch,
+                    "hudoor --passphrase-file passphrase new other --from '" HUDOOR_DEMO_EVENT "'")
+                    .exit_code == 0);
         fs::rename(event.scratch.path("other/event.db"), event.scratch.path("event/event.db"));
         fs::rename(event.scratch.path("other/event.keys"), event.scratch.path("event/event.keys"));
         event.add_kiosk("north-1");
         CHECK(event.fault(event.make_update()) == ExitCode::bad_data);
-        CHECK(sentence_of([&] { event.update(event.scratch.path("a.update")); }).find("of another event") != std::string::npos);
+        CHECK(sentence_of([&] {
+                  event.update(event.scratch.path("a.update"));
+              }).find("of another event") != std::string::npos);
     }
     SECTION("made after this kiosk was disabled") {
         event.add_kiosk("north-2");
         REQUIRE(event.hudoor("kiosk disable north-1").exit_code == 0);
         CHECK(event.fault(event.make_update()) == ExitCode::not_allowed);
-        CHECK(sentence_of([&] { event.update(event.scratch.path("a.update")); }).find("is disabled") != std::string::npos);
+        CHECK(sentence_of([&] {
+                  event.update(event.scratch.path("a.update"));
+              }).find("is disabled") != std::string::npos);
     }
-    SECTION("an enrolment") { CHECK(event.fault(event.scratch.path("north-1.kiosk")) == ExitCode::bad_data); }
-    SECTION("no file") { CHECK(event.fault(event.scratch.path("nowhere.update")) == ExitCode::no_input); }
+    SECTION("an enrolment") {
+        CHECK(event.fault(event.scratch.path("north-1.kiosk")) == ExitCode::bad_data);
+    }
+    SECTION("no file") {
+        CHECK(event.fault(event.scratch.path("nowhere.update")) == ExitCode::no_input);
+    }
     SECTION("a folder") { CHECK(event.fault(event.scratch.path("")) == ExitCode::no_input); }
     CHECK(event.files() == before);
 }
@@ -185,20 +206,24 @@ TEST_CASE("an update whose contents are not its sender's is refused, though ever
     const Scratch scratch;
     const fs::path bundle = scratch.path("a.update");
     const storage::SigningKey stranger = storage::SigningKey::generate();
-    storage::UpdateContent content{{storage::encode_identity(fixture.identity, fixture.organiser)},
-                                   fixture.snapshot(fixture.delegates_up_to(3)),
-                                   storage::encode_revocations(fixture.revocations, demo_event, fixture.organiser)};
+    storage::UpdateContent content{
+        {storage::encode_identity(fixture.identity, fixture.organiser)},
+        fixture.snapshot(fixture.delegates_up_to(3)),
+        storage::encode_revocations(fixture.revocations, demo_event, fixture.organiser)};
     const auto take = [&] {
         const auto seal_key = fixture.kiosk_opening.seal_key();
-        storage::write_update_bundle(content, demo_event, fixture.organiser, {&seal_key, 1}, bundle);
+        storage::write_update_bundle(content, demo_event, fixture.organiser, {&seal_key, 1},
+                                     bundle);
         return fault_of([&] {
-            (void)storage::take_update(bundle, scratch.path(""), fixture.identity, {}, fixture.kiosk_opening);
+            (void)storage::take_update(bundle, scratch.path(""), fixture.identity, {},
+                                       fixture.kiosk_opening);
         });
     };
     CHECK(take() == ExitCode::done);
     fs::remove(scratch.path("update"));
     SECTION("a stranger's revocations") {
-        content.revocations = storage::encode_revocations(fixture.revocations, demo_event, stranger);
+        content.revocations =
+            storage::encode_revocations(fixture.revocations, demo_event, stranger);
     }
     SECTION("a guest list cut short") { content.snapshot.resize(content.snapshot.size() - 1); }
     SECTION("another kiosk's identity") {
@@ -227,7 +252,8 @@ TEST_CASE("F29: while the kiosk runs it takes no update from outside") {
     CHECK(event.fault(bundle) == ExitCode::done);
 }
 
-TEST_CASE("F10: an update damaged on the disk leaves no guest list, and taking it again or enrolling repairs it") {
+TEST_CASE(
+    "F10: an update damaged on the disk leaves no guest list, and taking it again or enrolling repairs it") {
     const EventWithKiosk event;
     REQUIRE(event.hudoor("reissue D1").exit_code == 0);
     const fs::path bundle = event.make_update();
@@ -241,7 +267,9 @@ TEST_CASE("F10: an update damaged on the disk leaves no guest list, and taking i
     CHECK(enrolment.trouble.find("take the update again") != std::string::npos);
 
     SECTION("taken again") { event.update(bundle); }
-    SECTION("enrolled again") { kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state); }
+    SECTION("enrolled again") {
+        kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state);
+    }
     CHECK(event.guest_list().header().registrations == 2);
 }
 
@@ -250,17 +278,21 @@ TEST_CASE("an enrolment bundle older than the update taken since is refused") {
     REQUIRE(event.hudoor("reissue D1").exit_code == 0);
     event.update(event.make_update());
     const auto before = event.files();
-    CHECK(fault_of([&] { kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state); }) == ExitCode::bad_data);
+    CHECK(fault_of([&] {
+              kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state);
+          }) == ExitCode::bad_data);
     CHECK(event.files() == before);
 }
 
 TEST_CASE("F26: where digits are the key, the update asks for them") {
     const EventWithKiosk event;
-    kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state, {.start_passphrase = "123456789012"});
+    kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state,
+                 {.start_passphrase = "123456789012"});
     const fs::path bundle = event.make_update();
     const auto with = [&](const std::string& digits) {
         return fault_of([&] {
-            kiosk::update({.state = event.state, .bundle = bundle, .ask_digits = [&] { return digits; }});
+            kiosk::update(
+                {.state = event.state, .bundle = bundle, .ask_digits = [&] { return digits; }});
         });
     };
     CHECK(with("123456789013") == ExitCode::not_allowed);
@@ -281,7 +313,8 @@ TEST_CASE("without an enabled kiosk there is no update to make") {
 TEST_CASE("a renewed kiosk has new keys under its name, and the one before is disabled") {
     const EventWithKiosk event;
     const auto renew = [&](const std::string& name) {
-        return event.hudoor("kiosk renew " + name + " --out renewed.kiosk --bundle-passphrase-file passphrase");
+        return event.hudoor("kiosk renew " + name +
+                            " --out renewed.kiosk --bundle-passphrase-file passphrase");
     };
     const Finished renewed = renew("north-1");
     INFO(renewed.output);
@@ -295,8 +328,11 @@ TEST_CASE("a renewed kiosk has new keys under its name, and the one before is di
     CHECK(kiosks[1].verify_key != kiosks[0].verify_key);
 
     const fs::path machine = event.scratch.path("new-machine");
-    CHECK(kiosk::enrol(event.scratch.path("renewed.kiosk"), passphrase, machine).kiosk == kiosks[1].id);
+    CHECK(kiosk::enrol(event.scratch.path("renewed.kiosk"), passphrase, machine).kiosk ==
+          kiosks[1].id);
     CHECK(event.fault(event.make_update()) == ExitCode::not_allowed);
-    CHECK(kiosk::update({.state = machine, .bundle = event.scratch.path("a.update"), .ask_digits = {}}).registrations == 2);
+    CHECK(kiosk::update(
+              {.state = machine, .bundle = event.scratch.path("a.update"), .ask_digits = {}})
+              .registrations == 2);
     CHECK(renew("nowhere").exit_code == 66);
 }

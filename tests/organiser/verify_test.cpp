@@ -26,8 +26,9 @@ struct EventWithJournal : DemoEvent {
 
     EventWithJournal() {
         fs::create_directory(scratch.path("tmp"));
-        open().add_kiosk({test::kiosk, "north-1", storage::PlaceId{1}, kiosk_key().verify_key(), {}, {}},
-                         {WallTime(), "kiosk add north-1"});
+        open().add_kiosk(
+            {test::kiosk, "north-1", storage::PlaceId{1}, kiosk_key().verify_key(), {}, {}},
+            {WallTime(), "kiosk add north-1"});
     }
 
     /// A start of the kiosk that writes an epoch and stops cleanly.
@@ -45,7 +46,8 @@ struct EventWithJournal : DemoEvent {
         storage::Database database(state / "journal.db");
         std::string drops;
         std::string back;
-        auto triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+        auto triggers =
+            database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
         while (triggers.step()) {
             drops += "DROP TRIGGER " + triggers.text(0) + ";";
             back += triggers.text(1) + ";";
@@ -59,7 +61,8 @@ struct EventWithJournal : DemoEvent {
 };
 
 /// Every file below a folder with its content and when it was last written.
-std::map<std::string, std::pair<std::string, fs::file_time_type>> everything_in(const fs::path& folder) {
+std::map<std::string, std::pair<std::string, fs::file_time_type>> everything_in(
+    const fs::path& folder) {
     std::map<std::string, std::pair<std::string, fs::file_time_type>> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
         std::ifstream in(entry.path(), std::ios::binary);
@@ -71,7 +74,8 @@ std::map<std::string, std::pair<std::string, fs::file_time_type>> everything_in(
 
 }  // namespace
 
-TEST_CASE("verify says of a whole journal whose it is, what it holds, and that its end is not confirmed") {
+TEST_CASE(
+    "verify says of a whole journal whose it is, what it holds, and that its end is not confirmed") {
     const EventWithJournal event;
     event.write_epoch(4);
     event.write_epoch(3);
@@ -79,7 +83,8 @@ TEST_CASE("verify says of a whole journal whose it is, what it holds, and that i
     const Finished finished = event.verify("state/journal.db");
     INFO(finished.output);
     CHECK(finished.exit_code == 0);
-    CHECK(finished.says("state/journal.db: kiosk 3, north-1, epochs 2, facts 7, 2026-12-04 09:30 to 2026-12-04 09:30"));
+    CHECK(finished.says(
+        "state/journal.db: kiosk 3, north-1, epochs 2, facts 7, 2026-12-04 09:30 to 2026-12-04 09:30"));
     CHECK(finished.says("end not confirmed"));
     CHECK(everything_in(event.state) == before);
     CHECK(fs::is_empty(event.scratch.path("tmp")));
@@ -136,7 +141,8 @@ TEST_CASE("F24: verify names the file and the first fact that was altered") {
     const EventWithJournal event;
     event.write_epoch(4);
     event.write_epoch(3);
-    const auto expect = [&](const std::string& sql, const std::string& row, const std::string& what) {
+    const auto expect = [&](const std::string& sql, const std::string& row,
+                            const std::string& what) {
         event.tamper(sql);
         const auto before = everything_in(event.state);
         const Finished finished = event.verify("state/journal.db");
@@ -149,14 +155,17 @@ TEST_CASE("F24: verify names the file and the first fact that was altered") {
         CHECK(line["whole"] == false);
     };
     SECTION("a hash") {
-        expect("UPDATE fact SET hash = zeroblob(32) WHERE number = 6", "6", "its hash does not hold");
+        expect("UPDATE fact SET hash = zeroblob(32) WHERE number = 6", "6",
+               "its hash does not hold");
     }
     SECTION("a signature before the last") {
-        expect("UPDATE fact SET signature = (SELECT signature FROM fact WHERE number = 1) WHERE number = 3",
-               "3", "is not signed by this kiosk");
+        expect(
+            "UPDATE fact SET signature = (SELECT signature FROM fact WHERE number = 1) WHERE number = 3",
+            "3", "is not signed by this kiosk");
     }
     SECTION("a column past the bits an epoch has") {
-        expect("UPDATE fact SET epoch = epoch + (1 << 32) WHERE number = 2", "2", "does not say its number");
+        expect("UPDATE fact SET epoch = epoch + (1 << 32) WHERE number = 2", "2",
+               "does not say its number");
     }
     SECTION("a fact is missing") {
         expect("DELETE FROM fact WHERE number = 2", "2", "one is missing");
@@ -202,10 +211,13 @@ TEST_CASE("facts of a training, of an unknown kiosk or with another key fail") {
     const EventWithJournal event;
     SECTION("training") {
         const ManualClock clock;
-        storage::Chain chain({.kiosk = storage::KioskId{0}, .domain = storage::training_domain}, clock, {});
+        storage::Chain chain({.kiosk = storage::KioskId{0}, .domain = storage::training_domain},
+                             clock, {});
         storage::Fact hello;
         hello.kind = storage::FactKind::hello;
-        Journal({.directory = event.state, .kiosk = storage::KioskId{0}, .kiosk_key = {},
+        Journal({.directory = event.state,
+                 .kiosk = storage::KioskId{0},
+                 .kiosk_key = {},
                  .domain = storage::training_domain})
             .append(std::vector{chain.append(hello)});
         CHECK(event.verify("state/journal.db").says("is of a training"));

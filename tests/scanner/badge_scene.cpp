@@ -53,7 +53,9 @@ feed::Texture draw_card(const CardPlan& plan, const SceneBadge& badge, const Pic
             const int pen = std::max(1, unit / 4);
             fill(card, {left, top, left + pen, top + 2 * unit}, print);
             for (const int arm : {0, 1 + letter % 2})
-                fill(card, {left, top + arm * 7 * unit / 8, left + unit, top + arm * 7 * unit / 8 + pen}, print);
+                fill(card,
+                     {left, top + arm * 7 * unit / 8, left + unit, top + arm * 7 * unit / 8 + pen},
+                     print);
         }
     for (int y = 0; y < plan.modules; ++y)
         for (int x = 0; !badge.text.empty() && x < plan.modules; ++x) {
@@ -69,13 +71,15 @@ feed::Texture draw_card(const CardPlan& plan, const SceneBadge& badge, const Pic
 feed::Projection project_card(const CardPlan& plan, const SceneBadge& badge, feed::Size frame) {
     const double focal = 1.1 * frame.width;
     const double px = badge.module_px / plan.texels;
-    const double a = radians(badge.turned), b = radians(badge.leant), c = radians(badge.leant_towards);
+    const double a = radians(badge.turned), b = radians(badge.leant),
+                 c = radians(badge.leant_towards);
     // Turned in the plane, then leant about the axis across `leant_towards`.
     const double along = std::cos(c), across = std::sin(c);
     const auto lean = [&](double x, double y) {
         const double way = x * along + y * across;
         const double less = way * (std::cos(b) - 1);
-        return std::array<double, 3>{x + less * along, y + less * across, way * std::sin(b) / focal};
+        return std::array<double, 3>{x + less * along, y + less * across,
+                                     way * std::sin(b) / focal};
     };
     const auto right = lean(px * std::cos(a), px * std::sin(a));
     const auto down = lean(-px * std::sin(a), px * std::cos(a));
@@ -84,13 +88,15 @@ feed::Projection project_card(const CardPlan& plan, const SceneBadge& badge, fee
                             right[1] + at_y * right[2], down[1] + at_y * down[2], at_y, right[2],
                             down[2], 1}};
     const double half = plan.modules * plan.texels / 2.0;
-    return plane.after(feed::Projection::shift({-plan.code_left() - half, -plan.code_top() - half}));
+    return plane.after(
+        feed::Projection::shift({-plan.code_left() - half, -plan.code_top() - half}));
 }
 
 void lay_badge(const SceneBadge& badge, double light, feed::Plane& frame) {
     const Picture code = badge.text.empty() ? make_blank(1, 1) : draw_code(badge.text, 1);
     const int modules = badge.text.empty() ? blank_modules : code.width_px - 8;
-    const CardPlan plan{modules, std::clamp(static_cast<int>(std::ceil(1.6 * badge.module_px)), 2, 24)};
+    const CardPlan plan{modules,
+                        std::clamp(static_cast<int>(std::ceil(1.6 * badge.module_px)), 2, 24)};
     const auto to_frame = project_card(plan, badge, frame.size);
     const auto quad = feed::project(to_frame, {0, 0}, {plan.width() * 1.0, plan.height() * 1.0});
     const double margin = 3 * badge.defocus_px + std::hypot(badge.smear_px.x, badge.smear_px.y) + 2;
@@ -100,8 +106,8 @@ void lay_badge(const SceneBadge& badge, double light, feed::Plane& frame) {
     feed::smear(layer, badge.smear_px);
     feed::defocus(layer, badge.defocus_px);
     const double side = modules * plan.texels;
-    const auto at = to_frame({plan.code_left() + badge.glare_at.x * side,
-                              plan.code_top() + badge.glare_at.y * side});
+    const auto at = to_frame(
+        {plan.code_left() + badge.glare_at.x * side, plan.code_top() + badge.glare_at.y * side});
     if (badge.glare > 0)
         feed::add_glare(layer, {at, badge.glare_size * modules * badge.module_px, badge.glare});
     feed::lay(layer, 0, light, frame);
@@ -127,8 +133,9 @@ Picture draw_scene(const Scene& scene) {
     const auto exposed = frame.pixels;
     grain.add(frame, scene.noise, scene.seed);
     // What is overexposed has no noise.
-    std::ranges::transform(frame.pixels, exposed, frame.pixels.begin(),
-                           [](std::uint8_t noisy, std::uint8_t level) { return level == 255 ? level : noisy; });
+    std::ranges::transform(
+        frame.pixels, exposed, frame.pixels.begin(),
+        [](std::uint8_t noisy, std::uint8_t level) { return level == 255 ? level : noisy; });
     return {scene.size.width, scene.size.height, std::move(frame.pixels)};
 }
 

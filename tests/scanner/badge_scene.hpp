@@ -10,18 +10,18 @@
 namespace hudoor::test {
 
 struct SceneBadge {
-    std::string text;             ///< of its code; empty: the back of a badge, without one
-    double module_px = 4;         ///< seen from straight above
-    double x = 0.5;               ///< of the middle of the code, in widths of the frame
-    double y = 0.5;               ///< in heights
-    double turned = 0;            ///< degrees in its own plane
-    double leant = 0;             ///< degrees out of the frame's plane
-    double leant_towards = 0;     ///< degrees in the frame
-    feed::Point smear_px{};       ///< moved while the shutter was open
-    double defocus_px = 0.6;      ///< standard deviation
-    double glare = 0;             ///< 1 is white at its middle
+    std::string text;                ///< of its code; empty: the back of a badge, without one
+    double module_px = 4;            ///< seen from straight above
+    double x = 0.5;                  ///< of the middle of the code, in widths of the frame
+    double y = 0.5;                  ///< in heights
+    double turned = 0;               ///< degrees in its own plane
+    double leant = 0;                ///< degrees out of the frame's plane
+    double leant_towards = 0;        ///< degrees in the frame
+    feed::Point smear_px{};          ///< moved while the shutter was open
+    double defocus_px = 0.6;         ///< standard deviation
+    double glare = 0;                ///< 1 is white at its middle
     feed::Point glare_at{0.5, 0.5};  ///< in sides of the code, from its top left
-    double glare_size = 0.18;     ///< standard deviation, in sides of the code
+    double glare_size = 0.18;        ///< standard deviation, in sides of the code
     bool inverted = false;
 };
 
@@ -29,8 +29,8 @@ struct Scene {
     feed::Size size{1280, 720};
     std::vector<SceneBadge> badges;
     double light = 1;
-    double noise = 3;         ///< standard deviation, grey levels
-    std::uint64_t seed = 1;   ///< of the hall and the noise
+    double noise = 3;        ///< standard deviation, grey levels
+    std::uint64_t seed = 1;  ///< of the hall and the noise
 };
 
 [[nodiscard]] Picture draw_scene(const Scene& scene);

@@ -284,18 +284,25 @@ TEST_CASE("a camera thread that hangs while it closes a source is seen by its pu
     const std::shared_future<void> held = lets_go.get_future().share();
     std::promise<void> lost;
     {
-        const Camera camera({.source = "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=64", .stall_after = 300ms, .first_frame_within = 300ms},
-                            [held](const FramePtr&) { held.wait(); },  // as a driver that never gives its picture back
-                            [&lost, told = false](const CameraNews& news) mutable {
-                                if (news.state == CameraState::lost && !std::exchange(told, true)) lost.set_value();
-                            });
+        const Camera camera(
+            {.source = "videotestsrc num-buffers=1 ! video/x-raw,width=64,height=64",
+             .stall_after = 300ms,
+             .first_frame_within = 300ms},
+            [held](const FramePtr&) {
+                held.wait();
+            },  // as a driver that never gives its picture back
+            [&lost, told = false](const CameraNews& news) mutable {
+                if (news.state == CameraState::lost && !std::exchange(told, true)) lost.set_value();
+            });
         REQUIRE(lost.get_future().wait_for(10s) == std::future_status::ready);
         const auto deadline = within(10s);
-        while (camera.pulse().busy_for(std::chrono::steady_clock::now()) < 200ms && std::chrono::steady_clock::now() < deadline)
+        while (camera.pulse().busy_for(std::chrono::steady_clock::now()) < 200ms &&
+               std::chrono::steady_clock::now() < deadline)
             std::this_thread::yield();
         CHECK(camera.pulse().busy_for(std::chrono::steady_clock::now()) >= 200ms);
         lets_go.set_value();
-        while (camera.pulse().busy_for(std::chrono::steady_clock::now()) > 0ms && std::chrono::steady_clock::now() < deadline)
+        while (camera.pulse().busy_for(std::chrono::steady_clock::now()) > 0ms &&
+               std::chrono::steady_clock::now() < deadline)
             std::this_thread::yield();
         CHECK(std::chrono::steady_clock::now() < deadline);
     }

@@ -5,7 +5,8 @@
 
 namespace hudoor::test {
 
-/// The address sanitizer has a heap of its own, which counts nothing and keeps for a while what is freed.
+/// The address sanitizer has a heap of its own, which counts nothing and keeps for a while what is
+/// freed.
 #ifdef __SANITIZE_ADDRESS__
 inline constexpr bool heap_can_be_watched = false;
 #else

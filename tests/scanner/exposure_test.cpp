@@ -15,9 +15,11 @@ namespace {
 /// A webcam as the UVC class has them: the time can be set in manual mode only.
 class FakeCamera final : public CameraControls {
 public:
-    std::map<std::uint32_t, Range> ranges{{V4L2_CID_EXPOSURE_AUTO, {0, 3}}, {V4L2_CID_EXPOSURE_ABSOLUTE, {3, 2'047}}};
-    std::map<std::uint32_t, std::int32_t> values{{V4L2_CID_EXPOSURE_AUTO, V4L2_EXPOSURE_APERTURE_PRIORITY},
-                                                 {V4L2_CID_EXPOSURE_ABSOLUTE, 333}};
+    std::map<std::uint32_t, Range> ranges{{V4L2_CID_EXPOSURE_AUTO, {0, 3}},
+                                          {V4L2_CID_EXPOSURE_ABSOLUTE, {3, 2'047}}};
+    std::map<std::uint32_t, std::int32_t> values{
+        {V4L2_CID_EXPOSURE_AUTO, V4L2_EXPOSURE_APERTURE_PRIORITY},
+        {V4L2_CID_EXPOSURE_ABSOLUTE, 333}};
     std::int32_t manual_mode = V4L2_EXPOSURE_MANUAL;
 
     [[nodiscard]] std::optional<Range> range(std::uint32_t control) const override {
@@ -32,7 +34,8 @@ public:
         const auto allowed = range(control);
         if (!allowed || value < allowed->least || value > allowed->most) return false;
         if (control == V4L2_CID_EXPOSURE_AUTO && value != manual_mode) return false;
-        if (control == V4L2_CID_EXPOSURE_ABSOLUTE && values[V4L2_CID_EXPOSURE_AUTO] != manual_mode) return false;
+        if (control == V4L2_CID_EXPOSURE_ABSOLUTE && values[V4L2_CID_EXPOSURE_AUTO] != manual_mode)
+            return false;
         values[control] = value;
         return true;
     }
@@ -40,7 +43,8 @@ public:
 
 }  // namespace
 
-TEST_CASE("a camera that can be told keeps the exposure it is told, and its gain follows the light") {
+TEST_CASE(
+    "a camera that can be told keeps the exposure it is told, and its gain follows the light") {
     FakeCamera camera;
     camera.ranges[V4L2_CID_AUTOGAIN] = {0, 1};
     CHECK(fix_exposure(camera, 8ms) == 8'000us);
@@ -74,7 +78,9 @@ TEST_CASE("a camera that does not let its exposure be told is left as it is") {
 }
 
 TEST_CASE("the camera's device is found in its source, however it is written") {
-    const auto device_of = [](const std::string& source) { return Pipeline(source, 1, [](const FramePtr&) {}).device(); };
+    const auto device_of = [](const std::string& source) {
+        return Pipeline(source, 1, [](const FramePtr&) {}).device();
+    };
     CHECK(device_of("v4l2src device=/dev/video7 ! image/jpeg ! jpegdec") == "/dev/video7");
     CHECK_FALSE(device_of("videotestsrc"));
 }

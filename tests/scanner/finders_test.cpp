@@ -44,7 +44,8 @@ TEST_CASE("the three marks of a code are found with their places and their size,
     const auto& group = found.groups.front();
     const auto module = static_cast<float>(module_px);
     CHECK(are_near(group.corners[0], {placed.left, placed.top}, module));
-    CHECK(are_near(group.corners[2], {placed.left + placed.side, placed.top + placed.side}, 1.5F * module));
+    CHECK(are_near(group.corners[2], {placed.left + placed.side, placed.top + placed.side},
+                   1.5F * module));
     CHECK(std::abs(group.module_px - module) < 0.12F * module);
     CHECK(std::abs(group.modules - 21) < 2);
     CHECK(group.marks[0].inverted == inverted);
@@ -71,7 +72,8 @@ TEST_CASE("a code is found however it is turned, and however it leans up to 45 d
 }
 
 TEST_CASE("noise, halls and stripes have no groups of marks") {
-    const auto seed = GENERATE(std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{4});
+    const auto seed =
+        GENERATE(std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{4});
     test::Scene hall;
     hall.seed = seed;
     hall.noise = static_cast<double>(seed * 8);

@@ -52,7 +52,9 @@ public:
     void pause(std::chrono::milliseconds time) { now_ += time; }
     [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
     /// What was typed by hand, `after` the last key.
-    std::vector<int> typed(std::chrono::milliseconds after) { return scanner_.take_typed(now_ + after); }
+    std::vector<int> typed(std::chrono::milliseconds after) {
+        return scanner_.take_typed(now_ + after);
+    }
     [[nodiscard]] bool typed_due() const { return scanner_.typed_due().has_value(); }
 
 private:

@@ -61,8 +61,10 @@ Play make_farther(feed::Random& random) {
         // A fifth to a third of the code lies below or beside the frame.
         const double side = 45 * badge.module_px;
         const double hidden = random.between(-0.3, -0.18);
-        if (random.chance(0.5)) badge.y = 1 + hidden * side / 720;
-        else badge.x = random.chance(0.5) ? -hidden * side / 1280 : 1 + hidden * side / 1280;
+        if (random.chance(0.5))
+            badge.y = 1 + hidden * side / 720;
+        else
+            badge.x = random.chance(0.5) ? -hidden * side / 1280 : 1 + hidden * side / 1280;
     }
     return with(badge, random);
 }
@@ -111,7 +113,8 @@ Play make_turned(feed::Random& random) {
 Play make_play(std::string_view name, std::uint64_t seed) {
     feed::Random random(seed * 977 + name.size() * 31 + static_cast<unsigned char>(name[0]));
     if (name == "empty hall") return make_empty(random, random.between(1, 5), 1);
-    if (name == "noisy hall") return make_empty(random, random.between(12, 30), random.between(0.3, 0.7));
+    if (name == "noisy hall")
+        return make_empty(random, random.between(12, 30), random.between(0.3, 0.7));
     if (name == "farther") return make_farther(random);
     if (name == "still") return make_still(random);
     if (name == "glare") return make_glare(random);
@@ -145,16 +148,17 @@ private:
 
     ManualClock clock_;
     std::string came_ = "nothing";
-    scanner::Scan scan_{{.is_badge = [](std::string_view text) { return text.starts_with("HD1:"); }},
-                        clock_,
-                        [this](const scanner::ScanEvent& event) { note(event); },
-                        [](const scanner::Preview&) {}};
+    scanner::Scan scan_{
+        {.is_badge = [](std::string_view text) { return text.starts_with("HD1:"); }},
+        clock_,
+        [this](const scanner::ScanEvent& event) { note(event); },
+        [](const scanner::Preview&) {}};
 };
 
 }  // namespace
 
 std::vector<std::string> hint_plays() {
-    return {"closer", "farther",    "still",      "glare",   "one_badge",
+    return {"closer", "farther",    "still",      "glare",      "one_badge",
             "turn",   "other_code", "empty hall", "noisy hall", "readable"};
 }
 

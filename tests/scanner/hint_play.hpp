@@ -1,5 +1,5 @@
-/// Short plays before the kiosk's camera, one for every hint and for none, to see which hint the scan
-/// thread gives.
+/// Short plays before the kiosk's camera, one for every hint and for none, to see which hint the
+/// scan thread gives.
 #pragma once
 
 #include <cstdint>

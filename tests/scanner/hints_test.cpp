@@ -16,8 +16,8 @@ const std::optional<Sign> closer = Sign{HintKind::closer, std::nullopt};
 const std::optional<Sign> still = Sign{HintKind::still, std::nullopt};
 
 /// The hints that come while `sign` is seen from `from` on for `span`, 30 times a second.
-std::vector<Hint> judge_for(HintMaker& maker, const std::optional<Sign>& sign, std::chrono::milliseconds from,
-                            std::chrono::milliseconds span) {
+std::vector<Hint> judge_for(HintMaker& maker, const std::optional<Sign>& sign,
+                            std::chrono::milliseconds from, std::chrono::milliseconds span) {
     std::vector<Hint> hints;
     for (auto at = from; at < from + span; at += 33ms)
         if (const auto hint = maker.judge(sign, start + at)) hints.push_back(*hint);
@@ -101,13 +101,15 @@ TEST_CASE("something is held once it has been still in the aim guide for 1.5 s")
     CHECK(place.count_held(empty, 5s) == 0);
 }
 
-TEST_CASE("what moves, what stands beside the aim guide, and what has always stood there is not held") {
+TEST_CASE(
+    "what moves, what stands beside the aim guide, and what has always stood there is not held") {
     Place place;
     CHECK(place.count_held(with_card(240, 60), 3s) == 0);
     Place moving;
     (void)moving.count_held(test::make_blank(640, 360, 90), 1s);
     int held = 0;
-    for (int frame = 0; frame < 120; ++frame) held += moving.is_held(with_card(180 + frame % 40 * 3, 60)) ? 1 : 0;
+    for (int frame = 0; frame < 120; ++frame)
+        held += moving.is_held(with_card(180 + frame % 40 * 3, 60)) ? 1 : 0;
     CHECK(held == 0);
     Place beside;
     (void)beside.count_held(test::make_blank(640, 360, 90), 1s);
@@ -126,8 +128,8 @@ TEST_CASE("every play gets its hint, and none where none is right") {
     constexpr int seeds = 5;
     const auto confusion = test::play_hints(1, seeds);
     const std::map<std::string, int> fewest{
-        {"closer", 4},     {"farther", 4}, {"still", 3},      {"glare", 5},      {"one_badge", 5}, {"turn", 4},
-        {"other_code", 5}, {"readable", 5}, {"empty hall", 5}, {"noisy hall", 5}};
+        {"closer", 4}, {"farther", 4},    {"still", 3},    {"glare", 5},      {"one_badge", 5},
+        {"turn", 4},   {"other_code", 5}, {"readable", 5}, {"empty hall", 5}, {"noisy hall", 5}};
     for (const auto& [play, came] : confusion) {
         int right = 0;
         for (const auto& [hint, times] : came) {

@@ -59,7 +59,8 @@ TEST_CASE("once warm, reading and guiding allocate nothing") {
         for (int round = 0; round < 8; ++round)
             for (const auto& picture : pictures) {
                 REQUIRE(reader.read(picture.view()).empty());
-                if (auto* search = reader.last_search()) (void)signs.find(picture.view(), *search, true);
+                if (auto* search = reader.last_search())
+                    (void)signs.find(picture.view(), *search, true);
             }
     };
     read_all();
@@ -99,13 +100,16 @@ TEST_CASE("pieces of codes are read without harm") {
     const auto code = test::draw_code(test::make_token(random(), 60), 4);
     Reader reader;
     for (int round = 0; round < 60; ++round) {
-        const int width = 25 + static_cast<int>(random() % static_cast<unsigned>(code.width_px - 25));
-        const int height = 25 + static_cast<int>(random() % static_cast<unsigned>(code.height_px - 25));
+        const int width =
+            25 + static_cast<int>(random() % static_cast<unsigned>(code.width_px - 25));
+        const int height =
+            25 + static_cast<int>(random() % static_cast<unsigned>(code.height_px - 25));
         const auto left = random() % static_cast<unsigned>(code.width_px - width + 1);
         const auto top = random() % static_cast<unsigned>(code.height_px - height + 1);
         const auto first = top * static_cast<unsigned>(code.width_px) + left;
         const auto last = first + static_cast<unsigned>((height - 1) * code.width_px + width);
-        const std::vector<std::uint8_t> pixels(code.pixels.begin() + first, code.pixels.begin() + last);
+        const std::vector<std::uint8_t> pixels(code.pixels.begin() + first,
+                                               code.pixels.begin() + last);
         const auto found = reader.read({pixels.data(), width, height, code.width_px});
         for (const auto& read : found) CHECK(read.text.starts_with("HD1:"));
     }
@@ -140,7 +144,9 @@ TEST_CASE("memory does not grow over two thousand frames") {
     if (test::heap_can_be_watched) CHECK(growth_over(2'000) < 512);
 }
 
-TEST_CASE("memory does not grow over a hundred thousand frames", "[.][soak-scanner]") { CHECK(growth_over(100'000) < 512); }
+TEST_CASE("memory does not grow over a hundred thousand frames", "[.][soak-scanner]") {
+    CHECK(growth_over(100'000) < 512);
+}
 
 }  // namespace
 }  // namespace hudoor::scanner

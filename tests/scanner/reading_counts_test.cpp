@@ -22,8 +22,12 @@ const Kind kinds[] = {
     {"a module of 2 px", 8, [](test::SceneBadge& badge, test::Scene&) { badge.module_px = 2; }},
     {"a module of 1.6 px", 8, [](test::SceneBadge& badge, test::Scene&) { badge.module_px = 1.6; }},
     {"a module of 12 px", 8, [](test::SceneBadge& badge, test::Scene&) { badge.module_px = 12; }},
-    {"blurred by half a module", 8, [](test::SceneBadge& badge, test::Scene&) { badge.defocus_px = 2; }},
-    {"moved by a module", 8, [](test::SceneBadge& badge, test::Scene&) { badge.smear_px = {3.6, 1.8}; }},
+    {"blurred by half a module", 8,
+     [](test::SceneBadge& badge, test::Scene&) { badge.defocus_px = 2; }},
+    {"moved by a module", 8,
+     [](test::SceneBadge& badge, test::Scene&) {
+         badge.smear_px = {3.6, 1.8};
+     }},
     {"leant by 45 degrees", 8, [](test::SceneBadge& badge, test::Scene&) { badge.leant = 45; }},
     {"leant by 60 degrees", 7, [](test::SceneBadge& badge, test::Scene&) { badge.leant = 60; }},
     {"upside down", 8, [](test::SceneBadge& badge, test::Scene&) { badge.turned += 180; }},
@@ -32,12 +36,14 @@ const Kind kinds[] = {
     {"noise of 15", 8, [](test::SceneBadge&, test::Scene& scene) { scene.noise = 15; }},
     {"noise of 30", 8, [](test::SceneBadge&, test::Scene& scene) { scene.noise = 30; }},
     {"a fifth of the light", 8, [](test::SceneBadge&, test::Scene& scene) { scene.light = 0.2; }},
-    {"a small reflection", 6, [](test::SceneBadge& badge, test::Scene&) {
+    {"a small reflection", 6,
+     [](test::SceneBadge& badge, test::Scene&) {
          badge.glare = 1.2;
          badge.glare_size = 0.05;
          badge.glare_at = {0.6, 0.6};
      }},
-    {"1080p, blurred", 8, [](test::SceneBadge& badge, test::Scene& scene) {
+    {"1080p, blurred", 8,
+     [](test::SceneBadge& badge, test::Scene& scene) {
          scene.size = {1920, 1080};
          badge.module_px = 5;
          badge.defocus_px = 2.5;

@@ -3,10 +3,10 @@
 #include <random>
 
 #include "scanner/codes/busy_boxes.hpp"
-#include "scanner/codes/grid.hpp"
 #include "scanner/codes/decoder.hpp"
-#include "scanner/marks/filters.hpp"
 #include "scanner/codes/function_modules.hpp"
+#include "scanner/codes/grid.hpp"
+#include "scanner/marks/filters.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/support/catch.hpp"
 
@@ -54,7 +54,8 @@ TEST_CASE("a picture twice as large has 9, 3, 3 and 1 parts of the four pixels a
             const int beside = x / 2 + (x % 2 == 0 ? -1 : 1);
             const int above = y / 2 + (y % 2 == 0 ? -1 : 1);
             const auto at = [&](int column, int row) { return level(picture.view(), column, row); };
-            const int sum = 9 * at(x / 2, y / 2) + 3 * at(beside, y / 2) + 3 * at(x / 2, above) + at(beside, above);
+            const int sum = 9 * at(x / 2, y / 2) + 3 * at(beside, y / 2) + 3 * at(x / 2, above) +
+                            at(beside, above);
             REQUIRE(level(twice, x, y) == (sum + 8) / 16);
         }
 }
@@ -72,8 +73,10 @@ TEST_CASE("sharpening adds what a pixel differs from the mean around it") {
         for (int x = 0; x < sharp.width_px; ++x) {
             int sum = 0;
             for (int down = -radius; down <= radius; ++down)
-                for (int along = -radius; along <= radius; ++along) sum += level(picture.view(), x + along, y + down);
-            const double exact = level(picture.view(), x, y) * (1.0 + gain) - static_cast<double>(gain) * sum / area;
+                for (int along = -radius; along <= radius; ++along)
+                    sum += level(picture.view(), x + along, y + down);
+            const double exact =
+                level(picture.view(), x, y) * (1.0 + gain) - static_cast<double>(gain) * sum / area;
             REQUIRE(std::abs(level(sharp, x, y) - std::clamp(exact, 0.0, 255.0)) <= 2);
         }
 }
@@ -83,12 +86,14 @@ TEST_CASE("the complement is light where the picture is dark") {
     Pixels pixels;
     const auto inverted = complement(picture.view(), pixels);
     for (int y = 0; y < 22; ++y)
-        for (int x = 0; x < 21; ++x) REQUIRE(level(inverted, x, y) == 255 - level(picture.view(), x, y));
+        for (int x = 0; x < 21; ++x)
+            REQUIRE(level(inverted, x, y) == 255 - level(picture.view(), x, y));
 }
 
 TEST_CASE("the function modules are those of every code that ZXing writes") {
-    const auto length = GENERATE(std::size_t{10}, std::size_t{40}, std::size_t{116}, std::size_t{200},
-                                 std::size_t{600}, std::size_t{1'200}, std::size_t{2'900});
+    const auto length =
+        GENERATE(std::size_t{10}, std::size_t{40}, std::size_t{116}, std::size_t{200},
+                 std::size_t{600}, std::size_t{1'200}, std::size_t{2'900});
     CAPTURE(length);
     const auto code = test::draw_code(test::make_token(7, length), 1);
     const int modules = code.width_px - 8;
@@ -99,7 +104,8 @@ TEST_CASE("the function modules are those of every code that ZXing writes") {
 }
 
 TEST_CASE("the most code-like part of a hall is the code") {
-    const auto seed = GENERATE(std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{4});
+    const auto seed =
+        GENERATE(std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{4});
     const double module_px = GENERATE(1.4, 2.5, 4.0);
     CAPTURE(seed, module_px);
     test::Scene scene;
@@ -116,10 +122,11 @@ TEST_CASE("the most code-like part of a hall is the code") {
     const auto& boxes = busy.find(search.ink(1));
     REQUIRE_FALSE(boxes.empty());
     // Of the half picture; the code stands in the middle of the frame.
-    const bool found = std::any_of(boxes.begin(), boxes.begin() + std::min<std::ptrdiff_t>(2, std::ssize(boxes)),
-                                   [](const Box& box) {
-                                       return box.left < 320 && box.right > 320 && box.top < 180 && box.bottom > 180;
-                                   });
+    const bool found = std::any_of(
+        boxes.begin(), boxes.begin() + std::min<std::ptrdiff_t>(2, std::ssize(boxes)),
+        [](const Box& box) {
+            return box.left < 320 && box.right > 320 && box.top < 180 && box.bottom > 180;
+        });
     CHECK(found);
 }
 

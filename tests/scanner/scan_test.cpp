@@ -115,7 +115,8 @@ TEST_CASE("one badge after the other are two scans") {
     CHECK(gate.hints(HintKind::one_badge) == 0);
 }
 
-TEST_CASE("sharpness is said of codes, not of the hall, and of a blurred code that it is not sharp") {
+TEST_CASE(
+    "sharpness is said of codes, not of the hall, and of a blurred code that it is not sharp") {
     test::Scene hall;
     hall.size = {640, 360};
     const auto said = [](const test::Scene& what) {

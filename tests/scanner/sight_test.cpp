@@ -30,7 +30,8 @@ struct Shown {
 const auto hall = test::make_blank(640, 360, 120);
 const auto darkness = test::make_blank(640, 360, 16);
 
-TEST_CASE("F19: a picture that does not change in any way is frozen within 2 s, and lives at the first change") {
+TEST_CASE(
+    "F19: a picture that does not change in any way is frozen within 2 s, and lives at the first change") {
     Shown shown;
     const MonotonicTime began = shown.now;
     while (shown.show(hall) == Sight::seeing) REQUIRE(shown.now < began + 2s);
@@ -44,14 +45,16 @@ TEST_CASE("F19: a picture without light is black within 2 s, with or without noi
     const double noise = GENERATE(0.0, 2.0);
     const MonotonicTime began = shown.now;
     unsigned seed = 0;
-    while (shown.show_noisy(darkness, ++seed, noise) == Sight::seeing) REQUIRE(shown.now < began + 2s);
+    while (shown.show_noisy(darkness, ++seed, noise) == Sight::seeing)
+        REQUIRE(shown.now < began + 2s);
     CHECK(shown.show_noisy(darkness, ++seed, noise) == Sight::black);
     CHECK(shown.show(hall) == Sight::seeing);
 }
 
 TEST_CASE("an empty hall with the least noise of a sensor is always seen") {
     Shown shown;
-    for (unsigned seed = 1; seed <= 150; ++seed) REQUIRE(shown.show_noisy(hall, seed, 0.5) == Sight::seeing);
+    for (unsigned seed = 1; seed <= 150; ++seed)
+        REQUIRE(shown.show_noisy(hall, seed, 0.5) == Sight::seeing);
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ namespace {
 
 using Number = std::tuple<KioskId, Epoch, std::uint64_t>;
 
-Number number_of(const StoredFact& fact) { return {fact.fact.kiosk, fact.fact.epoch, fact.fact.seq}; }
+Number number_of(const StoredFact& fact) {
+    return {fact.fact.kiosk, fact.fact.epoch, fact.fact.seq};
+}
 
 /// When it happened, whoever's clock said so.
 std::int64_t true_ms(const Fact& fact) { return fact.wall_ms + fact.clock_offset_ms; }
@@ -74,7 +76,8 @@ private:
 
 Ledger grow(const Stage& stage, const Facts& facts) {
     Ledger ledger;
-    for (const StoredFact& fact : facts) ledger.add(fact.fact, fact.hash, stage.room_of(fact.fact.session));
+    for (const StoredFact& fact : facts)
+        ledger.add(fact.fact, fact.hash, stage.room_of(fact.fact.session));
     return ledger;
 }
 
@@ -86,7 +89,8 @@ std::set<KioskId> forked_kiosks(const FactSet& facts) {
     for (const auto& [hash, fact] : facts) {
         auto& end = last[{fact.fact.kiosk, fact.fact.epoch}];
         end = std::max(end, fact.fact.seq);
-        if (fact.fact.seq == 1 && ++starts[{fact.fact.kiosk, fact.fact.prev}] > 1) forked.insert(fact.fact.kiosk);
+        if (fact.fact.seq == 1 && ++starts[{fact.fact.kiosk, fact.fact.prev}] > 1)
+            forked.insert(fact.fact.kiosk);
     }
     for (const auto& [hash, fact] : facts) {
         const auto parent = facts.find(fact.fact.prev);
@@ -101,7 +105,8 @@ std::set<KioskId> forked_kiosks(const FactSet& facts) {
 std::set<KioskId> gappy_kiosks(const FactSet& facts) {
     std::set<KioskId> gappy;
     for (const auto& [hash, fact] : facts)
-        if (!fact.fact.prev.is_zero() && !facts.contains(fact.fact.prev)) gappy.insert(fact.fact.kiosk);
+        if (!fact.fact.prev.is_zero() && !facts.contains(fact.fact.prev))
+            gappy.insert(fact.fact.kiosk);
     return gappy;
 }
 
@@ -111,7 +116,8 @@ bool is_delegate(const Stage& stage, const organiser::Moment& moment) {
     });
 }
 
-std::set<KioskId> kiosks_of(const std::vector<organiser::Incident>& incidents, organiser::IncidentKind kind) {
+std::set<KioskId> kiosks_of(const std::vector<organiser::Incident>& incidents,
+                            organiser::IncidentKind kind) {
     std::set<KioskId> kiosks;
     for (const organiser::Incident& incident : incidents)
         if (incident.kind == kind) kiosks.insert(incident.facts.front().kiosk);
@@ -156,10 +162,12 @@ Findings check_complete(const FactSet& expected, const organiser::FactStore& sto
     if (there.size() != store.count() || set_of(there).size() != there.size())
         findings.emplace_back("I-5: a fact is there twice");
     for (const StoredFact& fact : there)
-        if (!expected.contains(fact.hash)) findings.emplace_back("I-5: a fact that nobody recorded");
+        if (!expected.contains(fact.hash))
+            findings.emplace_back("I-5: a fact that nobody recorded");
     for (const auto& [hash, fact] : expected)
         if (std::none_of(there.begin(), there.end(), [&](const StoredFact& one) {
-                return one.hash == hash && one.encoding == fact.encoding && one.signature == fact.signature;
+                return one.hash == hash && one.encoding == fact.encoding &&
+                       one.signature == fact.signature;
             })) {
             findings.emplace_back("I-5: a fact that was acknowledged is missing");
             break;
@@ -180,7 +188,8 @@ Findings check_state(const Stage& stage, const Facts& as_they_came) {
         if (grown.attended(session.id) != by_hand.attended(session.id))
             findings.emplace_back("I-6: another count of who attended");
     for (const Room& room : stage.fixture.identity.agenda.rooms)
-        if (grown.inside(static_cast<std::uint16_t>(room.id)) != by_hand.inside(static_cast<std::uint16_t>(room.id)))
+        if (grown.inside(static_cast<std::uint16_t>(room.id)) !=
+            by_hand.inside(static_cast<std::uint16_t>(room.id)))
             findings.emplace_back("I-6: another count of who is inside");
     return findings;
 }
@@ -192,14 +201,16 @@ Findings check_incidents(const Stage& stage, const FactSet& expected, const Orga
     const organiser::Roster roster(store.registrations(), record);
     const auto kiosks = store.kiosks();
     const auto incidents = organiser::find_incidents(
-        record, roster, {stage.fixture.identity.agenda, kiosks, {}, test::dubai(1, 0, 0), test::dubai(9, 0, 0)});
+        record, roster,
+        {stage.fixture.identity.agenda, kiosks, {}, test::dubai(1, 0, 0), test::dubai(9, 0, 0)});
     Findings findings;
     if (kiosks_of(incidents, organiser::IncidentKind::fork) != forked_kiosks(expected))
         findings.emplace_back("F16, F17: forks are not told as they are");
     if (kiosks_of(incidents, organiser::IncidentKind::gap) != gappy_kiosks(expected))
         findings.emplace_back("I-2: gaps are not told as they are");
     for (const organiser::Incident& incident : incidents)
-        if (incident.kind == organiser::IncidentKind::orphan && is_delegate(stage, incident.facts.front()))
+        if (incident.kind == organiser::IncidentKind::orphan &&
+            is_delegate(stage, incident.facts.front()))
             findings.emplace_back("I-5: a delegate became an orphan");
     return findings;
 }

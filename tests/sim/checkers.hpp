@@ -1,5 +1,5 @@
-/// What must hold after a play, each looked at by plain means of its own: no checker uses the code it
-/// checks. A finding begins with the invariant's number.
+/// What must hold after a play, each looked at by plain means of its own: no checker uses the code
+/// it checks. A finding begins with the invariant's number.
 #pragma once
 
 #include "tests/sim/world.hpp"
@@ -22,6 +22,7 @@ using FactSet = std::map<storage::Hash, storage::StoredFact>;
 /// worked out by hand agree.
 [[nodiscard]] Findings check_state(const Stage& stage, const Facts& as_they_came);
 /// Forks and gaps are told where there are some, and only there.
-[[nodiscard]] Findings check_incidents(const Stage& stage, const FactSet& expected, const Organiser& organiser);
+[[nodiscard]] Findings check_incidents(const Stage& stage, const FactSet& expected,
+                                       const Organiser& organiser);
 
 }  // namespace hudoor::sim

@@ -23,7 +23,8 @@ void add(Findings& to, const Findings& more) { to.insert(to.end(), more.begin(),
 
 template <typename Thing>
 void shuffle(std::vector<Thing>& things, test::SeededRandom& random) {
-    for (std::size_t i = things.size(); i > 1; --i) std::swap(things[i - 1], things[random.below(i)]);
+    for (std::size_t i = things.size(); i > 1; --i)
+        std::swap(things[i - 1], things[random.below(i)]);
 }
 
 /// Everything that was not lost, and some of it twice, to another organiser in another order.
@@ -46,8 +47,10 @@ Hash merge_elsewhere(const Stage& stage, World& world) {
                 {{stage.fixture.identity.organiser_seal}});
     (void)other.merge_bundle(file);
     for (const Source& source : sources) {
-        if (source.machine != nullptr && !source.machine->lost) (void)other.merge_journal(source.machine->disk);
-        if (source.stick != nullptr && !source.stick->lost) (void)other.merge_bundle(source.stick->file);
+        if (source.machine != nullptr && !source.machine->lost)
+            (void)other.merge_journal(source.machine->disk);
+        if (source.stick != nullptr && !source.stick->lost)
+            (void)other.merge_bundle(source.stick->file);
     }
     return other.facts().digest();
 }
@@ -64,12 +67,14 @@ Outcome play(const Stage& stage, std::uint64_t seed) {
     world.play();
     world.stop();
     Outcome outcome;
-    for (const Machine& machine : world.machines()) add(outcome.findings, check_chains(machine.kept));
+    for (const Machine& machine : world.machines())
+        add(outcome.findings, check_chains(machine.kept));
     const Hash elsewhere = merge_elsewhere(stage, world);
     for (const Stick& stick : world.sticks()) world.merge(stick);
     for (const Machine& machine : world.machines()) world.merge(machine);
     const auto& facts = world.organiser().facts();
-    if (facts.digest() != elsewhere) outcome.findings.emplace_back("I-4: another order gives another digest");
+    if (facts.digest() != elsewhere)
+        outcome.findings.emplace_back("I-4: another order gives another digest");
     const FactSet expected = set_of(world.arrived());
     add(outcome.findings, check_complete(expected, facts));
     add(outcome.findings, check_state(stage, world.arrived()));
@@ -89,8 +94,9 @@ bool is_found(const std::string& invariant) {
     const Stage stage;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         const Findings findings = play(stage, seed).findings;
-        if (std::any_of(findings.begin(), findings.end(),
-                        [&](const std::string& finding) { return finding.find(invariant + ":") != std::string::npos; }))
+        if (std::any_of(findings.begin(), findings.end(), [&](const std::string& finding) {
+                return finding.find(invariant + ":") != std::string::npos;
+            }))
             return true;
     }
     return false;
@@ -98,7 +104,8 @@ bool is_found(const std::string& invariant) {
 
 }  // namespace
 
-TEST_CASE("whatever befalls kiosks and sticks, the organiser ends with every fact once, and finds what was altered") {
+TEST_CASE(
+    "whatever befalls kiosks and sticks, the organiser ends with every fact once, and finds what was altered") {
     const Stage stage;
     for (std::uint64_t seed = 1; seed <= seeds_asked_for(); ++seed) {
         INFO("seed " << seed);
@@ -110,6 +117,12 @@ TEST_CASE("whatever befalls kiosks and sticks, the organiser ends with every fac
 
 TEST_CASE("with a rule broken, chains do not hold", "[.][broken-I-2]") { CHECK(is_found("I-2")); }
 TEST_CASE("with a rule broken, organisers disagree", "[.][broken-I-4]") { CHECK(is_found("I-4")); }
-TEST_CASE("with a rule broken, facts are lost or doubled", "[.][broken-I-5]") { CHECK(is_found("I-5")); }
-TEST_CASE("with a rule broken, the derived state is wrong", "[.][broken-I-6]") { CHECK(is_found("I-6")); }
-TEST_CASE("with a rule broken, tampering is not found", "[.][broken-F24]") { CHECK(is_found("F24")); }
+TEST_CASE("with a rule broken, facts are lost or doubled", "[.][broken-I-5]") {
+    CHECK(is_found("I-5"));
+}
+TEST_CASE("with a rule broken, the derived state is wrong", "[.][broken-I-6]") {
+    CHECK(is_found("I-6"));
+}
+TEST_CASE("with a rule broken, tampering is not found", "[.][broken-F24]") {
+    CHECK(is_found("F24"));
+}

@@ -5,8 +5,9 @@
 
 namespace hudoor::sim {
 
-/// Alters a holder of this machine's facts in one way drawn from the world's lots. `organiser` holds
-/// all facts already; what is not found, or taken though it is bad, is a finding.
-[[nodiscard]] Findings tamper(const Stage& stage, World& world, const Machine& machine, Organiser& organiser);
+/// Alters a holder of this machine's facts in one way drawn from the world's lots. `organiser`
+/// holds all facts already; what is not found, or taken though it is bad, is a finding.
+[[nodiscard]] Findings tamper(const Stage& stage, World& world, const Machine& machine,
+                              Organiser& organiser);
 
 }  // namespace hudoor::sim

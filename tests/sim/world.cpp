@@ -36,7 +36,9 @@ randombytes_implementation seeded{.implementation_name = name_of_seeded,
                                   .close = nullptr};
 
 JournalOptions options_of(const Machine& machine, const Stage& stage) {
-    return {.directory = machine.disk, .kiosk = machine.id, .kiosk_key = stage.key_of(machine.id).verify_key()};
+    return {.directory = machine.disk,
+            .kiosk = machine.id,
+            .kiosk_key = stage.key_of(machine.id).verify_key()};
 }
 
 /// What the desk writes of a decision.
@@ -62,10 +64,13 @@ SeededCrypto::SeededCrypto(std::uint64_t seed) {
     crypto_state = seed;
     randombytes_set_implementation(&seeded);
 }
-SeededCrypto::~SeededCrypto() { randombytes_set_implementation(&randombytes_sysrandom_implementation); }
+SeededCrypto::~SeededCrypto() {
+    randombytes_set_implementation(&randombytes_sysrandom_implementation);
+}
 
 Stage::Stage() : people(fixture.delegates_up_to(delegates)) {
-    for (unsigned i = 1; i <= kiosks; ++i) keys.emplace_back(test::test_secret("sim kiosk " + std::to_string(i)));
+    for (unsigned i = 1; i <= kiosks; ++i)
+        keys.emplace_back(test::test_secret("sim kiosk " + std::to_string(i)));
     organiser::EventStore::create(folder.path(), fixture.identity);
     organiser::EventStore store(folder.path());
     std::vector<organiser::OrganiserRegistration> registrations;
@@ -78,8 +83,12 @@ Stage::Stage() : people(fixture.delegates_up_to(delegates)) {
                                  .kept = {}});
     store.save(registrations, {WallTime(), "import"});
     for (unsigned i = 1; i <= kiosks; ++i)
-        store.add_kiosk({static_cast<KioskId>(i), "kiosk-" + std::to_string(i), static_cast<PlaceId>(i),
-                         keys[i - 1].verify_key(), {}, {}},
+        store.add_kiosk({static_cast<KioskId>(i),
+                         "kiosk-" + std::to_string(i),
+                         static_cast<PlaceId>(i),
+                         keys[i - 1].verify_key(),
+                         {},
+                         {}},
                         {WallTime(), "kiosk"});
 }
 
@@ -108,8 +117,8 @@ Organiser::Organiser(const Stage& stage, const fs::path& folder) : stage_(stage)
 }
 
 organiser::MergeReport Organiser::merge_bundle(const fs::path& file) {
-    return organiser::merge_bundle(*facts_, file, test::demo_event, stage_.find_key(), stage_.senders(),
-                                   stage_.fixture.organiser_opening);
+    return organiser::merge_bundle(*facts_, file, test::demo_event, stage_.find_key(),
+                                   stage_.senders(), stage_.fixture.organiser_opening);
 }
 
 organiser::MergeReport Organiser::merge_journal(const fs::path& directory) {
@@ -145,22 +154,40 @@ void World::play() {
 void World::step() {
     Machine& machine = any_machine();
     switch (random_.below(40)) {
-        case 0: return jump_clock(machine);
-        case 1: return take_image(machine);
-        case 2: return restore(machine);
-        case 3: return clone(machine);
-        case 4: case 5: case 6: return export_facts(machine);
-        case 7: case 8: halt(machine); return start(machine);
-        case 9: case 10: case 11: return override_last(machine);
-        case 12: case 13: return undo_some(machine);
-        case 14: return let_guest_in(machine);
-        case 15: case 16:
+        case 0:
+            return jump_clock(machine);
+        case 1:
+            return take_image(machine);
+        case 2:
+            return restore(machine);
+        case 3:
+            return clone(machine);
+        case 4:
+        case 5:
+        case 6:
+            return export_facts(machine);
+        case 7:
+        case 8:
+            halt(machine);
+            return start(machine);
+        case 9:
+        case 10:
+        case 11:
+            return override_last(machine);
+        case 12:
+        case 13:
+            return undo_some(machine);
+        case 14:
+            return let_guest_in(machine);
+        case 15:
+        case 16:
             if (!sticks_.empty()) merge(sticks_[random_.below(sticks_.size())]);
             return;
         case 17:
             if (!sticks_.empty()) sticks_[random_.below(sticks_.size())].lost = true;
             return;
-        default: return scan(machine);
+        default:
+            return scan(machine);
     }
 }
 
@@ -175,14 +202,16 @@ void World::start(Machine& machine) {
     machine.clock.set_wall(now_ + machine.wrong);
     machine.journal = std::make_unique<Journal>(options_of(machine, stage_));
     Ledger rebuilt;
-    machine.journal->visit_facts(
-        [&](const StoredFact& fact) { rebuilt.add(fact.fact, fact.hash, stage_.room_of(fact.fact.session)); });
+    machine.journal->visit_facts([&](const StoredFact& fact) {
+        rebuilt.add(fact.fact, fact.hash, stage_.room_of(fact.fact.session));
+    });
     if (machine.ledger.facts() > 0 && rebuilt.digest() != machine.ledger.digest())
         findings_.push_back("I-6: a kiosk rebuilds another state than it had");
     machine.ledger = std::move(rebuilt);
-    machine.chain = std::make_unique<Chain>(ChainOptions{.kiosk = machine.id, .place = machine.place,
-                                                         .signing_key = &stage_.key_of(machine.id)},
-                                            machine.clock, machine.journal->head());
+    machine.chain = std::make_unique<Chain>(
+        ChainOptions{
+            .kiosk = machine.id, .place = machine.place, .signing_key = &stage_.key_of(machine.id)},
+        machine.clock, machine.journal->head());
     if (machine.wrong != 0ms && random_.one_in(2)) machine.chain->set_clock_offset(-machine.wrong);
     Fact hello;
     hello.kind = FactKind::hello;
@@ -210,8 +239,11 @@ void World::scan(Machine& machine) {
     identity.kiosk = machine.id;
     identity.place = machine.place;
     const auto direction =
-        machine.place == test::west || (machine.place == test::foyer && random_.one_in(2)) ? Direction::exit : Direction::entry;
-    const std::optional<Registration> known = machine.has_list ? std::optional(person) : std::nullopt;
+        machine.place == test::west || (machine.place == test::foyer && random_.one_in(2))
+            ? Direction::exit
+            : Direction::entry;
+    const std::optional<Registration> known =
+        machine.has_list ? std::optional(person) : std::nullopt;
     AdmissionQuestion question{.code = code,
                                .registration = known,
                                .identity = identity,
@@ -312,15 +344,18 @@ void World::export_facts(const Machine& machine) {
     if (random_.one_in(3)) {
         const auto from = random_.below(part.size());
         const auto to = from + 1 + random_.below(part.size() - from);
-        part = {part.begin() + static_cast<std::ptrdiff_t>(from), part.begin() + static_cast<std::ptrdiff_t>(to)};
+        part = {part.begin() + static_cast<std::ptrdiff_t>(from),
+                part.begin() + static_cast<std::ptrdiff_t>(to)};
     }
     if (random_.one_in(5))
-        for (std::size_t i = part.size(); i > 1; --i) std::swap(part[i - 1], part[random_.below(i)]);
+        for (std::size_t i = part.size(); i > 1; --i)
+            std::swap(part[i - 1], part[random_.below(i)]);
     FactsBundleWriter writer;
     for (const StoredFact& fact : part) writer.add(fact);
     const fs::path file = new_path("stick");
     const SigningKey& key = stage_.key_of(machine.id);
-    writer.write(file, test::demo_event, key.verify_key(), &key, {{stage_.fixture.identity.organiser_seal}});
+    writer.write(file, test::demo_event, key.verify_key(), &key,
+                 {{stage_.fixture.identity.organiser_seal}});
     sticks_.push_back({file, std::move(part), false});
 }
 

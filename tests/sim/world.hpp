@@ -1,7 +1,7 @@
-/// A whole event played from one seed through the real store code: kiosks with journals on a disk in
-/// memory, whose clocks jump, that are restored from images and cloned; sticks that carry facts and
-/// are lost; and an organiser who merges what comes. Beside it stands what must come of it, kept by
-/// plain means.
+/// A whole event played from one seed through the real store code: kiosks with journals on a disk
+/// in memory, whose clocks jump, that are restored from images and cloned; sticks that carry facts
+/// and are lost; and an organiser who merges what comes. Beside it stands what must come of it,
+/// kept by plain means.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "storage/bundle/facts_bundle.hpp"
-#include "storage/journal/journal.hpp"
 #include "storage/decide/ledger.hpp"
+#include "storage/journal/journal.hpp"
 #include "storage/organiser/event/store.hpp"
 #include "storage/organiser/merge/merge.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
@@ -71,14 +71,14 @@ struct Machine {
     storage::KioskId id{};
     storage::PlaceId place{};
     std::filesystem::path disk;
-    Facts kept;                             ///< what its journal acknowledged and must give back
+    Facts kept;  ///< what its journal acknowledged and must give back
     test::ManualClock clock;
-    std::chrono::milliseconds wrong{0};     ///< its clock against the true time
-    bool has_list = true;                   ///< else it knows badges by their signature alone
+    std::chrono::milliseconds wrong{0};  ///< its clock against the true time
+    bool has_list = true;                ///< else it knows badges by their signature alone
     std::unique_ptr<storage::Journal> journal;
     std::unique_ptr<storage::Chain> chain;
     storage::Ledger ledger;
-    bool lost = false;                      ///< its disk, for good
+    bool lost = false;  ///< its disk, for good
 };
 
 struct Stick {
@@ -101,7 +101,9 @@ public:
     /// What the organiser merged so far, in that order, as the holders were acknowledged.
     [[nodiscard]] const Facts& arrived() const { return arrived_; }
     [[nodiscard]] test::SeededRandom& random() { return random_; }
-    [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name.c_str(); }
+    [[nodiscard]] std::filesystem::path path(const std::string& name) const {
+        return folder_ / name.c_str();
+    }
     [[nodiscard]] const std::vector<std::string>& findings() const { return findings_; }
 
     void merge(const Stick& stick);

@@ -23,9 +23,13 @@ struct Visit {
 
 class CrowdPlay {
 public:
-    CrowdPlay(const Agenda& agenda, const std::vector<Registration>& people, const std::vector<CrowdKiosk>& kiosks,
-              const CrowdOptions& options)
-        : agenda_(agenda), people_(people), kiosks_(kiosks), options_(options), random_(options.seed) {}
+    CrowdPlay(const Agenda& agenda, const std::vector<Registration>& people,
+              const std::vector<CrowdKiosk>& kiosks, const CrowdOptions& options)
+        : agenda_(agenda),
+          people_(people),
+          kiosks_(kiosks),
+          options_(options),
+          random_(options.seed) {}
 
     std::map<KioskId, std::vector<StoredFact>> play() {
         std::vector<bool> stays_away(people_.size());
@@ -37,7 +41,8 @@ public:
                     random_.below(100) < options_.of_a_hundred)
                     come(session, one);
         fill_up();
-        std::stable_sort(visits_.begin(), visits_.end(), [](const Visit& a, const Visit& b) { return a.at < b.at; });
+        std::stable_sort(visits_.begin(), visits_.end(),
+                         [](const Visit& a, const Visit& b) { return a.at < b.at; });
         return record();
     }
 
@@ -55,17 +60,23 @@ private:
         } else {
             add(at, *kiosk, FactKind::admitted, Reason::ok, session, one);
         }
-        if (random_.one_in(25)) add(at + 3min, *kiosk, FactKind::refused, Reason::already_in, session, one);
-        if (const auto way_out = kiosk_at(session.room, PlaceDirection::exit); way_out && random_.one_in(2))
-            add(session.ends - std::chrono::minutes(random_.below(30)), *way_out, FactKind::left, Reason::ok, session, one);
+        if (random_.one_in(25))
+            add(at + 3min, *kiosk, FactKind::refused, Reason::already_in, session, one);
+        if (const auto way_out = kiosk_at(session.room, PlaceDirection::exit);
+            way_out && random_.one_in(2))
+            add(session.ends - std::chrono::minutes(random_.below(30)), *way_out, FactKind::left,
+                Reason::ok, session, one);
     }
 
     [[nodiscard]] std::optional<std::size_t> kiosk_at(RoomId room, PlaceDirection direction) {
         std::vector<std::size_t> there;
         for (std::size_t i = 0; i < kiosks_.size(); ++i) {
             const Place* place = agenda_.find_place(kiosks_[i].place);
-            const bool leads = std::find(place->rooms.begin(), place->rooms.end(), room) != place->rooms.end();
-            if (leads && (place->direction == direction || place->direction == PlaceDirection::both)) there.push_back(i);
+            const bool leads =
+                std::find(place->rooms.begin(), place->rooms.end(), room) != place->rooms.end();
+            if (leads &&
+                (place->direction == direction || place->direction == PlaceDirection::both))
+                there.push_back(i);
         }
         if (there.empty()) return std::nullopt;
         return there[random_.below(there.size())];
@@ -80,7 +91,7 @@ private:
         visit.fact.issue = one.issue;
         visit.fact.session = session.id;
         visit.fact.direction = kind == FactKind::left ? Direction::exit : Direction::entry;
-        visit.fact.verdict = kind != FactKind::refused       ? VerdictKind::admitted
+        visit.fact.verdict = kind != FactKind::refused      ? VerdictKind::admitted
                              : reason == Reason::already_in ? VerdictKind::already_in
                                                             : VerdictKind::refused;
         visit.fact.reason = reason;
@@ -89,7 +100,8 @@ private:
             visit.fact.override_reason = static_cast<Override>(1 + random_.below(8));
             visit.fact.usher = static_cast<UsherNumber>(10 + random_.below(4));
         }
-        visit.fact.argument = static_cast<std::uint32_t>(60 + random_.below(120) + (random_.one_in(15) ? random_.below(400) : 0));
+        visit.fact.argument = static_cast<std::uint32_t>(
+            60 + random_.below(120) + (random_.one_in(15) ? random_.below(400) : 0));
         visits_.push_back(std::move(visit));
     }
 
@@ -99,8 +111,8 @@ private:
         const Session& session = agenda_.sessions.front();
         for (std::size_t kiosk = 0; kiosk < kiosks_.size(); ++kiosk)
             for (; recorded[kiosk] < options_.at_least; ++recorded[kiosk])
-                add(session.starts + std::chrono::seconds(random_.below(30 * 3'600)), kiosk, FactKind::refused,
-                    Reason::already_in, session, someone_of(kiosk));
+                add(session.starts + std::chrono::seconds(random_.below(30 * 3'600)), kiosk,
+                    FactKind::refused, Reason::already_in, session, someone_of(kiosk));
     }
 
     /// Each kiosk has its regulars, so that nobody is everywhere at once.
@@ -116,8 +128,9 @@ private:
         const WallTime first = visits_.empty() ? WallTime() : visits_.front().at;
         clock_.set_wall(first - 10min);
         for (const CrowdKiosk& kiosk : kiosks_) {
-            chains.emplace_back(ChainOptions{.kiosk = kiosk.id, .place = kiosk.place, .signing_key = &kiosk.key}, clock_,
-                                std::optional<Head>());
+            chains.emplace_back(
+                ChainOptions{.kiosk = kiosk.id, .place = kiosk.place, .signing_key = &kiosk.key},
+                clock_, std::optional<Head>());
             Fact hello;
             hello.kind = FactKind::hello;
             facts[kiosk.id].push_back(chains.back().append(hello));
@@ -127,7 +140,8 @@ private:
             if (visit.overrides) visit.fact.reference = refusals[visit.kiosk];
             auto& there = facts[kiosks_[visit.kiosk].id];
             there.push_back(chains[visit.kiosk].append(std::move(visit.fact)));
-            if (there.back().fact.kind == FactKind::refused) refusals[visit.kiosk] = there.back().fact.id;
+            if (there.back().fact.kind == FactKind::refused)
+                refusals[visit.kiosk] = there.back().fact.id;
         }
         return facts;
     }
@@ -143,8 +157,10 @@ private:
 
 }  // namespace
 
-std::map<KioskId, std::vector<StoredFact>> play_crowd(const Agenda& agenda, const std::vector<Registration>& people,
-                                                      const std::vector<CrowdKiosk>& kiosks, const CrowdOptions& options) {
+std::map<KioskId, std::vector<StoredFact>> play_crowd(const Agenda& agenda,
+                                                      const std::vector<Registration>& people,
+                                                      const std::vector<CrowdKiosk>& kiosks,
+                                                      const CrowdOptions& options) {
     return CrowdPlay(agenda, people, kiosks, options).play();
 }
 

@@ -20,7 +20,8 @@ struct CrowdKiosk {
 struct CrowdOptions {
     std::uint64_t seed = 1;
     unsigned of_a_hundred = 88;  ///< come to a session they are registered for
-    std::size_t at_least = 0;    ///< facts of each kiosk: further scans fill up; not more kiosks than people
+    std::size_t at_least =
+        0;  ///< facts of each kiosk: further scans fill up; not more kiosks than people
 };
 
 /// Facts by kiosk, in the order of their chains: a hello, arrivals before each session, some late,

@@ -62,9 +62,11 @@ bool is_cut(int nth, const std::function<void()>& work) {
         ::_exit(0);
     }
     int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::system_error(errno, std::generic_category(), "fork");
+    if (child < 0 || ::waitpid(child, &status, 0) != child)
+        throw std::system_error(errno, std::generic_category(), "fork");
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    if (code != 0 && code != cut_exit_code) throw std::runtime_error("the process to be cut failed by itself");
+    if (code != 0 && code != cut_exit_code)
+        throw std::runtime_error("the process to be cut failed by itself");
     return code == cut_exit_code;
 }
 

@@ -5,9 +5,9 @@
 
 namespace hudoor::test {
 
-/// Does `work` in a process of its own, of which the nth call that creates, writes, syncs, renames or
-/// removes a file is not made: it ends there. Whether it got so far. Throws what the process could not
-/// be started or ended for.
+/// Does `work` in a process of its own, of which the nth call that creates, writes, syncs, renames
+/// or removes a file is not made: it ends there. Whether it got so far. Throws what the process
+/// could not be started or ended for.
 [[nodiscard]] bool is_cut(int nth, const std::function<void()>& work);
 
 }  // namespace hudoor::test

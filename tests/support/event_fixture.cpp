@@ -35,16 +35,16 @@ Session make_session(SessionId id, const char* code, Bilingual title, RoomId roo
 
 std::vector<Session> make_sessions() {
     std::vector<Session> sessions{
-        make_session(opening, "opening", {"حفل الافتتاح", "Opening ceremony"}, hall_a, dubai(4, 9, 30),
-                     dubai(4, 10, 30)),
+        make_session(opening, "opening", {"حفل الافتتاح", "Opening ceremony"}, hall_a,
+                     dubai(4, 9, 30), dubai(4, 10, 30)),
         make_session(workshop, "workshop", {"ورشة العمل", "Workshop"}, hall_b, dubai(4, 10, 0),
                      dubai(4, 12, 0)),
         make_session(keynote, "keynote", {"الكلمة الرئيسية", "Keynote"}, hall_a, dubai(4, 11, 0),
                      dubai(4, 12, 0)),
         make_session(briefing, "briefing", {"إحاطة المتحدثين", "Speakers' briefing"}, hall_b,
                      dubai(4, 13, 0), dubai(4, 14, 0)),
-        make_session(closing, "closing", {"الحفل الختامي", "Closing ceremony"}, hall_a, dubai(5, 15, 0),
-                     dubai(5, 16, 0))};
+        make_session(closing, "closing", {"الحفل الختامي", "Closing ceremony"}, hall_a,
+                     dubai(5, 15, 0), dubai(5, 16, 0))};
     sessions[0].capacity = 600;
     sessions[0].quota = {{north, 400}};
     sessions[1].reentry = Reentry::once;
@@ -58,12 +58,23 @@ std::vector<Session> make_sessions() {
 Agenda make_agenda() {
     Agenda agenda;
     agenda.timezone = "Asia/Dubai";
-    agenda.rooms = {{hall_a, "hall-a", {"القاعة A", "Hall A"}}, {hall_b, "hall-b", {"القاعة B", "Hall B"}}};
+    agenda.rooms = {{hall_a, "hall-a", {"القاعة A", "Hall A"}},
+                    {hall_b, "hall-b", {"القاعة B", "Hall B"}}};
     const Way to_b{hall_b, Arrow::right, {"إلى اليمين، الباب الثاني", "To the right, second door"}};
     const Way to_a{hall_a, Arrow::left, {"إلى اليسار", "To the left"}};
     agenda.places = {
-        {north, "north", {"المدخل الشمالي", "North entrance"}, {hall_a}, PlaceDirection::entry, {to_b}},
-        {south, "south", {"المدخل الجنوبي", "South entrance"}, {hall_b}, PlaceDirection::entry, {to_a}},
+        {north,
+         "north",
+         {"المدخل الشمالي", "North entrance"},
+         {hall_a},
+         PlaceDirection::entry,
+         {to_b}},
+        {south,
+         "south",
+         {"المدخل الجنوبي", "South entrance"},
+         {hall_b},
+         PlaceDirection::entry,
+         {to_a}},
         {west, "west", {"المخرج الغربي", "West exit"}, {hall_a, hall_b}, PlaceDirection::exit, {}},
         {foyer, "foyer", {"البهو", "Foyer"}, {hall_a, hall_b}, PlaceDirection::both, {}}};
     agenda.sessions = make_sessions();
@@ -89,7 +100,8 @@ EventFixture::EventFixture() {
     identity.organiser_seal = organiser_opening.seal_key();
     identity.kiosk_key = kiosk_signing.verify_key();
     identity.kiosk_seal = kiosk_opening.seal_key();
-    identity.badge_keys = {{1, badge_key.verify_key(), false}, {2, old_badge_key.verify_key(), true}};
+    identity.badge_keys = {{1, badge_key.verify_key(), false},
+                           {2, old_badge_key.verify_key(), true}};
     identity.categories = {{delegates, "delegate", {"مشارك، مشاركة", "Delegate"}, 0xC8A56A},
                            {speakers, "speaker", {"متحدث، متحدثة", "Speaker"}, 0x2C4678}};
     identity.agenda = make_agenda();
@@ -149,8 +161,9 @@ SnapshotContent EventFixture::content(std::vector<Registration> registrations) c
     content.revision = 3;
     content.created = dubai(4, 8, 0);
     content.registrations = std::move(registrations);
-    content.ushers = {{supervisor_twelve, UsherRole::supervisor, "Maryam", test_pin_hash, supervisor_badge()},
-                      {usher_seven, UsherRole::usher, "Yusuf", test_pin_hash, BadgeNumber{}}};
+    content.ushers = {
+        {supervisor_twelve, UsherRole::supervisor, "Maryam", test_pin_hash, supervisor_badge()},
+        {usher_seven, UsherRole::usher, "Yusuf", test_pin_hash, BadgeNumber{}}};
     content.code_key = Secret<32>(code_key.view());
     return content;
 }

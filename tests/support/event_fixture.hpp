@@ -22,11 +22,14 @@ inline constexpr storage::PlaceId south{2};  ///< into hall B
 inline constexpr storage::PlaceId west{3};   ///< out of both halls
 inline constexpr storage::PlaceId foyer{4};  ///< both ways, both halls
 
-inline constexpr storage::SessionId opening{1};   ///< 4th, 09:30-10:30, hall A; registered; after exit
+inline constexpr storage::SessionId opening{
+    1};  ///< 4th, 09:30-10:30, hall A; registered; after exit
 inline constexpr storage::SessionId workshop{2};  ///< 4th, 10:00-12:00, hall B; registered; once
 inline constexpr storage::SessionId keynote{3};   ///< 4th, 11:00-12:00, hall A; everyone; free
-inline constexpr storage::SessionId briefing{4};  ///< 4th, 13:00-14:00, hall B; speakers; after exit
-inline constexpr storage::SessionId closing{5};   ///< 5th, 15:00-16:00, hall A; registered; after exit
+inline constexpr storage::SessionId briefing{
+    4};  ///< 4th, 13:00-14:00, hall B; speakers; after exit
+inline constexpr storage::SessionId closing{
+    5};  ///< 5th, 15:00-16:00, hall A; registered; after exit
 
 inline constexpr storage::CategoryId delegates{1};
 inline constexpr storage::CategoryId speakers{2};
@@ -58,7 +61,8 @@ struct EventFixture {
 
     EventFixture();
 
-    /// Delegate number n (from 1): confirmed, issue 1, registered for opening, workshop and closing.
+    /// Delegate number n (from 1): confirmed, issue 1, registered for opening, workshop and
+    /// closing.
     [[nodiscard]] storage::Registration delegate(unsigned n) const;
     [[nodiscard]] std::vector<storage::Registration> delegates_up_to(unsigned n) const;
 
@@ -70,14 +74,15 @@ struct EventFixture {
     /// Signed by key 1 whatever key id the token names.
     [[nodiscard]] storage::SignedBadge sign(const storage::BadgeToken& token) const;
 
-    [[nodiscard]] storage::SnapshotContent content(std::vector<storage::Registration> registrations) const;
+    [[nodiscard]] storage::SnapshotContent content(
+        std::vector<storage::Registration> registrations) const;
     /// Sealed to the fixture's kiosk.
     [[nodiscard]] storage::Bytes snapshot(std::vector<storage::Registration> registrations) const;
     [[nodiscard]] storage::Replica replica(std::vector<storage::Registration> registrations) const;
 };
 
-/// A fact about this delegate at this moment by kiosk 1 at the north entrance. Its id and number are
-/// new in this process; admitted and left carry the reason ok.
+/// A fact about this delegate at this moment by kiosk 1 at the north entrance. Its id and number
+/// are new in this process; admitted and left carry the reason ok.
 [[nodiscard]] storage::Fact make_fact(storage::FactKind kind, const storage::Registration& delegate,
                                       storage::SessionId session, WallTime at);
 [[nodiscard]] storage::Fact make_undone(const storage::Fact& undone, WallTime at);

@@ -28,7 +28,8 @@ struct FakeJournalState {
 
 class FakeJournalDevice final : public storage::JournalDevice {
 public:
-    explicit FakeJournalDevice(std::shared_ptr<FakeJournalState> state) : state_(std::move(state)) {}
+    explicit FakeJournalDevice(std::shared_ptr<FakeJournalState> state)
+        : state_(std::move(state)) {}
 
     void append(std::span<const storage::StoredFact> facts) override {
         if (state_->failing) throw Fault(ExitCode::io, "the fake disk is broken");
@@ -41,7 +42,8 @@ public:
         if (state_->failing) throw Fault(ExitCode::io, "the fake disk is broken");
         const auto facts = state_->facts();
         storage::FactSlice slice{{}, from};
-        for (; slice.next < facts.size() && slice.facts.size() < most; ++slice.next) slice.facts.push_back(facts[slice.next]);
+        for (; slice.next < facts.size() && slice.facts.size() < most; ++slice.next)
+            slice.facts.push_back(facts[slice.next]);
         return slice;
     }
 

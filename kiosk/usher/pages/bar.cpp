@@ -1,7 +1,7 @@
+#include "kiosk/screen/verdict_words.hpp"
 #include "kiosk/screens/verdict_look.hpp"
 #include "kiosk/usher/pages/sheet.hpp"
 #include "kiosk/usher/pages/usher_words.hpp"
-#include "kiosk/screen/verdict_words.hpp"
 
 namespace hudoor::kiosk {
 namespace {
@@ -11,13 +11,16 @@ using assets::IconName;
 constexpr double key_top = 6, key_height = 20, lock_width = 48, back_width = 24;
 
 /// A button on the bar; what it is drawn on is solid.
-void draw_key(Sheet& sheet, const Box& box) { sheet.block("button", box, 5, sheet.colours().raised); }
+void draw_key(Sheet& sheet, const Box& box) {
+    sheet.block("button", box, 5, sheet.colours().raised);
+}
 
 void draw_back(Sheet& sheet) {
     const Box box{12, key_top, back_width, key_height};
     draw_key(sheet, box);
     const Spot c = box.centre();
-    sheet.icon(IconName::back, {c.x - 6, c.y - 6, 12, 12}, sheet.colours().on_raised, sheet.colours().raised, true);
+    sheet.icon(IconName::back, {c.x - 6, c.y - 6, 12, 12}, sheet.colours().on_raised,
+               sheet.colours().raised, true);
     sheet.touch("back", box, {PanelAct::back, 0});
 }
 
@@ -26,8 +29,10 @@ double draw_lock(Sheet& sheet) {
     const Box box{sheet.width() - 12 - lock_width, key_top, lock_width, key_height};
     const Rgb ink = sheet.colours().on_raised;
     draw_key(sheet, box);
-    sheet.icon(IconName::lock, {box.x + 6.5, box.centre().y - 5, 10, 10}, ink, sheet.colours().raised);
-    sheet.write(sheet.say("btn.lock"), {6.4, true, ink}, {box.x + 20.5, box.centre().y + 3.2}, Side::start, {24});
+    sheet.icon(IconName::lock, {box.x + 6.5, box.centre().y - 5, 10, 10}, ink,
+               sheet.colours().raised);
+    sheet.write(sheet.say("btn.lock"), {6.4, true, ink}, {box.x + 20.5, box.centre().y + 3.2},
+                Side::start, {24});
     sheet.touch("lock", box, {PanelAct::lock, 0});
     return box.x;
 }
@@ -37,8 +42,9 @@ double draw_clock(Sheet& sheet, double end) {
     const Rgb ink = sheet.colours().on_deep;
     const bool named = sheet.view().usher != storage::UsherNumber{};
     const double baseline = sheet.upright() && named ? 15.6 : 20.6;
-    const double clock = sheet.write(Sheet::time(sheet.view().time_of_day), {sheet.upright() ? 8 : 9.6, true, ink},
-                                     {end, baseline}, Side::end, {40});
+    const double clock =
+        sheet.write(Sheet::time(sheet.view().time_of_day), {sheet.upright() ? 8 : 9.6, true, ink},
+                    {end, baseline}, Side::end, {40});
     if (!named) return end - clock;
     const Spot at = sheet.upright() ? Spot{end, 26} : Spot{end - clock - 6, 18.8};
     const double who = sheet.write(usher_words(sheet), {5.4, false, ink}, at, Side::end, {60});
@@ -50,7 +56,8 @@ void draw_words(Sheet& sheet, const Bar& bar, double start, double end) {
     const bool two = !bar.second.text.empty();
     const Type title{7.3, true, ink};
     if (!two && sheet.fit(bar.title, title, {end - start}).style.cap_mm < 6)
-        return static_cast<void>(sheet.write(bar.title, {6.2, true, ink}, {start, 13.8}, Side::start, {end - start, 2, 11}));
+        return static_cast<void>(sheet.write(bar.title, {6.2, true, ink}, {start, 13.8},
+                                             Side::start, {end - start, 2, 11}));
     sheet.write(bar.title, title, {start, two ? 14.4 : 19.6}, Side::start, {end - start});
     sheet.write(bar.second, {5.4, false, ink}, {start, 25.6}, Side::start, {end - start});
 }
@@ -62,9 +69,15 @@ void draw_lock_warning(Sheet& sheet, std::chrono::seconds left) {
     sheet.icon(IconName::warn, {12, 8, 16, 16}, colours.on_warn, colours.warn);
     const Box stay{draw_lock(sheet) - 4 - 66, key_top, 66, key_height};
     const Type type{sheet.upright() ? 6.4 : 8.4, true, colours.on_warn};
-    sheet.write(sheet.count("n.lock_in", static_cast<std::uint32_t>(left.count())), type, {34, sheet.upright() ? 14.4 : 20.2}, Side::start,
+    sheet.write(sheet.count("n.lock_in", static_cast<std::uint32_t>(left.count())), type,
+                {34, sheet.upright() ? 14.4 : 20.2}, Side::start,
                 {stay.x - 40, sheet.upright() ? 2 : 1, 11});
-    sheet.button({"stay", sheet.say("btn.stay"), std::nullopt, stay, Button::Look::plain, {PanelAct::stay, 0}});
+    sheet.button({"stay",
+                  sheet.say("btn.stay"),
+                  std::nullopt,
+                  stay,
+                  Button::Look::plain,
+                  {PanelAct::stay, 0}});
 }
 
 }  // namespace
@@ -80,11 +93,15 @@ bool draw_strip(Sheet& sheet) {
     sheet.icon(look.icon, {12, 5, 22, 22}, look.sign, look.field);
     const auto since = answer.since ? assets::time_of_day(*answer.since) : std::string();
     Said second = sheet.of(answer.name);
-    if (second.text.empty() && !words.detail.empty()) second = sheet.say(words.detail, {{"time", since}, {"date", ""}});
-    const Line word{sheet.say(words.word, {{"time", since}}), {8, true, look.ink}, {sheet.width() - 70}};
-    sheet.write_lines(word, {second, {6, false, look.ink}, word.room}, {42, second.text.empty() ? 20.2 : 16}, 10.6, Side::start);
+    if (second.text.empty() && !words.detail.empty())
+        second = sheet.say(words.detail, {{"time", since}, {"date", ""}});
+    const Line word{
+        sheet.say(words.word, {{"time", since}}), {8, true, look.ink}, {sheet.width() - 70}};
+    sheet.write_lines(word, {second, {6, false, look.ink}, word.room},
+                      {42, second.text.empty() ? 20.2 : 16}, 10.6, Side::start);
     if (words.shown != storage::VerdictKind::admitted)
-        sheet.icon(IconName::chevron, {sheet.width() - 24, 11, 10, 10}, look.ink, look.field, true, 180);
+        sheet.icon(IconName::chevron, {sheet.width() - 24, 11, 10, 10}, look.ink, look.field, true,
+                   180);
     sheet.touch("strip", box, {PanelAct::strip, 0});
     return true;
 }
@@ -96,7 +113,8 @@ void draw_bar(Sheet& sheet, const Bar& bar) {
     if (bar.back)
         draw_back(sheet);
     else
-        sheet.icon(IconName::star, {12, 7.6, 16.8, 16.8}, sheet.colours().on_deep, sheet.colours().deep);
+        sheet.icon(IconName::star, {12, 7.6, 16.8, 16.8}, sheet.colours().on_deep,
+                   sheet.colours().deep);
     const double end = draw_clock(sheet, draw_lock(sheet) - 8.2);
     draw_words(sheet, bar, bar.back ? 44 : 34, end - 6);
 }

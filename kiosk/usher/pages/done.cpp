@@ -23,10 +23,13 @@ std::string with_seconds(std::chrono::seconds of_day) {
 
 class Done {
 public:
-    Done(Sheet& sheet, const DonePage& page) : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
+    Done(Sheet& sheet, const DonePage& page)
+        : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
 
     void draw() {
-        draw_bar(sheet_, {sheet_.say(page_.reason == storage::Override::none ? "btn.checkin" : "btn.admit"), sheet_.of(page_.session)});
+        draw_bar(sheet_,
+                 {sheet_.say(page_.reason == storage::Override::none ? "btn.checkin" : "btn.admit"),
+                  sheet_.of(page_.session)});
         draw_field();
         draw_facts();
         draw_buttons();
@@ -49,25 +52,39 @@ private:
         const VerdictLook look = this->look();
         const Box box{12, 40, sheet_.width() - 24, upright_ ? 170.0 : 92.0};
         sheet_.block("field", box, 8, look.field);
-        if (look.frame_mm > 0 || colours_.high_contrast) sheet_.frame(box, 8, std::max(1.0, look.frame_mm / 2), look.frame_mm > 0 ? look.frame : colours_.line);
+        if (look.frame_mm > 0 || colours_.high_contrast)
+            sheet_.frame(box, 8, std::max(1.0, look.frame_mm / 2),
+                         look.frame_mm > 0 ? look.frame : colours_.line);
         const double icon = upright_ ? 44 : 56, start = box.x + (upright_ ? 16 : 18);
-        sheet_.icon(look.icon, {start, box.centre().y - icon / 2, icon, icon}, look.sign, look.field);
+        sheet_.icon(look.icon, {start, box.centre().y - icon / 2, icon, icon}, look.sign,
+                    look.field);
         const double words = start + icon + (upright_ ? 12 : 16), middle = box.centre().y;
         const Room room{box.right() - 12 - words};
-        const Said what = page_.failed ? sheet_.say("hand.word") : sheet_.say(page_.undone ? "row.undone" : "over.done");
-        if (page_.failed) return static_cast<void>(sheet_.write(what, {12, true, look.ink}, {words, middle - 3}, Side::start, {room.width, 2, 20}));
+        const Said what = page_.failed ? sheet_.say("hand.word")
+                                       : sheet_.say(page_.undone ? "row.undone" : "over.done");
+        if (page_.failed)
+            return static_cast<void>(sheet_.write(what, {12, true, look.ink}, {words, middle - 3},
+                                                  Side::start, {room.width, 2, 20}));
         const storage::Bilingual& name = page_.name;
-        const bool both = !name.ar.empty() && !name.en.empty(), none = name.ar.empty() && name.en.empty();
-        if (none) return static_cast<void>(sheet_.write(what, {13, true, look.ink}, {words, middle + 6}, Side::start, room));
+        const bool both = !name.ar.empty() && !name.en.empty(),
+                   none = name.ar.empty() && name.en.empty();
+        if (none)
+            return static_cast<void>(
+                sheet_.write(what, {13, true, look.ink}, {words, middle + 6}, Side::start, room));
         const Type type{13, true, look.ink};
         const Room name_room{room.width, 1, 16.5, 9, 2};
         const bool two = sheet_.fit(sheet_.of(name), type, name_room).lines.size() > 1;
-        sheet_.write(what, {8.2, false, look.ink}, {words, middle - (two ? 24 : 20)}, Side::start, room);
-        sheet_.write(sheet_.of(name), type, {words, middle + (two ? -5.5 : 5.4)}, Side::start, name_room);
-        const Said other = sheet_.arabic() ? Said{name.en, assets::Language::en} : Said{name.ar, assets::Language::ar};
+        sheet_.write(what, {8.2, false, look.ink}, {words, middle - (two ? 24 : 20)}, Side::start,
+                     room);
+        sheet_.write(sheet_.of(name), type, {words, middle + (two ? -5.5 : 5.4)}, Side::start,
+                     name_room);
+        const Said other = sheet_.arabic() ? Said{name.en, assets::Language::en}
+                                           : Said{name.ar, assets::Language::ar};
         // Beside the button for a note.
         const Room other_room{upright_ ? room.width : room.width - 98};
-        if (both) sheet_.write(other, {8.2, false, look.ink}, {words, middle + (two ? 31 : 29)}, Side::start, other_room);
+        if (both)
+            sheet_.write(other, {8.2, false, look.ink}, {words, middle + (two ? 31 : 29)},
+                         Side::start, other_room);
     }
 
     /// Why, by whom, when, and how many are inside now.
@@ -77,33 +94,49 @@ private:
             Said value;
         };
         const bool given = page_.reason != storage::Override::none;
-        const std::array facts{Fact{"over.reason", given ? sheet_.say(override_id(page_.reason)) : sheet_.say("btn.checkin")},
-                               Fact{"over.by", usher_words(sheet_)}, Fact{"over.at", Sheet::plain(with_seconds(page_.at))},
+        const std::array facts{Fact{"over.reason", given ? sheet_.say(override_id(page_.reason))
+                                                         : sheet_.say("btn.checkin")},
+                               Fact{"over.by", usher_words(sheet_)},
+                               Fact{"over.at", Sheet::plain(with_seconds(page_.at))},
                                Fact{"home.inside", Sheet::plain(std::to_string(page_.inside))}};
         constexpr double gap = 8, high = 44;
         const int columns = upright_ ? 2 : 4;
         const double wide = (sheet_.width() - 24 - gap * (columns - 1)) / columns;
         for (int i = 0; i < 4; ++i) {
             const int column = i % columns, row = i / columns;
-            const Box box{12 + column * (wide + gap), (upright_ ? 218.0 : 140.0) + row * (high + gap), wide, high};
+            const Box box{12 + column * (wide + gap),
+                          (upright_ ? 218.0 : 140.0) + row * (high + gap), wide, high};
             const Fact& fact = facts.at(static_cast<std::size_t>(i));
             sheet_.card("fact", box);
             const Room room{box.w - 16};
-            sheet_.write_lines({sheet_.say(fact.id), {5.8, false, colours_.ink2}, room}, {fact.value, {7.6, true, colours_.ink}, room},
+            sheet_.write_lines({sheet_.say(fact.id), {5.8, false, colours_.ink2}, room},
+                               {fact.value, {7.6, true, colours_.ink}, room},
                                {box.x + 8, box.y + 15.8}, 15.8, Side::start);
         }
     }
 
     void draw_buttons() {
-        const double top = upright_ ? 324 : 196, high = upright_ ? 64 : 56, half = (sheet_.width() - 24 - 8) / 2;
+        const double top = upright_ ? 324 : 196, high = upright_ ? 64 : 56,
+                     half = (sheet_.width() - 24 - 8) / 2;
         const Box undo{12, top, half, high}, done{12 + half + 8, top, half, high};
         const bool can_undo = page_.undo_left && !page_.undone && !page_.failed;
         if (can_undo) draw_undo(undo);
-        sheet_.button({"done", sheet_.say("btn.done"), std::nullopt, can_undo ? done : Box{12, top, sheet_.width() - 24, high},
-                       Button::Look::solid, {PanelAct::done, 0}, 9});
-        const Box note = upright_ ? Box{12, top + high + 8, sheet_.width() - 24, 56.0} : Box{sheet_.width() - 12 - 96, 100, 88, 24};
+        sheet_.button({"done",
+                       sheet_.say("btn.done"),
+                       std::nullopt,
+                       can_undo ? done : Box{12, top, sheet_.width() - 24, high},
+                       Button::Look::solid,
+                       {PanelAct::done, 0},
+                       9});
+        const Box note = upright_ ? Box{12, top + high + 8, sheet_.width() - 24, 56.0}
+                                  : Box{sheet_.width() - 12 - 96, 100, 88, 24};
         if (!page_.failed && !page_.undone && page_.reason != storage::Override::none)
-            sheet_.button({"note", sheet_.say("over.note_add"), IconName::pen, note, Button::Look::plain, {PanelAct::add_note, 0}});
+            sheet_.button({"note",
+                           sheet_.say("over.note_add"),
+                           IconName::pen,
+                           note,
+                           Button::Look::plain,
+                           {PanelAct::add_note, 0}});
     }
 
     void draw_undo(const Box& box) {
@@ -112,12 +145,15 @@ private:
         sheet_.frame(box, 5, colours_.control_line_mm, colours_.edge);
         const Said words = sheet_.say("btn.undo");
         const Type type{upright_ ? 7.4 : 9, true, colours_.ink};
-        const double between = upright_ ? 6 : gap, total = 2 * ring + between + icon + 6 + sheet_.advance(words, type);
+        const double between = upright_ ? 6 : gap,
+                     total = 2 * ring + between + icon + 6 + sheet_.advance(words, type);
         const double start = box.centre().x - total / 2;
         draw_ring(sheet_.mirrored(Spot{start + ring, box.centre().y}), ring);
         const double sign = start + 2 * ring + between;
-        sheet_.icon(IconName::undo, {sign, box.centre().y - icon / 2, icon, icon}, colours_.ink, colours_.surface);
-        sheet_.write(words, type, {sign + icon + 6, box.centre().y + type.cap_mm / 2}, Side::start, {box.w / 2});
+        sheet_.icon(IconName::undo, {sign, box.centre().y - icon / 2, icon, icon}, colours_.ink,
+                    colours_.surface);
+        sheet_.write(words, type, {sign + icon + 6, box.centre().y + type.cap_mm / 2}, Side::start,
+                     {box.w / 2});
         sheet_.touch("undo", box, {PanelAct::undo, 0});
     }
 
@@ -125,19 +161,22 @@ private:
     void draw_ring(Spot centre, double radius) {
         constexpr double width = 3.6;
         Painter& painter = sheet_.painter();
-        const double left = std::clamp(static_cast<double>(page_.undo_left->count()) / whole_time, 0.0, 1.0);
+        const double left =
+            std::clamp(static_cast<double>(page_.undo_left->count()) / whole_time, 0.0, 1.0);
         const auto arc = [&](double from, double to, Rgb colour) {
             std::vector<Spot> points;
             const int steps = std::max(2, static_cast<int>(std::ceil((to - from) * 60)));
             for (int i = 0; i <= steps; ++i) {
                 const double turn = (from + (to - from) * i / steps) * 2 * std::numbers::pi;
-                points.push_back({centre.x + (radius - width / 2) * std::sin(turn), centre.y - (radius - width / 2) * std::cos(turn)});
+                points.push_back({centre.x + (radius - width / 2) * std::sin(turn),
+                                  centre.y - (radius - width / 2) * std::cos(turn)});
             }
             painter.line(points, width, colour);
         };
         if (left < 1) arc(left, 1, colours_.high_contrast ? colours_.sunk : colours_.line);
         if (left > 0) arc(0, left, colours_.ink);
-        painter.label(std::to_string(page_.undo_left->count()), {assets::Language::en, 8.2, true}, {centre.x, centre.y + 4.1, Align::centre}, colours_.ink);
+        painter.label(std::to_string(page_.undo_left->count()), {assets::Language::en, 8.2, true},
+                      {centre.x, centre.y + 4.1, Align::centre}, colours_.ink);
     }
 
     Sheet& sheet_;

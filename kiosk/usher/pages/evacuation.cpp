@@ -6,11 +6,14 @@ namespace {
 constexpr int rows = 8;
 
 void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
-    const double start = box.x + 8, end = box.right() - 8, category = box.w * 0.3, middle = box.centre().y;
+    const double start = box.x + 8, end = box.right() - 8, category = box.w * 0.3,
+                 middle = box.centre().y;
     const Room room{end - category - 6 - start};
     sheet.write_lines({sheet.of(person.name), {6.6, true, sheet.colours().ink}, room},
-                      {sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, room}, {start, middle - 1.4}, 9.8, Side::start);
-    sheet.write(sheet.of(person.category), {5.8, false, sheet.colours().ink}, {end, middle + 2.9}, Side::end, {category});
+                      {sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, room},
+                      {start, middle - 1.4}, 9.8, Side::start);
+    sheet.write(sheet.of(person.category), {5.8, false, sheet.colours().ink}, {end, middle + 2.9},
+                Side::end, {category});
 }
 
 }  // namespace
@@ -18,13 +21,19 @@ void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
 void draw_page(Sheet& sheet, const EvacuationPage& page) {
     const auto heard = std::to_string(page.kiosks_heard), all = std::to_string(page.kiosks);
     const Said cover = sheet.say("evac.cover", {{"a", heard}, {"n", all}});
-    const Said age = page.list_of ? sheet.say("list.age", {{"time", assets::time_of_day(*page.list_of)}}) : Said{};
+    const Said age = page.list_of
+                         ? sheet.say("list.age", {{"time", assets::time_of_day(*page.list_of)}})
+                         : Said{};
     const bool upright = sheet.upright();
     const Said known = sheet.list(cover, age);
     draw_bar(sheet, {sheet.say("evac.title"), upright ? Said{} : known});
-    if (upright) sheet.write(known, {5.6, false, sheet.colours().ink2}, {12, 67}, Side::start, {sheet.width() - 24});
-    const double top = upright ? 74 : 62, high = (sheet.height() - 12 - top) / rows, width = sheet.width() - 24;
-    sheet.write(sheet.count("n.people", static_cast<std::uint32_t>(page.people)), {8.6, true, sheet.colours().ink}, {12, 53.6}, Side::start, {width - 90});
+    if (upright)
+        sheet.write(known, {5.6, false, sheet.colours().ink2}, {12, 67}, Side::start,
+                    {sheet.width() - 24});
+    const double top = upright ? 74 : 62, high = (sheet.height() - 12 - top) / rows,
+                 width = sheet.width() - 24;
+    sheet.write(sheet.count("n.people", static_cast<std::uint32_t>(page.people)),
+                {8.6, true, sheet.colours().ink}, {12, 53.6}, Side::start, {width - 90});
     sheet.pager(page.pager, {sheet.width() - 12, 38});
     if (page.rows.empty()) return;
     const Box list{12, top, width, high * static_cast<double>(page.rows.size())};

@@ -26,31 +26,40 @@ double left_of_text(const Box& room, double width, double caret, bool from_right
     if (width <= room.w) return from_right ? room.right() - width : room.x;
     const double least = room.right() - width;
     const double start = from_right ? least : room.x;
-    return std::clamp(start + std::min(0.0, room.right() - (start + caret)) + std::max(0.0, room.x - (start + caret)), least, room.x);
+    return std::clamp(start + std::min(0.0, room.right() - (start + caret)) +
+                          std::max(0.0, room.x - (start + caret)),
+                      least, room.x);
 }
 
-void draw_text(Sheet& sheet, const FieldText& field, const assets::TextStyle& style, const Box& room) {
+void draw_text(Sheet& sheet, const FieldText& field, const assets::TextStyle& style,
+               const Box& room) {
     Painter& painter = sheet.painter();
     const auto& colours = sheet.colours();
-    const double width = painter.advance(field.text, style), caret = painter.caret_x(field.text, style, field.caret);
+    const double width = painter.advance(field.text, style),
+                 caret = painter.caret_x(field.text, style, field.caret);
     const double left = left_of_text(room, width, caret, sheet.arabic());
     const double baseline = room.centre().y + text_cap / 2 + 0.4;
     // The caret may stand a little outside of the letters.
     painter.clip({room.x - 2, room.y, room.w + 4, room.h});
     if (!field.text.empty()) painter.label(field.text, style, {left, baseline}, colours.ink);
     // Behind the last letter there is air before it.
-    const double air = field.caret < field.text.size() ? 0 : style.language == Language::ar ? -0.9 : 0.9;
-    painter.block("caret", {left + caret + air - 0.35, room.centre().y - 6.6, 0.7, 13.2}, 0, colours.ink);
+    const double air = field.caret < field.text.size()  ? 0
+                       : style.language == Language::ar ? -0.9
+                                                        : 0.9;
+    painter.block("caret", {left + caret + air - 0.35, room.centre().y - 6.6, 0.7, 13.2}, 0,
+                  colours.ink);
     painter.unclip();
     if (const auto spot = painter.touched_at("field", room)) {
-        const std::size_t at = painter.by_key() ? field.caret : painter.caret_at(field.text, style, spot->x - left);
+        const std::size_t at =
+            painter.by_key() ? field.caret : painter.caret_at(field.text, style, spot->x - left);
         sheet.keep({PanelAct::caret, static_cast<int>(at)});
     }
 }
 
 void draw_clear(Sheet& sheet, const Box& box) {
     const Spot c = box.centre();
-    sheet.icon(IconName::cross, {c.x - 5.4, c.y - 5.4, 10.8, 10.8}, sheet.colours().ink2, sheet.colours().surface);
+    sheet.icon(IconName::cross, {c.x - 5.4, c.y - 5.4, 10.8, 10.8}, sheet.colours().ink2,
+               sheet.colours().surface);
     sheet.touch("clear", box, {PanelAct::clear, 0});
 }
 
@@ -71,7 +80,8 @@ void draw_field(Sheet& sheet, const FieldText& field, Keys keys, const FieldBox&
     sheet.frame(box, 5, 1, sheet.colours().deep);
     double start = box.x + padding;
     if (place.icon) {
-        sheet.icon(*place.icon, {start, box.centre().y - 5.4, 10.8, 10.8}, sheet.colours().ink2, sheet.colours().surface);
+        sheet.icon(*place.icon, {start, box.centre().y - 5.4, 10.8, 10.8}, sheet.colours().ink2,
+                   sheet.colours().surface);
         start += 17;
     }
     double end = box.right() - padding;
@@ -81,8 +91,11 @@ void draw_field(Sheet& sheet, const FieldText& field, Keys keys, const FieldBox&
         end = clear.x;
     }
     if (!place.note.text.empty())
-        end -= sheet.write(place.note, {5.8, false, sheet.colours().ink2}, {end - 1, box.centre().y + 2.9}, Side::end, {box.w / 2}) + 5;
-    draw_text(sheet, field, field_style(field, keys), sheet.mirrored(Box{start, box.y + 1, end - start, box.h - 2}));
+        end -= sheet.write(place.note, {5.8, false, sheet.colours().ink2},
+                           {end - 1, box.centre().y + 2.9}, Side::end, {box.w / 2}) +
+               5;
+    draw_text(sheet, field, field_style(field, keys),
+              sheet.mirrored(Box{start, box.y + 1, end - start, box.h - 2}));
 }
 
 }  // namespace hudoor::kiosk

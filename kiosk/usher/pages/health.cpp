@@ -13,10 +13,18 @@ struct TileLook {
 };
 
 /// In the order of HealthTile.
-constexpr std::array<TileLook, 12> looks{{{"hl.camera", IconName::camera}, {"hl.code", IconName::code}, {"hl.touch", IconName::touch},
-                                          {"hl.sound", IconName::volume}, {"hl.clock", IconName::clock}, {"hl.sync", IconName::sync},
-                                          {"hl.net", IconName::network}, {"hl.backup", IconName::save}, {"hl.disk", IconName::disk},
-                                          {"hl.records", IconName::records}, {"hl.temp", IconName::thermometer}, {"hl.version", IconName::parcel}}};
+constexpr std::array<TileLook, 12> looks{{{"hl.camera", IconName::camera},
+                                          {"hl.code", IconName::code},
+                                          {"hl.touch", IconName::touch},
+                                          {"hl.sound", IconName::volume},
+                                          {"hl.clock", IconName::clock},
+                                          {"hl.sync", IconName::sync},
+                                          {"hl.net", IconName::network},
+                                          {"hl.backup", IconName::save},
+                                          {"hl.disk", IconName::disk},
+                                          {"hl.records", IconName::records},
+                                          {"hl.temp", IconName::thermometer},
+                                          {"hl.version", IconName::parcel}}};
 
 /// The ground by state; with high contrast the sign alone says it.
 void draw_ground(Sheet& sheet, HealthState state, const Box& box) {
@@ -30,9 +38,11 @@ void draw_ground(Sheet& sheet, HealthState state, const Box& box) {
 void draw_state(Sheet& sheet, HealthState state, const Box& box) {
     const auto& colours = sheet.colours();
     if (state == HealthState::attention)
-        return sheet.icon(IconName::warn, box, colours.ink, colours.high_contrast ? colours.surface : colours.warn_tint);
+        return sheet.icon(IconName::warn, box, colours.ink,
+                          colours.high_contrast ? colours.surface : colours.warn_tint);
     const bool good = state == HealthState::good;
-    sheet.icon(good ? IconName::ok : IconName::no, box, good ? colours.good : colours.wrong, good ? colours.surface : colours.wrong_tint);
+    sheet.icon(good ? IconName::ok : IconName::no, box, good ? colours.good : colours.wrong,
+               good ? colours.surface : colours.wrong_tint);
 }
 
 void draw_tile(Sheet& sheet, const HealthLine& line, const Box& box) {
@@ -43,17 +53,43 @@ void draw_tile(Sheet& sheet, const HealthLine& line, const Box& box) {
     draw_state(sheet, line.state, {box.right() - 20, box.y + 7.4, 12.6, 12.6});
     const Room room{box.w - 14};
     const double up = box.h < 52 ? 2.6 : 0;
-    sheet.write_lines({sheet.say(look.id), {5.6, false, colours.ink2}, room}, {sheet.of(line.words), {6.4, true, colours.ink}, room},
+    sheet.write_lines({sheet.say(look.id), {5.6, false, colours.ink2}, room},
+                      {sheet.of(line.words), {6.4, true, colours.ink}, room},
                       {box.x + 7, box.y + 32.4 - up}, 12.6, Side::start);
 }
 
 void draw_foot(Sheet& sheet, const Box& box) {
-    std::vector<Button> buttons{{"sound", sheet.say("hl.test_s"), IconName::volume, {}, Button::Look::plain, {PanelAct::test_sound, 0}},
-                                {"camera", sheet.say("hl.test_c"), IconName::camera, {}, Button::Look::plain, {PanelAct::test_camera, 0}},
-                                {"log", sheet.say("hl.log"), IconName::save, {}, Button::Look::plain, {PanelAct::save_log, 0}},
-                                {"service", sheet.say("btn.ooo"), IconName::barred, {}, Button::Look::danger, {PanelAct::out_of_service, 0}}};
+    std::vector<Button> buttons{{"sound",
+                                 sheet.say("hl.test_s"),
+                                 IconName::volume,
+                                 {},
+                                 Button::Look::plain,
+                                 {PanelAct::test_sound, 0}},
+                                {"camera",
+                                 sheet.say("hl.test_c"),
+                                 IconName::camera,
+                                 {},
+                                 Button::Look::plain,
+                                 {PanelAct::test_camera, 0}},
+                                {"log",
+                                 sheet.say("hl.log"),
+                                 IconName::save,
+                                 {},
+                                 Button::Look::plain,
+                                 {PanelAct::save_log, 0}},
+                                {"service",
+                                 sheet.say("btn.ooo"),
+                                 IconName::barred,
+                                 {},
+                                 Button::Look::danger,
+                                 {PanelAct::out_of_service, 0}}};
     if (sheet.view().supervisor)
-        buttons.push_back({"more", sheet.say("btn.more"), IconName::grid, {}, Button::Look::plain, {PanelAct::open_more, 0}});
+        buttons.push_back({"more",
+                           sheet.say("btn.more"),
+                           IconName::grid,
+                           {},
+                           Button::Look::plain,
+                           {PanelAct::open_more, 0}});
     const bool alike = buttons.size() == 4;  // under the four columns
     sheet.buttons(std::move(buttons), box, alike);
 }
@@ -61,17 +97,24 @@ void draw_foot(Sheet& sheet, const Box& box) {
 }  // namespace
 
 void draw_page(Sheet& sheet, const HealthPage& page) {
-    const auto hours = std::to_string(page.up.count() / 60), minutes = std::to_string(page.up.count() % 60);
+    const auto hours = std::to_string(page.up.count() / 60),
+               minutes = std::to_string(page.up.count() % 60);
     draw_bar(sheet, {sheet.say("btn.health"),
-                     page.news ? sheet.of(*page.news) : sheet.say("hl.up", {{"code", page.device}, {"h", hours}, {"m", minutes}})});
+                     page.news ? sheet.of(*page.news)
+                               : sheet.say("hl.up",
+                                           {{"code", page.device}, {"h", hours}, {"m", minutes}})});
     const bool upright = sheet.upright();
     const int columns = upright ? 2 : 4;
-    const double gap = upright ? 6 : 8, high = upright ? 50 : 54, wide = (sheet.width() - 24 - gap * (columns - 1)) / columns;
+    const double gap = upright ? 6 : 8, high = upright ? 50 : 54,
+                 wide = (sheet.width() - 24 - gap * (columns - 1)) / columns;
     for (int i = 0; i < static_cast<int>(page.lines.size()); ++i) {
         const int column = i % columns, row = i / columns;
-        draw_tile(sheet, page.lines[static_cast<std::size_t>(i)], {12 + column * (wide + gap), (upright ? 40.0 : 42.0) + row * (high + gap), wide, high});
+        draw_tile(
+            sheet, page.lines[static_cast<std::size_t>(i)],
+            {12 + column * (wide + gap), (upright ? 40.0 : 42.0) + row * (high + gap), wide, high});
     }
-    draw_foot(sheet, upright ? Box{12, 378, sheet.width() - 24, 86} : Box{12, 230, sheet.width() - 24, 26});
+    draw_foot(sheet, upright ? Box{12, 378, sheet.width() - 24, 86}
+                             : Box{12, 230, sheet.width() - 24, 26});
 }
 
 }  // namespace hudoor::kiosk

@@ -18,13 +18,15 @@ struct Places {
 };
 
 Places places_of(const Sheet& sheet) {
-    if (sheet.upright()) return {{12, 64, 244, 160}, {12, 232, 118, 106}, {138, 232, 118, 106}, {12, 348, 244, 116}};
+    if (sheet.upright())
+        return {{12, 64, 244, 160}, {12, 232, 118, 106}, {138, 232, 118, 106}, {12, 348, 244, 116}};
     return {{12, 64, 306, 158}, {326, 40, 138, 92}, {326, 140, 138, 82}, {12, 230, 452, 26}};
 }
 
 class Home {
 public:
-    Home(Sheet& sheet, const HomePage& page) : sheet_(sheet), page_(page), places_(places_of(sheet)) {}
+    Home(Sheet& sheet, const HomePage& page)
+        : sheet_(sheet), page_(page), places_(places_of(sheet)) {}
 
     void draw() {
         draw_bar(sheet_, {page_.session ? sheet_.of(page_.session->title) : sheet_.say("door.none"),
@@ -39,7 +41,8 @@ private:
     void draw_list() {
         const Box& list = places_.list;
         const double title = sheet_.upright() ? list.w - 90 : 190;
-        sheet_.write(sheet_.say("home.last"), {7.3, true, colours_.ink}, {list.x, 53.6}, Side::start, {title});
+        sheet_.write(sheet_.say("home.last"), {7.3, true, colours_.ink}, {list.x, 53.6},
+                     Side::start, {title});
         sheet_.pager(page_.pager, {list.right(), 40});
         sheet_.card("list", list);
         for (std::size_t i = 0; i < page_.rows.size(); ++i) {
@@ -51,7 +54,8 @@ private:
 
     void draw_row(const ScanRow& row, const Box& box, int number) {
         constexpr double words = 32, button_width = 80, button_height = 22, time_width = 26;
-        const Box button{box.right() - 4.5 - button_width, box.centre().y - button_height / 2, button_width, button_height};
+        const Box button{box.right() - 4.5 - button_width, box.centre().y - button_height / 2,
+                         button_width, button_height};
         const double time_end = button.x - (sheet_.upright() ? 5 : 9), middle = box.centre().y;
         const Room room{time_end - time_width - box.x - words};
         // Where it is narrow the time stands in the first line alone, and the second has its room.
@@ -59,8 +63,10 @@ private:
         sheet_.sign(row.verdict, {box.x + 16, middle}, 14);
         const auto kind = row.undone ? storage::VerdictKind::none : row.verdict;
         sheet_.write_lines({row_name(sheet_, row), {7.3, true, colours_.ink}, room},
-                           {row_words(sheet_, row), reason_type(sheet_, kind, 5.5), second}, {box.x + words, middle - 2}, 12, Side::start);
-        sheet_.write(Sheet::time(row.at), {6.4, false, colours_.ink2}, {time_end, middle + (sheet_.upright() ? -2 : 3.2)}, Side::end, {time_width});
+                           {row_words(sheet_, row), reason_type(sheet_, kind, 5.5), second},
+                           {box.x + words, middle - 2}, 12, Side::start);
+        sheet_.write(Sheet::time(row.at), {6.4, false, colours_.ink2},
+                     {time_end, middle + (sheet_.upright() ? -2 : 3.2)}, Side::end, {time_width});
         draw_offer(sheet_, row.offer, row.undo_left, button, number, true);
     }
 
@@ -71,21 +77,27 @@ private:
         const double title = draw_title("home.inside", card, 0);
         if (!page_.covers_all) draw_cover(card, title);
         const double top = card.y + (sheet_.upright() && !page_.covers_all ? 10 : 0);
-        const double number = sheet_.write(Sheet::plain(std::to_string(inside.people)), {number_cap(), true, colours_.ink},
-                                           {start, top + 46.8}, Side::start, {width - 40});
+        const double number = sheet_.write(Sheet::plain(std::to_string(inside.people)),
+                                           {number_cap(), true, colours_.ink}, {start, top + 46.8},
+                                           Side::start, {width - 40});
         const Spot unit{start + number + 6, top + 33.8};
         const Room room{width - number - 6};
-        sheet_.write(sheet_.count("n.people_unit", inside.people), {5.8, false, colours_.ink2}, unit, Side::start, room);
+        sheet_.write(sheet_.count("n.people_unit", inside.people), {5.8, false, colours_.ink2},
+                     unit, Side::start, room);
         if (inside.capacity == 0) return;
-        sheet_.write(sheet_.count("n.seats", inside.capacity), {5.8, false, colours_.ink2}, {unit.x, unit.y + 10}, Side::start, room);
+        sheet_.write(sheet_.count("n.seats", inside.capacity), {5.8, false, colours_.ink2},
+                     {unit.x, unit.y + 10}, Side::start, room);
         draw_capacity({start, top + 57, width, 9.6});
     }
 
     /// Smaller where there are many and little room for what stands beside it.
-    double number_cap() const { return !sheet_.upright() ? 19.6 : page_.inside.people < 1000 ? 16 : 12.4; }
+    double number_cap() const {
+        return !sheet_.upright() ? 19.6 : page_.inside.people < 1000 ? 16 : 12.4;
+    }
 
     double draw_title(std::string_view id, const Box& card, double kept) {
-        return sheet_.write(sheet_.say(id), {6.4, true, colours_.ink2}, {card.x + 8, card.y + 14.2}, Side::start, {card.w - 16 - kept});
+        return sheet_.write(sheet_.say(id), {6.4, true, colours_.ink2}, {card.x + 8, card.y + 14.2},
+                            Side::start, {card.w - 16 - kept});
     }
 
     /// Of how many kiosks the count is.
@@ -96,28 +108,37 @@ private:
         if (sheet_.upright())
             sheet_.write(cover, type, {card.x + 8, card.y + 25}, Side::start, {card.w - 16});
         else
-            sheet_.write(cover, type, {card.right() - 8, card.y + 10.6}, Side::end, {card.w - 20 - title, 2, 8.4});
+            sheet_.write(cover, type, {card.right() - 8, card.y + 10.6}, Side::end,
+                         {card.w - 20 - title, 2, 8.4});
     }
 
     /// How full it is, as a bar and in words.
     void draw_capacity(const Box& bar) {
         constexpr double nearly = 0.9;
         const double part = static_cast<double>(page_.inside.people) / page_.inside.capacity;
-        const Rgb filled = part >= 1 ? colours_.wrong : part >= nearly ? colours_.warn : colours_.deep;
+        const Rgb filled = part >= 1        ? colours_.wrong
+                           : part >= nearly ? colours_.warn
+                                            : colours_.deep;
         sheet_.block("capacity", bar, 2, colours_.sunk);
         const Box full{bar.x, bar.y, bar.w * std::clamp(part, 0.02, 1.0), bar.h};
         sheet_.block("filled", full, 2, filled);
         if (part >= nearly) sheet_.frame(full, 2, colours_.control_line_mm, colours_.ink);
         sheet_.frame(bar, 2, colours_.control_line_mm, colours_.edge);
-        sheet_.block("tick", {bar.x + nearly * bar.w - 0.4, bar.y - 2.6, 0.8, bar.h + 5.2}, 0, colours_.ink);
+        sheet_.block("tick", {bar.x + nearly * bar.w - 0.4, bar.y - 2.6, 0.8, bar.h + 5.2}, 0,
+                     colours_.ink);
         // Rounded, but full only when it is.
-        const auto percent = std::to_string(part >= 1 ? static_cast<int>(part * 100) : std::min(99, static_cast<int>(std::lround(part * 100)))) + "%";
+        const auto percent =
+            std::to_string(part >= 1 ? static_cast<int>(part * 100)
+                                     : std::min(99, static_cast<int>(std::lround(part * 100)))) +
+            "%";
         const double baseline = bar.bottom() + 15;
         if (part < nearly)
-            return static_cast<void>(sheet_.write(Sheet::plain(percent), {5.8, true, colours_.ink}, {bar.x, baseline}, Side::start, {40}));
-        sheet_.sign(part >= 1 ? storage::VerdictKind::refused : storage::VerdictKind::see_usher, {bar.x + 6, baseline - 3}, 10);
-        sheet_.write(sheet_.say(part >= 1 ? "home.full" : "home.nearly", {{"pct", percent}}), {5.8, true, colours_.ink},
-                     {bar.x + 16, baseline}, Side::start, {bar.w - 16});
+            return static_cast<void>(sheet_.write(Sheet::plain(percent), {5.8, true, colours_.ink},
+                                                  {bar.x, baseline}, Side::start, {40}));
+        sheet_.sign(part >= 1 ? storage::VerdictKind::refused : storage::VerdictKind::see_usher,
+                    {bar.x + 6, baseline - 3}, 10);
+        sheet_.write(sheet_.say(part >= 1 ? "home.full" : "home.nearly", {{"pct", percent}}),
+                     {5.8, true, colours_.ink}, {bar.x + 16, baseline}, Side::start, {bar.w - 16});
     }
 
     /// A bar a minute; time runs left to right in both languages.
@@ -126,30 +147,63 @@ private:
         sheet_.card("arrivals", card);
         draw_title("home.rate", card, 24);
         if (page_.arrivals.empty()) return;
-        sheet_.write(Sheet::plain(std::to_string(page_.arrivals.back())), {10, true, colours_.ink}, {card.right() - 8, card.y + 16}, Side::end, {22});
+        sheet_.write(Sheet::plain(std::to_string(page_.arrivals.back())), {10, true, colours_.ink},
+                     {card.right() - 8, card.y + 16}, Side::end, {22});
         const Box area = sheet_.mirrored(Box{card.x + 8, card.y + 24, card.w - 16, card.h - 43.5});
-        const int most = std::max(1, *std::max_element(page_.arrivals.begin(), page_.arrivals.end()));
-        const double step = area.w / 30, first = area.right() - step * static_cast<double>(page_.arrivals.size());
+        const int most =
+            std::max(1, *std::max_element(page_.arrivals.begin(), page_.arrivals.end()));
+        const double step = area.w / 30,
+                     first = area.right() - step * static_cast<double>(page_.arrivals.size());
         for (std::size_t i = 0; i < page_.arrivals.size(); ++i) {
             const double high = area.h * page_.arrivals[i] / most;
             const bool now = i + 1 == page_.arrivals.size();
-            painter.block("minute", {first + step * static_cast<double>(i) + step * 0.12, area.bottom() - high, step * 0.76, high}, 0,
-                          now ? colours_.latest : colours_.deep);
+            painter.block("minute",
+                          {first + step * static_cast<double>(i) + step * 0.12,
+                           area.bottom() - high, step * 0.76, high},
+                          0, now ? colours_.latest : colours_.deep);
         }
         painter.block("axis", {area.x, area.bottom(), area.w, 0.5}, 0, colours_.ink);
         const assets::TextStyle style{assets::Language::en, 5.2, false};
         const double baseline = area.bottom() + 9;
-        painter.label(assets::time_of_day(page_.arrivals_from), style, {area.x, baseline}, colours_.ink2);
-        painter.label(assets::time_of_day(sheet_.view().time_of_day), style, {area.right(), baseline, Align::right}, colours_.ink2);
+        painter.label(assets::time_of_day(page_.arrivals_from), style, {area.x, baseline},
+                      colours_.ink2);
+        painter.label(assets::time_of_day(sheet_.view().time_of_day), style,
+                      {area.right(), baseline, Align::right}, colours_.ink2);
     }
 
     void draw_foot() {
-        const Said other{sheet_.say("acc.other").text, sheet_.arabic() ? assets::Language::en : assets::Language::ar};
-        sheet_.buttons({{"search", sheet_.say("btn.search"), IconName::search, {}, Button::Look::solid, {PanelAct::open_search, 0}},
-                        {"sessions", sheet_.say("btn.switch"), IconName::swap, {}, Button::Look::plain, {PanelAct::open_sessions, 0}},
-                        {"health", sheet_.say("btn.health"), IconName::health, {}, Button::Look::plain, {PanelAct::open_health, 0}},
-                        {"language", other, IconName::language, {}, Button::Look::plain, {PanelAct::change_language, 0}},
-                        {"service", sheet_.say("btn.ooo"), IconName::barred, {}, Button::Look::plain, {PanelAct::out_of_service, 0}}},
+        const Said other{sheet_.say("acc.other").text,
+                         sheet_.arabic() ? assets::Language::en : assets::Language::ar};
+        sheet_.buttons({{"search",
+                         sheet_.say("btn.search"),
+                         IconName::search,
+                         {},
+                         Button::Look::solid,
+                         {PanelAct::open_search, 0}},
+                        {"sessions",
+                         sheet_.say("btn.switch"),
+                         IconName::swap,
+                         {},
+                         Button::Look::plain,
+                         {PanelAct::open_sessions, 0}},
+                        {"health",
+                         sheet_.say("btn.health"),
+                         IconName::health,
+                         {},
+                         Button::Look::plain,
+                         {PanelAct::open_health, 0}},
+                        {"language",
+                         other,
+                         IconName::language,
+                         {},
+                         Button::Look::plain,
+                         {PanelAct::change_language, 0}},
+                        {"service",
+                         sheet_.say("btn.ooo"),
+                         IconName::barred,
+                         {},
+                         Button::Look::plain,
+                         {PanelAct::out_of_service, 0}}},
                        places_.foot);
     }
 

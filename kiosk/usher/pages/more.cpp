@@ -13,7 +13,12 @@ void draw_page(Sheet& sheet, const MorePage& page) {
         {"update", "btn.update", IconName::sync, {PanelAct::update_list, 0}},
         {"guest", "guest.title", IconName::person, {PanelAct::walk_in, 0}},
         {"evacuation", "evac.title", IconName::records, {PanelAct::evacuation, 0}},
-        {"direction", "btn.direction", IconName::door, {PanelAct::direction, 0}, false, !page.direction},
+        {"direction",
+         "btn.direction",
+         IconName::door,
+         {PanelAct::direction, 0},
+         false,
+         !page.direction},
         {"self-test", "btn.selftest", IconName::health, {PanelAct::self_test, 0}},
         {"training", "btn.training", IconName::badge, {PanelAct::training, 0}, page.training},
         {"close", "btn.exit", IconName::cross, {PanelAct::close, 0}}};

@@ -5,7 +5,8 @@
 namespace hudoor::kiosk {
 
 std::uint32_t panel_ground(const PanelView& view) {
-    return view.appearance.theme == Theme::light ? assets::colours::light.paper : assets::colours::high_contrast.paper;
+    return view.appearance.theme == Theme::light ? assets::colours::light.paper
+                                                 : assets::colours::high_contrast.paper;
 }
 
 PanelTouch draw_panel(Painter& painter, const PanelView& view) {

@@ -24,37 +24,59 @@ struct PinWords {
 PinWords words_of(const Painter& painter, const PinPage& page) {
     const auto& colours = painter.colours();
     if (page.locked_for)
-        return {painter.words("pin.locked"), painter.words("pin.tries"),
-                painter.count("n.retry", static_cast<std::uint32_t>(page.locked_for->count())), colours.wrong, colours.ink, colours.ink, 7.3};
+        return {painter.words("pin.locked"),
+                painter.words("pin.tries"),
+                painter.count("n.retry", static_cast<std::uint32_t>(page.locked_for->count())),
+                colours.wrong,
+                colours.ink,
+                colours.ink,
+                7.3};
     const Bilingual ask = page.asks_number ? painter.words("pin.number") : painter.words("pin.ask");
-    return {painter.words(page.supervisor_only ? "role.approval" : "pin.title"), page.wrong ? painter.words("pin.wrong") : ask,
-            page.asks_number ? painter.words("pin.badge") : Bilingual{}, colours.ink, page.wrong ? colours.wrong : colours.ink2,
-            colours.ink2, 9, page.supervisor_only ? 2 : 1};
+    return {painter.words(page.supervisor_only ? "role.approval" : "pin.title"),
+            page.wrong ? painter.words("pin.wrong") : ask,
+            page.asks_number ? painter.words("pin.badge") : Bilingual{},
+            colours.ink,
+            page.wrong ? colours.wrong : colours.ink2,
+            colours.ink2,
+            9,
+            page.supervisor_only ? 2 : 1};
 }
 
 void draw_words(Painter& painter, const PinWords& words) {
     if (painter.portrait()) {
-        draw_stack(painter, words.title, {14, 13, 8, {16, 40, painter.width() - 32, 70}, 2, 26}, words.title_colour);
-        draw_stack(painter, words.second, {9.2, 8.8, 6.2, {16, 112, painter.width() - 32, 46}, 2, 18}, words.second_colour);
-        return draw_stack(painter, words.third, {7.3, 7, 5.2, {16, 162, painter.width() - 32, 42}, 2, 16}, words.third_colour);
+        draw_stack(painter, words.title, {14, 13, 8, {16, 40, painter.width() - 32, 70}, 2, 26},
+                   words.title_colour);
+        draw_stack(painter, words.second,
+                   {9.2, 8.8, 6.2, {16, 112, painter.width() - 32, 46}, 2, 18},
+                   words.second_colour);
+        return draw_stack(painter, words.third,
+                          {7.3, 7, 5.2, {16, 162, painter.width() - 32, 42}, 2, 16},
+                          words.third_colour);
     }
     constexpr Columns columns{20, 456};
     constexpr double width = 150, pitch = 20;
     const auto title = fit_pair(painter, words.title, 13, true, {width, 9, words.title_lines, 2});
-    const auto second = fit_pair(painter, words.second, words.second_cap_mm, false, {width, 6.2, 1, 1});
+    const auto second =
+        fit_pair(painter, words.second, words.second_cap_mm, false, {width, 6.2, 1, 1});
     const auto third = fit_pair(painter, words.third, 7.3, false, {width, 6.2, 2, 2});
-    draw_outwards(painter, title, columns, title.lines() > 1 ? 95.5 : 115.2, pitch, words.title_colour);
+    draw_outwards(painter, title, columns, title.lines() > 1 ? 95.5 : 115.2, pitch,
+                  words.title_colour);
     draw_outwards(painter, second, columns, 133, 0, words.second_colour);
     draw_outwards(painter, third, columns, 155.5, 13.4, words.third_colour);
 }
 
 PanelTouch touch_of(Intent intent) {
     switch (intent) {
-        case Intent::none: return {};
-        case Intent::erase: return {PanelAct::erase, 0};
-        case Intent::enter: return {PanelAct::enter, 0};
-        case Intent::skip: return {PanelAct::cancel, 0};
-        default: return {PanelAct::digit, static_cast<int>(intent) - static_cast<int>(Intent::digit_0)};
+        case Intent::none:
+            return {};
+        case Intent::erase:
+            return {PanelAct::erase, 0};
+        case Intent::enter:
+            return {PanelAct::enter, 0};
+        case Intent::skip:
+            return {PanelAct::cancel, 0};
+        default:
+            return {PanelAct::digit, static_cast<int>(intent) - static_cast<int>(Intent::digit_0)};
     }
 }
 

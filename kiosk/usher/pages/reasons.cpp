@@ -11,9 +11,14 @@ using assets::IconName;
 using storage::Override;
 
 constexpr std::array<std::pair<Override, IconName>, 8> reasons{
-    {{Override::speaker, IconName::microphone}, {Override::vip, IconName::vip}, {Override::forgot, IconName::badge},
-     {Override::reprint, IconName::printer}, {Override::late, IconName::clock}, {Override::changed, IconName::swap},
-     {Override::fault, IconName::wrench}, {Override::other, IconName::pen}}};
+    {{Override::speaker, IconName::microphone},
+     {Override::vip, IconName::vip},
+     {Override::forgot, IconName::badge},
+     {Override::reprint, IconName::printer},
+     {Override::late, IconName::clock},
+     {Override::changed, IconName::swap},
+     {Override::fault, IconName::wrench},
+     {Override::other, IconName::pen}}};
 
 /// Who it is about, what was refused, and where this person should be instead.
 void draw_person(Sheet& sheet, const ReasonPage& page) {
@@ -23,12 +28,16 @@ void draw_person(Sheet& sheet, const ReasonPage& page) {
     sheet.sign(page.person.verdict, {card.x + 16, card.centre().y}, 17);
     const bool two = page.registered_for.has_value();
     const Room room{(two ? (end - start) * (sheet.upright() ? 0.56 : 0.6) : end - start) - 6};
-    sheet.write_lines({row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, room},
-                      {row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), room}, {start, card.y + 15.4}, 13.4, Side::start);
+    sheet.write_lines(
+        {row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, room},
+        {row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), room},
+        {start, card.y + 15.4}, 13.4, Side::start);
     if (!two) return;
     const Room beside{end - start - room.width - 6};
-    sheet.write_lines({sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, beside},
-                      {title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, beside}, {end, card.y + 14.4}, 12.2, Side::end);
+    sheet.write_lines(
+        {sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, beside},
+        {title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, beside},
+        {end, card.y + 14.4}, 12.2, Side::end);
 }
 
 /// What the organisers have written about this person, else how little it takes.
@@ -40,7 +49,8 @@ void draw_note(Sheet& sheet, const storage::Bilingual& about) {
     const bool plain = about.ar.empty() && about.en.empty();
     const Said words = plain ? sheet.count("n.undo_note", undo_seconds) : sheet.of(about);
     const Type type{5.8, !plain, plain ? sheet.colours().ink2 : sheet.colours().ink};
-    sheet.write(words, type, {26, upright ? y + 2.6 : y + 7.6}, Side::start, {sheet.width() - 38, upright ? 2 : 1, 10});
+    sheet.write(words, type, {26, upright ? y + 2.6 : y + 7.6}, Side::start,
+                {sheet.width() - 38, upright ? 2 : 1, 10});
 }
 
 }  // namespace
@@ -51,9 +61,13 @@ void draw_page(Sheet& sheet, const ReasonPage& page) {
     std::vector<Tile> tiles;
     for (const auto& [reason, icon] : reasons) {
         const auto number = static_cast<int>(reason);
-        tiles.push_back({"reason " + std::to_string(number), std::string(override_id(reason)), icon, {PanelAct::reason, number}});
+        tiles.push_back({"reason " + std::to_string(number),
+                         std::string(override_id(reason)),
+                         icon,
+                         {PanelAct::reason, number}});
     }
-    draw_tiles(sheet, tiles, {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - 84});
+    draw_tiles(sheet, tiles,
+               {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - 84});
     draw_note(sheet, page.note);
 }
 

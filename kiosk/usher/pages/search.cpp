@@ -20,23 +20,36 @@ public:
         draw_bar(sheet_, {sheet_.say("search.title"), sheet_.of(page_.session)});
         const bool searched = !page_.too_short && !page_.code;
         draw_field(sheet_, page_.field, page_.keys,
-                   {{12, 40, sheet_.width() - 24, 24}, IconName::search,
-                    searched && page_.found > 0 ? sheet_.count("n.found", static_cast<std::uint32_t>(page_.found)) : Said{}});
+                   {{12, 40, sheet_.width() - 24, 24},
+                    IconName::search,
+                    searched && page_.found > 0
+                        ? sheet_.count("n.found", static_cast<std::uint32_t>(page_.found))
+                        : Said{}});
         if (page_.rows.empty())
             draw_nothing();
         else
             draw_list();
         if (!page_.keys_hidden)
-            draw_keyboard(sheet_, page_.keys, {"hide keys", sheet_.say("kbd.hide"), std::nullopt, {}, Button::Look::plain, {PanelAct::hide_keys, 0}});
+            draw_keyboard(sheet_, page_.keys,
+                          {"hide keys",
+                           sheet_.say("kbd.hide"),
+                           std::nullopt,
+                           {},
+                           Button::Look::plain,
+                           {PanelAct::hide_keys, 0}});
     }
 
 private:
-    double bottom() const { return page_.keys_hidden ? sheet_.height() - 12 : keyboard_top(sheet_) - 5; }
+    double bottom() const {
+        return page_.keys_hidden ? sheet_.height() - 12 : keyboard_top(sheet_) - 5;
+    }
 
     void draw_nothing() {
-        const Said words = sheet_.say(page_.too_short || page_.field.text.empty() ? "search.min" : "search.none");
+        const Said words =
+            sheet_.say(page_.too_short || page_.field.text.empty() ? "search.min" : "search.none");
         const double middle = std::min((list_top + bottom()) / 2, list_top + row_most);
-        sheet_.write(words, {7.3, false, sheet_.colours().ink2}, {sheet_.width() / 2, middle}, Side::middle, {sheet_.width() - 40, sheet_.upright() ? 2 : 1});
+        sheet_.write(words, {7.3, false, sheet_.colours().ink2}, {sheet_.width() / 2, middle},
+                     Side::middle, {sheet_.width() - 40, sheet_.upright() ? 2 : 1});
     }
 
     void draw_list() {
@@ -44,47 +57,65 @@ private:
         const double most = page_.keys_hidden ? 8 : 3, room = bottom() - list_top;
         const double high = std::min(room / most, row_most), used = high * most;
         const double width = sheet_.width() - 24 - (paged ? pager_width + 8 : 0);
-        const Box list{12, list_top, width, high * std::max(1.0, static_cast<double>(page_.rows.size()))};
+        const Box list{12, list_top, width,
+                       high * std::max(1.0, static_cast<double>(page_.rows.size()))};
         sheet_.card("list", list);
         for (std::size_t i = 0; i < page_.rows.size(); ++i) {
             const double top = list.y + high * static_cast<double>(i);
             if (i > 0) sheet_.rule({list.x + 4, top}, list.w - 8);
             draw_row(page_.rows[i], {list.x, top, list.w, high}, static_cast<int>(i));
         }
-        if (paged) sheet_.pager_beside(page_.pager, {sheet_.width() - 12 - pager_width, list_top, pager_width, used});
+        if (paged)
+            sheet_.pager_beside(page_.pager,
+                                {sheet_.width() - 12 - pager_width, list_top, pager_width, used});
     }
 
     void draw_row(const PersonRow& person, const Box& box, int number) {
         const bool upright = sheet_.upright();
-        const double button_width = upright ? 80 : 90, button_height = std::min(21.4, box.h - 3), middle = box.centre().y;
-        const Box button{box.right() - 4 - button_width, middle - button_height / 2, button_width, button_height};
+        const double button_width = upright ? 80 : 90, button_height = std::min(21.4, box.h - 3),
+                     middle = box.centre().y;
+        const Box button{box.right() - 4 - button_width, middle - button_height / 2, button_width,
+                         button_height};
         const bool offers = person.offer != RowOffer::none;
-        const double start = box.x + 8, room = (upright ? (offers ? button.x - 4 : box.right() - 6) : box.x + 196) - start;
+        const double start = box.x + 8,
+                     room = (upright ? (offers ? button.x - 4 : box.right() - 6) : box.x + 196) -
+                            start;
         const bool low = box.h < 26;
         const double first = middle - (upright ? 10.5 : low ? 1.4 : 2.2), pitch = low ? 9.8 : 11.7;
-        sheet_.write_lines({name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {room}, typed_},
-                           {sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category)), {5.5, false, sheet_.colours().ink2}, {room}},
-                           {start, first}, pitch, Side::start);
-        const Spot status{upright ? start + 5 : box.x + 200.8, upright ? first + 2 * pitch + 1 : middle};
+        sheet_.write_lines(
+            {name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {room}, typed_},
+            {sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category)),
+             {5.5, false, sheet_.colours().ink2},
+             {room}},
+            {start, first}, pitch, Side::start);
+        const Spot status{upright ? start + 5 : box.x + 200.8,
+                          upright ? first + 2 * pitch + 1 : middle};
         draw_sign(person, status);
         const double words = status.x + (upright ? 9 : 9.4);
-        sheet_.write(person_words(sheet_, person), {5.5, false, sheet_.colours().ink}, {words, status.y + 2.8}, Side::start,
-                     {(upright ? start + room : offers ? button.x - 4 : box.right() - 6) - words});
+        sheet_.write(person_words(sheet_, person), {5.5, false, sheet_.colours().ink},
+                     {words, status.y + 2.8}, Side::start,
+                     {(upright  ? start + room
+                       : offers ? button.x - 4
+                                : box.right() - 6) -
+                      words});
         draw_offer(sheet_, person.offer, std::nullopt, button, number, false);
     }
 
     /// In the script it was found in.
     Said name_of(const PersonRow& person) const {
-        const Said own = sheet_.of(person.name), other{own.text == person.name.ar ? person.name.en : person.name.ar,
-                                                       own.text == person.name.ar ? assets::Language::en : assets::Language::ar};
-        const bool found_there = storage::matched_parts(own.text, typed_).empty() && !storage::matched_parts(other.text, typed_).empty();
+        const Said own = sheet_.of(person.name),
+                   other{own.text == person.name.ar ? person.name.en : person.name.ar,
+                         own.text == person.name.ar ? assets::Language::en : assets::Language::ar};
+        const bool found_there = storage::matched_parts(own.text, typed_).empty() &&
+                                 !storage::matched_parts(other.text, typed_).empty();
         return found_there ? other : own;
     }
 
     /// An open ring for who has not come yet.
     void draw_sign(const PersonRow& person, Spot at) {
         if (person.inside_since) return sheet_.sign(storage::VerdictKind::admitted, at, 9.4);
-        if (person.verdict != storage::VerdictKind::admitted) return sheet_.sign(person.verdict, at, 9.4);
+        if (person.verdict != storage::VerdictKind::admitted)
+            return sheet_.sign(person.verdict, at, 9.4);
         const Spot middle = sheet_.mirrored(at);
         sheet_.painter().disc(middle, 5, sheet_.colours().ink2);
         sheet_.painter().disc(middle, 4, sheet_.colours().surface);

@@ -10,14 +10,18 @@ constexpr double column_gap = 12;
 
 class Sessions {
 public:
-    Sessions(Sheet& sheet, const SessionsPage& page) : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
+    Sessions(Sheet& sheet, const SessionsPage& page)
+        : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
 
     void draw() {
         const auto room = sheet_.of(page_.room).text;
-        draw_bar(sheet_, {sheet_.say("btn.switch"), sheet_.say("ses.this", {{"room", room}, {"n", page_.door}})});
-        const double width = upright_ ? sheet_.width() - 24 : (sheet_.width() - 24 - column_gap) / 2;
+        draw_bar(sheet_, {sheet_.say("btn.switch"),
+                          sheet_.say("ses.this", {{"room", room}, {"n", page_.door}})});
+        const double width =
+            upright_ ? sheet_.width() - 24 : (sheet_.width() - 24 - column_gap) / 2;
         for (std::size_t i = 0; i < page_.days.size() && i < (upright_ ? 1U : 2U); ++i)
-            draw_day(static_cast<int>(i), {12 + static_cast<double>(i) * (width + column_gap), 0, width, 0});
+            draw_day(static_cast<int>(i),
+                     {12 + static_cast<double>(i) * (width + column_gap), 0, width, 0});
         sheet_.pager(page_.pager, {sheet_.width() - 12, 34});
         draw_foot(width);
     }
@@ -28,30 +32,49 @@ private:
         const double baseline = upright_ ? 52 : 49.6;
         const bool beside_pager = page_.pager.pages > 1 && (upright_ || number == 1);
         const double room = column.w - (beside_pager ? 90 : 0);
-        const double title = sheet_.write(sheet_.of(sheet_.painter().day(day.date)), {7.3, true, colours_.ink}, {column.x, baseline}, Side::start, {room});
-        if (day.today) sheet_.write(sheet_.say("ses.today"), {6, false, colours_.ink2}, {column.x + title + 5, baseline}, Side::start, {room - title - 5});
-        const double first = upright_ ? 64 : 56, pitch = upright_ ? 62 : 33, high = upright_ ? 56 : 30;
+        const double title =
+            sheet_.write(sheet_.of(sheet_.painter().day(day.date)), {7.3, true, colours_.ink},
+                         {column.x, baseline}, Side::start, {room});
+        if (day.today)
+            sheet_.write(sheet_.say("ses.today"), {6, false, colours_.ink2},
+                         {column.x + title + 5, baseline}, Side::start, {room - title - 5});
+        const double first = upright_ ? 64 : 56, pitch = upright_ ? 62 : 33,
+                     high = upright_ ? 56 : 30;
         for (std::size_t i = 0; i < day.lines.size(); ++i)
-            draw_line(day.lines[i], {column.x, first + pitch * static_cast<double>(i), column.w, high}, number * 100 + static_cast<int>(i));
+            draw_line(day.lines[i],
+                      {column.x, first + pitch * static_cast<double>(i), column.w, high},
+                      number * 100 + static_cast<int>(i));
     }
 
     void draw_line(const SessionLine& line, const Box& box, int number) {
-        const Rgb ground = line.selected ? colours_.deep : line.allowed ? colours_.surface : colours_.sunk;
-        const Rgb ink = line.selected ? colours_.on_deep : line.allowed ? colours_.ink : colours_.ink2;
+        const Rgb ground = line.selected  ? colours_.deep
+                           : line.allowed ? colours_.surface
+                                          : colours_.sunk;
+        const Rgb ink = line.selected  ? colours_.on_deep
+                        : line.allowed ? colours_.ink
+                                       : colours_.ink2;
         const Rgb second = line.selected ? colours_.on_deep : colours_.ink2;
-        const double middle = box.centre().y, first = middle - 1.9, next = middle + 8.4, times = box.x + 20;
+        const double middle = box.centre().y, first = middle - 1.9, next = middle + 8.4,
+                     times = box.x + 20;
         sheet_.block("session", box, 6, ground);
         if (!line.selected) sheet_.frame(box, 6, colours_.card_line_mm, colours_.line);
-        sheet_.write(Sheet::time(line.words.starts), {6.4, true, ink}, {times, first}, Side::middle, {34});
-        sheet_.write(Sheet::time(line.words.ends), {5.4, false, second}, {times, next}, Side::middle, {34});
-        sheet_.block("rule", {box.x + 38, middle - 9, 0.4, 18}, 0, line.selected ? colours_.on_deep : colours_.line);
+        sheet_.write(Sheet::time(line.words.starts), {6.4, true, ink}, {times, first}, Side::middle,
+                     {34});
+        sheet_.write(Sheet::time(line.words.ends), {5.4, false, second}, {times, next},
+                     Side::middle, {34});
+        sheet_.block("rule", {box.x + 38, middle - 9, 0.4, 18}, 0,
+                     line.selected ? colours_.on_deep : colours_.line);
         const double words = box.x + 44, end = box.right() - 5 - draw_end(line, box);
         const Said room = sheet_.of(line.words.room);
-        const Said people = line.registered > 0 ? sheet_.list(sheet_.count("n.registered", line.registered), room) : room;
+        const Said people = line.registered > 0
+                                ? sheet_.list(sheet_.count("n.registered", line.registered), room)
+                                : room;
         const Room width{end - words};
-        sheet_.write_lines({sheet_.of(line.words.title), {6.6, true, ink}, width}, {people, {5.4, false, second}, width}, {words, first}, next - first,
+        sheet_.write_lines({sheet_.of(line.words.title), {6.6, true, ink}, width},
+                           {people, {5.4, false, second}, width}, {words, first}, next - first,
                            Side::start);
-        if (line.allowed) sheet_.touch("session " + std::to_string(number), box, {PanelAct::session, number});
+        if (line.allowed)
+            sheet_.touch("session " + std::to_string(number), box, {PanelAct::session, number});
     }
 
     /// Chosen, running, or not for this usher; the width it takes.
@@ -59,16 +82,19 @@ private:
         const double end = box.right() - 5, middle = box.centre().y;
         constexpr double sign = 11;
         if (line.selected) {
-            sheet_.icon(IconName::tick, {end - sign - 1, middle - sign / 2, sign, sign}, colours_.on_deep, colours_.deep);
+            sheet_.icon(IconName::tick, {end - sign - 1, middle - sign / 2, sign, sign},
+                        colours_.on_deep, colours_.deep);
             return sign + 5;
         }
         if (!line.allowed) {
-            sheet_.icon(IconName::lock, {end - sign, middle - sign / 2, sign, sign}, colours_.ink2, colours_.sunk);
+            sheet_.icon(IconName::lock, {end - sign, middle - sign / 2, sign, sign}, colours_.ink2,
+                        colours_.sunk);
             return sign + 4;
         }
         if (!line.now) return 0;
         const Said now = sheet_.say("ses.now");
-        const Type type{5.4, true, colours_.on_tile == colours_.deep ? colours_.ink : colours_.on_tile};
+        const Type type{5.4, true,
+                        colours_.on_tile == colours_.deep ? colours_.ink : colours_.on_tile};
         const double width = sheet_.advance(now, type) + 7;
         sheet_.block("now", {end - width, middle - 6, width, 12}, 3, colours_.tile);
         sheet_.write(now, type, {end - width / 2, middle + 2.7}, Side::middle, {width});
@@ -77,11 +103,22 @@ private:
 
     void draw_foot(double width) {
         const double high = upright_ ? 36 : 30, top = upright_ ? 388 : 226;
-        const Box follow{12, top, width, high}, admit = upright_ ? Box{12, top + high + 4, width, high} : Box{12 + width + column_gap, top, width, high};
-        sheet_.button({"follow", sheet_.say("ses.follow"), IconName::clock, follow, Button::Look::plain, {PanelAct::follow_agenda, 0}});
+        const Box follow{12, top, width, high},
+            admit = upright_ ? Box{12, top + high + 4, width, high}
+                             : Box{12 + width + column_gap, top, width, high};
+        sheet_.button({"follow",
+                       sheet_.say("ses.follow"),
+                       IconName::clock,
+                       follow,
+                       Button::Look::plain,
+                       {PanelAct::follow_agenda, 0}});
         const auto title = page_.chosen ? sheet_.of(*page_.chosen).text : std::string();
-        sheet_.button({"admit", sheet_.say("ses.admit", {{"session", title}}), std::nullopt, admit,
-                       page_.chosen ? Button::Look::solid : Button::Look::off, {PanelAct::admit_session, 0}});
+        sheet_.button({"admit",
+                       sheet_.say("ses.admit", {{"session", title}}),
+                       std::nullopt,
+                       admit,
+                       page_.chosen ? Button::Look::solid : Button::Look::off,
+                       {PanelAct::admit_session, 0}});
     }
 
     Sheet& sheet_;

@@ -24,10 +24,14 @@ struct ButtonColours {
 
 ButtonColours colours_of(Button::Look look, const assets::colours::Palette& colours) {
     switch (look) {
-        case Button::Look::solid: return {colours.deep, colours.on_deep, std::nullopt};
-        case Button::Look::danger: return {colours.surface, colours.wrong, colours.wrong};
-        case Button::Look::off: return {colours.sunk, mix(colours.sunk, colours.ink, 0.4), std::nullopt};
-        case Button::Look::plain: break;
+        case Button::Look::solid:
+            return {colours.deep, colours.on_deep, std::nullopt};
+        case Button::Look::danger:
+            return {colours.surface, colours.wrong, colours.wrong};
+        case Button::Look::off:
+            return {colours.sunk, mix(colours.sunk, colours.ink, 0.4), std::nullopt};
+        case Button::Look::plain:
+            break;
     }
     return {colours.surface, colours.ink, colours.edge};
 }
@@ -69,29 +73,35 @@ Said Sheet::with(Said said, const std::string& behind) {
 }
 
 double Sheet::advance(const Said& said, const Type& type) {
-    return said.text.empty() ? 0 : painter_.advance(said.text, {said.language, type.cap_mm, type.bold});
+    return said.text.empty() ? 0
+                             : painter_.advance(said.text, {said.language, type.cap_mm, type.bold});
 }
 
 assets::FittedText Sheet::fit(const Said& said, const Type& type, const Room& room) {
     return painter_.fit(said.text, {said.language, type.cap_mm, type.bold},
-                        {room.width, std::min(room.floor_mm, type.cap_mm), room.lines, std::max(room.lines, room.lines_at_floor)});
+                        {room.width, std::min(room.floor_mm, type.cap_mm), room.lines,
+                         std::max(room.lines, room.lines_at_floor)});
 }
 
 double Sheet::write(const Said& said, const Type& type, Spot at, Side side, const Room& room) {
     const auto fitted = fit(said, type, room);
     const bool from_left = (side == Side::start) != arabic();
-    const Align align = side == Side::middle ? Align::centre : from_left ? Align::left : Align::right;
+    const Align align = side == Side::middle ? Align::centre
+                        : from_left          ? Align::left
+                                             : Align::right;
     const Spot spot = mirrored(at);
     const double pitch = room.pitch > 0 ? room.pitch : 1.75 * fitted.style.cap_mm;
     painter_.text(fitted, {spot.x, spot.y, align, pitch}, type.colour);
     double widest = 0;
-    for (const auto& line : fitted.lines) widest = std::max(widest, painter_.advance(line, fitted.style));
+    for (const auto& line : fitted.lines)
+        widest = std::max(widest, painter_.advance(line, fitted.style));
     return widest;
 }
 
 void Sheet::write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side) {
     constexpr double may_reach = 0.2;  // into each other, between letters
-    const auto first = fit(above.said, above.type, above.room), second = fit(below.said, below.type, below.room);
+    const auto first = fit(above.said, above.type, above.room),
+               second = fit(below.said, below.type, below.room);
     double more = 0;
     if (!first.lines.empty() && !second.lines.empty()) {
         const double hanging = painter_.measure(first.lines.back(), first.style).bottom;
@@ -109,10 +119,13 @@ void Sheet::write_line(const Line& words, Spot at, Side side) {
         const double cap = fitted.style.cap_mm, advance = painter_.advance(line, fitted.style);
         const double left = mirrored(at).x - (arabic() ? advance : 0);
         // Yellow letters cannot be told from yellow ground: there a line under them is the mark.
-        const Box strip = colours().high_contrast ? Box{0, at.y + 0.26 * cap, 0, 1} : Box{0, at.y - 1.2 * cap, 0, 1.36 * cap};
+        const Box strip = colours().high_contrast ? Box{0, at.y + 0.26 * cap, 0, 1}
+                                                  : Box{0, at.y - 1.2 * cap, 0, 1.36 * cap};
         for (const auto& part : storage::matched_parts(line, words.typed))
             for (const auto& span : painter_.spans(line, fitted.style, part.begin, part.end))
-                painter_.block("match", {left + span.left, strip.y, span.right - span.left, strip.h}, 0, colours().mark);
+                painter_.block("match",
+                               {left + span.left, strip.y, span.right - span.left, strip.h}, 0,
+                               colours().mark);
     }
     write(words.said, words.type, at, side, words.room);
 }
@@ -121,7 +134,8 @@ void Sheet::block(std::string_view name, const Box& box, double radius, Rgb colo
     Box drawn = mirrored(box);
     if (box.w >= width()) {
         const Box whole = painter_.whole_window();
-        const double top = box.y <= 0 ? whole.y : box.y, bottom = box.bottom() >= height() ? whole.bottom() : box.bottom();
+        const double top = box.y <= 0 ? whole.y : box.y,
+                     bottom = box.bottom() >= height() ? whole.bottom() : box.bottom();
         drawn = {whole.x, top, whole.w, bottom - top};
     }
     painter_.block(name, drawn, radius, colour);
@@ -129,7 +143,9 @@ void Sheet::block(std::string_view name, const Box& box, double radius, Rgb colo
 void Sheet::frame(const Box& box, double radius, double line_width, Rgb colour) {
     painter_.frame(mirrored(box), radius, line_width, colour);
 }
-void Sheet::card(std::string_view name, const Box& box) { draw_card(painter_, name, mirrored(box), 6); }
+void Sheet::card(std::string_view name, const Box& box) {
+    draw_card(painter_, name, mirrored(box), 6);
+}
 
 void Sheet::icon(IconName name, const Box& box, Rgb colour, Rgb ground, bool turns, double turned) {
     painter_.icon(name, mirrored(box), colour, ground, turned + (turns && arabic() ? 180 : 0));
@@ -158,18 +174,26 @@ void Sheet::button(const Button& button) {
     block("button", box, control_radius, ground);
     if (edge) frame(box, control_radius, colours().control_line_mm, *edge);
     const Type type{button.cap_mm, true, ink};
-    const double gap = button.icon ? icon_to_words : 0, left_over = box.w - 2 * beside_words - gap - advance(button.words, type);
+    const double gap = button.icon ? icon_to_words : 0,
+                 left_over = box.w - 2 * beside_words - gap - advance(button.words, type);
     // Where there is little room the sign shrinks before the words do.
-    const double icon_side = button.icon ? std::clamp(left_over, std::min(8.4, icon_side_of(button)), icon_side_of(button)) : 0;
+    const double icon_side =
+        button.icon
+            ? std::clamp(left_over, std::min(8.4, icon_side_of(button)), icon_side_of(button))
+            : 0;
     const Room room{box.w - 2 * beside_words - icon_side - gap, box.h > 20 ? 2 : 1, 9, 5.2};
     auto fitted = fit(button.words, type, {room.width, 1, 0, 5.2});
     if (fitted.shortened) fitted = fit(button.words, {5.6, true, ink}, room);
     double words = 0;
-    for (const auto& line : fitted.lines) words = std::max(words, painter_.advance(line, fitted.style));
+    for (const auto& line : fitted.lines)
+        words = std::max(words, painter_.advance(line, fitted.style));
     const double start = box.centre().x - (icon_side + gap + words) / 2;
-    if (button.icon) icon(*button.icon, {start, box.centre().y - icon_side / 2, icon_side, icon_side}, ink, ground);
+    if (button.icon)
+        icon(*button.icon, {start, box.centre().y - icon_side / 2, icon_side, icon_side}, ink,
+             ground);
     const double above = room.pitch * (static_cast<double>(fitted.lines.size()) - 1) / 2;
-    const Spot middle = mirrored(Spot{start + icon_side + gap + words / 2, box.centre().y + fitted.style.cap_mm / 2 - above});
+    const Spot middle = mirrored(Spot{start + icon_side + gap + words / 2,
+                                      box.centre().y + fitted.style.cap_mm / 2 - above});
     painter_.text(fitted, {middle.x, middle.y, Align::centre, room.pitch}, ink);
     if (button.look != Button::Look::off) touch(button.name, box, button.touch);
 }
@@ -190,7 +214,8 @@ void Sheet::buttons(std::vector<Button> all, const Box& box, bool alike) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         // Too little room is shared out by what each asks for, so that none has to shrink alone.
         const double least = 2 * beside_words, share = natural[i] / sum * (rest - least * count);
-        all[i].box = {x, box.y, natural[i] + (rest > least * count ? rest / count : least + share), box.h};
+        all[i].box = {x, box.y, natural[i] + (rest > least * count ? rest / count : least + share),
+                      box.h};
         x = all[i].box.right() + apart;
         button(all[i]);
     }
@@ -204,19 +229,23 @@ void Sheet::buttons_in_pairs(std::vector<Button> all, const Box& box) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         const std::size_t pairs_above = i / 2;
         const bool alone = i + 1 == all.size() && i % 2 == 0;
-        all[i].box = {box.x + static_cast<double>(i % 2) * (wide + gap), box.y + static_cast<double>(pairs_above) * (high + gap),
-                      alone ? box.w : wide, high};
+        all[i].box = {box.x + static_cast<double>(i % 2) * (wide + gap),
+                      box.y + static_cast<double>(pairs_above) * (high + gap), alone ? box.w : wide,
+                      high};
         button(all[i]);
     }
 }
 
 void Sheet::pager_key(int to, const Pager& pager, const Box& box, double turned) {
-    const bool on = to >= 0 && to < pager.pages, next = to > pager.page;
+    const bool on = to >= 0 && to<pager.pages, next = to> pager.page;
     block("button", box, control_radius, on ? colours().surface : colours().sunk);
     if (on) frame(box, control_radius, colours().control_line_mm, colours().edge);
     const Box sign{box.centre().x - 5, box.centre().y - 5, 10, 10};
-    icon(IconName::chevron, sign, on ? colours().ink : mix(colours().sunk, colours().ink, 0.4), colours().surface, turned == 0 || turned == 180, turned);
-    if (on) touch(next ? "next page" : "previous page", box, {next ? PanelAct::next_page : PanelAct::previous_page, 0});
+    icon(IconName::chevron, sign, on ? colours().ink : mix(colours().sunk, colours().ink, 0.4),
+         colours().surface, turned == 0 || turned == 180, turned);
+    if (on)
+        touch(next ? "next page" : "previous page", box,
+              {next ? PanelAct::next_page : PanelAct::previous_page, 0});
 }
 
 void Sheet::pager(const Pager& pager, Spot top_end) {
@@ -225,8 +254,8 @@ void Sheet::pager(const Pager& pager, Spot top_end) {
     const double x = top_end.x - 2 * key - between;
     const auto page = std::to_string(pager.page + 1), pages = std::to_string(pager.pages);
     pager_key(pager.page - 1, pager, {x, top_end.y, key, high}, 0);
-    write(say("list.page", {{"a", page}, {"b", pages}}), {5.8, false, colours().ink2}, {x + key + between / 2, top_end.y + high / 2 + 2.9},
-          Side::middle, {between - 4});
+    write(say("list.page", {{"a", page}, {"b", pages}}), {5.8, false, colours().ink2},
+          {x + key + between / 2, top_end.y + high / 2 + 2.9}, Side::middle, {between - 4});
     pager_key(pager.page + 1, pager, {top_end.x - key, top_end.y, key, high}, 180);
 }
 
@@ -235,8 +264,8 @@ void Sheet::pager_beside(const Pager& pager, const Box& column) {
     if (pager.pages <= 1) return;
     const auto page = std::to_string(pager.page + 1), pages = std::to_string(pager.pages);
     pager_key(pager.page - 1, pager, {column.x, column.y, column.w, high}, 90);
-    write(say("list.page", {{"a", page}, {"b", pages}}), {5.4, false, colours().ink2}, {column.centre().x, column.centre().y + 2.7},
-          Side::middle, {column.w});
+    write(say("list.page", {{"a", page}, {"b", pages}}), {5.4, false, colours().ink2},
+          {column.centre().x, column.centre().y + 2.7}, Side::middle, {column.w});
     pager_key(pager.page + 1, pager, {column.x, column.bottom() - high, column.w, high}, 270);
 }
 

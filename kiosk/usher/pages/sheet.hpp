@@ -1,6 +1,6 @@
-/// What the usher's pages are drawn on: places count from the side where reading begins, so that a page
-/// is laid out once and lies the other way round in Arabic; words are in the panel's language; the touch
-/// is kept.
+/// What the usher's pages are drawn on: places count from the side where reading begins, so that a
+/// page is laid out once and lies the other way round in Arabic; words are in the panel's language;
+/// the touch is kept.
 #pragma once
 
 #include <optional>
@@ -33,7 +33,7 @@ struct Type {
 struct Room {
     double width = 0;
     int lines = 1;
-    double pitch = 0;        ///< 0: by the size
+    double pitch = 0;  ///< 0: by the size
     double floor_mm = 5.2;
     int lines_at_floor = 1;  ///< if that is more
 };
@@ -50,7 +50,7 @@ struct Line {
 struct Button {
     enum class Look { plain, solid, danger, off };
 
-    std::string name;                       ///< of the touch, one of its kind on the page
+    std::string name;  ///< of the touch, one of its kind on the page
     Said words;
     std::optional<assets::IconName> icon{};
     Box box;
@@ -75,7 +75,8 @@ public:
     [[nodiscard]] Box mirrored(const Box& box) const;
     [[nodiscard]] Spot mirrored(Spot spot) const;
 
-    [[nodiscard]] Said say(std::string_view id, std::initializer_list<assets::Field> fields = {}) const;
+    [[nodiscard]] Said say(std::string_view id,
+                           std::initializer_list<assets::Field> fields = {}) const;
     [[nodiscard]] Said count(std::string_view id, std::uint32_t n) const;
     /// The panel's language, or the other where there is nothing in it.
     [[nodiscard]] Said of(const storage::Bilingual& text) const;
@@ -84,36 +85,43 @@ public:
     /// With a time or a number behind it, which keeps its own direction.
     [[nodiscard]] static Said with(Said said, const std::string& behind);
     /// Times, numbers and codes.
-    [[nodiscard]] static Said plain(std::string text) { return {std::move(text), assets::Language::en}; }
-    [[nodiscard]] static Said time(std::chrono::minutes of_day) { return plain(assets::time_of_day(of_day)); }
+    [[nodiscard]] static Said plain(std::string text) {
+        return {std::move(text), assets::Language::en};
+    }
+    [[nodiscard]] static Said time(std::chrono::minutes of_day) {
+        return plain(assets::time_of_day(of_day));
+    }
 
     [[nodiscard]] double advance(const Said& said, const Type& type);
     [[nodiscard]] assets::FittedText fit(const Said& said, const Type& type, const Room& room);
     /// What it takes in width.
     double write(const Said& said, const Type& type, Spot at, Side side, const Room& room);
-    /// One under the other, the first at `at`; further apart to both sides than `pitch` where what hangs from
-    /// the one would meet what stands on the other, as Arabic marks do.
+    /// One under the other, the first at `at`; further apart to both sides than `pitch` where what
+    /// hangs from the one would meet what stands on the other, as Arabic marks do.
     void write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side);
     /// Over the whole window where the box reaches both edges of the screen.
     void block(std::string_view name, const Box& box, double radius, Rgb colour);
     void frame(const Box& box, double radius, double width, Rgb colour);
     void card(std::string_view name, const Box& box);
     /// `turns`: the sign points where reading goes, and turns with it.
-    void icon(assets::IconName name, const Box& box, Rgb colour, Rgb ground, bool turns = false, double turned = 0);
+    void icon(assets::IconName name, const Box& box, Rgb colour, Rgb ground, bool turns = false,
+              double turned = 0);
     void rule(Spot from, double length);
     /// The sign of a verdict, `side` wide; amber ones on a tile.
     void sign(storage::VerdictKind kind, Spot centre, double side);
 
     void touch(std::string_view name, const Box& box, PanelTouch touch);
     void button(const Button& button);
-    /// Side by side over the whole box, each as wide as its words ask for, or all `alike`; upright two in
-    /// a row.
+    /// Side by side over the whole box, each as wide as its words ask for, or all `alike`; upright
+    /// two in a row.
     void buttons(std::vector<Button> all, const Box& box, bool alike = false);
     /// Nothing where there is one page only.
     void pager(const Pager& pager, Spot top_end);
     void pager_beside(const Pager& pager, const Box& column);
     /// A touch found in another way; the first of a frame stays.
-    void keep(PanelTouch touch) { if (touched_.act == PanelAct::none) touched_ = touch; }
+    void keep(PanelTouch touch) {
+        if (touched_.act == PanelAct::none) touched_ = touch;
+    }
     [[nodiscard]] PanelTouch touched() const { return touched_; }
 
 private:

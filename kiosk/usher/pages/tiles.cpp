@@ -11,7 +11,8 @@ double icon_top(const Box& box) { return box.centre().y - (box.h > 80 ? 34 : 27)
 void draw_words(Sheet& sheet, const Tile& tile, const Box& box, Rgb ink, Rgb second) {
     const storage::Bilingual both = sheet.painter().words(tile.words);
     const Said own = sheet.of(both);
-    const Said other = sheet.arabic() ? Said{both.en, assets::Language::en} : Said{both.ar, assets::Language::ar};
+    const Said other =
+        sheet.arabic() ? Said{both.en, assets::Language::en} : Said{both.ar, assets::Language::ar};
     const double middle = box.centre().x, width = box.w - 8;
     // What is too long for a line has two, rather small in one; the rest moves down.
     double down = 0;
@@ -44,11 +45,14 @@ void draw_tile(Sheet& sheet, const Tile& tile, const Box& box) {
 
 void draw_tiles(Sheet& sheet, const std::vector<Tile>& tiles, const Box& box) {
     constexpr double gap = 8;
-    const int columns = sheet.upright() ? 2 : 4, rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
-    const double wide = (box.w - gap * (columns - 1)) / columns, high = (box.h - gap * (rows - 1)) / rows;
+    const int columns = sheet.upright() ? 2 : 4,
+              rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
+    const double wide = (box.w - gap * (columns - 1)) / columns,
+                 high = (box.h - gap * (rows - 1)) / rows;
     for (int i = 0; i < static_cast<int>(tiles.size()); ++i) {
         const int column = i % columns, row = i / columns;
-        draw_tile(sheet, tiles[static_cast<std::size_t>(i)], {box.x + column * (wide + gap), box.y + row * (high + gap), wide, high});
+        draw_tile(sheet, tiles[static_cast<std::size_t>(i)],
+                  {box.x + column * (wide + gap), box.y + row * (high + gap), wide, high});
     }
 }
 

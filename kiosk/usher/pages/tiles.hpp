@@ -1,4 +1,5 @@
-/// Eight large buttons with a sign and words of both languages: reasons of an override, a supervisor's acts.
+/// Eight large buttons with a sign and words of both languages: reasons of an override, a
+/// supervisor's acts.
 #pragma once
 
 #include "kiosk/usher/pages/sheet.hpp"
@@ -6,8 +7,8 @@
 namespace hudoor::kiosk {
 
 struct Tile {
-    std::string name;    ///< of the touch
-    std::string words;   ///< id
+    std::string name;   ///< of the touch
+    std::string words;  ///< id
     assets::IconName icon{};
     PanelTouch touch;
     bool chosen = false;

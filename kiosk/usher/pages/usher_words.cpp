@@ -15,27 +15,46 @@ std::string_view reason_id(Reason reason) {
     switch (reason) {
         case Reason::bad_signature:
         case Reason::unknown_key:
-        case Reason::key_revoked: return "no.verify";
-        case Reason::wrong_event: return "no.event";
-        case Reason::badge_expired: return "no.expired";
-        case Reason::revoked: return "no.revoked";
+        case Reason::key_revoked:
+            return "no.verify";
+        case Reason::wrong_event:
+            return "no.event";
+        case Reason::badge_expired:
+            return "no.expired";
+        case Reason::revoked:
+            return "no.revoked";
         case Reason::not_on_list:
-        case Reason::unknown_code: return "row.not_list";
-        case Reason::badge_replaced: return "no.replaced";
-        case Reason::cancelled: return "no.cancelled";
-        case Reason::blocked: return "row.blocked";
-        case Reason::pending: return "see.pending";
-        case Reason::not_valid_today: return "row.not_today";
-        case Reason::no_session_here: return "door.none";
-        case Reason::wrong_session: return "row.not_in";
-        case Reason::too_early: return "no.early";
-        case Reason::session_over: return "no.ended";
-        case Reason::attention: return "row.note";
-        case Reason::session_full: return "see.full";
-        case Reason::signature_only: return "row.signature";
-        case Reason::already_in: return "row.again";
+        case Reason::unknown_code:
+            return "row.not_list";
+        case Reason::badge_replaced:
+            return "no.replaced";
+        case Reason::cancelled:
+            return "no.cancelled";
+        case Reason::blocked:
+            return "row.blocked";
+        case Reason::pending:
+            return "see.pending";
+        case Reason::not_valid_today:
+            return "row.not_today";
+        case Reason::no_session_here:
+            return "door.none";
+        case Reason::wrong_session:
+            return "row.not_in";
+        case Reason::too_early:
+            return "no.early";
+        case Reason::session_over:
+            return "no.ended";
+        case Reason::attention:
+            return "row.note";
+        case Reason::session_full:
+            return "see.full";
+        case Reason::signature_only:
+            return "row.signature";
+        case Reason::already_in:
+            return "row.again";
         case Reason::ok:
-        case Reason::none: break;
+        case Reason::none:
+            break;
     }
     return {};
 }
@@ -49,8 +68,9 @@ Said reason_words(const Sheet& sheet, Reason reason, std::optional<std::chrono::
 }  // namespace
 
 std::string_view override_id(storage::Override reason) {
-    constexpr std::array<std::string_view, 9> ids{"",          "over.speaker", "over.vip",   "over.forgot", "over.reprint",
-                                                  "over.late", "over.changed", "over.fault", "over.other"};
+    constexpr std::array<std::string_view, 9> ids{
+        "",          "over.speaker", "over.vip",   "over.forgot", "over.reprint",
+        "over.late", "over.changed", "over.fault", "over.other"};
     return ids.at(static_cast<std::size_t>(reason));
 }
 
@@ -63,7 +83,8 @@ Said usher_words(const Sheet& sheet) {
 
 std::string minutes_and_seconds(std::chrono::seconds left) {
     std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left.count() / 60), static_cast<int>(left.count() % 60));
+    std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left.count() / 60),
+                  static_cast<int>(left.count() % 60));
     return text.data();
 }
 
@@ -75,16 +96,20 @@ Said row_name(const Sheet& sheet, const ScanRow& row) {
 Said row_words(const Sheet& sheet, const ScanRow& row) {
     if (row.undone) return sheet.say("row.undone");
     if (row.override_reason != storage::Override::none)
-        return sheet.say("row.override", {{"reason", sheet.say(override_id(row.override_reason)).text}});
+        return sheet.say("row.override",
+                         {{"reason", sheet.say(override_id(row.override_reason)).text}});
     if (row.left && row.verdict == VerdictKind::admitted) return sheet.say("door.out");
     const Said reason = reason_words(sheet, row.reason, row.since);
     return reason.text.empty() ? sheet.of(row.category) : reason;
 }
 
 Said person_words(const Sheet& sheet, const PersonRow& person) {
-    if (person.inside_since) return sheet.say("search.inside", {{"time", assets::time_of_day(*person.inside_since)}});
+    if (person.inside_since)
+        return sheet.say("search.inside", {{"time", assets::time_of_day(*person.inside_since)}});
     const Said reason = reason_words(sheet, person.reason, person.since);
-    return reason.text.empty() || person.verdict == VerdictKind::admitted ? sheet.say("search.not_yet") : reason;
+    return reason.text.empty() || person.verdict == VerdictKind::admitted
+               ? sheet.say("search.not_yet")
+               : reason;
 }
 
 Type reason_type(const Sheet& sheet, VerdictKind kind, double cap_mm) {
@@ -98,19 +123,24 @@ Said title_and_room(const Sheet& sheet, const SessionWords& session) {
 
 Said room_and_hours(const Sheet& sheet, const SessionWords& session) {
     const auto from = assets::time_of_day(session.starts), to = assets::time_of_day(session.ends);
-    return sheet.say("sign.span", {{"room", sheet.of(session.room).text}, {"from", from}, {"to", to}});
+    return sheet.say("sign.span",
+                     {{"room", sheet.of(session.room).text}, {"from", from}, {"to", to}});
 }
 
-void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left, const Box& box, int row,
-                bool solid_admit) {
-    Button button{"row " + std::to_string(row), {}, {}, box, Button::Look::plain, {PanelAct::row, row}};
+void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left,
+                const Box& box, int row, bool solid_admit) {
+    Button button{"row " + std::to_string(row), {}, {}, box, Button::Look::plain,
+                  {PanelAct::row, row}};
     switch (offer) {
-        case RowOffer::none: return;
+        case RowOffer::none:
+            return;
         case RowOffer::admit:
             button.words = sheet.say("btn.admit");
             if (solid_admit) button.look = Button::Look::solid;
             break;
-        case RowOffer::approval: button.words = sheet.say("role.approval"); break;
+        case RowOffer::approval:
+            button.words = sheet.say("role.approval");
+            break;
         case RowOffer::check_in:
             button.words = sheet.say("btn.checkin");
             button.icon = IconName::tick;
@@ -118,7 +148,8 @@ void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds
             break;
         case RowOffer::undo:
             button.words = sheet.say("btn.undo");
-            if (undo_left) button.words = Sheet::with(button.words, minutes_and_seconds(*undo_left));
+            if (undo_left)
+                button.words = Sheet::with(button.words, minutes_and_seconds(*undo_left));
             button.icon = IconName::undo;
             break;
         case RowOffer::search:

@@ -25,8 +25,9 @@ namespace hudoor::kiosk {
 [[nodiscard]] Said title_and_room(const Sheet& sheet, const SessionWords& session);
 [[nodiscard]] Said room_and_hours(const Sheet& sheet, const SessionWords& session);
 
-/// The button at the end of a row, if it offers anything. `solid_admit`: admitting is the next thing to do.
-void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left, const Box& box, int row,
-                bool solid_admit);
+/// The button at the end of a row, if it offers anything. `solid_admit`: admitting is the next
+/// thing to do.
+void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left,
+                const Box& box, int row, bool solid_admit);
 
 }  // namespace hudoor::kiosk

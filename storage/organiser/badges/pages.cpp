@@ -50,9 +50,12 @@ struct Sheet {
 
 Sheet sheet_of(BadgeLayout layout) {
     switch (layout) {
-        case BadgeLayout::a6: return {paper_of(BadgeSize::a6), BadgeSize::a6, 1, 1};
-        case BadgeLayout::a4_4xa6: return {{210, 297}, BadgeSize::a6, 2, 2};
-        case BadgeLayout::a4_8xa7: return {{297, 210}, BadgeSize::a7, 4, 2};
+        case BadgeLayout::a6:
+            return {paper_of(BadgeSize::a6), BadgeSize::a6, 1, 1};
+        case BadgeLayout::a4_4xa6:
+            return {{210, 297}, BadgeSize::a6, 2, 2};
+        case BadgeLayout::a4_8xa7:
+            return {{297, 210}, BadgeSize::a7, 4, 2};
     }
     return {};
 }
@@ -66,7 +69,9 @@ Sheet sheet_of(BadgeLayout layout) {
 class BadgePdf::Impl {
 public:
     Impl(const fs::path& file, const Sheet& sheet)
-        : file_(file), draft_(file.string() + ".tmp"), sheet_(sheet),
+        : file_(file),
+          draft_(file.string() + ".tmp"),
+          sheet_(sheet),
           surface_(cairo_pdf_surface_create(draft_.c_str(), sheet.paper.width_mm * points_per_mm,
                                             sheet.paper.height_mm * points_per_mm)),
           cairo_(cairo_create(surface_.get())) {
@@ -99,7 +104,8 @@ public:
         check(ExitCode::io);
         std::error_code error;
         fs::rename(draft_, file_, error);
-        if (error) throw Fault(ExitCode::io, "Cannot write " + file_.string() + ": " + error.message());
+        if (error)
+            throw Fault(ExitCode::io, "Cannot write " + file_.string() + ": " + error.message());
     }
 
     [[nodiscard]] int pages() const { return pages_; }
@@ -118,7 +124,8 @@ private:
 
     void draw(bool back) {
         for (std::size_t place = 0; place < waiting_.size(); ++place) {
-            cairo_set_source_surface(cairo_.get(), waiting_[place].get(), sheet_.x(place, back), sheet_.y(place));
+            cairo_set_source_surface(cairo_.get(), waiting_[place].get(), sheet_.x(place, back),
+                                     sheet_.y(place));
             cairo_paint(cairo_.get());
         }
         if (sheet_.places() > 1) draw_cut_marks();
@@ -148,7 +155,8 @@ private:
     }
 
     void check(ExitCode code) const {
-        for (const cairo_status_t status : {cairo_surface_status(surface_.get()), cairo_status(cairo_.get())})
+        for (const cairo_status_t status :
+             {cairo_surface_status(surface_.get()), cairo_status(cairo_.get())})
             if (status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_SURFACE_FINISHED)
                 fail(code, file_, status);
     }
@@ -173,8 +181,8 @@ int BadgePdf::pages() const { return impl_->pages(); }
 void write_badge_png(const BadgePage& page, BadgeLayout layout, const fs::path& file) {
     const BadgeSize size = sheet_of(layout).size;
     const auto px = [](double mm) { return static_cast<int>(std::lround(mm * png_px_per_mm)); };
-    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, px(paper_of(size).width_mm),
-                                                     px(paper_of(size).height_mm)));
+    const Surface surface(cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, px(paper_of(size).width_mm), px(paper_of(size).height_mm)));
     const Cairo cairo(cairo_create(surface.get()));
     cairo_scale(cairo.get(), png_px_per_mm, png_px_per_mm);
     const assets::TextLayout texts;

@@ -23,14 +23,15 @@ namespace {
 /// Where things stand, in millimetres from the top left; "cap" is the height of capitals.
 struct Measures {
     double width, height, margin;
-    double band_height, band_cap, clip_y, clip_width, clip_height;     ///< the event's name and the slot
+    double band_height, band_cap, clip_y, clip_width,
+        clip_height;  ///< the event's name and the slot
     double band_star_x, band_y, band_star, band_en_x, band_en_width, band_ar_width;
     double frieze_height, frieze_star;
     double name_cap, ar_floor, given_floor, family_cap, family_floor;  ///< the person
-    double ar_y, given_y, family_y, up_alone, down_alone;              ///< moved where one script is missing
+    double ar_y, given_y, family_y, up_alone, down_alone;  ///< moved where one script is missing
     double rule_y, code_x, code_y, small_print_y, small_cap;
-    double aside_y, aside_width, aside_cap, aside_floor, aside_gap;    ///< organisation and country
-    double foot_height, foot_cap, foot_floor, foot_star, foot_width;   ///< the category
+    double aside_y, aside_width, aside_cap, aside_floor, aside_gap;   ///< organisation and country
+    double foot_height, foot_cap, foot_floor, foot_star, foot_width;  ///< the category
 
     [[nodiscard]] double middle() const { return width / 2; }
     [[nodiscard]] double right_edge() const { return width - margin; }
@@ -38,29 +39,92 @@ struct Measures {
     [[nodiscard]] double foot_y() const { return height - foot_height; }
 };
 
-constexpr double code_side = 31.8;  // at any size: its quiet zone makes it 38.7, and phones read it as well
+constexpr double code_side =
+    31.8;  // at any size: its quiet zone makes it 38.7, and phones read it as well
 
-constexpr Measures a6{
-    .width = 105, .height = 148, .margin = 6,
-    .band_height = 30, .band_cap = 3.1, .clip_y = 4, .clip_width = 14, .clip_height = 3,
-    .band_star_x = 11.5, .band_y = 18, .band_star = 5.4, .band_en_x = 20, .band_en_width = 32, .band_ar_width = 38,
-    .frieze_height = 4.2, .frieze_star = 1.75,
-    .name_cap = 9.2, .ar_floor = 6.5, .given_floor = 5, .family_cap = 6.2, .family_floor = 4,
-    .ar_y = 45.2, .given_y = 61.9, .family_y = 72.7, .up_alone = -9, .down_alone = 11,
-    .rule_y = 80, .code_x = 9.1, .code_y = 87.6, .small_print_y = 125.7, .small_cap = 2.3,
-    .aside_y = 90.6, .aside_width = 49, .aside_cap = 3.3, .aside_floor = 2.6, .aside_gap = 4.8,
-    .foot_height = 19, .foot_cap = 5.8, .foot_floor = 4.3, .foot_star = 4.4, .foot_width = 37};
+constexpr Measures a6{.width = 105,
+                      .height = 148,
+                      .margin = 6,
+                      .band_height = 30,
+                      .band_cap = 3.1,
+                      .clip_y = 4,
+                      .clip_width = 14,
+                      .clip_height = 3,
+                      .band_star_x = 11.5,
+                      .band_y = 18,
+                      .band_star = 5.4,
+                      .band_en_x = 20,
+                      .band_en_width = 32,
+                      .band_ar_width = 38,
+                      .frieze_height = 4.2,
+                      .frieze_star = 1.75,
+                      .name_cap = 9.2,
+                      .ar_floor = 6.5,
+                      .given_floor = 5,
+                      .family_cap = 6.2,
+                      .family_floor = 4,
+                      .ar_y = 45.2,
+                      .given_y = 61.9,
+                      .family_y = 72.7,
+                      .up_alone = -9,
+                      .down_alone = 11,
+                      .rule_y = 80,
+                      .code_x = 9.1,
+                      .code_y = 87.6,
+                      .small_print_y = 125.7,
+                      .small_cap = 2.3,
+                      .aside_y = 90.6,
+                      .aside_width = 49,
+                      .aside_cap = 3.3,
+                      .aside_floor = 2.6,
+                      .aside_gap = 4.8,
+                      .foot_height = 19,
+                      .foot_cap = 5.8,
+                      .foot_floor = 4.3,
+                      .foot_star = 4.4,
+                      .foot_width = 37};
 
-constexpr Measures a7{
-    .width = 74, .height = 105, .margin = 4,
-    .band_height = 16.5, .band_cap = 2.2, .clip_y = 2.4, .clip_width = 12, .clip_height = 2.6,
-    .band_star_x = 7.6, .band_y = 10.6, .band_star = 3.5, .band_en_x = 13.5, .band_en_width = 23, .band_ar_width = 26,
-    .frieze_height = 2.96, .frieze_star = 1.2,
-    .name_cap = 6, .ar_floor = 4.4, .given_floor = 3.4, .family_cap = 4.2, .family_floor = 2.8,
-    .ar_y = 26.2, .given_y = 37.4, .family_y = 45.2, .up_alone = -6, .down_alone = 7.4,
-    .rule_y = 50.6, .code_x = 5.4, .code_y = 54.6, .small_print_y = 92.1, .small_cap = 1.8,
-    .aside_y = 57, .aside_width = 28.5, .aside_cap = 2.5, .aside_floor = 2, .aside_gap = 3.6,
-    .foot_height = 11.6, .foot_cap = 4, .foot_floor = 2.9, .foot_star = 3, .foot_width = 27};
+constexpr Measures a7{.width = 74,
+                      .height = 105,
+                      .margin = 4,
+                      .band_height = 16.5,
+                      .band_cap = 2.2,
+                      .clip_y = 2.4,
+                      .clip_width = 12,
+                      .clip_height = 2.6,
+                      .band_star_x = 7.6,
+                      .band_y = 10.6,
+                      .band_star = 3.5,
+                      .band_en_x = 13.5,
+                      .band_en_width = 23,
+                      .band_ar_width = 26,
+                      .frieze_height = 2.96,
+                      .frieze_star = 1.2,
+                      .name_cap = 6,
+                      .ar_floor = 4.4,
+                      .given_floor = 3.4,
+                      .family_cap = 4.2,
+                      .family_floor = 2.8,
+                      .ar_y = 26.2,
+                      .given_y = 37.4,
+                      .family_y = 45.2,
+                      .up_alone = -6,
+                      .down_alone = 7.4,
+                      .rule_y = 50.6,
+                      .code_x = 5.4,
+                      .code_y = 54.6,
+                      .small_print_y = 92.1,
+                      .small_cap = 1.8,
+                      .aside_y = 57,
+                      .aside_width = 28.5,
+                      .aside_cap = 2.5,
+                      .aside_floor = 2,
+                      .aside_gap = 3.6,
+                      .foot_height = 11.6,
+                      .foot_cap = 4,
+                      .foot_floor = 2.9,
+                      .foot_star = 3,
+                      .foot_width = 27};
 
 const Measures& measures_of(BadgeSize size) { return size == BadgeSize::a6 ? a6 : a7; }
 
@@ -101,21 +165,23 @@ private:
         const double floor = at_.band_cap * 0.75;
         fill_box(colours::deep, 0, 0, at_.width, at_.band_height);
         // where the clip goes
-        fill_round_box(colours::white, at_.middle() - at_.clip_width / 2, at_.clip_y, at_.clip_width, at_.clip_height);
+        fill_round_box(colours::white, at_.middle() - at_.clip_width / 2, at_.clip_y,
+                       at_.clip_width, at_.clip_height);
         draw_star(at_.band_star_x, at_.band_y, at_.band_star, colours::white, colours::deep);
         colour(colours::white);
         write_middle(event_name.en, {Language::en, at_.band_cap, true},
                      {at_.band_en_x, at_.band_y, Align::left, {at_.band_en_width, floor, 2, 3}});
-        write_middle(event_name.ar, {Language::ar, at_.band_cap, true},
-                     {at_.right_edge(), at_.band_y, Align::right, {at_.band_ar_width, floor, 2, 3}});
+        write_middle(
+            event_name.ar, {Language::ar, at_.band_cap, true},
+            {at_.right_edge(), at_.band_y, Align::right, {at_.band_ar_width, floor, 2, 3}});
     }
 
     void draw_frieze() {
         fill_box(colours::sandl, 0, at_.band_height, at_.width, at_.frieze_height);
         constexpr int stars = 25;  // as many as the page is wide
         for (int i = 0; i < stars; ++i)
-            draw_star((i + 0.5) * at_.frieze_height, at_.band_height + at_.frieze_height / 2, at_.frieze_star,
-                      colours::sand, std::nullopt);
+            draw_star((i + 0.5) * at_.frieze_height, at_.band_height + at_.frieze_height / 2,
+                      at_.frieze_star, colours::sand, std::nullopt);
     }
 
     /// Arabic over Latin, the given name larger than the rest; one language alone takes the middle.
@@ -128,7 +194,8 @@ private:
         colour(colours::ink);
         write_name(name.ar, {Language::ar, at_.name_cap, true}, at_.ar_y + down, at_.ar_floor);
         write_name(given, {Language::en, at_.name_cap, true}, at_.given_y + up, at_.given_floor);
-        write_name(family, {Language::en, at_.family_cap, false}, at_.family_y + up, at_.family_floor);
+        write_name(family, {Language::en, at_.family_cap, false}, at_.family_y + up,
+                   at_.family_floor);
     }
 
     /// Centred on `y`. A name should stand there whole: one line, then two, then smaller than looks
@@ -151,14 +218,18 @@ private:
                 const int from = x;
                 while (x < code.modules && code.at(x, y)) ++x;
                 if (x > from)
-                    cairo_rectangle(cairo_, at_.code_x + from * module, at_.code_y + y * module, (x - from) * module, module);
+                    cairo_rectangle(cairo_, at_.code_x + from * module, at_.code_y + y * module,
+                                    (x - from) * module, module);
                 else
                     ++x;
             }
         cairo_fill(cairo_);
         colour(colours::ink2);
         write(page.typed_code, {Language::en, at_.small_cap, false},
-              {at_.code_x + code_side / 2, at_.small_print_y, Align::centre, {38, at_.small_cap * 0.78}});
+              {at_.code_x + code_side / 2,
+               at_.small_print_y,
+               Align::centre,
+               {38, at_.small_cap * 0.78}});
     }
 
     /// Organisation and country, each in both languages, one under the other.
@@ -168,15 +239,23 @@ private:
         for (const Bilingual& words : {page.organisation, page.country}) {
             if (words.ar.empty() && words.en.empty()) continue;
             colour(colours::ink);
-            y = write(words.ar, {Language::ar, at_.aside_cap, true},
-                      {at_.right_edge(), y, Align::right, {at_.aside_width, at_.aside_floor, 1, 2}});
+            y = write(
+                words.ar, {Language::ar, at_.aside_cap, true},
+                {at_.right_edge(), y, Align::right, {at_.aside_width, at_.aside_floor, 1, 2}});
             colour(colours::ink2);
             y = write(words.en, {Language::en, small, false},
-                      {at_.right_edge(), y, Align::right, {at_.aside_width, at_.aside_floor * 0.85, 1, 2}}) + at_.aside_gap;
+                      {at_.right_edge(),
+                       y,
+                       Align::right,
+                       {at_.aside_width, at_.aside_floor * 0.85, 1, 2}}) +
+                at_.aside_gap;
         }
         colour(colours::ink2);
         write(page.attendee_id, {Language::en, at_.small_cap, false},
-              {at_.right_edge(), at_.small_print_y, Align::right, {at_.aside_width, at_.small_cap * 0.78}});
+              {at_.right_edge(),
+               at_.small_print_y,
+               Align::right,
+               {at_.aside_width, at_.small_cap * 0.78}});
     }
 
     void draw_foot(const BadgePage& page) {
@@ -309,7 +388,8 @@ void draw_badge(cairo_t* cairo, const BadgePage& page) {
     draw_badge(cairo, page, BadgeSize::a6, layout);
 }
 
-void draw_badge(cairo_t* cairo, const BadgePage& page, BadgeSize size, const assets::TextLayout& layout) {
+void draw_badge(cairo_t* cairo, const BadgePage& page, BadgeSize size,
+                const assets::TextLayout& layout) {
     Side(cairo, layout, measures_of(size)).draw(page);
 }
 

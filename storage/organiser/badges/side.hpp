@@ -1,6 +1,6 @@
 /// One side of a badge as it is printed (visual.md, row 15): Arabic and Latin shaped, the code as
-/// vectors with its typed form under it. Both sides are alike, so that a turned badge still shows its
-/// code.
+/// vectors with its typed form under it. Both sides are alike, so that a turned badge still shows
+/// its code.
 #pragma once
 
 #include <string>
@@ -23,7 +23,7 @@ struct BadgePage {
     storage::Bilingual category;
     std::uint32_t category_rgb = 0;
     std::string attendee_id;
-    std::string code;        ///< what the QR says
+    std::string code;  ///< what the QR says
     std::string typed_code;
 };
 
@@ -40,7 +40,8 @@ struct PaperSize {
 [[nodiscard]] PaperSize paper_of(BadgeSize size);
 
 /// One side from the top left of what `cairo` draws on; its unit is the millimetre.
-void draw_badge(cairo_t* cairo, const BadgePage& page, BadgeSize size, const assets::TextLayout& layout);
+void draw_badge(cairo_t* cairo, const BadgePage& page, BadgeSize size,
+                const assets::TextLayout& layout);
 /// The same in A6, with fonts of its own.
 void draw_badge(cairo_t* cairo, const BadgePage& page);
 

@@ -8,9 +8,9 @@
 #include "assets/catalogue.hpp"
 #include "assets/colours.hpp"
 #include "config/fault.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
 
@@ -22,21 +22,23 @@ namespace {
 const Category& category_of(const Identity& event, const OrganiserRegistration& one) {
     for (const Category& category : event.categories)
         if (category.id == one.door.category) return category;
-    throw Fault(ExitCode::bad_data, "event.db names a category that it has not; take a backup of it");
+    throw Fault(ExitCode::bad_data,
+                "event.db names a category that it has not; take a backup of it");
 }
 
-bool is_wanted(const OrganiserRegistration& one, const Category& category, const std::string& query) {
+bool is_wanted(const OrganiserRegistration& one, const Category& category,
+               const std::string& query) {
     if (query.empty() || one.external_id == query || category.code == query) return true;
     const Registration& door = one.door;
-    for (const std::string& field : {door.name.ar, door.name.en, door.organisation.ar,
-                                     door.organisation.en, one.delegation})
+    for (const std::string& field :
+         {door.name.ar, door.name.en, door.organisation.ar, door.organisation.en, one.delegation})
         if (contains_folded(field, query)) return true;
     return false;
 }
 
 /// The code as it is signed now.
-std::string code_of(BadgeNumber number, std::uint8_t issue, std::chrono::sys_days valid_until, const Identity& event,
-                    const EventKeys& keys) {
+std::string code_of(BadgeNumber number, std::uint8_t issue, std::chrono::sys_days valid_until,
+                    const Identity& event, const EventKeys& keys) {
     return make_badge_text({keys.current_badge_key, number, event.event, issue, valid_until},
                            keys.badge_keys.at(keys.current_badge_key));
 }
@@ -54,7 +56,8 @@ BadgePage page_of(const OrganiserRegistration& one, const Identity& event, const
             typed_code(one.door.badge)};
 }
 
-BadgePage page_of(const Usher& usher, const Identity& event, const EventKeys& keys, const assets::Catalogue& words) {
+BadgePage page_of(const Usher& usher, const Identity& event, const EventKeys& keys,
+                  const assets::Catalogue& words) {
     const char* role = usher.role == UsherRole::supervisor ? "role.supervisor" : "role.usher";
     const bool arabic = has_arabic(usher.name);
     return {event.event_name,
@@ -76,7 +79,8 @@ BadgeLayout layout_of(const std::string& name) {
 /// An attendee_id as the name of a file.
 std::string file_name_of(const std::string& external_id) {
     std::string name = external_id;
-    std::replace_if(name.begin(), name.end(), [](char sign) { return sign == '/' || sign == '\0'; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char sign) { return sign == '/' || sign == '\0'; }, '_');
     if (name.starts_with('.')) name.front() = '_';
     return name + ".png";
 }
@@ -85,7 +89,8 @@ void create_folder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        throw Fault(ExitCode::cannot_create, "Cannot create " + folder.string() + ": " + error.message());
+        throw Fault(ExitCode::cannot_create,
+                    "Cannot create " + folder.string() + ": " + error.message());
 }
 
 /// What is to be printed; made one by one, since a page is heavy with names.
@@ -103,7 +108,9 @@ Wanted find_delegates(const EventStore& store, const Identity& event, const std:
         if (one.door.badge.is_zero())
             ++wanted.without;
         else
-            wanted.pages.push_back([one = std::move(one), &event](const EventKeys& keys) { return page_of(one, event, keys); });
+            wanted.pages.push_back([one = std::move(one), &event](const EventKeys& keys) {
+                return page_of(one, event, keys);
+            });
     }
     return wanted;
 }
@@ -117,9 +124,10 @@ Wanted find_ushers(const EventStore& store, const Identity& event, const std::st
         if (usher.badge.is_zero())
             ++wanted.without;
         else
-            wanted.pages.push_back([usher = std::move(usher), &event, &words](const EventKeys& keys) {
-                return page_of(usher, event, keys, words);
-            });
+            wanted.pages.push_back(
+                [usher = std::move(usher), &event, &words](const EventKeys& keys) {
+                    return page_of(usher, event, keys, words);
+                });
     }
     return wanted;
 }
@@ -131,7 +139,8 @@ int print(const Wanted& wanted, const EventKeys& keys, const BadgesOptions& badg
     for (std::size_t i = 0; i < wanted.pages.size(); ++i) {
         const BadgePage page = wanted.pages[i](keys);
         pdf.add(page);
-        if (!badges.png.empty()) write_badge_png(page, layout, badges.png / file_name_of(page.attendee_id));
+        if (!badges.png.empty())
+            write_badge_png(page, layout, badges.png / file_name_of(page.attendee_id));
         show_progress(i + 1, wanted.pages.size());
     }
     pdf.finish();
@@ -147,15 +156,18 @@ ExitCode print_badges(const EventOptions& options, const BadgesOptions& badges) 
     const Wanted wanted = badges.ushers ? find_ushers(store, event, badges.only, words)
                                         : find_delegates(store, event, badges.only);
     if (wanted.pages.empty())
-        throw Fault(ExitCode::no_input, badges.only.empty() ? "Nobody has a badge to print"
-                                                            : "No badge matches " + quote(badges.only));
+        throw Fault(ExitCode::no_input, badges.only.empty()
+                                            ? "Nobody has a badge to print"
+                                            : "No badge matches " + quote(badges.only));
     const EventKeys keys = open_keys(options, event);
     const int pages = print(wanted, keys, badges);
-    std::cout << wanted.pages.size() << " badges, " << pages << " pages: " << badges.out.string() << '\n';
+    std::cout << wanted.pages.size() << " badges, " << pages << " pages: " << badges.out.string()
+              << '\n';
     if (wanted.without > 0)
         std::cerr << "hudoor: " << wanted.without
-                  << (badges.ushers ? " ushers have no staff badge; give them one with hudoor usher renew.\n"
-                                    : " carry an imported code and have no badge of ours.\n");
+                  << (badges.ushers
+                          ? " ushers have no staff badge; give them one with hudoor usher renew.\n"
+                          : " carry an imported code and have no badge of ours.\n");
     return ExitCode::done;
 }
 

@@ -5,8 +5,8 @@
 #include "config/clock.hpp"
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/event/time.hpp"
 #include "storage/organiser/event/readiness.hpp"
+#include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
 
@@ -31,14 +31,15 @@ ExitCode check_event(const EventOptions& options, const CheckOptions& check) {
     const auto registrations = store.registrations();
     const auto ushers = store.ushers();
     const auto kiosks = store.kiosks();
-    const auto notes = check_readiness({.event = event,
-                                        .registrations = registrations,
-                                        .ushers = ushers,
-                                        .kiosks = kiosks,
-                                        .now = time_of_check(check.at, event),
-                                        .clock_synchronised = SystemClock().synchronised(),
-                                        .has_keys = std::filesystem::exists(options.event / "event.keys"),
-                                        .free_bytes = std::filesystem::space(options.event).available});
+    const auto notes =
+        check_readiness({.event = event,
+                         .registrations = registrations,
+                         .ushers = ushers,
+                         .kiosks = kiosks,
+                         .now = time_of_check(check.at, event),
+                         .clock_synchronised = SystemClock().synchronised(),
+                         .has_keys = std::filesystem::exists(options.event / "event.keys"),
+                         .free_bytes = std::filesystem::space(options.event).available});
     auto all = nlohmann::ordered_json::array();
     for (const ReadinessNote& note : notes)
         all.push_back({{"is", word_of(note.readiness)}, {"part", note.part}, {"what", note.what}});
@@ -47,7 +48,9 @@ ExitCode check_event(const EventOptions& options, const CheckOptions& check) {
     else
         for (const ReadinessNote& note : notes)
             std::cout << word_of(note.readiness) << '\t' << note.part << '\t' << note.what << '\n';
-    const bool wrong = std::any_of(notes.begin(), notes.end(), [](const ReadinessNote& note) { return note.readiness == Readiness::wrong; });
+    const bool wrong = std::any_of(notes.begin(), notes.end(), [](const ReadinessNote& note) {
+        return note.readiness == Readiness::wrong;
+    });
     return wrong ? ExitCode::bad_data : ExitCode::done;
 }
 

@@ -13,13 +13,13 @@ namespace hudoor::organiser {
 
 /// What most of them need.
 struct EventOptions {
-    std::filesystem::path event = ".";   ///< the folder with event.db and event.keys
-    std::string passphrase_file;         ///< of event.keys; "-": standard input; empty: a prompt
+    std::filesystem::path event = ".";  ///< the folder with event.db and event.keys
+    std::string passphrase_file;        ///< of event.keys; "-": standard input; empty: a prompt
 };
 
 struct NewOptions {
     std::filesystem::path directory;
-    std::filesystem::path from;          ///< event.toml
+    std::filesystem::path from;  ///< event.toml
     std::string passphrase_file;
 };
 ExitCode make_event(const NewOptions& options);
@@ -30,20 +30,20 @@ struct StatusOptions {
 ExitCode show_status(const EventOptions& event, const StatusOptions& options);
 
 struct CheckOptions {
-    std::string at;                      ///< as if it were then; empty: now
+    std::string at;  ///< as if it were then; empty: now
     bool json = false;
 };
 /// The evening before; bad_data if anything is wrong.
 ExitCode check_event(const EventOptions& event, const CheckOptions& options);
 
 struct AgendaOptions {
-    std::filesystem::path file;          ///< event.toml
+    std::filesystem::path file;  ///< event.toml
     bool apply = false;
 };
 ExitCode change_agenda(const EventOptions& event, const AgendaOptions& options);
 
 struct PurgeOptions {
-    bool force = false;                  ///< though a kiosk was not heard
+    bool force = false;  ///< though a kiosk was not heard
 };
 /// not_allowed while a kiosk was not heard.
 ExitCode purge_event(const EventOptions& event, const PurgeOptions& options);
@@ -51,7 +51,7 @@ ExitCode purge_event(const EventOptions& event, const PurgeOptions& options);
 struct ImportCommand {
     std::filesystem::path file;
     std::string preset = "auto";
-    std::string map;                     ///< a TOML file instead of a preset
+    std::string map;  ///< a TOML file instead of a preset
     std::set<std::string> keep;
     bool apply = false;
     bool json = false;
@@ -108,16 +108,16 @@ struct ReissueOptions {
 ExitCode reissue_badge(const EventOptions& event, const ReissueOptions& options);
 
 struct WhyOptions {
-    std::string who;      ///< like RevokeOptions, or an imported code
+    std::string who;  ///< like RevokeOptions, or an imported code
     std::string session;
-    std::string at;       ///< in the event's time zone, or with Z
+    std::string at;  ///< in the event's time zone, or with Z
     bool json = false;
 };
 ExitCode explain_verdict(const EventOptions& event, const WhyOptions& options);
 
 struct EditOptions {
-    std::string who;                     ///< like RevokeOptions
-    std::vector<std::string> changes;    ///< COLUMN=VALUE, our columns
+    std::string who;                   ///< like RevokeOptions
+    std::vector<std::string> changes;  ///< COLUMN=VALUE, our columns
 };
 ExitCode edit_registration(const EventOptions& event, const EditOptions& options);
 
@@ -136,19 +136,19 @@ ExitCode revoke_key(const EventOptions& event, const KeyRevokeOptions& options);
 
 struct BadgesOptions {
     std::filesystem::path out;
-    std::string only;                ///< attendee_id, or part of a name, organisation, delegation, category
-    std::filesystem::path png;       ///< a folder for a picture each; empty: none
-    std::string layout = "a6";       ///< a6, a4-4xa6, a4-8xa7
-    bool ushers = false;             ///< staff badges instead; `only` is an usher's number or part of a name
+    std::string only;  ///< attendee_id, or part of a name, organisation, delegation, category
+    std::filesystem::path png;  ///< a folder for a picture each; empty: none
+    std::string layout = "a6";  ///< a6, a4-4xa6, a4-8xa7
+    bool ushers = false;  ///< staff badges instead; `only` is an usher's number or part of a name
 };
 ExitCode print_badges(const EventOptions& event, const BadgesOptions& options);
 
 struct MergeOptions {
-    std::vector<std::filesystem::path> files;   ///< bundles of facts, journals, or copies of them
+    std::vector<std::filesystem::path> files;  ///< bundles of facts, journals, or copies of them
     bool json = false;
 };
-/// bad_data if any file held something that was altered or is not this event's; else the code of the
-/// first that could not be read.
+/// bad_data if any file held something that was altered or is not this event's; else the code of
+/// the first that could not be read.
 ExitCode merge_files(const EventOptions& event, const MergeOptions& options);
 
 struct IncidentsOptions {
@@ -157,11 +157,11 @@ struct IncidentsOptions {
 ExitCode show_incidents(const EventOptions& event, const IncidentsOptions& options);
 
 struct ReportOptions {
-    std::filesystem::path out;        ///< the page
-    std::filesystem::path workbook;   ///< empty: none
-    std::filesystem::path tables;     ///< a folder for CSV files; empty: none
+    std::filesystem::path out;       ///< the page
+    std::filesystem::path workbook;  ///< empty: none
+    std::filesystem::path tables;    ///< a folder for CSV files; empty: none
     std::string language = "ar";
-    int every = 10;                   ///< minutes: the width of the arrivals
+    int every = 10;  ///< minutes: the width of the arrivals
 };
 ExitCode write_report(const EventOptions& event, const ReportOptions& options);
 
@@ -170,17 +170,17 @@ struct VerifyOptions {
     std::vector<std::filesystem::path> files;
     bool json = false;
 };
-/// What was merged is a witness for the files. bad_data if any file was altered or lacks what another
-/// one holds; else the code of the first that
-/// could not be looked at: no_input, try_again (a running kiosk holds it).
+/// What was merged is a witness for the files. bad_data if any file was altered or lacks what
+/// another one holds; else the code of the first that could not be looked at: no_input, try_again
+/// (a running kiosk holds it).
 ExitCode verify_files(const EventOptions& event, const VerifyOptions& options);
 
 struct UsherAddOptions {
     int number = 0;
     std::string name;
     std::string role = "usher";
-    std::string pin_file;            ///< "-": standard input; empty: a prompt
-    bool badge = false;              ///< with a staff badge
+    std::string pin_file;  ///< "-": standard input; empty: a prompt
+    bool badge = false;    ///< with a staff badge
 };
 ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options);
 
@@ -203,7 +203,7 @@ ExitCode disable_usher(const EventOptions& event, const UsherDisableOptions& opt
 struct ScanFilesOptions {
     std::vector<std::filesystem::path> files;
     bool json = false;
-    bool sequence = false;           ///< pictures belong together, like the frames of a video
+    bool sequence = false;  ///< pictures belong together, like the frames of a video
 };
 ExitCode scan_files(const ScanFilesOptions& options);
 

@@ -7,8 +7,8 @@
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "config/passphrase.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
 
@@ -16,7 +16,8 @@ using namespace storage;
 
 EventKeys open_keys(const EventOptions& options, const Identity& event, std::string& passphrase) {
     const auto file = options.event / "event.keys";
-    passphrase = read_passphrase(options.passphrase_file, "Passphrase of " + file.string(), "--passphrase-file");
+    passphrase = read_passphrase(options.passphrase_file, "Passphrase of " + file.string(),
+                                 "--passphrase-file");
     EventKeys keys = open_event_keys(file, passphrase);
     if (keys.signing.verify_key() != event.organiser)
         throw Fault(ExitCode::bad_data, file.string() + " belongs to another event");
@@ -41,14 +42,16 @@ std::optional<OrganiserRegistration> find_person(const EventStore& store, const 
     if (const auto read = parse_badge(who)) badge = read->token.number;
     for (OrganiserRegistration& one : store.registrations()) {
         const bool by_badge = badge && one.door.badge == *badge;
-        if (by_badge || (!one.imported_code.empty() && one.imported_code == who)) return std::move(one);
+        if (by_badge || (!one.imported_code.empty() && one.imported_code == who))
+            return std::move(one);
     }
     return std::nullopt;
 }
 
 OrganiserRegistration get_person(const EventStore& store, const std::string& who) {
     if (auto found = find_person(store, who)) return std::move(*found);
-    throw Fault(ExitCode::no_input, "Nobody in this event has the attendee_id or badge " + quote(who));
+    throw Fault(ExitCode::no_input,
+                "Nobody in this event has the attendee_id or badge " + quote(who));
 }
 
 std::string name_to_show(const OrganiserRegistration& one) {

@@ -9,7 +9,8 @@
 
 namespace hudoor::organiser {
 
-inline constexpr const char* say_next = "Kiosks know it from their next update; make one with hudoor update.\n";
+inline constexpr const char* say_next =
+    "Kiosks know it from their next update; make one with hudoor update.\n";
 
 /// Asks for the passphrase; throws Fault(bad_data) if the keys are another event's.
 [[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event);

@@ -2,9 +2,9 @@
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/lists/plan.hpp"
 
 namespace hudoor::organiser {
@@ -12,17 +12,20 @@ namespace hudoor::organiser {
 namespace {
 
 /// A list of one row, so that the same rules hold as in an import.
-std::vector<CsvRow> list_of(const std::string& external_id, const std::vector<std::string>& changes) {
+std::vector<CsvRow> list_of(const std::string& external_id,
+                            const std::vector<std::string>& changes) {
     CsvRow header{1, {"attendee_id"}};
     CsvRow row{2, {external_id}};
     for (const std::string& change : changes) {
         const auto sign = change.find('=');
         if (sign == std::string::npos || sign == 0)
-            throw Fault(ExitCode::usage, quote(change) + ": write it as COLUMN=VALUE, e.g. status=cancelled");
+            throw Fault(ExitCode::usage,
+                        quote(change) + ": write it as COLUMN=VALUE, e.g. status=cancelled");
         header.fields.push_back(change.substr(0, sign));
         row.fields.push_back(change.substr(sign + 1));
     }
-    if (header.fields.back() == "attendee_id") throw Fault(ExitCode::usage, "An attendee_id never changes");
+    if (header.fields.back() == "attendee_id")
+        throw Fault(ExitCode::usage, "An attendee_id never changes");
     return {header, row};
 }
 
@@ -40,18 +43,19 @@ void check(const ImportReport& report) {
 ExitCode edit_registration(const EventOptions& event, const EditOptions& options) {
     EventStore store(event.event);
     const std::string id = get_person(store, options.who).external_id;
-    ImportReport report = plan_import(list_of(id, options.changes), "edit", store.event(), store.registrations(),
-                                      {{}, SystemClock().wall()});
+    ImportReport report = plan_import(list_of(id, options.changes), "edit", store.event(),
+                                      store.registrations(), {{}, SystemClock().wall()});
     check(report);
     if (report.to_save.empty()) {
         std::cout << "Nothing to change.\n";
         return ExitCode::done;
     }
-    if (!report.to_hash.empty()) set_code_hashes(report, open_keys(event, store.event()).code_key.view());
+    if (!report.to_hash.empty())
+        set_code_hashes(report, open_keys(event, store.event()).code_key.view());
     store.save(report.to_save, change_now("edit " + id));
     for (const ValueChange& change : report.rows.front().changed)
-        std::cout << "\u2068" << id << "\u2069: " << change.column << ' ' << quote(change.before) << " to "
-                  << quote(change.after) << '\n';
+        std::cout << "\u2068" << id << "\u2069: " << change.column << ' ' << quote(change.before)
+                  << " to " << quote(change.after) << '\n';
     std::cout << say_next;
     return ExitCode::done;
 }

@@ -4,11 +4,11 @@
 #include <iostream>
 
 #include "config/fault.hpp"
+#include "config/passphrase.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/event/file.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
-#include "config/passphrase.hpp"
 
 namespace hudoor::organiser {
 
@@ -20,7 +20,8 @@ namespace {
 void refuse_existing(const fs::path& directory) {
     for (const char* name : {"event.db", "event.keys"})
         if (fs::exists(directory / name))
-            throw Fault(ExitCode::cannot_create, (directory / name).string() + " exists; take another folder");
+            throw Fault(ExitCode::cannot_create,
+                        (directory / name).string() + " exists; take another folder");
 }
 
 void create_private_folder(const fs::path& directory) {
@@ -28,7 +29,8 @@ void create_private_folder(const fs::path& directory) {
     if (fs::create_directories(directory, error))
         fs::permissions(directory, fs::perms::owner_all, error);
     if (error)
-        throw Fault(ExitCode::cannot_create, "Cannot create " + directory.string() + ": " + error.message());
+        throw Fault(ExitCode::cannot_create,
+                    "Cannot create " + directory.string() + ": " + error.message());
 }
 
 struct Counts {
@@ -64,8 +66,10 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
     status["name"] = {{"ar", event.event_name.ar}, {"en", event.event_name.en}};
     status["demo"] = event.demo;
     status["revision"] = store.revision();
-    status["registrations"] = {{"all", counts.registrations}, {"confirmed", counts.confirmed},
-                               {"pending", counts.pending},   {"cancelled", counts.cancelled},
+    status["registrations"] = {{"all", counts.registrations},
+                               {"confirmed", counts.confirmed},
+                               {"pending", counts.pending},
+                               {"cancelled", counts.cancelled},
                                {"blocked", counts.blocked}};
     status["badges"] = counts.badges;
     status["imported_codes"] = counts.imported_codes;
@@ -74,10 +78,11 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
     status["sessions"] = event.agenda.sessions.size();
     status["ushers"] = store.ushers().size();
     status["kiosks"] = kiosks.size();
-    status["kiosks_enabled"] =
-        std::count_if(kiosks.begin(), kiosks.end(), [](const Kiosk& kiosk) { return kiosk.enabled(); });
-    status["kiosks_heard"] =
-        std::count_if(kiosks.begin(), kiosks.end(), [&](const Kiosk& kiosk) { return facts.count(kiosk.id) > 0; });
+    status["kiosks_enabled"] = std::count_if(kiosks.begin(), kiosks.end(),
+                                             [](const Kiosk& kiosk) { return kiosk.enabled(); });
+    status["kiosks_heard"] = std::count_if(kiosks.begin(), kiosks.end(), [&](const Kiosk& kiosk) {
+        return facts.count(kiosk.id) > 0;
+    });
     status["facts"] = facts.count();
     return status;
 }
@@ -87,8 +92,8 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
 ExitCode make_event(const NewOptions& options) {
     Identity event = read_event_file(options.from);
     refuse_existing(options.directory);
-    const std::string passphrase =
-        read_passphrase(options.passphrase_file, "New passphrase for event.keys", "--passphrase-file", true);
+    const std::string passphrase = read_passphrase(
+        options.passphrase_file, "New passphrase for event.keys", "--passphrase-file", true);
     create_private_folder(options.directory);
     const EventKeys keys = EventKeys::generate();
     event.organiser = keys.signing.verify_key();
@@ -103,11 +108,12 @@ ExitCode make_event(const NewOptions& options) {
         fs::remove(key_file);  // keys without an event would only be in the way
         throw;
     }
-    std::cout << "Made " << event.event_name.en << " in " << options.directory.string() << ": "
-              << event.agenda.places.size() << " places, " << event.agenda.sessions.size()
-              << " sessions, " << event.categories.size() << " categories.\n"
-              << "Keep a copy of event.keys and its passphrase apart from this machine: badges cannot be "
-                 "made without them.\n";
+    std::cout
+        << "Made " << event.event_name.en << " in " << options.directory.string() << ": "
+        << event.agenda.places.size() << " places, " << event.agenda.sessions.size()
+        << " sessions, " << event.categories.size() << " categories.\n"
+        << "Keep a copy of event.keys and its passphrase apart from this machine: badges cannot be "
+           "made without them.\n";
     return ExitCode::done;
 }
 
@@ -119,8 +125,8 @@ ExitCode show_status(const EventOptions& event, const StatusOptions& options) {
         return ExitCode::done;
     }
     const auto& people = status["registrations"];
-    std::cout << status["name"]["en"].get<std::string>() << " (event " << status["event"] << ", guest list revision "
-              << status["revision"] << ")\n"
+    std::cout << status["name"]["en"].get<std::string>() << " (event " << status["event"]
+              << ", guest list revision " << status["revision"] << ")\n"
               << "Registrations: " << people["all"] << " (" << people["confirmed"] << " confirmed, "
               << people["pending"] << " pending, " << people["cancelled"] << " cancelled, "
               << people["blocked"] << " blocked)\n"

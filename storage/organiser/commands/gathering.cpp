@@ -21,7 +21,8 @@ WallTime earliest_of(const Identity& event) { return event.first_day - before_ev
 
 /// A demo plays days to come; real facts may be brought home much later, but not from the future.
 WallTime latest_of(const Identity& event) {
-    return std::max<WallTime>(event.last_day + after_event, SystemClock().wall() + std::chrono::minutes(5));
+    return std::max<WallTime>(event.last_day + after_event,
+                              SystemClock().wall() + std::chrono::minutes(5));
 }
 
 WallTime time_of(std::int64_t ms) { return WallTime(std::chrono::milliseconds(ms)); }
@@ -46,16 +47,19 @@ ordered_json to_json(const Gathered& gathered, const Moment& fact) {
                      {"id", to_hex(fact.id.bytes)},
                      {"at", iso_time(fact.at())}};
     if (fact.corrected_ms != fact.wall_ms) out["clock_said"] = iso_time(time_of(fact.wall_ms));
-    if (const auto place = code_of_place(gathered, fact.place); !place.empty()) out["place"] = place;
-    if (const auto* session = gathered.event.agenda.find_session(fact.session)) out["session"] = session->code;
+    if (const auto place = code_of_place(gathered, fact.place); !place.empty())
+        out["place"] = place;
+    if (const auto* session = gathered.event.agenda.find_session(fact.session))
+        out["session"] = session->code;
     if (fact.usher != UsherNumber{}) out["usher"] = static_cast<int>(fact.usher);
     return out;
 }
 
 void print_fact(const Gathered& gathered, const Moment& fact) {
     const std::string& timezone = gathered.event.agenda.timezone;
-    std::cout << "    " << show_time(fact.at(), timezone) << ' ' << name_of(fact.kind) << " at kiosk "
-              << static_cast<int>(fact.kiosk) << ' ' << name_of_kiosk(gathered.kiosks, fact.kiosk) << ", "
+    std::cout << "    " << show_time(fact.at(), timezone) << ' ' << name_of(fact.kind)
+              << " at kiosk " << static_cast<int>(fact.kiosk) << ' '
+              << name_of_kiosk(gathered.kiosks, fact.kiosk) << ", "
               << describe_fact(fact.epoch, fact.seq);
     if (fact.corrected_ms != fact.wall_ms)
         std::cout << " (its clock said " << show_time(time_of(fact.wall_ms), timezone) << ')';
@@ -90,9 +94,10 @@ Gathered gather(const EventStore& store, const FactStore& facts) {
     Identity event = event_of(store, record);
     Roster roster(store.registrations(), record);
     const auto revocations = store.revocation_times();
-    auto incidents = find_incidents(record, roster,
-                                    {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});
-    return {std::move(event), std::move(kiosks), std::move(record), std::move(roster), std::move(incidents)};
+    auto incidents = find_incidents(
+        record, roster, {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});
+    return {std::move(event), std::move(kiosks), std::move(record), std::move(roster),
+            std::move(incidents)};
 }
 
 FindKioskKey keys_of(const std::vector<Kiosk>& kiosks) {
@@ -119,8 +124,10 @@ ordered_json kiosks_to_json(const Gathered& gathered, const FactStore& facts) {
     auto all = ordered_json::array();
     for (const Kiosk& kiosk : gathered.kiosks) {
         const Moment* head = gathered.record.find_head(kiosk.id);
-        ordered_json one{{"kiosk", static_cast<int>(kiosk.id)}, {"name", kiosk.name},
-                         {"enabled", kiosk.enabled()},          {"heard", head != nullptr},
+        ordered_json one{{"kiosk", static_cast<int>(kiosk.id)},
+                         {"name", kiosk.name},
+                         {"enabled", kiosk.enabled()},
+                         {"heard", head != nullptr},
                          {"facts", facts.count(kiosk.id)}};
         if (head != nullptr)
             one["head"] = {{"epoch", static_cast<std::uint32_t>(head->epoch)},
@@ -133,16 +140,17 @@ ordered_json kiosks_to_json(const Gathered& gathered, const FactStore& facts) {
 }
 
 void print_kiosks(const Gathered& gathered, const FactStore& facts) {
-    const auto heard = std::count_if(gathered.kiosks.begin(), gathered.kiosks.end(), [&](const Kiosk& kiosk) {
-        return gathered.record.find_head(kiosk.id) != nullptr;
-    });
+    const auto heard = std::count_if(
+        gathered.kiosks.begin(), gathered.kiosks.end(),
+        [&](const Kiosk& kiosk) { return gathered.record.find_head(kiosk.id) != nullptr; });
     std::cout << "Kiosks heard: " << heard << " of " << gathered.kiosks.size() << '\n';
     for (const Kiosk& kiosk : gathered.kiosks) {
         std::cout << "    " << static_cast<int>(kiosk.id) << ' ' << kiosk.name << ": ";
         if (const Moment* head = gathered.record.find_head(kiosk.id))
             std::cout << facts.count(kiosk.id) << " facts, the last at "
                       << show_time(head->at(), gathered.event.agenda.timezone) << ", head "
-                      << hex_of(head->epoch) << ' ' << head->seq << ' ' << to_hex(head->hash.bytes) << '\n';
+                      << hex_of(head->epoch) << ' ' << head->seq << ' ' << to_hex(head->hash.bytes)
+                      << '\n';
         else
             std::cout << "not heard" << (kiosk.enabled() ? "" : ", disabled") << '\n';
     }
@@ -154,7 +162,8 @@ ordered_json incidents_to_json(const Gathered& gathered) {
         ordered_json one{{"incident", name_of(incident.kind)}, {"what", incident.what}};
         if (const auto id = who(gathered, incident); !id.empty()) one["attendee_id"] = id;
         one["facts"] = ordered_json::array();
-        for (const Moment* fact : told_facts(incident)) one["facts"].push_back(to_json(gathered, *fact));
+        for (const Moment* fact : told_facts(incident))
+            one["facts"].push_back(to_json(gathered, *fact));
         all.push_back(std::move(one));
     }
     return all;

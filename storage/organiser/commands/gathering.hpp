@@ -1,5 +1,5 @@
-/// What the subcommands about recorded facts begin and end with: everything brought home so far, and
-/// how incidents and kiosks are told.
+/// What the subcommands about recorded facts begin and end with: everything brought home so far,
+/// and how incidents and kiosks are told.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -26,11 +26,13 @@ struct Gathered {
 [[nodiscard]] std::string hex_of(storage::Epoch epoch);
 
 /// One object a kiosk: heard or not, facts, last head.
-[[nodiscard]] nlohmann::ordered_json kiosks_to_json(const Gathered& gathered, const FactStore& facts);
+[[nodiscard]] nlohmann::ordered_json kiosks_to_json(const Gathered& gathered,
+                                                    const FactStore& facts);
 void print_kiosks(const Gathered& gathered, const FactStore& facts);
 
 [[nodiscard]] nlohmann::ordered_json incidents_to_json(const Gathered& gathered);
-/// Each with the facts behind it; times as corrected, and as the kiosk's clock said where that differs.
+/// Each with the facts behind it; times as corrected, and as the kiosk's clock said where that
+/// differs.
 void print_incidents(const Gathered& gathered);
 
 }  // namespace hudoor::organiser

@@ -7,10 +7,10 @@
 #include <iostream>
 
 #include "config/clock.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/commands/text_table.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
 
@@ -20,18 +20,20 @@ constexpr std::size_t most_told = 50;  ///< of those added, and of those absent
 
 std::string_view name_of(RowResult result) {
     switch (result) {
-        case RowResult::added: return "added";
-        case RowResult::changed: return "changed";
-        case RowResult::unchanged: return "unchanged";
-        case RowResult::refused: break;
+        case RowResult::added:
+            return "added";
+        case RowResult::changed:
+            return "changed";
+        case RowResult::unchanged:
+            return "unchanged";
+        case RowResult::refused:
+            break;
     }
     return "refused";
 }
 
 /// So that an Arabic word does not turn its neighbours round.
-std::string isolated(const std::string& text) {
-    return "\u2068" + text + "\u2069";
-}
+std::string isolated(const std::string& text) { return "\u2068" + text + "\u2069"; }
 
 nlohmann::ordered_json to_json(const std::vector<CellNote>& notes) {
     auto list = nlohmann::ordered_json::array();
@@ -41,9 +43,11 @@ nlohmann::ordered_json to_json(const std::vector<CellNote>& notes) {
 }
 
 nlohmann::ordered_json to_json(const RowReport& row) {
-    nlohmann::ordered_json out{{"line", row.line}, {"attendee_id", row.external_id}, {"result", name_of(row.result)}};
+    nlohmann::ordered_json out{
+        {"line", row.line}, {"attendee_id", row.external_id}, {"result", name_of(row.result)}};
     for (const ValueChange& change : row.changed)
-        out["changed"].push_back({{"column", change.column}, {"before", change.before}, {"after", change.after}});
+        out["changed"].push_back(
+            {{"column", change.column}, {"before", change.before}, {"after", change.after}});
     if (!row.refusals.empty()) out["refusals"] = to_json(row.refusals);
     if (!row.warnings.empty()) out["warnings"] = to_json(row.warnings);
     return out;
@@ -66,25 +70,33 @@ void print_json(const ImportReport& report, const std::string& file, bool applie
 void add_rows(TextTable& table, const RowReport& row) {
     const std::string line = std::to_string(row.line);
     const std::string id = isolated(row.external_id);
-    for (const CellNote& note : row.refusals) table.add({line, "refused", id, note.column, isolated(note.value), note.reason});
+    for (const CellNote& note : row.refusals)
+        table.add({line, "refused", id, note.column, isolated(note.value), note.reason});
     if (row.result == RowResult::added) table.add({line, "added", id});
     for (const ValueChange& change : row.changed)
-        table.add({line, "changed", id, change.column, isolated(quote(change.after)), "was " + isolated(quote(change.before))});
-    for (const CellNote& note : row.warnings) table.add({line, "note", id, note.column, isolated(note.value), note.reason});
+        table.add({line, "changed", id, change.column, isolated(quote(change.after)),
+                   "was " + isolated(quote(change.before))});
+    for (const CellNote& note : row.warnings)
+        table.add({line, "note", id, note.column, isolated(note.value), note.reason});
 }
 
 void print_text(const ImportReport& report) {
     TextTable table({"LINE", "RESULT", "ATTENDEE", "COLUMN", "VALUE", "REMARK"});
     std::size_t added = 0;
     for (const RowReport& row : report.rows)
-        if (row.result != RowResult::added || !row.warnings.empty() || ++added <= most_told) add_rows(table, row);
+        if (row.result != RowResult::added || !row.warnings.empty() || ++added <= most_told)
+            add_rows(table, row);
     for (std::size_t i = 0; i < std::min(report.absent.size(), most_told); ++i)
-        table.add({"", "absent", isolated(report.absent[i]), "", "", "not in this file; stays as it is"});
+        table.add(
+            {"", "absent", isolated(report.absent[i]), "", "", "not in this file; stays as it is"});
     std::cout << table;
-    if (added > most_told) std::cout << "... and " << added - most_told << " more added; --json names them all\n";
+    if (added > most_told)
+        std::cout << "... and " << added - most_told << " more added; --json names them all\n";
     if (report.absent.size() > most_told)
-        std::cout << "... and " << report.absent.size() - most_told << " more absent; --json names them all\n";
-    for (const std::string& column : report.dropped_columns) std::cout << "Column dropped: " << isolated(column) << '\n';
+        std::cout << "... and " << report.absent.size() - most_told
+                  << " more absent; --json names them all\n";
+    for (const std::string& column : report.dropped_columns)
+        std::cout << "Column dropped: " << isolated(column) << '\n';
     std::cout << report.count(RowResult::added) << " added, " << report.count(RowResult::changed)
               << " changed, " << report.count(RowResult::unchanged) << " unchanged, "
               << report.count(RowResult::refused) << " refused, " << report.absent.size()
@@ -97,7 +109,8 @@ ImportPreset preset_of(const ImportCommand& options, const CsvFile& list) {
     return list.rows.empty() ? find_preset("hudoor") : guess_preset(list.rows.front());
 }
 
-void apply(EventStore& store, ImportReport& report, const EventOptions& event, const std::string& file) {
+void apply(EventStore& store, ImportReport& report, const EventOptions& event,
+           const std::string& file) {
     if (report.to_save.empty()) return;
     if (!report.to_hash.empty())
         set_code_hashes(report, open_keys(event, store.event()).code_key.view());
@@ -119,11 +132,14 @@ ExitCode import_list(const EventOptions& event, const ImportCommand& options) {
     const std::string file = options.file.string();
     CsvFile list = open_csv(options.file);
     const ImportPreset preset = preset_of(options, list);
-    ImportReport report = plan_import(translate_list(std::move(list.rows), preset), file, store.event(),
-                                      store.registrations(), {options.keep, SystemClock().wall(), show_progress});
+    ImportReport report =
+        plan_import(translate_list(std::move(list.rows), preset), file, store.event(),
+                    store.registrations(), {options.keep, SystemClock().wall(), show_progress});
     if (list.encoding == "windows-1256")
-        report.warnings.push_back(file + " is not UTF-8 and was taken for windows-1256; look at the Arabic names.");
-    if (preset.name != "hudoor") report.warnings.push_back(file + " was read as a list of " + preset.name + ".");
+        report.warnings.push_back(
+            file + " is not UTF-8 and was taken for windows-1256; look at the Arabic names.");
+    if (preset.name != "hudoor")
+        report.warnings.push_back(file + " was read as a list of " + preset.name + ".");
     const bool refused = report.count(RowResult::refused) > 0;
     const bool applied = options.apply && !refused;
     if (applied) apply(store, report, event, file);

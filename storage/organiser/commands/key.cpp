@@ -15,10 +15,13 @@ namespace {
 constexpr std::ptrdiff_t most_valid_keys = 4;
 
 void check_room(const std::vector<BadgeKey>& keys) {
-    const auto valid = std::count_if(keys.begin(), keys.end(), [](const BadgeKey& key) { return !key.revoked; });
+    const auto valid =
+        std::count_if(keys.begin(), keys.end(), [](const BadgeKey& key) { return !key.revoked; });
     if (valid >= most_valid_keys)
-        throw Fault(ExitCode::bad_data, "Four badge keys are valid already; revoke one before adding another");
-    if (keys.back().id == 0xFF) throw Fault(ExitCode::bad_data, "This event has all the badge keys it can have");
+        throw Fault(ExitCode::bad_data,
+                    "Four badge keys are valid already; revoke one before adding another");
+    if (keys.back().id == 0xFF)
+        throw Fault(ExitCode::bad_data, "This event has all the badge keys it can have");
 }
 
 }  // namespace
@@ -32,11 +35,12 @@ ExitCode add_key(const EventOptions& options) {
     const auto id = static_cast<std::uint8_t>(event.badge_keys.back().id + 1);
     const SigningKey& key = keys.badge_keys.emplace(id, SigningKey::generate()).first->second;
     keys.current_badge_key = id;
-    // First where kiosks learn of it: a key without its secret harms nobody, the other way round its
-    // badges would be refused.
+    // First where kiosks learn of it: a key without its secret harms nobody, the other way round
+    // its badges would be refused.
     store.add_badge_key({id, key.verify_key(), false}, change_now("key add " + std::to_string(id)));
     replace_event_keys(keys, options.event / "event.keys", passphrase);
-    std::cout << "Badge key " << static_cast<int>(id) << " signs badges from now on; take a new copy of event.keys.\n"
+    std::cout << "Badge key " << static_cast<int>(id)
+              << " signs badges from now on; take a new copy of event.keys.\n"
               << "Bring it to the kiosks by hudoor update before badges with it are shown there.\n";
     return ExitCode::done;
 }
@@ -45,7 +49,8 @@ ExitCode list_keys(const EventOptions& options, const KeyListOptions& list) {
     const Identity event = EventStore(options.event).event();
     auto all = nlohmann::ordered_json::array();
     for (const BadgeKey& key : event.badge_keys)
-        all.push_back({{"id", static_cast<int>(key.id)}, {"revoked", key.revoked}, {"key", to_hex(key.key)}});
+        all.push_back(
+            {{"id", static_cast<int>(key.id)}, {"revoked", key.revoked}, {"key", to_hex(key.key)}});
     if (list.json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
@@ -60,12 +65,15 @@ ExitCode revoke_key(const EventOptions& options, const KeyRevokeOptions& revoke)
     EventStore store(options.event);
     const auto keys = store.event().badge_keys;
     if (revoke.id == static_cast<int>(keys.back().id))
-        throw Fault(ExitCode::not_allowed, "Badge key " + std::to_string(revoke.id) +
-                                               " signs badges now; make another one first: hudoor key add");
+        throw Fault(ExitCode::not_allowed,
+                    "Badge key " + std::to_string(revoke.id) +
+                        " signs badges now; make another one first: hudoor key add");
     if (revoke.id < 1 || revoke.id > 0xFF)
         throw Fault(ExitCode::no_input, "There is no badge key " + std::to_string(revoke.id));
-    store.revoke_badge_key(static_cast<std::uint8_t>(revoke.id), change_now("key revoke " + std::to_string(revoke.id)));
-    std::cout << "Badge key " << revoke.id << " is revoked: badges printed before the next key was added are refused"
+    store.revoke_badge_key(static_cast<std::uint8_t>(revoke.id),
+                           change_now("key revoke " + std::to_string(revoke.id)));
+    std::cout << "Badge key " << revoke.id
+              << " is revoked: badges printed before the next key was added are refused"
               << " where the next update was taken. Print them again.\n";
     return ExitCode::done;
 }

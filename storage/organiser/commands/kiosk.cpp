@@ -5,14 +5,14 @@
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
+#include "config/passphrase.hpp"
 #include "storage/bundle/enrolment_bundle.hpp"
-#include "storage/organiser/event/clean_text.hpp"
+#include "storage/bundle/update_bundle.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
-#include "storage/organiser/event/time.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/guest_list.hpp"
-#include "config/passphrase.hpp"
-#include "storage/bundle/update_bundle.hpp"
+#include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
 
@@ -28,7 +28,8 @@ void check_name(const std::string& name) {
                (sign >= '0' && sign <= '9') || sign == '-' || sign == '_';
     });
     if (name.empty() || name.size() > max_name_length || !plain)
-        throw Fault(ExitCode::usage, "A kiosk's name is of letters, digits, - and _ and at most 40 long");
+        throw Fault(ExitCode::usage,
+                    "A kiosk's name is of letters, digits, - and _ and at most 40 long");
 }
 
 const Place& find_place(const Identity& event, const std::string& code) {
@@ -43,9 +44,12 @@ const Place& find_place(const Identity& event, const std::string& code) {
 WallTime time_of_list(const std::string& fake_time, const Identity& event) {
     if (fake_time.empty()) return SystemClock().wall();
     if (!event.demo)
-        throw Fault(ExitCode::not_allowed, "--fake-time works only for an event marked demo = true");
+        throw Fault(ExitCode::not_allowed,
+                    "--fake-time works only for an event marked demo = true");
     const auto time = parse_time(fake_time, event.agenda.timezone);
-    if (!time) throw Fault(ExitCode::usage, "--fake-time " + fake_time + ": write it as 2026-12-04T05:00:00Z");
+    if (!time)
+        throw Fault(ExitCode::usage,
+                    "--fake-time " + fake_time + ": write it as 2026-12-04T05:00:00Z");
     return *time;
 }
 
@@ -54,18 +58,19 @@ Kiosk make_kiosk(KioskId id, const std::string& name, PlaceId place, const Kiosk
 }
 
 /// Writes the bundle of a kiosk that event.db does not know yet.
-void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore& store, const EventKeys& keys,
-                     const KioskBundleOptions& options) {
+void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore& store,
+                     const EventKeys& keys, const KioskBundleOptions& options) {
     const Identity event = store.event();
-    const std::string passphrase = read_passphrase(
-        options.bundle_passphrase_file, "New passphrase for the bundle", "--bundle-passphrase-file", true);
+    const std::string passphrase =
+        read_passphrase(options.bundle_passphrase_file, "New passphrase for the bundle",
+                        "--bundle-passphrase-file", true);
     std::vector<Kiosk> readers = enabled_kiosks(store);
     readers.push_back(kiosk);
-    write_enrolment_bundle({encode_identity(identity_of(event, kiosk), keys.signing),
-                            make_guest_list(store, keys, time_of_list(options.fake_time, event), readers),
-                            encode_revocations(store.revocations(), event.event, keys.signing),
-                            std::move(secrets)},
-                           event.event, keys.signing, options.out, passphrase);
+    write_enrolment_bundle(
+        {encode_identity(identity_of(event, kiosk), keys.signing),
+         make_guest_list(store, keys, time_of_list(options.fake_time, event), readers),
+         encode_revocations(store.revocations(), event.event, keys.signing), std::move(secrets)},
+        event.event, keys.signing, options.out, passphrase);
 }
 
 /// What event.db does not take must not go out: nobody would know this kiosk.
@@ -80,8 +85,9 @@ void save_or_remove(const std::filesystem::path& bundle, const Save& save) {
 }
 
 void say_enrol(const Kiosk& kiosk, const std::string& place, const std::filesystem::path& out) {
-    std::cout << "Kiosk " << static_cast<int>(kiosk.id) << ", " << kiosk.name << ", at " << place << ": "
-              << out.string() << " is written and read back; it is safe to remove the stick.\n"
+    std::cout << "Kiosk " << static_cast<int>(kiosk.id) << ", " << kiosk.name << ", at " << place
+              << ": " << out.string()
+              << " is written and read back; it is safe to remove the stick.\n"
               << "On the kiosk: hudoor-kiosk enrol " << out.filename().string() << '\n';
 }
 
@@ -97,7 +103,8 @@ ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk = make_kiosk(id, add.name, place, secrets);
     write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle);
-    save_or_remove(add.bundle.out, [&] { store.add_kiosk(kiosk, change_now("kiosk add " + kiosk.name)); });
+    save_or_remove(add.bundle.out,
+                   [&] { store.add_kiosk(kiosk, change_now("kiosk add " + kiosk.name)); });
     say_enrol(kiosk, add.place, add.bundle.out);
     return ExitCode::done;
 }
@@ -110,9 +117,11 @@ ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, before.place, secrets);
     write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle);
-    save_or_remove(renew.bundle.out, [&] { store.renew_kiosk(kiosk, change_now("kiosk renew " + kiosk.name)); });
+    save_or_remove(renew.bundle.out,
+                   [&] { store.renew_kiosk(kiosk, change_now("kiosk renew " + kiosk.name)); });
     say_enrol(kiosk, event.agenda.find_place(kiosk.place)->code, renew.bundle.out);
-    std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", " << store.name_of_retired(before)
+    std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", "
+              << store.name_of_retired(before)
               << ", and disabled; what it recorded can still be merged.\n";
     return ExitCode::done;
 }
@@ -121,18 +130,21 @@ ExitCode write_update(const EventOptions& options, const UpdateOptions& update) 
     const EventStore store(options.event);
     const Identity event = store.event();
     const std::vector<Kiosk> readers = enabled_kiosks(store);
-    if (readers.empty()) throw Fault(ExitCode::no_input, "No kiosk is enabled; make one with hudoor kiosk add");
+    if (readers.empty())
+        throw Fault(ExitCode::no_input, "No kiosk is enabled; make one with hudoor kiosk add");
     const EventKeys keys = open_keys(options, event);
-    UpdateContent content{{}, make_guest_list(store, keys, time_of_list(update.fake_time, event), readers),
-                          encode_revocations(store.revocations(), event.event, keys.signing)};
+    UpdateContent content{
+        {},
+        make_guest_list(store, keys, time_of_list(update.fake_time, event), readers),
+        encode_revocations(store.revocations(), event.event, keys.signing)};
     std::vector<SealKey> seal_keys;
     for (const Kiosk& kiosk : readers) {
         content.identities.push_back(encode_identity(identity_of(event, kiosk), keys.signing));
         seal_keys.push_back(kiosk.seal_key);
     }
     write_update_bundle(content, event.event, keys.signing, seal_keys, update.out);
-    std::cout << update.out.string() << ": guest list revision " << store.revision() << ", revocation list "
-              << store.revocations().number << ", for " << readers.size()
+    std::cout << update.out.string() << ": guest list revision " << store.revision()
+              << ", revocation list " << store.revocations().number << ", for " << readers.size()
               << (readers.size() == 1 ? " kiosk" : " kiosks")
               << "; it is written and read back, and it is safe to remove the stick.\n"
               << "On each kiosk: hudoor-kiosk update " << update.out.filename().string() << '\n';
@@ -144,8 +156,10 @@ ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) 
     const Identity event = store.event();
     auto all = nlohmann::ordered_json::array();
     for (const Kiosk& kiosk : store.kiosks())
-        all.push_back({{"id", static_cast<int>(kiosk.id)}, {"name", kiosk.name},
-                       {"place", event.agenda.find_place(kiosk.place)->code}, {"enabled", kiosk.enabled()},
+        all.push_back({{"id", static_cast<int>(kiosk.id)},
+                       {"name", kiosk.name},
+                       {"place", event.agenda.find_place(kiosk.place)->code},
+                       {"enabled", kiosk.enabled()},
                        {"key", to_hex(kiosk.verify_key)}});
     if (list.json) {
         std::cout << all.dump() << '\n';
@@ -161,7 +175,8 @@ ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) 
 ExitCode disable_kiosk(const EventOptions& options, const KioskDisableOptions& disable) {
     EventStore store(options.event);
     store.disable_kiosk(disable.name, change_now("kiosk disable " + disable.name));
-    std::cout << "Kiosk " << disable.name << " is disabled: the next guest list is not sealed to it, and what it"
+    std::cout << "Kiosk " << disable.name
+              << " is disabled: the next guest list is not sealed to it, and what it"
               << " records from now on is told as an incident.\n";
     return ExitCode::done;
 }

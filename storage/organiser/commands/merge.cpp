@@ -3,8 +3,8 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/merge/merge.hpp"
 
 namespace hudoor::organiser {
@@ -47,7 +47,8 @@ public:
         try {
             if (is_bundle(path)) {
                 const OpeningKey& key = reader_.key();
-                file.report = merge_bundle(facts_, path, event_.event, keys_of(kiosks_), senders_, key);
+                file.report =
+                    merge_bundle(facts_, path, event_.event, keys_of(kiosks_), senders_, key);
             } else {
                 file.report = merge_journal(facts_, path, keys_of(kiosks_));
             }
@@ -88,7 +89,8 @@ void print(const MergedFile& file) {
     if (file.fault) return;
     std::cout << file.name << ": " << report.fresh << " new, " << report.known << " known, "
               << report.forked << " forked, " << report.bad << " bad";
-    if (report.unsigned_facts > 0) std::cout << ", " << report.unsigned_facts << " without a signature";
+    if (report.unsigned_facts > 0)
+        std::cout << ", " << report.unsigned_facts << " without a signature";
     std::cout << '\n';
 }
 
@@ -114,7 +116,8 @@ ExitCode merge_files(const EventOptions& options, const MergeOptions& merge) {
         const MergedFile& file = files.back();
         if (!merge.json) print(file);
         if (file.fault) std::cerr << "hudoor: " << file.fault->what() << '\n';
-        if (file.report.trouble) std::cerr << "hudoor: " << file.name << ": " << *file.report.trouble << '\n';
+        if (file.report.trouble)
+            std::cerr << "hudoor: " << file.name << ": " << *file.report.trouble << '\n';
     }
     const Gathered gathered = gather(store, facts);
     const std::string digest = to_hex(facts.digest().bytes);

@@ -5,8 +5,8 @@
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
@@ -29,8 +29,9 @@ std::vector<std::string> unheard(const Gathered& gathered) {
 void refuse_unheard(const std::vector<std::string>& names) {
     std::string all;
     for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-    throw Fault(ExitCode::not_allowed, "Not heard yet: " + all + ". Their bundles cannot be opened after a purge; merge "
-                                       "them first, or say --force");
+    throw Fault(ExitCode::not_allowed, "Not heard yet: " + all +
+                                           ". Their bundles cannot be opened after a purge; merge "
+                                           "them first, or say --force");
 }
 
 /// What the record says before anything is gone.
@@ -40,16 +41,20 @@ ordered_json begin_record(const Gathered& gathered, const FactStore& facts, Wall
             {"event", static_cast<int>(gathered.event.event)},
             {"name", {{"ar", gathered.event.event_name.ar}, {"en", gathered.event.event_name.en}}},
             {"program", "hudoor " HUDOOR_VERSION},
-            {"kept", {{"facts", facts.count()}, {"digest", to_hex(facts.digest().bytes)},
-                      {"kiosks_heard", gathered.kiosks.size() - kiosks_unheard.size()},
-                      {"incidents", gathered.incidents.size()}}},
+            {"kept",
+             {{"facts", facts.count()},
+              {"digest", to_hex(facts.digest().bytes)},
+              {"kiosks_heard", gathered.kiosks.size() - kiosks_unheard.size()},
+              {"incidents", gathered.incidents.size()}}},
             {"kiosks_not_heard", kiosks_unheard}};
 }
 
 ordered_json sign_record(const ordered_json& record, const SigningKey& organiser) {
     const std::string text = record.dump();
     const Signature signature = organiser.sign(hash(record_domain, as_bytes(text)).bytes);
-    return {{"record", text}, {"organiser", to_hex(organiser.verify_key())}, {"signature", to_hex(signature)}};
+    return {{"record", text},
+            {"organiser", to_hex(organiser.verify_key())},
+            {"signature", to_hex(signature)}};
 }
 
 }  // namespace
@@ -62,7 +67,8 @@ ExitCode purge_event(const EventOptions& options, const PurgeOptions& purge) {
     {
         const FactStore facts(options.event);
         const Gathered gathered = gather(store, facts);
-        if (const auto names = unheard(gathered); !names.empty() && !purge.force) refuse_unheard(names);
+        if (const auto names = unheard(gathered); !names.empty() && !purge.force)
+            refuse_unheard(names);
         record = begin_record(gathered, facts, now);
     }
     std::string passphrase;
@@ -72,16 +78,19 @@ ExitCode purge_event(const EventOptions& options, const PurgeOptions& purge) {
     keys.code_key = Secret<32>(random_bytes(32));
     replace_event_keys(keys, options.event / "event.keys", passphrase);
 
-    record["wiped"] = {{"registrations", counts.registrations}, {"kept_values", counts.kept_values},
-                       {"ushers", counts.ushers}, {"history", counts.history},
+    record["wiped"] = {{"registrations", counts.registrations},
+                       {"kept_values", counts.kept_values},
+                       {"ushers", counts.ushers},
+                       {"history", counts.history},
                        {"keys", {"of sealed notes and bundles", "of imported codes"}}};
     const auto file = options.event / "purge.json";
     write_file(file, as_bytes(sign_record(record, keys.signing).dump() + "\n"), public_mode);
-    std::cout << "Wiped: the names of " << counts.registrations << " registrations and " << counts.ushers
-              << " ushers, " << counts.kept_values << " kept values, " << counts.history
-              << " lines of history, the key of sealed notes. Facts and counts stay.\n"
-              << file.string() << " says so, signed.\n"
-              << "What is outside this folder is yours to destroy: lists, badges, sticks, backups and copies of event.keys.\n";
+    std::cout
+        << "Wiped: the names of " << counts.registrations << " registrations and " << counts.ushers
+        << " ushers, " << counts.kept_values << " kept values, " << counts.history
+        << " lines of history, the key of sealed notes. Facts and counts stay.\n"
+        << file.string() << " says so, signed.\n"
+        << "What is outside this folder is yours to destroy: lists, badges, sticks, backups and copies of event.keys.\n";
     return ExitCode::done;
 }
 

@@ -2,9 +2,9 @@
 #include <limits>
 
 #include "config/fault.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
 
@@ -25,11 +25,14 @@ ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options) {
     const std::string why = clean_reason(options.why);
     const OrganiserRegistration one = get_person(store, options.who);
     if (one.door.badge.is_zero())
-        throw Fault(ExitCode::bad_data, name_to_show(one) + " carries an imported code and no badge of ours; "
-                                        "import them with status cancelled, or reissue");
-    store.revoke(one.door.badge, one.door.issue, change_now("revoke " + one.external_id + ": " + why));
+        throw Fault(ExitCode::bad_data, name_to_show(one) +
+                                            " carries an imported code and no badge of ours; "
+                                            "import them with status cancelled, or reissue");
+    store.revoke(one.door.badge, one.door.issue,
+                 change_now("revoke " + one.external_id + ": " + why));
     std::cout << "Revoked: badge " << typed_code(one.door.badge) << ", issue "
-              << static_cast<int>(one.door.issue) << ", of " << name_to_show(one) << ". " << say_next;
+              << static_cast<int>(one.door.issue) << ", of " << name_to_show(one) << ". "
+              << say_next;
     return ExitCode::done;
 }
 
@@ -38,7 +41,8 @@ ExitCode reissue_badge(const EventOptions& event, const ReissueOptions& options)
     OrganiserRegistration one = get_person(store, options.who);
     // 255 means "every issue" in a revocation.
     if (one.door.issue + 1 >= std::numeric_limits<std::uint8_t>::max())
-        throw Fault(ExitCode::bad_data, "This badge was reissued 254 times; register the person anew");
+        throw Fault(ExitCode::bad_data,
+                    "This badge was reissued 254 times; register the person anew");
     if (one.door.badge.is_zero()) one.door.badge = draw_badge_number();
     one.door.issue = static_cast<std::uint8_t>(one.door.issue + 1);
     one.door.code = {};  // an imported code they carried is replaced, too

@@ -20,10 +20,11 @@ ExitCode write_report(const EventOptions& options, const ReportOptions& report) 
     const Report counted = make_report(sources, std::chrono::minutes(report.every));
     const auto assets_dir = assets::find_assets_dir();
     const assets::Catalogue catalogue(assets_dir);
-    const ReportWords words(catalogue, report.language == "ar" ? assets::Language::ar : assets::Language::en,
+    const ReportWords words(catalogue,
+                            report.language == "ar" ? assets::Language::ar : assets::Language::en,
                             gathered.event.agenda.timezone);
-    const std::string page =
-        make_report_page(counted, sources, gathered.incidents, words, SystemClock().wall(), assets_dir);
+    const std::string page = make_report_page(counted, sources, gathered.incidents, words,
+                                              SystemClock().wall(), assets_dir);
     write_file(report.out, as_bytes(page), private_mode);
     std::cout << report.out.string();
     if (!report.workbook.empty() || !report.tables.empty()) {
@@ -37,7 +38,8 @@ ExitCode write_report(const EventOptions& options, const ReportOptions& report) 
             std::cout << ", " << tables.size() << " tables in " << report.tables.string();
         }
     }
-    std::cout << ": " << counted.totals.kiosks_heard << " of " << counted.totals.kiosks << " kiosks heard\n";
+    std::cout << ": " << counted.totals.kiosks_heard << " of " << counted.totals.kiosks
+              << " kiosks heard\n";
     return ExitCode::done;
 }
 

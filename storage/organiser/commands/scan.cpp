@@ -54,15 +54,16 @@ public:
     void begin_sequence() { sequence_.reset(); }
 
 private:
-    void read(scanner::Reader& reader, const fs::path& file, int frame, const scanner::GrayView& view) const {
+    void read(scanner::Reader& reader, const fs::path& file, int frame,
+              const scanner::GrayView& view) const {
         const double began = thread_cpu_ms();
         const auto codes = reader.read(view);
         const double cpu_ms = thread_cpu_ms() - began;
         json_ ? print_json(file, frame, codes, cpu_ms) : print_text(file, frame, codes);
     }
 
-    static void print_json(const fs::path& file, int frame, const std::vector<scanner::FoundCode>& codes,
-                           double cpu_ms) {
+    static void print_json(const fs::path& file, int frame,
+                           const std::vector<scanner::FoundCode>& codes, double cpu_ms) {
         nlohmann::ordered_json out{{"file", file.string()}, {"frame", frame}};
         out["codes"] = nlohmann::ordered_json::array();
         for (const scanner::FoundCode& code : codes) {
@@ -76,7 +77,8 @@ private:
     }
 
     /// As JSON strings, so that no code can write to the terminal.
-    static void print_text(const fs::path& file, int frame, const std::vector<scanner::FoundCode>& codes) {
+    static void print_text(const fs::path& file, int frame,
+                           const std::vector<scanner::FoundCode>& codes) {
         for (const scanner::FoundCode& code : codes)
             std::cout << file.string() << ':' << frame << ": " << dump(code.text) << '\n';
     }
@@ -103,7 +105,8 @@ std::vector<std::uint8_t> to_gray(const GdkPixbuf* picture) {
     std::vector<std::uint8_t> gray;
     gray.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
     for (int y = 0; y < height; ++y) {
-        const guint8* at = pixels + static_cast<std::ptrdiff_t>(y) * gdk_pixbuf_get_rowstride(picture);
+        const guint8* at =
+            pixels + static_cast<std::ptrdiff_t>(y) * gdk_pixbuf_get_rowstride(picture);
         for (int x = 0; x < width; ++x, at += channels) {
             const int luma = (77 * at[0] + 150 * at[1] + 29 * at[2] + 128) >> 8;
             const int alpha = channels == 4 ? at[3] : 255;
@@ -118,7 +121,9 @@ struct GrayPicture {
     int width_px = 0;
     int height_px = 0;
 
-    [[nodiscard]] scanner::GrayView view() const { return {pixels.data(), width_px, height_px, width_px}; }
+    [[nodiscard]] scanner::GrayView view() const {
+        return {pixels.data(), width_px, height_px, width_px};
+    }
 };
 
 GrayPicture load_picture(const fs::path& file) {
@@ -126,7 +131,8 @@ GrayPicture load_picture(const fs::path& file) {
     const Owned<GdkPixbuf> picture(gdk_pixbuf_new_from_file(file.c_str(), &error));
     const Owned<GError> owned_error(error);
     if (!picture) throw Fault(ExitCode::bad_data, file.string() + ": " + error->message);
-    return {to_gray(picture.get()), gdk_pixbuf_get_width(picture.get()), gdk_pixbuf_get_height(picture.get())};
+    return {to_gray(picture.get()), gdk_pixbuf_get_width(picture.get()),
+            gdk_pixbuf_get_height(picture.get())};
 }
 
 /// One file decoded to gray frames, as fast as they are taken.
@@ -136,9 +142,13 @@ public:
         const Owned<char> uri(g_filename_to_uri(fs::absolute(file_).c_str(), nullptr, nullptr));
         pipeline_ = gst_parse_launch(
             "uridecodebin name=source ! videoconvert ! video/x-raw,format=GRAY8 ! "
-            "appsink name=sink sync=false max-buffers=4", nullptr);
-        if (!pipeline_ || !uri) throw Fault(ExitCode::unavailable, "GStreamer's base plugins are not installed");
-        const auto by_name = [this](const char* name) { return gst_bin_get_by_name(GST_BIN(pipeline_), name); };
+            "appsink name=sink sync=false max-buffers=4",
+            nullptr);
+        if (!pipeline_ || !uri)
+            throw Fault(ExitCode::unavailable, "GStreamer's base plugins are not installed");
+        const auto by_name = [this](const char* name) {
+            return gst_bin_get_by_name(GST_BIN(pipeline_), name);
+        };
         source_ = by_name("source");
         sink_ = by_name("sink");
         g_object_set(source_, "uri", uri.get(), nullptr);
@@ -156,8 +166,9 @@ public:
         printer.begin_sequence();
         while (auto sample = next()) read(sample.get(), frame++, printer);
         if (const std::string trouble = find_trouble(); !trouble.empty() || frame == 0)
-            throw Fault(ExitCode::bad_data, file_.string() + ": " +
-                                                (trouble.empty() ? "no picture is in it" : trouble));
+            throw Fault(
+                ExitCode::bad_data,
+                file_.string() + ": " + (trouble.empty() ? "no picture is in it" : trouble));
     }
 
 private:
@@ -165,7 +176,8 @@ private:
     Owned<GstSample> next() {
         const Owned<GstBus> bus(gst_element_get_bus(pipeline_));
         while (!gst_app_sink_is_eos(GST_APP_SINK(sink_))) {
-            Owned<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(sink_), 50 * GST_MSECOND));
+            Owned<GstSample> sample(
+                gst_app_sink_try_pull_sample(GST_APP_SINK(sink_), 50 * GST_MSECOND));
             if (sample) return sample;
             trouble_.reset(gst_bus_pop_filtered(bus.get(), GST_MESSAGE_ERROR));
             if (trouble_) return nullptr;
@@ -180,8 +192,8 @@ private:
             !gst_video_frame_map(&mapped, &info, gst_sample_get_buffer(sample), GST_MAP_READ))
             throw Fault(ExitCode::bad_data, file_.string() + ": a frame cannot be read");
         printer.read_next(file_, frame,
-                     {static_cast<const std::uint8_t*>(GST_VIDEO_FRAME_PLANE_DATA(&mapped, 0)), info.width,
-                      info.height, GST_VIDEO_FRAME_PLANE_STRIDE(&mapped, 0)});
+                          {static_cast<const std::uint8_t*>(GST_VIDEO_FRAME_PLANE_DATA(&mapped, 0)),
+                           info.width, info.height, GST_VIDEO_FRAME_PLANE_STRIDE(&mapped, 0)});
         gst_video_frame_unmap(&mapped);
     }
 
@@ -202,7 +214,8 @@ private:
 };
 
 void scan_file(const fs::path& file, std::optional<int> frame_of_sequence, Printer& printer) {
-    if (!fs::exists(file)) throw Fault(ExitCode::no_input, file.string() + ": there is no such file");
+    if (!fs::exists(file))
+        throw Fault(ExitCode::no_input, file.string() + ": there is no such file");
     if (!is_picture(file)) {
         gst_init(nullptr, nullptr);
         Video(file).read_all(printer);

@@ -9,7 +9,8 @@
 namespace hudoor::organiser {
 
 int terminal_width(std::string_view text) {
-    const auto signs = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+    const auto signs =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
     int width = 0;
     for (int at = 0; at < signs.length(); at = signs.moveIndex32(at, 1)) {
         const UChar32 sign = signs.char32At(at);
@@ -27,7 +28,8 @@ TextTable::TextTable(std::vector<std::string> header) : widths_(header.size(), 0
 
 void TextTable::add(std::vector<std::string> cells) {
     cells.resize(widths_.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], terminal_width(cells[i]));
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        widths_[i] = std::max(widths_[i], terminal_width(cells[i]));
     rows_.push_back(std::move(cells));
 }
 
@@ -38,7 +40,10 @@ std::ostream& operator<<(std::ostream& out, const TextTable& table) {
         while (told > 0 && row[told - 1].empty()) --told;
         for (std::size_t i = 0; i < told; ++i) {
             out << row[i];
-            if (i + 1 < told) out << std::string(static_cast<std::size_t>(table.widths_[i] - terminal_width(row[i])), ' ') << gap;
+            if (i + 1 < told)
+                out << std::string(
+                           static_cast<std::size_t>(table.widths_[i] - terminal_width(row[i])), ' ')
+                    << gap;
         }
         out << '\n';
     }

@@ -22,7 +22,8 @@ private:
     std::vector<int> widths_;
 };
 
-/// Columns of a terminal that UTF-8 text takes: marks and format characters none, East Asian wide signs two.
+/// Columns of a terminal that UTF-8 text takes: marks and format characters none, East Asian wide
+/// signs two.
 [[nodiscard]] int terminal_width(std::string_view text);
 
 }  // namespace hudoor::organiser

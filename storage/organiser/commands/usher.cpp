@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "config/fault.hpp"
+#include "config/passphrase.hpp"
 #include "storage/badge/badge.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
-#include "config/passphrase.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
 
@@ -36,7 +36,8 @@ std::string hash_pin(const std::string& pin) {
 }
 
 void say_print(int number) {
-    std::cout << "Print the staff badge with hudoor badges --ushers --only " << number << " OUT.pdf.\n";
+    std::cout << "Print the staff badge with hudoor badges --ushers --only " << number
+              << " OUT.pdf.\n";
 }
 
 }  // namespace
@@ -47,13 +48,16 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     if (!name || name->text.empty()) throw Fault(ExitCode::usage, "An usher needs a name");
     if (options.number < least_number || options.number > greatest_number)
         throw Fault(ExitCode::usage, "An usher's number has two or three digits");
-    const std::string pin = read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
+    const std::string pin =
+        read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
     check_pin(pin);
     const UsherRole role = options.role == "supervisor" ? UsherRole::supervisor : UsherRole::usher;
     const BadgeNumber badge = options.badge ? draw_badge_number() : BadgeNumber{};
-    store.add_usher({static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), badge},
-                    change_now("usher add " + std::to_string(options.number)));
-    std::cout << "Usher " << options.number << " is a" << (role == UsherRole::usher ? "n usher" : " supervisor")
+    store.add_usher(
+        {static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), badge},
+        change_now("usher add " + std::to_string(options.number)));
+    std::cout << "Usher " << options.number << " is a"
+              << (role == UsherRole::usher ? "n usher" : " supervisor")
               << "; kiosks know it from their next update.\n";
     if (options.badge) say_print(options.number);
     return ExitCode::done;
@@ -63,7 +67,8 @@ ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) 
     const EventStore store(options.event);
     auto all = nlohmann::ordered_json::array();
     for (const Usher& usher : store.ushers())
-        all.push_back({{"number", static_cast<int>(usher.number)}, {"name", usher.name},
+        all.push_back({{"number", static_cast<int>(usher.number)},
+                       {"name", usher.name},
                        {"role", usher.role == UsherRole::supervisor ? "supervisor" : "usher"},
                        {"badge", usher.badge.is_zero() ? "" : typed_code(usher.badge)}});
     if (list.json) {
@@ -72,7 +77,8 @@ ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) 
     }
     for (const auto& usher : all)
         std::cout << usher["number"] << '\t' << usher["role"].get<std::string>() << "\t\u2068"
-                  << usher["name"].get<std::string>() << "\u2069\t" << usher["badge"].get<std::string>() << '\n';
+                  << usher["name"].get<std::string>() << "\u2069\t"
+                  << usher["badge"].get<std::string>() << '\n';
     return ExitCode::done;
 }
 
@@ -80,7 +86,8 @@ ExitCode renew_usher(const EventOptions& options, const UsherRenewOptions& renew
     EventStore store(options.event);
     store.set_usher_badge(static_cast<UsherNumber>(renew.number), draw_badge_number(),
                           change_now("usher renew " + std::to_string(renew.number)));
-    std::cout << "Usher " << renew.number << " has a new staff badge; kiosks know it from their next update.\n";
+    std::cout << "Usher " << renew.number
+              << " has a new staff badge; kiosks know it from their next update.\n";
     say_print(renew.number);
     return ExitCode::done;
 }
@@ -88,7 +95,8 @@ ExitCode renew_usher(const EventOptions& options, const UsherRenewOptions& renew
 ExitCode disable_usher(const EventOptions& options, const UsherDisableOptions& disable) {
     EventStore store(options.event);
     const std::string number = std::to_string(disable.number);
-    store.disable_usher(static_cast<UsherNumber>(disable.number), change_now("usher disable " + number));
+    store.disable_usher(static_cast<UsherNumber>(disable.number),
+                        change_now("usher disable " + number));
     std::cout << "Usher " << number << " is disabled from the next guest list on.\n";
     return ExitCode::done;
 }

@@ -3,8 +3,8 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/event/store.hpp"
 #include "storage/organiser/event/time.hpp"
 #include "storage/organiser/merge/journal_copy.hpp"
@@ -25,17 +25,20 @@ struct VerifiedFile {
 };
 
 /// The facts of a bundle as rows.
-FactsReport check_bundle(FactsBundleReader bundle, const OpeningKey& reader, const FindKioskKey& find_key) {
+FactsReport check_bundle(FactsBundleReader bundle, const OpeningKey& reader,
+                         const FindKioskKey& find_key) {
     FactsCheck check(find_key);
     bundle.visit(reader, [&](StoredFact&& fact) {
-        return check.take({static_cast<std::int64_t>(fact.fact.epoch), static_cast<std::int64_t>(fact.fact.seq),
-                           fact.encoding, fact.hash.bytes, fact.signature});
+        return check.take({static_cast<std::int64_t>(fact.fact.epoch),
+                           static_cast<std::int64_t>(fact.fact.seq), fact.encoding, fact.hash.bytes,
+                           fact.signature});
     });
     return check.finish();
 }
 
 /// What was merged of one kiosk, as if it were a file.
-VerifiedFile look_at_merged(const FactStore& facts, const Kiosk& kiosk, const FindKioskKey& find_key) {
+VerifiedFile look_at_merged(const FactStore& facts, const Kiosk& kiosk,
+                            const FindKioskKey& find_key) {
     FactsCheck check(find_key);
     facts.visit_rows(kiosk.id, [&](const FactRow& row) { return check.take(row); });
     return {"event.db, " + kiosk.name, check.finish(), {}, false};
@@ -46,7 +49,10 @@ bool is_whole(const VerifiedFile& file) { return !file.fault && !file.report.tro
 class Verifier {
 public:
     Verifier(const EventOptions& options, const EventStore& store)
-        : options_(options), event_(store.event()), kiosks_(store.kiosks()), find_key_(keys_of(kiosks_)) {}
+        : options_(options),
+          event_(store.event()),
+          kiosks_(store.kiosks()),
+          find_key_(keys_of(kiosks_)) {}
 
     VerifiedFile look_at(const std::filesystem::path& path) {
         VerifiedFile file{path.string(), {}, {}, false};
@@ -121,7 +127,8 @@ nlohmann::ordered_json to_json(const VerifiedFile& file, const std::vector<Kiosk
     return out;
 }
 
-void print_text(const VerifiedFile& file, const std::vector<Kiosk>& kiosks, const std::string& timezone) {
+void print_text(const VerifiedFile& file, const std::vector<Kiosk>& kiosks,
+                const std::string& timezone) {
     const FactsReport& report = file.report;
     if (!is_whole(file)) return;
     std::cout << file.name << ": ";
@@ -129,11 +136,11 @@ void print_text(const VerifiedFile& file, const std::vector<Kiosk>& kiosks, cons
         std::cout << "no facts, end not confirmed\n";
         return;
     }
-    std::cout << "kiosk " << static_cast<int>(*report.kiosk) << ", " << name_of_kiosk(kiosks, *report.kiosk)
-              << ", epochs " << report.epochs.size() << ", facts " << report.facts << ", "
-              << show_time(report.first, timezone) << " to " << show_time(report.last, timezone)
-              << ", head " << hex_of(report.head->epoch) << ' ' << report.head->seq << ' '
-              << to_hex(report.head->hash.bytes) << ", end "
+    std::cout << "kiosk " << static_cast<int>(*report.kiosk) << ", "
+              << name_of_kiosk(kiosks, *report.kiosk) << ", epochs " << report.epochs.size()
+              << ", facts " << report.facts << ", " << show_time(report.first, timezone) << " to "
+              << show_time(report.last, timezone) << ", head " << hex_of(report.head->epoch) << ' '
+              << report.head->seq << ' ' << to_hex(report.head->hash.bytes) << ", end "
               << (file.end_confirmed ? "confirmed" : "not confirmed") << '\n';
 }
 
@@ -157,19 +164,22 @@ ExitCode verify_files(const EventOptions& options, const VerifyOptions& verify) 
     // What was merged is a witness for files, and is looked at itself if there are none.
     std::vector<VerifiedFile> merged = verifier.look_at_merged();
     if (files.empty() && merged.empty())
-        throw Fault(ExitCode::no_input, "Nothing was merged yet; name files to look at, or merge them first");
+        throw Fault(ExitCode::no_input,
+                    "Nothing was merged yet; name files to look at, or merge them first");
     const std::size_t told = files.empty() ? merged.size() : files.size();
     std::move(merged.begin(), merged.end(), std::back_inserter(files));
     compare(files);
     files.resize(told);
     for (const VerifiedFile& file : files) {
         if (verify.json)
-            std::cout << to_json(file, verifier.kiosks()).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+            std::cout << to_json(file, verifier.kiosks())
+                             .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
                       << '\n';
         else
             print_text(file, verifier.kiosks(), verifier.timezone());
         if (file.fault) std::cerr << "hudoor: " << file.fault->what() << '\n';
-        if (file.report.trouble) std::cerr << "hudoor: " << file.name << ": " << *file.report.trouble << '\n';
+        if (file.report.trouble)
+            std::cerr << "hudoor: " << file.name << ": " << *file.report.trouble << '\n';
     }
     return outcome(files);
 }

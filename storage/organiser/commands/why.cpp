@@ -5,9 +5,9 @@
 
 #include "config/fault.hpp"
 #include "storage/decide/admission.hpp"
-#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
@@ -41,7 +41,8 @@ Shown show(const EventStore& store, const std::string& who, Identity& event) {
     else if (person)
         shown.code = ImportedCode{person->door.code};
     else
-        throw Fault(ExitCode::no_input, "Nobody in this event has the attendee_id or code " + quote(who));
+        throw Fault(ExitCode::no_input,
+                    "Nobody in this event has the attendee_id or code " + quote(who));
     return shown;
 }
 
@@ -86,8 +87,9 @@ ExitCode explain_verdict(const EventOptions& options, const WhyOptions& why) {
     Identity event = store.event();
     const auto at = parse_time(why.at, event.agenda.timezone);
     if (!at)
-        throw Fault(ExitCode::usage, "--at " + quote(why.at) + ": write it as 2026-12-04T09:31, in the event's "
-                                     "time zone, or with a Z in UTC");
+        throw Fault(ExitCode::usage, "--at " + quote(why.at) +
+                                         ": write it as 2026-12-04T09:31, in the event's "
+                                         "time zone, or with a Z in UTC");
     const Session& session = find_session(event, why.session);
     event.place = find_entrance(event, session);
     const Shown shown = show(store, why.who, event);

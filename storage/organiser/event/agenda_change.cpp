@@ -23,7 +23,8 @@ auto renumber(std::vector<Item>& wanted, const std::vector<Item>& ever) {
     int last = 0;
     for (const Item& item : ever) last = std::max(last, static_cast<int>(item.id));
     for (Item& item : wanted) {
-        const auto known = std::find_if(ever.begin(), ever.end(), [&](const Item& one) { return one.code == item.code; });
+        const auto known = std::find_if(ever.begin(), ever.end(),
+                                        [&](const Item& one) { return one.code == item.code; });
         const Id id = known != ever.end() ? known->id : static_cast<Id>(++last);
         numbers[item.id] = id;
         item.id = id;
@@ -69,7 +70,8 @@ Fields fields_of(const Room& room, const Identity&) {
 
 Fields fields_of(const Place& place, const Identity& event) {
     static constexpr std::array directions{"entry", "exit", "both"};
-    static constexpr std::array arrows{"ahead", "ahead_right", "right", "back_right", "back", "back_left", "left", "ahead_left"};
+    static constexpr std::array arrows{"ahead", "ahead_right", "right", "back_right",
+                                       "back",  "back_left",   "left",  "ahead_left"};
     Fields fields{{"rooms", codes_of(event.agenda.rooms, place.rooms)},
                   {"direction", directions.at(static_cast<std::size_t>(place.direction))}};
     add_words(fields, "name", place.name);
@@ -89,8 +91,9 @@ Fields fields_of(const Session& session, const Identity& event) {
                   {"ends", show_time(session.ends, event.agenda.timezone)},
                   {"doors_minutes", std::to_string(session.doors.count())},
                   {"capacity", std::to_string(session.capacity)},
-                  {"admits", session.admits == Admits::categories ? codes_of(event.categories, session.categories)
-                                                                  : admits.at(static_cast<std::size_t>(session.admits))},
+                  {"admits", session.admits == Admits::categories
+                                 ? codes_of(event.categories, session.categories)
+                                 : admits.at(static_cast<std::size_t>(session.admits))},
                   {"reentry", reentries.at(static_cast<std::size_t>(session.reentry))}};
     add_words(fields, "title", session.title);
     for (const auto& [place, seats] : session.quota)
@@ -106,7 +109,8 @@ Fields fields_of(const Identity& event) {
     return fields;
 }
 
-void compare_fields(const std::string& what, const Fields& before, Fields after, std::vector<AgendaChange>& changes) {
+void compare_fields(const std::string& what, const Fields& before, Fields after,
+                    std::vector<AgendaChange>& changes) {
     for (const auto& [field, value] : before) {
         const std::string now = after[field];  // empty: no longer there
         if (now != value) changes.push_back({ChangeKind::changed, what, field, value, now});
@@ -123,19 +127,23 @@ struct Both {
     std::vector<AgendaChange>& changes;
 
     template <typename Item>
-    void compare(const std::string& kind, const std::vector<Item>& was, const std::vector<Item>& is) const {
+    void compare(const std::string& kind, const std::vector<Item>& was,
+                 const std::vector<Item>& is) const {
         const auto find = [](const std::vector<Item>& items, const Item& wanted) {
-            return std::find_if(items.begin(), items.end(), [&](const Item& one) { return one.id == wanted.id; });
+            return std::find_if(items.begin(), items.end(),
+                                [&](const Item& one) { return one.id == wanted.id; });
         };
         for (const Item& item : is) {
             const auto old = find(was, item);
             if (old == was.end())
                 changes.push_back({ChangeKind::added, kind + item.code, {}, {}, {}});
             else
-                compare_fields(kind + item.code, fields_of(*old, before), fields_of(item, after), changes);
+                compare_fields(kind + item.code, fields_of(*old, before), fields_of(item, after),
+                               changes);
         }
         for (const Item& item : was)
-            if (find(is, item) == is.end()) changes.push_back({ChangeKind::removed, kind + item.code, {}, {}, {}});
+            if (find(is, item) == is.end())
+                changes.push_back({ChangeKind::removed, kind + item.code, {}, {}, {}});
     }
 };
 

@@ -79,7 +79,8 @@ std::optional<icu::UnicodeString> parse_utf8(std::string_view text) {
     int32_t length = 0;
     u_strFromUTF8(nullptr, 0, &length, text.data(), static_cast<int32_t>(text.size()), &status);
     if (status == U_INVALID_CHAR_FOUND) return std::nullopt;
-    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    return icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
 icu::UnicodeString compose(const icu::UnicodeString& text) {
@@ -130,8 +131,8 @@ bool has_arabic(std::string_view text) {
 
 std::string quote(std::string_view text) {
     constexpr std::size_t most = 40;
-    const std::string whole = to_utf8(icu::UnicodeString::fromUTF8(
-        icu::StringPiece(text.data(), static_cast<int32_t>(std::min<std::size_t>(text.size(), 4096)))));
+    const std::string whole = to_utf8(icu::UnicodeString::fromUTF8(icu::StringPiece(
+        text.data(), static_cast<int32_t>(std::min<std::size_t>(text.size(), 4096)))));
     Signs signs = signs_of(icu::UnicodeString::fromUTF8(clean_text(whole)->text));
     const bool longer = signs.size() > most;
     shorten(signs, most);

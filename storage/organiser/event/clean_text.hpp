@@ -15,8 +15,8 @@ struct CleanText {
 };
 
 /// Nothing if it is not UTF-8. Control, bidi-control, zero-width (but joiners between letters that
-/// need them), tag, private-use and unassigned characters are dropped, more than 3 combining marks in
-/// a row too; any white space becomes one space.
+/// need them), tag, private-use and unassigned characters are dropped, more than 3 combining marks
+/// in a row too; any white space becomes one space.
 [[nodiscard]] std::optional<CleanText> clean_text(std::string_view text);
 
 /// A value to show in a message, whatever it holds: clean, and at most 40 signs.

@@ -31,23 +31,21 @@ struct Choice {
     Value value;
 };
 
-constexpr Choice<PlaceDirection> directions[] = {
-    {"entry", PlaceDirection::entry}, {"exit", PlaceDirection::exit}, {"both", PlaceDirection::both}};
+constexpr Choice<PlaceDirection> directions[] = {{"entry", PlaceDirection::entry},
+                                                 {"exit", PlaceDirection::exit},
+                                                 {"both", PlaceDirection::both}};
 constexpr Choice<Reentry> reentries[] = {
     {"free", Reentry::free}, {"once", Reentry::once}, {"after_exit", Reentry::after_exit}};
 constexpr Choice<Admits> admissions[] = {{"everyone", Admits::everyone},
                                          {"registered", Admits::registered}};
-constexpr Choice<Arrow> arrows[] = {{"ahead", Arrow::ahead},
-                                    {"ahead_right", Arrow::ahead_right},
-                                    {"right", Arrow::right},
-                                    {"back_right", Arrow::back_right},
-                                    {"back", Arrow::back},
-                                    {"back_left", Arrow::back_left},
-                                    {"left", Arrow::left},
-                                    {"ahead_left", Arrow::ahead_left}};
+constexpr Choice<Arrow> arrows[] = {{"ahead", Arrow::ahead}, {"ahead_right", Arrow::ahead_right},
+                                    {"right", Arrow::right}, {"back_right", Arrow::back_right},
+                                    {"back", Arrow::back},   {"back_left", Arrow::back_left},
+                                    {"left", Arrow::left},   {"ahead_left", Arrow::ahead_left}};
 
 std::chrono::year_month_day to_date(const toml::date& date) {
-    return {std::chrono::year(date.year), std::chrono::month(date.month), std::chrono::day(date.day)};
+    return {std::chrono::year(date.year), std::chrono::month(date.month),
+            std::chrono::day(date.day)};
 }
 
 /// One [table] or { table } of the file, and what may be asked of it.
@@ -70,9 +68,12 @@ public:
         return *value;
     }
 
-    [[nodiscard]] bool flag(std::string_view key) const { return has(key) && get<bool>(key, "true or false"); }
+    [[nodiscard]] bool flag(std::string_view key) const {
+        return has(key) && get<bool>(key, "true or false");
+    }
 
-    [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most) const {
+    [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t least,
+                                      std::int64_t most) const {
         const auto value = get<std::int64_t>(key, "a whole number");
         if (value < least || value > most)
             fail(key, "must lie between " + std::to_string(least) + " and " + std::to_string(most));
@@ -90,7 +91,8 @@ public:
     [[nodiscard]] std::string code(std::string_view key) const {
         const std::string code = text(key);
         const bool plain = std::all_of(code.begin(), code.end(), [](char sign) {
-            return (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9') || sign == '-' || sign == '_';
+            return (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9') || sign == '-' ||
+                   sign == '_';
         });
         if (!plain || code.size() > max_code_length)
             fail(key, "must be of a-z, 0-9, - and _ and at most 40 long");
@@ -112,7 +114,8 @@ public:
         const auto value = get<toml::date_time>(key, "a time such as 2026-12-04T09:30:00");
         if (value.is_local())
             return from_local(to_date(value.date),
-                              std::chrono::hours(value.time.hour) + std::chrono::minutes(value.time.minute) +
+                              std::chrono::hours(value.time.hour) +
+                                  std::chrono::minutes(value.time.minute) +
                                   std::chrono::seconds(value.time.second),
                               timezone);
         fail(key, "must be without an offset: it is in the event's time zone");
@@ -129,7 +132,8 @@ public:
         fail(key, quote(wanted) + " is not one of: " + names);
     }
 
-    [[nodiscard]] Table table(std::string_view key, std::initializer_list<std::string_view> keys) const {
+    [[nodiscard]] Table table(std::string_view key,
+                              std::initializer_list<std::string_view> keys) const {
         const toml::table* inner = node(key).as_table();
         if (!inner) fail(key, "must be a table");
         return {*inner, file_, keys};
@@ -158,7 +162,9 @@ public:
         for (const toml::node& one : *array) {
             const auto code = one.value_exact<std::string>();
             const auto* found = code ? find(*code) : nullptr;
-            if (!found) fail(one.source().begin, "there is no " + std::string(what) + " " + quote(code.value_or("")));
+            if (!found)
+                fail(one.source().begin,
+                     "there is no " + std::string(what) + " " + quote(code.value_or("")));
             if (std::find(ids.begin(), ids.end(), found->id) == ids.end()) ids.push_back(found->id);
         }
         return ids;
@@ -220,7 +226,8 @@ std::uint32_t read_colour(const Table& table) {
     const std::string text = table.text("colour");
     std::uint32_t rgb = 0;
     const char* const end = text.data() + text.size();
-    if (text.size() != 7 || text[0] != '#' || std::from_chars(text.data() + 1, end, rgb, 16).ptr != end)
+    if (text.size() != 7 || text[0] != '#' ||
+        std::from_chars(text.data() + 1, end, rgb, 16).ptr != end)
         table.fail("colour", "must be written as \"#C8A56A\"");
     return rgb;
 }
@@ -240,8 +247,12 @@ Room read_room(const Table& table, const std::vector<Room>& before) {
 Place read_place(const Table& table, const Agenda& agenda) {
     const std::string code = table.code("code");
     check_new(table, agenda.places, code);
-    Place place{next_id<PlaceId>(agenda.places), code, table.words("name"),
-                table.listed("rooms", "room", among(agenda.rooms)), PlaceDirection::entry, {}};
+    Place place{next_id<PlaceId>(agenda.places),
+                code,
+                table.words("name"),
+                table.listed("rooms", "room", among(agenda.rooms)),
+                PlaceDirection::entry,
+                {}};
     if (table.has("direction")) place.direction = table.choice("direction", directions);
     for (const Table& way : table.tables("ways", {"to", "arrow", "words"})) {
         const RoomId to = way.reference("to", "room", among(agenda.rooms));
@@ -291,8 +302,10 @@ Session read_session(const Table& table, const Identity& event) {
     const sys_days day(to_local(session.starts, agenda.timezone).date);
     if (day < event.first_day || day > event.last_day)
         table.fail("starts", "must lie on a day of the event");
-    if (table.has("doors_minutes")) session.doors = std::chrono::minutes(table.number("doors_minutes", 0, 1440));
-    if (table.has("capacity")) session.capacity = static_cast<std::uint32_t>(table.number("capacity", 0, 1'000'000));
+    if (table.has("doors_minutes"))
+        session.doors = std::chrono::minutes(table.number("doors_minutes", 0, 1440));
+    if (table.has("capacity"))
+        session.capacity = static_cast<std::uint32_t>(table.number("capacity", 0, 1'000'000));
     if (table.has("quota")) read_quota(table, agenda, session);
     if (table.has("admits")) read_who(table, event, session);
     if (table.has("reentry")) session.reentry = table.choice("reentry", reentries);
@@ -305,7 +318,8 @@ void read_event(const Table& table, Identity& event) {
     event.event_name = table.words("name");
     event.agenda.timezone = table.text("timezone");
     if (!is_timezone(event.agenda.timezone))
-        table.fail("timezone", quote(event.agenda.timezone) + " is no time zone; write it as \"Asia/Dubai\"");
+        table.fail("timezone",
+                   quote(event.agenda.timezone) + " is no time zone; write it as \"Asia/Dubai\"");
     event.first_day = table.day("first_day");
     event.last_day = table.day("last_day");
     if (event.last_day < event.first_day) table.fail("last_day", "must not lie before first_day");
@@ -313,7 +327,8 @@ void read_event(const Table& table, Identity& event) {
 
 Identity read_all(const Table& root) {
     Identity event;
-    read_event(root.table("event", {"demo", "number", "name", "timezone", "first_day", "last_day"}), event);
+    read_event(root.table("event", {"demo", "number", "name", "timezone", "first_day", "last_day"}),
+               event);
     for (const Table& table : root.tables("category", {"code", "name", "colour"}))
         event.categories.push_back(read_category(table, event.categories));
     for (const Table& table : root.tables("room", {"code", "name"}))
@@ -321,11 +336,13 @@ Identity read_all(const Table& root) {
     for (const Table& table : root.tables("place", {"code", "name", "rooms", "direction", "ways"}))
         event.agenda.places.push_back(read_place(table, event.agenda));
     for (const Table& table :
-         root.tables("session", {"code", "title", "room", "starts", "ends", "doors_minutes", "capacity",
-                                 "quota", "admits", "reentry"}))
+         root.tables("session", {"code", "title", "room", "starts", "ends", "doors_minutes",
+                                 "capacity", "quota", "admits", "reentry"}))
         event.agenda.sessions.push_back(read_session(table, event));
-    if (event.categories.empty()) root.fail(root.raw().source().begin, "at least one [[category]] is needed");
-    if (event.agenda.places.empty()) root.fail(root.raw().source().begin, "at least one [[place]] is needed");
+    if (event.categories.empty())
+        root.fail(root.raw().source().begin, "at least one [[category]] is needed");
+    if (event.agenda.places.empty())
+        root.fail(root.raw().source().begin, "at least one [[place]] is needed");
     return event;
 }
 
@@ -335,7 +352,8 @@ Identity read_event_file(const std::filesystem::path& file) {
     const Bytes bytes = read_file(file, max_bytes);
     try {
         const toml::table root = toml::parse(as_text(bytes), file.string());
-        return read_all(Table(root, file.string(), {"event", "category", "room", "place", "session"}));
+        return read_all(
+            Table(root, file.string(), {"event", "category", "room", "place", "session"}));
     } catch (const toml::parse_error& error) {
         const auto at = error.source().begin;
         throw Fault(ExitCode::bad_data, file.string() + ":" + std::to_string(at.line) + ":" +

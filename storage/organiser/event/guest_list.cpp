@@ -23,7 +23,11 @@ std::vector<Kiosk> enabled_kiosks(const EventStore& store) {
 
 Bytes make_guest_list(const EventStore& store, const EventKeys& keys, WallTime created,
                       std::span<const Kiosk> readers) {
-    SnapshotContent content{store.event().event, store.revision(), created, {}, store.ushers(),
+    SnapshotContent content{store.event().event,
+                            store.revision(),
+                            created,
+                            {},
+                            store.ushers(),
                             Secret<32>(keys.code_key.view())};
     for (OrganiserRegistration& one : store.registrations())
         content.registrations.push_back(std::move(one.door));

@@ -1,4 +1,5 @@
-/// What enrolment and update bundles are made of: who a kiosk is, and the guest list for all of them.
+/// What enrolment and update bundles are made of: who a kiosk is, and the guest list for all of
+/// them.
 #pragma once
 
 #include <span>
@@ -15,7 +16,7 @@ namespace hudoor::organiser {
 [[nodiscard]] std::vector<Kiosk> enabled_kiosks(const EventStore& store);
 
 /// Everybody of the event, for these kiosks.
-[[nodiscard]] storage::Bytes make_guest_list(const EventStore& store, const EventKeys& keys, WallTime created,
-                                             std::span<const Kiosk> readers);
+[[nodiscard]] storage::Bytes make_guest_list(const EventStore& store, const EventKeys& keys,
+                                             WallTime created, std::span<const Kiosk> readers);
 
 }  // namespace hudoor::organiser

@@ -11,7 +11,8 @@ using namespace storage;
 
 namespace {
 
-// magic | salt | locked secrets | BLAKE2b of all before, which tells damage from a wrong passphrase.
+// magic | salt | locked secrets | BLAKE2b of all before, which tells damage from a wrong
+// passphrase.
 constexpr std::string_view magic = "hudoor-keys-1";
 constexpr std::string_view trailer_domain = "hudoor-keys-trailer-1";
 constexpr std::size_t salt_size = 16;
@@ -97,14 +98,16 @@ EventKeys open_event_keys(const std::filesystem::path& file, std::string_view pa
     const Bytes bytes = read_file(file, max_bytes);
     const auto body = undamaged(bytes);
     if (!body)
-        throw Fault(ExitCode::bad_data, file.string() + " is damaged or not a key file; take a backup of it");
+        throw Fault(ExitCode::bad_data,
+                    file.string() + " is damaged or not a key file; take a backup of it");
     const ByteView salt = body->subspan(magic.size(), salt_size);
     auto secrets = unlock(body->subspan(magic.size() + salt_size), derive_key(passphrase, salt));
     if (!secrets)
         throw Fault(ExitCode::not_allowed, "The passphrase does not open " + file.string());
     auto keys = decode(*secrets);
     sodium_memzero(secrets->data(), secrets->size());
-    if (!keys) throw Fault(ExitCode::bad_data, file.string() + " holds no keys that this version knows");
+    if (!keys)
+        throw Fault(ExitCode::bad_data, file.string() + " holds no keys that this version knows");
     return std::move(*keys);
 }
 

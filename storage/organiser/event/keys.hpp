@@ -1,4 +1,5 @@
-/// event.keys: the organiser's secrets (badge signing keys, Ed25519, X25519), sealed by a passphrase.
+/// event.keys: the organiser's secrets (badge signing keys, Ed25519, X25519), sealed by a
+/// passphrase.
 #pragma once
 
 #include <filesystem>
@@ -28,6 +29,7 @@ void replace_event_keys(const EventKeys& keys, const std::filesystem::path& file
                         std::string_view passphrase);
 
 /// Throws Fault: no_input, bad_data (damaged), not_allowed (wrong passphrase).
-[[nodiscard]] EventKeys open_event_keys(const std::filesystem::path& file, std::string_view passphrase);
+[[nodiscard]] EventKeys open_event_keys(const std::filesystem::path& file,
+                                        std::string_view passphrase);
 
 }  // namespace hudoor::organiser

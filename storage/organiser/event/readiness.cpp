@@ -10,7 +10,8 @@ using namespace storage;
 
 namespace {
 
-constexpr std::uint64_t least_free_bytes = std::uint64_t{1} << 30;  // a million facts and their copies
+constexpr std::uint64_t least_free_bytes = std::uint64_t{1}
+                                           << 30;  // a million facts and their copies
 
 class Checker {
 public:
@@ -36,19 +37,23 @@ private:
         (this->*look)();
         if (notes_.size() == before) say(Readiness::good, "as it should be");
     }
-    void say(Readiness readiness, const std::string& what) { notes_.push_back({readiness, part_, what}); }
+    void say(Readiness readiness, const std::string& what) {
+        notes_.push_back({readiness, part_, what});
+    }
 
     void check_clock() {
         if (!state_.clock_synchronised)
             say(Readiness::look, "nothing synchronises the clock of this machine; it says " +
                                      show_time(state_.now, agenda_.timezone) + " there");
-        if (state_.now >= state_.event.last_day + std::chrono::days(1)) say(Readiness::wrong, "the event is over");
+        if (state_.now >= state_.event.last_day + std::chrono::days(1))
+            say(Readiness::wrong, "the event is over");
     }
 
     [[nodiscard]] bool has_door(const Session& session) const {
         return std::any_of(agenda_.places.begin(), agenda_.places.end(), [&](const Place& place) {
             return place.direction != PlaceDirection::exit &&
-                   std::find(place.rooms.begin(), place.rooms.end(), session.room) != place.rooms.end();
+                   std::find(place.rooms.begin(), place.rooms.end(), session.room) !=
+                       place.rooms.end();
         });
     }
 
@@ -57,59 +62,78 @@ private:
         for (const Session& one : agenda_.sessions) {
             if (!has_door(one)) say(Readiness::wrong, "no entrance leads to " + one.code);
             for (const Session& next : agenda_.sessions)
-                if (&one != &next && one.room == next.room && one.starts <= next.starts && one.ends > next.starts &&
-                    (one.starts != next.starts || one.id < next.id))
-                    say(Readiness::wrong, one.code + " and " + next.code + " are in one room at one time");
-                else if (one.room == next.room && one.starts < next.starts && one.ends > next.doors_open())
-                    say(Readiness::look, "doors to " + next.code + " open " + show_time(next.doors_open(), agenda_.timezone) +
+                if (&one != &next && one.room == next.room && one.starts <= next.starts &&
+                    one.ends > next.starts && (one.starts != next.starts || one.id < next.id))
+                    say(Readiness::wrong,
+                        one.code + " and " + next.code + " are in one room at one time");
+                else if (one.room == next.room && one.starts < next.starts &&
+                         one.ends > next.doors_open())
+                    say(Readiness::look, "doors to " + next.code + " open " +
+                                             show_time(next.doors_open(), agenda_.timezone) +
                                              ", before " + one.code + " ends");
         }
     }
 
     [[nodiscard]] std::size_t count(bool (*is)(const OrganiserRegistration&)) const {
-        return static_cast<std::size_t>(std::count_if(state_.registrations.begin(), state_.registrations.end(), is));
+        return static_cast<std::size_t>(
+            std::count_if(state_.registrations.begin(), state_.registrations.end(), is));
     }
 
     void check_people() {
         if (state_.registrations.empty()) return say(Readiness::wrong, "nobody is registered");
-        const auto pending = count([](const OrganiserRegistration& one) { return one.door.status == RegistrationStatus::pending; });
-        if (pending > 0) say(Readiness::look, std::to_string(pending) + " registrations are pending; their badges lead to an usher");
+        const auto pending = count([](const OrganiserRegistration& one) {
+            return one.door.status == RegistrationStatus::pending;
+        });
+        if (pending > 0)
+            say(Readiness::look, std::to_string(pending) +
+                                     " registrations are pending; their badges lead to an usher");
         for (const Session& session : agenda_.sessions) {
-            const bool any = std::any_of(state_.registrations.begin(), state_.registrations.end(), [&](const auto& one) {
-                return std::find(one.door.sessions.begin(), one.door.sessions.end(), session.id) != one.door.sessions.end();
-            });
-            if (session.admits == Admits::registered && !any) say(Readiness::look, "nobody is registered for " + session.code);
+            const bool any = std::any_of(
+                state_.registrations.begin(), state_.registrations.end(), [&](const auto& one) {
+                    return std::find(one.door.sessions.begin(), one.door.sessions.end(),
+                                     session.id) != one.door.sessions.end();
+                });
+            if (session.admits == Admits::registered && !any)
+                say(Readiness::look, "nobody is registered for " + session.code);
         }
     }
 
     void check_badges() {
         const auto without = count([](const OrganiserRegistration& one) {
-            return one.door.badge.is_zero() && one.imported_code.empty() && one.door.status == RegistrationStatus::confirmed;
+            return one.door.badge.is_zero() && one.imported_code.empty() &&
+                   one.door.status == RegistrationStatus::confirmed;
         });
-        if (without > 0) say(Readiness::wrong, std::to_string(without) + " confirmed people have neither badge nor imported code");
+        if (without > 0)
+            say(Readiness::wrong,
+                std::to_string(without) + " confirmed people have neither badge nor imported code");
         const auto last = state_.event.last_day;
-        const auto early = std::count_if(state_.registrations.begin(), state_.registrations.end(), [&](const auto& one) {
-            return !one.door.badge.is_zero() && one.badge_valid_until < last;
-        });
+        const auto early = std::count_if(
+            state_.registrations.begin(), state_.registrations.end(), [&](const auto& one) {
+                return !one.door.badge.is_zero() && one.badge_valid_until < last;
+            });
         if (early > 0)
-            say(Readiness::wrong, std::to_string(early) + " badges are not valid until the last day; reissue and print them");
+            say(Readiness::wrong,
+                std::to_string(early) +
+                    " badges are not valid until the last day; reissue and print them");
     }
 
     void check_keys() {
         const auto& keys = state_.event.badge_keys;
-        if (!state_.has_keys) say(Readiness::wrong, "event.keys is not here; badges and kiosks cannot be made");
+        if (!state_.has_keys)
+            say(Readiness::wrong, "event.keys is not here; badges and kiosks cannot be made");
         if (std::all_of(keys.begin(), keys.end(), [](const BadgeKey& key) { return key.revoked; }))
             say(Readiness::wrong, "every badge key is revoked");
     }
 
     void check_kiosks() {
         for (const Place& place : agenda_.places) {
-            const bool any = std::any_of(state_.kiosks.begin(), state_.kiosks.end(), [&](const Kiosk& kiosk) {
-                return kiosk.enabled() && kiosk.place == place.id;
-            });
+            const bool any = std::any_of(
+                state_.kiosks.begin(), state_.kiosks.end(),
+                [&](const Kiosk& kiosk) { return kiosk.enabled() && kiosk.place == place.id; });
             if (!any) say(Readiness::look, "no kiosk stands at " + place.code);
         }
-        if (std::none_of(state_.kiosks.begin(), state_.kiosks.end(), [](const Kiosk& kiosk) { return kiosk.enabled(); }))
+        if (std::none_of(state_.kiosks.begin(), state_.kiosks.end(),
+                         [](const Kiosk& kiosk) { return kiosk.enabled(); }))
             say(Readiness::wrong, "no kiosk is enabled");
     }
 
@@ -121,7 +145,8 @@ private:
 
     void check_disk() {
         if (state_.free_bytes < least_free_bytes)
-            say(Readiness::wrong, "only " + std::to_string(state_.free_bytes >> 20) + " MiB are free here");
+            say(Readiness::wrong,
+                "only " + std::to_string(state_.free_bytes >> 20) + " MiB are free here");
     }
 
     const EventState& state_;
@@ -132,6 +157,8 @@ private:
 
 }  // namespace
 
-std::vector<ReadinessNote> check_readiness(const EventState& state) { return Checker(state).check(); }
+std::vector<ReadinessNote> check_readiness(const EventState& state) {
+    return Checker(state).check();
+}
 
 }  // namespace hudoor::organiser

@@ -24,8 +24,8 @@ struct EventState {
     const std::vector<Kiosk>& kiosks;
     WallTime now;
     bool clock_synchronised = false;
-    bool has_keys = false;           ///< event.keys is there
-    std::uint64_t free_bytes = 0;    ///< where the event is kept
+    bool has_keys = false;         ///< event.keys is there
+    std::uint64_t free_bytes = 0;  ///< where the event is kept
 };
 
 /// At least one note for every part: clock, sessions, people, badges, keys, kiosks, ushers, disk.

@@ -1,12 +1,13 @@
-/// How values lie in the rows of event.db: days since 1970, milliseconds, nothing for what is empty.
+/// How values lie in the rows of event.db: days since 1970, milliseconds, nothing for what is
+/// empty.
 #pragma once
 
 #include <chrono>
 #include <optional>
 #include <string>
 
-#include "storage/guests/identity.hpp"
 #include "storage/base/sqlite.hpp"
+#include "storage/guests/identity.hpp"
 
 namespace hudoor::organiser {
 
@@ -21,7 +22,8 @@ inline std::chrono::sys_days day_in(const storage::Statement& row, int column) {
     return std::chrono::sys_days(std::chrono::days(row.integer(column)));
 }
 
-inline std::optional<std::chrono::sys_days> optional_day_in(const storage::Statement& row, int column) {
+inline std::optional<std::chrono::sys_days> optional_day_in(const storage::Statement& row,
+                                                            int column) {
     if (row.is_null(column)) return std::nullopt;
     return day_in(row, column);
 }
@@ -53,6 +55,8 @@ inline std::optional<std::int64_t> to_ms(const std::optional<WallTime>& time) {
     return time->time_since_epoch().count();
 }
 
-inline storage::Bilingual words_in(const storage::Statement& row, int column) { return {row.text(column), row.text(column + 1)}; }
+inline storage::Bilingual words_in(const storage::Statement& row, int column) {
+    return {row.text(column), row.text(column + 1)};
+}
 
 }  // namespace hudoor::organiser

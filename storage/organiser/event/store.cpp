@@ -7,10 +7,10 @@
 #include <unordered_map>
 
 #include "config/fault.hpp"
+#include "storage/base/sqlite.hpp"
 #include "storage/organiser/event/rows.hpp"
 #include "storage/organiser/event/schema.hpp"
 #include "storage/organiser/event/tables.hpp"
-#include "storage/base/sqlite.hpp"
 
 namespace hudoor::organiser {
 
@@ -71,12 +71,14 @@ OrganiserRegistration registration_in(const Statement& row) {
 
 void insert_kiosk(Database& db, const Kiosk& kiosk) {
     db.prepare("INSERT INTO kiosk VALUES (?,?,?,?,?,?)")
-        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key, to_ms(kiosk.disabled));
+        .run(kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.seal_key,
+             to_ms(kiosk.disabled));
 }
 
 void set_up(Database& db) {
-    db.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
-               "PRAGMA busy_timeout = 2000;");
+    db.execute(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
+        "PRAGMA busy_timeout = 2000;");
 }
 
 void create_private_file(const fs::path& file) {
@@ -92,14 +94,16 @@ public:
     explicit Impl(const fs::path& file) : db_(file) { set_up(db_); }
 
     void check_schema(const fs::path& file) {
-        if (db_.value("PRAGMA application_id") == std::to_string(application_id) && db_.value("PRAGMA user_version") == "2") {
+        if (db_.value("PRAGMA application_id") == std::to_string(application_id) &&
+            db_.value("PRAGMA user_version") == "2") {
             Transaction transaction(db_);
             db_.execute(upgrade_from_2);
             transaction.commit();
         }
         if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
             db_.value("PRAGMA user_version") != std::to_string(schema_version))
-            throw Fault(ExitCode::bad_data, file.string() + " is not an event of this version of hudoor");
+            throw Fault(ExitCode::bad_data,
+                        file.string() + " is not an event of this version of hudoor");
         if (db_.value("PRAGMA quick_check(1)") != "ok")
             throw Fault(ExitCode::bad_data, file.string() + " is damaged; take a backup of it");
     }
@@ -131,11 +135,14 @@ public:
 
     /// `set`: which column becomes what; ?2 is the value.
     template <typename... Values>
-    void change_usher(const std::string& set, UsherNumber number, const Change& change, const Values&... value) {
+    void change_usher(const std::string& set, UsherNumber number, const Change& change,
+                      const Values&... value) {
         Transaction transaction(db_);
-        auto row = db_.prepare("UPDATE usher SET " + set + " WHERE number = ?1 AND enabled = 1 RETURNING number");
+        auto row = db_.prepare("UPDATE usher SET " + set +
+                               " WHERE number = ?1 AND enabled = 1 RETURNING number");
         if (!row.bind(number, value...).step())
-            throw Fault(ExitCode::no_input, "There is no usher " + std::to_string(static_cast<int>(number)));
+            throw Fault(ExitCode::no_input,
+                        "There is no usher " + std::to_string(static_cast<int>(number)));
         row.reset();
         db_.execute("UPDATE event SET revision = revision + 1");
         note(change);
@@ -147,14 +154,16 @@ private:
     void add_details(std::vector<OrganiserRegistration>& found,
                      const std::unordered_map<std::int64_t, std::size_t>& position,
                      std::int64_t only) const {
-        auto sessions = db_.prepare("SELECT registration, session FROM registration_session"
-                                    " WHERE ?1 = 0 OR registration = ?1 ORDER BY registration, session");
+        auto sessions = db_.prepare(
+            "SELECT registration, session FROM registration_session"
+            " WHERE ?1 = 0 OR registration = ?1 ORDER BY registration, session");
         sessions.bind(only);
         while (sessions.step())
             if (const auto at = position.find(sessions.integer(0)); at != position.end())
                 found[at->second].door.sessions.push_back(sessions.as<SessionId>(1));
-        auto kept = db_.prepare("SELECT registration, name, value FROM registration_kept"
-                                " WHERE ?1 = 0 OR registration = ?1");
+        auto kept = db_.prepare(
+            "SELECT registration, name, value FROM registration_kept"
+            " WHERE ?1 = 0 OR registration = ?1");
         kept.bind(only);
         while (kept.step())
             if (const auto at = position.find(kept.integer(0)); at != position.end())
@@ -167,8 +176,9 @@ private:
 EventStore::EventStore(const fs::path& directory) {
     const fs::path file = directory / file_name;
     if (!fs::exists(file))
-        throw Fault(ExitCode::no_input, "There is no event in " + directory.string() +
-                                            "; name its folder by --event or make one by hudoor new");
+        throw Fault(ExitCode::no_input,
+                    "There is no event in " + directory.string() +
+                        "; name its folder by --event or make one by hudoor new");
     impl_ = std::make_unique<Impl>(file);
     impl_->check_schema(file);
 }
@@ -188,7 +198,8 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         Transaction transaction(db);
         db.execute(schema);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
-                    "; PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+                    "; PRAGMA user_version = " + std::to_string(schema_version))
+                       .c_str());
         insert_event(db, event);
         write_agenda(db, event);
         transaction.commit();
@@ -206,10 +217,11 @@ Identity EventStore::event_with_past() const { return read_event(impl_->db(), tr
 void EventStore::set_agenda(const Identity& event, const Change& change) {
     Database& db = impl_->db();
     Transaction transaction(db);
-    db.prepare("UPDATE event SET name_ar = ?, name_en = ?, timezone = ?, first_day = ?, last_day = ?,"
-               " revision = revision + 1")
-        .run(event.event_name.ar, event.event_name.en, event.agenda.timezone, day_number(event.first_day),
-             day_number(event.last_day));
+    db.prepare(
+          "UPDATE event SET name_ar = ?, name_en = ?, timezone = ?, first_day = ?, last_day = ?,"
+          " revision = revision + 1")
+        .run(event.event_name.ar, event.event_name.en, event.agenda.timezone,
+             day_number(event.first_day), day_number(event.last_day));
     write_agenda(db, event);
     impl_->note(change);
     transaction.commit();
@@ -226,12 +238,13 @@ PurgeCounts EventStore::purge(const Change& change) {
         counts.kept_values = count("SELECT count(*) FROM registration_kept");
         counts.ushers = count("SELECT count(*) FROM usher");
         counts.history = count("SELECT count(*) FROM history");
-        db.execute("UPDATE registration SET external_id = 'purged-' || number, name_ar = '', name_en = '',"
-                   " organisation_ar = '', organisation_en = '', delegation = '', seat = '', usher_note_ar = '',"
-                   " usher_note_en = '', imported_code = NULL, code_hash = NULL;"
-                   "DELETE FROM registration_kept; DELETE FROM history;"
-                   "UPDATE usher SET name = '', pin_hash = '', badge = NULL, enabled = 0;"
-                   "UPDATE event SET revision = revision + 1;");
+        db.execute(
+            "UPDATE registration SET external_id = 'purged-' || number, name_ar = '', name_en = '',"
+            " organisation_ar = '', organisation_en = '', delegation = '', seat = '', usher_note_ar = '',"
+            " usher_note_en = '', imported_code = NULL, code_hash = NULL;"
+            "DELETE FROM registration_kept; DELETE FROM history;"
+            "UPDATE usher SET name = '', pin_hash = '', badge = NULL, enabled = 0;"
+            "UPDATE event SET revision = revision + 1;");
         impl_->note(change);
         transaction.commit();
     }
@@ -239,7 +252,9 @@ PurgeCounts EventStore::purge(const Change& change) {
     return counts;
 }
 
-std::vector<OrganiserRegistration> EventStore::registrations() const { return impl_->registrations({}); }
+std::vector<OrganiserRegistration> EventStore::registrations() const {
+    return impl_->registrations({});
+}
 
 std::optional<OrganiserRegistration> EventStore::find(const std::string& external_id) const {
     auto found = impl_->registrations(external_id);
@@ -249,17 +264,19 @@ std::optional<OrganiserRegistration> EventStore::find(const std::string& externa
 
 std::vector<Usher> EventStore::ushers() const {
     std::vector<Usher> ushers;
-    auto rows = impl_->db().prepare("SELECT number, role, name, pin_hash, badge FROM usher WHERE enabled = 1"
-                                    " ORDER BY number");
+    auto rows = impl_->db().prepare(
+        "SELECT number, role, name, pin_hash, badge FROM usher WHERE enabled = 1"
+        " ORDER BY number");
     while (rows.step())
-        ushers.push_back({rows.as<UsherNumber>(0), rows.as<UsherRole>(1), rows.text(2), rows.text(3),
-                          rows.id<BadgeNumber>(4)});
+        ushers.push_back({rows.as<UsherNumber>(0), rows.as<UsherRole>(1), rows.text(2),
+                          rows.text(3), rows.id<BadgeNumber>(4)});
     return ushers;
 }
 
 std::vector<Kiosk> EventStore::kiosks() const {
     std::vector<Kiosk> kiosks;
-    auto rows = impl_->db().prepare("SELECT id, name, place, verify_key, seal_key, disabled_ms FROM kiosk ORDER BY id");
+    auto rows = impl_->db().prepare(
+        "SELECT id, name, place, verify_key, seal_key, disabled_ms FROM kiosk ORDER BY id");
     while (rows.step())
         kiosks.push_back({rows.as<KioskId>(0), rows.text(1), rows.as<PlaceId>(2), key_in(rows, 3),
                           key_in(rows, 4), optional_time_in(rows, 5)});
@@ -317,15 +334,18 @@ void EventStore::save(std::span<const OrganiserRegistration> registrations, cons
 }
 
 void EventStore::set_code_cut(char sign) {
-    impl_->db().prepare("UPDATE event SET code_cut = ?").run(sign == 0 ? std::string() : std::string(1, sign));
+    impl_->db()
+        .prepare("UPDATE event SET code_cut = ?")
+        .run(sign == 0 ? std::string() : std::string(1, sign));
 }
 
 void EventStore::revoke(BadgeNumber badge, std::uint8_t issue, const Change& change) {
     Database& db = impl_->db();
     Transaction transaction(db);
     db.execute("UPDATE event SET revocations = revocations + 1");
-    db.prepare("INSERT INTO revocation VALUES (?,?,?)"
-               " ON CONFLICT (badge) DO UPDATE SET issue = max(issue, excluded.issue)")
+    db.prepare(
+          "INSERT INTO revocation VALUES (?,?,?)"
+          " ON CONFLICT (badge) DO UPDATE SET issue = max(issue, excluded.issue)")
         .run(badge, issue, change.at.time_since_epoch().count());
     impl_->note(change);
     transaction.commit();
@@ -358,7 +378,8 @@ void EventStore::revoke_badge_key(std::uint8_t id, const Change& change) {
     Transaction transaction(db);
     auto row = db.prepare("UPDATE badge_key SET revoked = 1 WHERE id = ? RETURNING id");
     if (!row.bind(id).step())
-        throw Fault(ExitCode::no_input, "There is no badge key " + std::to_string(static_cast<int>(id)));
+        throw Fault(ExitCode::no_input,
+                    "There is no badge key " + std::to_string(static_cast<int>(id)));
     row.reset();
     db.execute("UPDATE event SET revision = revision + 1");
     impl_->note(change);
@@ -397,7 +418,8 @@ std::string EventStore::name_of_retired(const Kiosk& kiosk) {
 void EventStore::disable_kiosk(const std::string& name, const Change& change) {
     Database& db = impl_->db();
     Transaction transaction(db);
-    auto row = db.prepare("UPDATE kiosk SET disabled_ms = ifnull(disabled_ms, ?) WHERE name = ? RETURNING id");
+    auto row = db.prepare(
+        "UPDATE kiosk SET disabled_ms = ifnull(disabled_ms, ?) WHERE name = ? RETURNING id");
     if (!row.bind(change.at.time_since_epoch().count(), name).step())
         throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
     row.reset();

@@ -17,11 +17,11 @@ namespace hudoor::organiser {
 
 /// A registration with what only the organiser knows of it.
 struct OrganiserRegistration {
-    storage::Registration door;        ///< what goes into snapshots
-    std::string external_id;           ///< attendee_id of the list it came from
+    storage::Registration door;  ///< what goes into snapshots
+    std::string external_id;     ///< attendee_id of the list it came from
     std::string delegation;
     std::chrono::sys_days badge_valid_until;
-    std::string imported_code;         ///< the code they already carry, in clear; empty: none
+    std::string imported_code;  ///< the code they already carry, in clear; empty: none
     std::map<std::string, std::string> kept;  ///< columns kept by --keep; never leave the organiser
 };
 
@@ -53,8 +53,8 @@ struct PurgeCounts {
 
 class EventStore {
 public:
-    /// Throws Fault(no_input) if there is no event.db in `directory`, Fault(bad_data) if it is damaged
-    /// or of another schema.
+    /// Throws Fault(no_input) if there is no event.db in `directory`, Fault(bad_data) if it is
+    /// damaged or of another schema.
     explicit EventStore(const std::filesystem::path& directory);
     ~EventStore();
     EventStore(EventStore&&) noexcept;
@@ -91,8 +91,8 @@ public:
     /// event_with_past(); the guest list gets a new revision. Nobody is registered any more for a
     /// session that goes.
     void set_agenda(const storage::Identity& event, const Change& change);
-    /// Wipes names, organisations, notes, kept columns, imported codes, ushers and the history from the
-    /// file; ids, categories, countries and facts stay, so that counts stay true.
+    /// Wipes names, organisations, notes, kept columns, imported codes, ushers and the history from
+    /// the file; ids, categories, countries and facts stay, so that counts stay true.
     PurgeCounts purge(const Change& change);
     void add_badge_key(const storage::BadgeKey& key, const Change& change);
     /// Badges it signed are refused from now on. Throws Fault(no_input) if there is no such key.
@@ -108,13 +108,14 @@ public:
     void renew_kiosk(const Kiosk& kiosk, const Change& change);
     /// What a kiosk is called after it was renewed: "north-1.3", which no new one can be called.
     [[nodiscard]] static std::string name_of_retired(const Kiosk& kiosk);
-    /// From now on no guest list is sealed to it and facts it records are incidents. Disabled again it
-    /// stays disabled since then. Throws Fault(no_input) if there is none of this name.
+    /// From now on no guest list is sealed to it and facts it records are incidents. Disabled again
+    /// it stays disabled since then. Throws Fault(no_input) if there is none of this name.
     void disable_kiosk(const std::string& name, const Change& change);
     /// Throws Fault(bad_data) if the number is taken.
     void add_usher(const storage::Usher& usher, const Change& change);
     /// Throws Fault(no_input) if there is no such usher.
-    void set_usher_badge(storage::UsherNumber number, storage::BadgeNumber badge, const Change& change);
+    void set_usher_badge(storage::UsherNumber number, storage::BadgeNumber badge,
+                         const Change& change);
     /// The number is not given again. Throws Fault(no_input) if there is no such usher.
     void disable_usher(storage::UsherNumber number, const Change& change);
 

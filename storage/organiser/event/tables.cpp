@@ -36,15 +36,17 @@ void insert_session(Database& db, const Session& session) {
 /// The shape that covers every code the delegates already carry.
 std::optional<CodeShape> shape_of(const std::vector<std::string>& codes) {
     if (codes.empty()) return std::nullopt;
-    const auto [shortest, longest] = std::minmax_element(
-        codes.begin(), codes.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    const auto [shortest, longest] =
+        std::minmax_element(codes.begin(), codes.end(),
+                            [](const auto& a, const auto& b) { return a.size() < b.size(); });
     CodeShape shape;
     shape.min_length = static_cast<std::uint16_t>(shortest->size());
     shape.max_length = static_cast<std::uint16_t>(longest->size());
     shape.prefix = codes.front();
     std::set<char> alphabet;
     for (const std::string& code : codes) {
-        const auto differs = std::mismatch(shape.prefix.begin(), shape.prefix.end(), code.begin(), code.end());
+        const auto differs =
+            std::mismatch(shape.prefix.begin(), shape.prefix.end(), code.begin(), code.end());
         shape.prefix.erase(differs.first, shape.prefix.end());
         alphabet.insert(code.begin(), code.end());
     }
@@ -55,9 +57,11 @@ std::optional<CodeShape> shape_of(const std::vector<std::string>& codes) {
 }
 
 void read_head(const Database& db, Identity& event) {
-    auto row = db.prepare("SELECT number, demo, name_ar, name_en, timezone, first_day, last_day,"
-                           " organiser, organiser_seal FROM event");
-    if (!row.step()) throw Fault(ExitCode::bad_data, "event.db names no event; take a backup of it");
+    auto row = db.prepare(
+        "SELECT number, demo, name_ar, name_en, timezone, first_day, last_day,"
+        " organiser, organiser_seal FROM event");
+    if (!row.step())
+        throw Fault(ExitCode::bad_data, "event.db names no event; take a backup of it");
     event.event = row.as<EventNumber>(0);
     event.demo = row.integer(1) != 0;
     event.event_name = words_in(row, 2);
@@ -70,25 +74,31 @@ void read_head(const Database& db, Identity& event) {
 
 std::vector<std::string> imported_codes(const Database& db) {
     std::vector<std::string> codes;
-    auto rows = db.prepare("SELECT imported_code FROM registration WHERE imported_code IS NOT NULL");
+    auto rows =
+        db.prepare("SELECT imported_code FROM registration WHERE imported_code IS NOT NULL");
     while (rows.step()) codes.push_back(rows.text(0));
     return codes;
 }
 
 void read_rooms(const Database& db, Agenda& agenda, bool with_past) {
-    auto rows = db.prepare("SELECT id, code, name_ar, name_en FROM room WHERE gone <= ? ORDER BY id");
+    auto rows =
+        db.prepare("SELECT id, code, name_ar, name_en FROM room WHERE gone <= ? ORDER BY id");
     rows.bind(with_past);
     while (rows.step())
         agenda.rooms.push_back({rows.as<RoomId>(0), rows.text(1), words_in(rows, 2)});
 }
 
 void read_places(const Database& db, Agenda& agenda, bool with_past) {
-    auto rows = db.prepare("SELECT id, code, name_ar, name_en, direction FROM place WHERE gone <= ? ORDER BY id");
+    auto rows = db.prepare(
+        "SELECT id, code, name_ar, name_en, direction FROM place WHERE gone <= ? ORDER BY id");
     rows.bind(with_past);
     auto rooms = db.prepare("SELECT room FROM place_room WHERE place = ? ORDER BY rowid");
-    auto ways = db.prepare("SELECT room, arrow, words_ar, words_en FROM way WHERE place = ? ORDER BY rowid");
+    auto ways = db.prepare(
+        "SELECT room, arrow, words_ar, words_en FROM way WHERE place = ? ORDER BY rowid");
     while (rows.step()) {
-        Place place{rows.as<PlaceId>(0), rows.text(1), words_in(rows, 2), {}, rows.as<PlaceDirection>(4), {}};
+        Place place{rows.as<PlaceId>(0),        rows.text(1),
+                    words_in(rows, 2),          {},
+                    rows.as<PlaceDirection>(4), {}};
         rooms.bind(place.id);
         while (rooms.step()) place.rooms.push_back(rooms.as<RoomId>(0));
         ways.bind(place.id);
@@ -99,15 +109,26 @@ void read_places(const Database& db, Agenda& agenda, bool with_past) {
 }
 
 void read_sessions(const Database& db, Agenda& agenda, bool with_past) {
-    auto rows = db.prepare("SELECT id, code, title_ar, title_en, room, starts_ms, ends_ms,"
-                            " doors_minutes, capacity, admits, reentry FROM session WHERE gone <= ? ORDER BY id");
+    auto rows = db.prepare(
+        "SELECT id, code, title_ar, title_en, room, starts_ms, ends_ms,"
+        " doors_minutes, capacity, admits, reentry FROM session WHERE gone <= ? ORDER BY id");
     rows.bind(with_past);
     auto quota = db.prepare("SELECT place, seats FROM session_quota WHERE session = ?");
-    auto categories = db.prepare("SELECT category FROM session_category WHERE session = ? ORDER BY rowid");
+    auto categories =
+        db.prepare("SELECT category FROM session_category WHERE session = ? ORDER BY rowid");
     while (rows.step()) {
-        Session session{rows.as<SessionId>(0), rows.text(1), words_in(rows, 2), rows.as<RoomId>(4),
-                        time_in(rows, 5), time_in(rows, 6), std::chrono::minutes(rows.integer(7)),
-                        rows.as<std::uint32_t>(8), {}, rows.as<Admits>(9), {}, rows.as<Reentry>(10)};
+        Session session{rows.as<SessionId>(0),
+                        rows.text(1),
+                        words_in(rows, 2),
+                        rows.as<RoomId>(4),
+                        time_in(rows, 5),
+                        time_in(rows, 6),
+                        std::chrono::minutes(rows.integer(7)),
+                        rows.as<std::uint32_t>(8),
+                        {},
+                        rows.as<Admits>(9),
+                        {},
+                        rows.as<Reentry>(10)};
         quota.bind(session.id);
         while (quota.step()) session.quota[quota.as<PlaceId>(0)] = quota.as<std::uint32_t>(1);
         categories.bind(session.id);
@@ -119,28 +140,32 @@ void read_sessions(const Database& db, Agenda& agenda, bool with_past) {
 }  // namespace
 
 void insert_event(Database& db, const Identity& event) {
-    db.prepare("INSERT INTO event (only, number, demo, name_ar, name_en, timezone, first_day, last_day,"
-               " organiser, organiser_seal) VALUES (1,?,?,?,?,?,?,?,?,?)")
-        .run(event.event, event.demo, event.event_name.ar, event.event_name.en, event.agenda.timezone,
-             day_number(event.first_day), day_number(event.last_day), event.organiser,
-             event.organiser_seal);
+    db.prepare(
+          "INSERT INTO event (only, number, demo, name_ar, name_en, timezone, first_day, last_day,"
+          " organiser, organiser_seal) VALUES (1,?,?,?,?,?,?,?,?,?)")
+        .run(event.event, event.demo, event.event_name.ar, event.event_name.en,
+             event.agenda.timezone, day_number(event.first_day), day_number(event.last_day),
+             event.organiser, event.organiser_seal);
     for (const BadgeKey& key : event.badge_keys)
         db.prepare("INSERT INTO badge_key VALUES (?,?,?)").run(key.id, key.key, key.revoked);
 }
 
 void write_agenda(Database& db, const Identity& event) {
-    db.execute("UPDATE category SET gone = 1; UPDATE room SET gone = 1; UPDATE place SET gone = 1;"
-               "UPDATE session SET gone = 1; DELETE FROM place_room; DELETE FROM way;"
-               "DELETE FROM session_quota; DELETE FROM session_category;");
+    db.execute(
+        "UPDATE category SET gone = 1; UPDATE room SET gone = 1; UPDATE place SET gone = 1;"
+        "UPDATE session SET gone = 1; DELETE FROM place_room; DELETE FROM way;"
+        "DELETE FROM session_quota; DELETE FROM session_category;");
     for (const Category& category : event.categories)
         db.prepare("INSERT OR REPLACE INTO category VALUES (?,?,?,?,?,0)")
-            .run(category.id, category.code, category.name.ar, category.name.en, category.colour_rgb);
+            .run(category.id, category.code, category.name.ar, category.name.en,
+                 category.colour_rgb);
     for (const Room& room : event.agenda.rooms)
         db.prepare("INSERT OR REPLACE INTO room VALUES (?,?,?,?,0)")
             .run(room.id, room.code, room.name.ar, room.name.en);
     for (const Place& place : event.agenda.places) insert_place(db, place);
     for (const Session& session : event.agenda.sessions) insert_session(db, session);
-    db.execute("DELETE FROM registration_session WHERE session IN (SELECT id FROM session WHERE gone = 1)");
+    db.execute(
+        "DELETE FROM registration_session WHERE session IN (SELECT id FROM session WHERE gone = 1)");
 }
 
 Identity read_event(const Database& db, bool with_past) {
@@ -148,12 +173,14 @@ Identity read_event(const Database& db, bool with_past) {
     read_head(db, event);
     auto keys = db.prepare("SELECT id, key, revoked FROM badge_key ORDER BY id");
     while (keys.step())
-        event.badge_keys.push_back({keys.as<std::uint8_t>(0), key_in(keys, 1), keys.integer(2) != 0});
-    auto rows = db.prepare("SELECT id, code, name_ar, name_en, colour FROM category WHERE gone <= ? ORDER BY id");
+        event.badge_keys.push_back(
+            {keys.as<std::uint8_t>(0), key_in(keys, 1), keys.integer(2) != 0});
+    auto rows = db.prepare(
+        "SELECT id, code, name_ar, name_en, colour FROM category WHERE gone <= ? ORDER BY id");
     rows.bind(with_past);
     while (rows.step())
-        event.categories.push_back({rows.as<CategoryId>(0), rows.text(1), words_in(rows, 2),
-                                    rows.as<std::uint32_t>(4)});
+        event.categories.push_back(
+            {rows.as<CategoryId>(0), rows.text(1), words_in(rows, 2), rows.as<std::uint32_t>(4)});
     if (auto shape = shape_of(imported_codes(db))) {
         const std::string cut = db.value("SELECT code_cut FROM event");
         if (!cut.empty()) shape->cut_at = cut.front();

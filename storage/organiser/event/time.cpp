@@ -53,7 +53,8 @@ WallTime from_local(year_month_day date, seconds of_day, const std::string& time
     int32_t raw_ms = 0;
     int32_t saving_ms = 0;
     UErrorCode status = U_ZERO_ERROR;
-    find_zone(timezone)->getOffset(static_cast<UDate>(local.count()), true, raw_ms, saving_ms, status);
+    find_zone(timezone)->getOffset(static_cast<UDate>(local.count()), true, raw_ms, saving_ms,
+                                   status);
     return WallTime(local - milliseconds(raw_ms) - milliseconds(saving_ms));
 }
 
@@ -82,10 +83,10 @@ std::optional<WallTime> parse_time(std::string_view text, const std::string& tim
 std::string show_time(WallTime time, const std::string& timezone) {
     const storage::LocalTime local = storage::to_local(time, timezone);
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d",
-                  static_cast<int>(local.date.year()), static_cast<unsigned>(local.date.month()),
-                  static_cast<unsigned>(local.date.day()), static_cast<int>(local.of_day.count() / 60),
-                  static_cast<int>(local.of_day.count() % 60));
+    std::snprintf(
+        text.data(), text.size(), "%04d-%02u-%02u %02d:%02d", static_cast<int>(local.date.year()),
+        static_cast<unsigned>(local.date.month()), static_cast<unsigned>(local.date.day()),
+        static_cast<int>(local.of_day.count() / 60), static_cast<int>(local.of_day.count() % 60));
     return text.data();
 }
 

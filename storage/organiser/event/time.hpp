@@ -19,7 +19,8 @@ namespace hudoor::organiser {
                                   const std::string& timezone);
 
 /// "2026-12-04T09:31" (seconds may follow) there, or with a final Z in UTC.
-[[nodiscard]] std::optional<WallTime> parse_time(std::string_view text, const std::string& timezone);
+[[nodiscard]] std::optional<WallTime> parse_time(std::string_view text,
+                                                 const std::string& timezone);
 
 /// "2026-12-04".
 [[nodiscard]] std::optional<std::chrono::sys_days> parse_day(std::string_view text);

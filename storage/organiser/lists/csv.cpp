@@ -34,7 +34,8 @@ public:
         if (blank && !within_row_) return;
         if (!within_row_) begin_row();
         if (line.size() > max_line_bytes) fail("this line is longer than 1 MiB");
-        if (csv_parse(&parser_, line.data(), line.size(), take_field, take_row, this) != line.size())
+        if (csv_parse(&parser_, line.data(), line.size(), take_field, take_row, this) !=
+            line.size())
             fail(parse_error());
     }
 
@@ -128,10 +129,16 @@ bool looks_like_utf16(std::string_view text, std::size_t zero_at) {
 std::pair<std::string, std::string> decode(std::string_view bytes, const std::string& file) {
     for (const std::string_view begin : {"PK\3\4", "\xD0\xCF\x11\xE0", "%PDF", "\x1F\x8B"})
         if (bytes.starts_with(begin))
-            throw Fault(ExitCode::bad_data, file + ": this is a workbook, an archive or a document, not CSV; save the list as CSV");
-    if (bytes.starts_with(byte_order_mark)) return {std::string(bytes.substr(byte_order_mark.size())), "UTF-8"};
-    if (bytes.starts_with("\xFF\xFE")) return {from_encoding(bytes.substr(2), "UTF-16LE"), "UTF-16LE"};
-    if (bytes.starts_with("\xFE\xFF")) return {from_encoding(bytes.substr(2), "UTF-16BE"), "UTF-16BE"};
+            throw Fault(
+                ExitCode::bad_data,
+                file +
+                    ": this is a workbook, an archive or a document, not CSV; save the list as CSV");
+    if (bytes.starts_with(byte_order_mark))
+        return {std::string(bytes.substr(byte_order_mark.size())), "UTF-8"};
+    if (bytes.starts_with("\xFF\xFE"))
+        return {from_encoding(bytes.substr(2), "UTF-16LE"), "UTF-16LE"};
+    if (bytes.starts_with("\xFE\xFF"))
+        return {from_encoding(bytes.substr(2), "UTF-16BE"), "UTF-16BE"};
     if (looks_like_utf16(bytes, 1)) return {from_encoding(bytes, "UTF-16LE"), "UTF-16LE"};
     if (looks_like_utf16(bytes, 0)) return {from_encoding(bytes, "UTF-16BE"), "UTF-16BE"};
     if (is_utf8(bytes)) return {std::string(bytes), "UTF-8"};

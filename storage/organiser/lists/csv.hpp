@@ -1,4 +1,5 @@
-/// Comma-separated files (RFC 4180) in the encodings and with the delimiters that spreadsheets write.
+/// Comma-separated files (RFC 4180) in the encodings and with the delimiters that spreadsheets
+/// write.
 #pragma once
 
 #include <filesystem>
@@ -20,11 +21,13 @@ struct CsvFile {
     std::vector<CsvRow> rows;
 };
 
-/// Every row that is not blank, the header first. What has no byte order mark and is not UTF-8 is taken
-/// for windows-1256. Throws Fault: no_input; bad_data for what is no text (a workbook, an archive), and
-/// as file:line for stray quotes, a quote that is never closed, a line over 1 MiB, or more than
-/// 1,000,000 rows.
+/// Every row that is not blank, the header first. What has no byte order mark and is not UTF-8 is
+/// taken for windows-1256. Throws Fault: no_input; bad_data for what is no text (a workbook, an
+/// archive), and as file:line for stray quotes, a quote that is never closed, a line over 1 MiB, or
+/// more than 1,000,000 rows.
 [[nodiscard]] CsvFile open_csv(const std::filesystem::path& file);
-[[nodiscard]] inline std::vector<CsvRow> read_csv(const std::filesystem::path& file) { return open_csv(file).rows; }
+[[nodiscard]] inline std::vector<CsvRow> read_csv(const std::filesystem::path& file) {
+    return open_csv(file).rows;
+}
 
 }  // namespace hudoor::organiser

@@ -36,7 +36,8 @@ std::size_t edits_between(const std::string& a, const std::string& b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         std::size_t corner = row[0]++;
         for (std::size_t j = 1; j <= b.size(); ++j)
-            corner = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])}));
+            corner = std::exchange(
+                row[j], std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])}));
     }
     return row.back();
 }
@@ -75,8 +76,9 @@ std::string plain_word(const std::string& value) {
     const auto clean = clean_text(value);
     if (!clean) throw Refusal{"is not UTF-8; save the file as UTF-8"};
     std::string word = clean->text;
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](char sign) { return sign >= 'A' && sign <= 'Z' ? static_cast<char>(sign | 0x20) : sign; });
+    std::transform(word.begin(), word.end(), word.begin(), [](char sign) {
+        return sign >= 'A' && sign <= 'Z' ? static_cast<char>(sign | 0x20) : sign;
+    });
     return word;
 }
 
@@ -107,7 +109,8 @@ RegistrationStatus read_status(const std::string& value) {
                   suggest(word, {"confirmed", "pending", "cancelled", "blocked"})};
 }
 
-/// Two-letter codes by themselves, by the three-letter ones, and by the names that other systems write.
+/// Two-letter codes by themselves, by the three-letter ones, and by the names that other systems
+/// write.
 std::map<std::string, std::string> country_codes() {
     std::map<std::string, std::string> codes;
     for (const char* const* code = icu::Locale::getISOCountries(); *code; ++code) {
@@ -125,7 +128,8 @@ std::map<std::string, std::string> country_codes() {
 }
 
 /// Of the names, not of the codes: every two letters are near some code.
-std::string suggest_country(const std::string& word, const std::map<std::string, std::string>& known) {
+std::string suggest_country(const std::string& word,
+                            const std::map<std::string, std::string>& known) {
     std::vector<std::string> names;
     for (const auto& [name, code] : known)
         if (name.size() > 3) names.push_back(name);
@@ -137,7 +141,8 @@ std::string read_country(const std::string& value) {
     if (word.empty()) return word;
     static const std::map<std::string, std::string> known = country_codes();
     const auto found = known.find(word);
-    if (found == known.end()) throw Refusal{"is no country code of ISO 3166, such as AE" + suggest_country(word, known)};
+    if (found == known.end())
+        throw Refusal{"is no country code of ISO 3166, such as AE" + suggest_country(word, known)};
     return found->second;
 }
 
@@ -147,7 +152,8 @@ CategoryId read_category(const std::string& value, const Identity& event) {
     std::string codes;
     std::vector<std::string> all;
     for (const Category& category : event.categories) {
-        if (category.code == word || lower_case(category.name.en) == word || lower_case(category.name.ar) == word)
+        if (category.code == word || lower_case(category.name.en) == word ||
+            lower_case(category.name.ar) == word)
             return category.id;
         codes += (codes.empty() ? "" : ", ") + category.code;
         all.push_back(category.code);
@@ -159,12 +165,14 @@ std::vector<SessionId> read_sessions(const std::string& value, const Identity& e
     std::istringstream words(plain_word(value));
     std::vector<SessionId> sessions;
     for (std::string word; words >> word;) {
-        const auto found = std::find_if(event.agenda.sessions.begin(), event.agenda.sessions.end(),
-                                        [&](const Session& session) { return session.code == word; });
+        const auto found =
+            std::find_if(event.agenda.sessions.begin(), event.agenda.sessions.end(),
+                         [&](const Session& session) { return session.code == word; });
         if (found == event.agenda.sessions.end()) {
             std::vector<std::string> all;
             for (const Session& session : event.agenda.sessions) all.push_back(session.code);
-            throw Refusal{"there is no session " + quote(word) + " in the event" + suggest(word, all)};
+            throw Refusal{"there is no session " + quote(word) + " in the event" +
+                          suggest(word, all)};
         }
         sessions.push_back(found->id);
     }
@@ -192,28 +200,43 @@ const std::map<std::string, SetColumn>& columns() {
     using One = OrganiserRegistration;
     using Value = const std::string&;
     static const std::map<std::string, SetColumn> all = {
-        {"attendee_id", [](One& one, Value value, Setting& setting) {
+        {"attendee_id",
+         [](One& one, Value value, Setting& setting) {
              set_text(one.external_id, value, setting);
-             if (!setting.warnings.empty()) throw Refusal{"must not be longer than 80 signs"}; }},
+             if (!setting.warnings.empty()) throw Refusal{"must not be longer than 80 signs"};
+         }},
         {"name_ar", text_into([](One& one) -> std::string& { return one.door.name.ar; })},
         {"name_en", text_into([](One& one) -> std::string& { return one.door.name.en; })},
-        {"organisation_ar", text_into([](One& one) -> std::string& { return one.door.organisation.ar; })},
-        {"organisation_en", text_into([](One& one) -> std::string& { return one.door.organisation.en; })},
+        {"organisation_ar",
+         text_into([](One& one) -> std::string& { return one.door.organisation.ar; })},
+        {"organisation_en",
+         text_into([](One& one) -> std::string& { return one.door.organisation.en; })},
         {"delegation", text_into([](One& one) -> std::string& { return one.delegation; })},
         {"seat", text_into([](One& one) -> std::string& { return one.door.seat; })},
-        {"usher_note_ar", text_into([](One& one) -> std::string& { return one.door.usher_note.ar; })},
-        {"usher_note_en", text_into([](One& one) -> std::string& { return one.door.usher_note.en; })},
-        {"country", [](One& one, Value value, Setting&) { one.door.country = read_country(value); }},
-        {"category", [](One& one, Value value, Setting& setting) {
-             one.door.category = read_category(value, setting.event); }},
-        {"sessions", [](One& one, Value value, Setting& setting) {
-             one.door.sessions = read_sessions(value, setting.event); }},
-        {"valid_from", [](One& one, Value value, Setting&) { one.door.valid_from = read_day(value); }},
-        {"valid_until", [](One& one, Value value, Setting&) { one.door.valid_until = read_day(value); }},
+        {"usher_note_ar",
+         text_into([](One& one) -> std::string& { return one.door.usher_note.ar; })},
+        {"usher_note_en",
+         text_into([](One& one) -> std::string& { return one.door.usher_note.en; })},
+        {"country",
+         [](One& one, Value value, Setting&) { one.door.country = read_country(value); }},
+        {"category",
+         [](One& one, Value value, Setting& setting) {
+             one.door.category = read_category(value, setting.event);
+         }},
+        {"sessions",
+         [](One& one, Value value, Setting& setting) {
+             one.door.sessions = read_sessions(value, setting.event);
+         }},
+        {"valid_from",
+         [](One& one, Value value, Setting&) { one.door.valid_from = read_day(value); }},
+        {"valid_until",
+         [](One& one, Value value, Setting&) { one.door.valid_until = read_day(value); }},
         {"status", [](One& one, Value value, Setting&) { one.door.status = read_status(value); }},
-        {"attention", [](One& one, Value value, Setting&) { one.door.attention = read_flag(value); }},
+        {"attention",
+         [](One& one, Value value, Setting&) { one.door.attention = read_flag(value); }},
         {"discreet", [](One& one, Value value, Setting&) { one.door.discreet = read_flag(value); }},
-        {"badge_code", [](One& one, Value value, Setting&) { one.imported_code = read_code(value); }},
+        {"badge_code",
+         [](One& one, Value value, Setting&) { one.imported_code = read_code(value); }},
     };
     return all;
 }
@@ -239,7 +262,8 @@ struct Codes {
     [[nodiscard]] std::string shown(const std::vector<SessionId>& ids) const {
         std::string codes;
         for (const SessionId id : ids)
-            if (const Session* session = event.agenda.find_session(id)) codes += (codes.empty() ? "" : " ") + session->code;
+            if (const Session* session = event.agenda.find_session(id))
+                codes += (codes.empty() ? "" : " ") + session->code;
         return codes;
     }
 };
@@ -273,8 +297,10 @@ std::vector<ValueChange> differences(const OrganiserRegistration& a, const Organ
     compare("discreet", a.door.discreet, b.door.discreet);
     compare("badge_code", a.imported_code, b.imported_code);
     for (const auto& [name, value] : b.kept)
-        if (const auto before = a.kept.find(name); before == a.kept.end() || before->second != value)
-            changed.push_back({name, before == a.kept.end() ? std::string() : before->second, value});
+        if (const auto before = a.kept.find(name);
+            before == a.kept.end() || before->second != value)
+            changed.push_back(
+                {name, before == a.kept.end() ? std::string() : before->second, value});
     return changed;
 }
 
@@ -286,12 +312,13 @@ struct Column {
 
 class Plan {
 public:
-    Plan(const std::string& file, const Identity& event, const std::vector<OrganiserRegistration>& known,
-         const ImportOptions& options)
+    Plan(const std::string& file, const Identity& event,
+         const std::vector<OrganiserRegistration>& known, const ImportOptions& options)
         : file_(file), event_(event), options_(options) {
         for (const OrganiserRegistration& one : known) {
             known_.emplace(one.external_id, &one);
-            if (!one.imported_code.empty()) code_owners_.emplace(one.imported_code, one.external_id);
+            if (!one.imported_code.empty())
+                code_owners_.emplace(one.imported_code, one.external_id);
         }
     }
 
@@ -328,11 +355,13 @@ void Plan::read_header(const CsvRow& header) {
     for (const std::string& field : header.fields) {
         const auto clean = clean_text(field);
         if (!clean)
-            throw Fault(ExitCode::bad_data, file_ + ":1: the header is not UTF-8; save the file as UTF-8");
+            throw Fault(ExitCode::bad_data,
+                        file_ + ":1: the header is not UTF-8; save the file as UTF-8");
         Column column{clean->text, nullptr, options_.keep.count(clean->text) > 0};
         if (const auto ours = columns().find(column.name); ours != columns().end()) {
             if (has_column(column.name.c_str()))
-                throw Fault(ExitCode::bad_data, file_ + ":1: the column " + column.name + " stands twice");
+                throw Fault(ExitCode::bad_data,
+                            file_ + ":1: the column " + column.name + " stands twice");
             column.set = &ours->second;
         } else if (!column.keep) {
             report_.dropped_columns.push_back(column.name);
@@ -341,15 +370,18 @@ void Plan::read_header(const CsvRow& header) {
         columns_.push_back(std::move(column));
     }
     if (!has_column("attendee_id"))
-        throw Fault(ExitCode::bad_data, file_ + ":1: there is no column attendee_id; name the column that "
-                                                "identifies a delegate so");
+        throw Fault(ExitCode::bad_data,
+                    file_ +
+                        ":1: there is no column attendee_id; name the column that "
+                        "identifies a delegate so");
     warn_about_columns();
 }
 
 void Plan::warn_about_columns() {
     if (!has_column("badge_code"))
-        report_.warnings.push_back("There is no column badge_code: codes that delegates may already "
-                                   "carry will not be known; everyone gets a badge of this event.");
+        report_.warnings.push_back(
+            "There is no column badge_code: codes that delegates may already "
+            "carry will not be known; everyone gets a badge of this event.");
     for (const std::string& wanted : options_.keep)
         if (std::none_of(columns_.begin(), columns_.end(),
                          [&](const Column& column) { return column.name == wanted; }))
@@ -387,7 +419,8 @@ void Plan::set_columns(const CsvRow& row, OrganiserRegistration& one, RowReport&
 }
 
 void Plan::check_whole_row(const OrganiserRegistration& one, RowReport& report) {
-    const auto refuse = [&](const char* column, const std::string& value, const std::string& reason) {
+    const auto refuse = [&](const char* column, const std::string& value,
+                            const std::string& reason) {
         report.refusals.push_back({column, quote(value), reason});
     };
     if (one.external_id.empty()) refuse("attendee_id", "", "must not be empty");
@@ -424,7 +457,8 @@ void Plan::settle(OrganiserRegistration one, RowReport& report) {
     }
     if (report.result == RowResult::unchanged) return;
     // An imported code that a reissued badge replaced stays without its hash until it changes.
-    const bool same_code = before != known_.end() && before->second->imported_code == one.imported_code;
+    const bool same_code =
+        before != known_.end() && before->second->imported_code == one.imported_code;
     if (!same_code) {
         one.door.code = {};
         if (!one.imported_code.empty()) report_.to_hash.push_back(report_.to_save.size());
@@ -434,13 +468,14 @@ void Plan::settle(OrganiserRegistration one, RowReport& report) {
 
 void Plan::read_row(const CsvRow& row) {
     RowReport report{row.line, {}, RowResult::refused, {}, {}, {}};
-    const auto id = clean_text(id_column_ < row.fields.size() ? row.fields[id_column_] : std::string());
+    const auto id =
+        clean_text(id_column_ < row.fields.size() ? row.fields[id_column_] : std::string());
     OrganiserRegistration one = start_from(id ? id->text : std::string());
     set_columns(row, one, report);
     report.external_id = one.external_id;
     if (row.fields.size() > columns_.size())
-        report.refusals.push_back({"", quote(row.fields[columns_.size()]),
-                                   "more fields than the header has columns"});
+        report.refusals.push_back(
+            {"", quote(row.fields[columns_.size()]), "more fields than the header has columns"});
     check_whole_row(one, report);
     if (!one.external_id.empty()) check_duplicates(one, report);
     if (report.refusals.empty()) settle(std::move(one), report);
@@ -460,15 +495,17 @@ std::size_t ImportReport::count(RowResult result) const {
         rows.begin(), rows.end(), [result](const RowReport& row) { return row.result == result; }));
 }
 
-ImportReport plan_import(const std::vector<CsvRow>& rows, const std::string& file, const Identity& event,
-                         const std::vector<OrganiserRegistration>& known, const ImportOptions& options) {
+ImportReport plan_import(const std::vector<CsvRow>& rows, const std::string& file,
+                         const Identity& event, const std::vector<OrganiserRegistration>& known,
+                         const ImportOptions& options) {
     if (rows.empty()) throw Fault(ExitCode::bad_data, file + ": the file is empty");
     Plan plan(file, event, known, options);
     plan.read_header(rows.front());
     constexpr std::size_t told_every = 1'000;
     for (std::size_t i = 1; i < rows.size(); ++i) {
         plan.read_row(rows[i]);
-        if (options.progress && (i % told_every == 0 || i + 1 == rows.size())) options.progress(i, rows.size() - 1);
+        if (options.progress && (i % told_every == 0 || i + 1 == rows.size()))
+            options.progress(i, rows.size() - 1);
     }
     return plan.finish(known);
 }

@@ -1,4 +1,5 @@
-/// Import of a list of registrations: what a file would change, worked out without changing anything.
+/// Import of a list of registrations: what a file would change, worked out without changing
+/// anything.
 #pragma once
 
 #include <functional>
@@ -6,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/organiser/lists/csv.hpp"
 #include "storage/organiser/event/store.hpp"
+#include "storage/organiser/lists/csv.hpp"
 
 namespace hudoor::organiser {
 
@@ -40,7 +41,7 @@ struct ImportReport {
     std::vector<RowReport> rows;
     std::vector<std::string> dropped_columns;  ///< unknown and not kept
     std::vector<std::string> warnings;         ///< about the file as a whole
-    std::vector<std::string> absent;           ///< ids the event has and the file has not; they stay
+    std::vector<std::string> absent;  ///< ids the event has and the file has not; they stay
     std::vector<OrganiserRegistration> to_save;  ///< added and changed, in order
     std::vector<std::size_t> to_hash;            ///< of to_save: with a new imported code
 
@@ -48,15 +49,16 @@ struct ImportReport {
 };
 
 struct ImportOptions {
-    std::set<std::string> keep;        ///< columns to keep that are not ours
-    WallTime now;                      ///< stamps the ids of new registrations
-    std::function<void(std::size_t done, std::size_t all)> progress{};  ///< told now and then, and at the end
+    std::set<std::string> keep;  ///< columns to keep that are not ours
+    WallTime now;                ///< stamps the ids of new registrations
+    std::function<void(std::size_t done, std::size_t all)>
+        progress{};  ///< told now and then, and at the end
 };
 
-/// Our columns (peers.md "Ours") by name in any order; attendee_id is needed, and a name in each row.
-/// A column that is absent leaves what is known as it is. An empty category is the event's first.
-/// Numbers of new badges are drawn here; hashes of imported codes are left to set_code_hashes. Throws Fault(bad_data) for a header that cannot
-/// be used.
+/// Our columns (peers.md "Ours") by name in any order; attendee_id is needed, and a name in each
+/// row. A column that is absent leaves what is known as it is. An empty category is the event's
+/// first. Numbers of new badges are drawn here; hashes of imported codes are left to
+/// set_code_hashes. Throws Fault(bad_data) for a header that cannot be used.
 [[nodiscard]] ImportReport plan_import(const std::vector<CsvRow>& rows, const std::string& file,
                                        const storage::Identity& event,
                                        const std::vector<OrganiserRegistration>& known,

@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::uint64_t max_map_bytes = 1 << 20;
 
-const ValueWords yes_words{{"yes", "yes"}, {"true", "yes"}, {"1", "yes"}, {"ja", "yes"}, {"oui", "yes"}, {"نعم", "yes"},
-                           {"no", "no"}, {"false", "no"}, {"0", "no"}, {"nein", "no"}, {"non", "no"}, {"لا", "no"}};
+const ValueWords yes_words{{"yes", "yes"}, {"true", "yes"}, {"1", "yes"},  {"ja", "yes"},
+                           {"oui", "yes"}, {"نعم", "yes"},  {"no", "no"},  {"false", "no"},
+                           {"0", "no"},    {"nein", "no"},  {"non", "no"}, {"لا", "no"}};
 
 /// The check-in list; its header is in the language of whoever exported it.
 ImportPreset pretix() {
@@ -24,10 +25,16 @@ ImportPreset pretix() {
     preset.name = "pretix";
     preset.columns = {
         {"attendee_id", {{"order code", "bestellnummer", "code de commande", "رمز الطلب"}, {}}},
-        {"name", {{"attendee name", "teilnehmername", "name des teilnehmers", "nom du participant", "اسم الحاضر"}, {}}},
+        {"name",
+         {{"attendee name", "teilnehmername", "name des teilnehmers", "nom du participant",
+           "اسم الحاضر"},
+          {}}},
         {"category", {{"product", "produkt", "produit", "المنتج"}, {}}},
-        {"badge_code", {{"secret", "geheimnis", "ticket-geheimnis", "ticketcode", "code secret", "الرمز السري"}, {}}},
-        {"organisation", {{"company", "firma", "unternehmen", "entreprise", "société", "الشركة"}, {}}},
+        {"badge_code",
+         {{"secret", "geheimnis", "ticket-geheimnis", "ticketcode", "code secret", "الرمز السري"},
+          {}}},
+        {"organisation",
+         {{"company", "firma", "unternehmen", "entreprise", "société", "الشركة"}, {}}},
         {"country", {{"country", "land", "pays", "البلد", "الدولة"}, {}}},
         {"seat", {{"seat name", "sitzplatz-name", "sitzplatzname", "nom du siège"}, {}}},
         {"attention", {{"requires special attention", "benötigt besondere aufmerksamkeit"}, {}}},
@@ -36,8 +43,9 @@ ImportPreset pretix() {
         {"valid_until", {{"valid until", "gültig bis", "valable jusqu'au"}, {}}},
     };
     preset.values["attention"] = yes_words;
-    preset.values["status"] = {{"yes", "blocked"}, {"ja", "blocked"}, {"oui", "blocked"}, {"true", "blocked"},
-                               {"no", "confirmed"}, {"nein", "confirmed"}, {"non", "confirmed"}, {"false", "confirmed"}};
+    preset.values["status"] = {{"yes", "blocked"},   {"ja", "blocked"},     {"oui", "blocked"},
+                               {"true", "blocked"},  {"no", "confirmed"},   {"nein", "confirmed"},
+                               {"non", "confirmed"}, {"false", "confirmed"}};
     preset.recognised_by = {"attendee_id", "name", "category"};
     return preset;
 }
@@ -54,9 +62,10 @@ ImportPreset indico() {
         {"status", {{"registration state", "state", "statut"}, {}}},
         {"registration_date", {{"registration date"}, {}}},
     };
-    preset.values["status"] = {{"completed", "confirmed"}, {"complete", "confirmed"}, {"approved", "confirmed"},
-                               {"pending", "pending"}, {"unpaid", "pending"}, {"awaiting payment", "pending"},
-                               {"not paid", "pending"}, {"rejected", "cancelled"}, {"withdrawn", "cancelled"}};
+    preset.values["status"] = {
+        {"completed", "confirmed"}, {"complete", "confirmed"}, {"approved", "confirmed"},
+        {"pending", "pending"},     {"unpaid", "pending"},     {"awaiting payment", "pending"},
+        {"not paid", "pending"},    {"rejected", "cancelled"}, {"withdrawn", "cancelled"}};
     preset.recognised_by = {"attendee_id", "name", "registration_date"};
     return preset;
 }
@@ -66,15 +75,18 @@ ImportPreset eventbrite() {
     preset.name = "eventbrite";
     preset.columns = {
         {"attendee_id", {{"attendee #", "attendee no.", "teilnehmernr.", "n° de participant"}, {}}},
-        {"name", {{"first name", "vorname", "prénom"}, {"last name", "surname", "nachname", "nom de famille"}}},
+        {"name",
+         {{"first name", "vorname", "prénom"},
+          {"last name", "surname", "nachname", "nom de famille"}}},
         {"category", {{"ticket type", "ticketart", "type de billet"}, {}}},
         {"badge_code", {{"barcode #", "barcode number", "barcode"}, {}}},
         {"organisation", {{"company", "unternehmen", "société"}, {}}},
         {"country", {{"home country", "country", "land", "pays"}, {}}},
         {"status", {{"attendee status", "teilnehmerstatus", "statut du participant"}, {}}},
     };
-    preset.values["status"] = {{"attending", "confirmed"}, {"checked in", "confirmed"}, {"not attending", "cancelled"},
-                               {"deleted", "cancelled"}, {"refunded", "cancelled"}, {"transferred", "cancelled"}};
+    preset.values["status"] = {{"attending", "confirmed"},     {"checked in", "confirmed"},
+                               {"not attending", "cancelled"}, {"deleted", "cancelled"},
+                               {"refunded", "cancelled"},      {"transferred", "cancelled"}};
     preset.recognised_by = {"attendee_id", "name"};
     return preset;
 }
@@ -84,17 +96,14 @@ ImportPreset alfio() {
     ImportPreset preset;
     preset.name = "alfio";
     preset.columns = {
-        {"attendee_id", {{"id"}, {}}},
-        {"badge_code", {{"id"}, {}}},
-        {"name", {{"full name"}, {}}},
-        {"category", {{"category"}, {}}},
-        {"organisation", {{"company"}, {}}},
-        {"country", {{"country"}, {}}},
-        {"status", {{"status"}, {}}},
-        {"locked", {{"locked"}, {}}},
+        {"attendee_id", {{"id"}, {}}},       {"badge_code", {{"id"}, {}}},
+        {"name", {{"full name"}, {}}},       {"category", {{"category"}, {}}},
+        {"organisation", {{"company"}, {}}}, {"country", {{"country"}, {}}},
+        {"status", {{"status"}, {}}},        {"locked", {{"locked"}, {}}},
     };
-    preset.values["status"] = {{"acquired", "confirmed"}, {"checked_in", "confirmed"}, {"to_be_paid", "pending"},
-                               {"pending", "pending"}, {"cancelled", "cancelled"}, {"released", "cancelled"},
+    preset.values["status"] = {{"acquired", "confirmed"},    {"checked_in", "confirmed"},
+                               {"to_be_paid", "pending"},    {"pending", "pending"},
+                               {"cancelled", "cancelled"},   {"released", "cancelled"},
                                {"invalidated", "cancelled"}, {"expired", "cancelled"}};
     preset.recognised_by = {"attendee_id", "name", "locked"};
     preset.cut_code_at = '/';
@@ -113,7 +122,8 @@ std::string folded(const std::string& text) {
     return clean ? lower_case(clean->text) : text;
 }
 
-std::optional<std::size_t> find_column(const std::vector<std::string>& header, const std::vector<std::string>& names) {
+std::optional<std::size_t> find_column(const std::vector<std::string>& header,
+                                       const std::vector<std::string>& names) {
     for (const std::string& name : names)
         for (std::size_t i = 0; i < header.size(); ++i)
             if (header[i] == name) return i;
@@ -139,7 +149,8 @@ public:
                 if (const auto found = find_column(theirs, *names)) move.from.push_back(*found);
             if (move.from.empty()) continue;
             for (const std::size_t at : move.from) used[at] = true;
-            if (const auto words = preset.values.find(ours); words != preset.values.end()) move.words = &words->second;
+            if (const auto words = preset.values.find(ours); words != preset.values.end())
+                move.words = &words->second;
             moves_.push_back(std::move(move));
         }
         for (std::size_t i = 0; i < theirs.size(); ++i)
@@ -173,15 +184,19 @@ public:
                 row.fields.push_back(std::move(value));
             }
         }
-        for (const std::size_t at : rest_) row.fields.push_back(at < theirs.fields.size() ? theirs.fields[at] : std::string());
+        for (const std::size_t at : rest_)
+            row.fields.push_back(at < theirs.fields.size() ? theirs.fields[at] : std::string());
         // What a row has beyond its header is refused there as it is.
         const std::size_t columns = rest_.size() + taken_columns();
-        for (std::size_t at = columns; at < theirs.fields.size(); ++at) row.fields.push_back(theirs.fields[at]);
+        for (std::size_t at = columns; at < theirs.fields.size(); ++at)
+            row.fields.push_back(theirs.fields[at]);
         return row;
     }
 
 private:
-    static bool is_scripted(const Move& move) { return move.ours == "name" || move.ours == "organisation"; }
+    static bool is_scripted(const Move& move) {
+        return move.ours == "name" || move.ours == "organisation";
+    }
     [[nodiscard]] std::size_t taken_columns() const {
         std::vector<std::size_t> all;
         for (const Move& move : moves_) all.insert(all.end(), move.from.begin(), move.from.end());
@@ -214,10 +229,12 @@ private:
 void number_repeated_names(CsvRow& header) {
     std::unordered_map<std::string, int> seen;
     for (std::string& field : header.fields)
-        if (const int count = ++seen[folded(field)]; count > 1 && !field.empty()) field += " (" + std::to_string(count) + ")";
+        if (const int count = ++seen[folded(field)]; count > 1 && !field.empty())
+            field += " (" + std::to_string(count) + ")";
 }
 
-[[noreturn]] void refuse(const std::string& file, const toml::source_region& where, const std::string& why) {
+[[noreturn]] void refuse(const std::string& file, const toml::source_region& where,
+                         const std::string& why) {
     throw Fault(ExitCode::bad_data, file + ":" + std::to_string(where.begin.line) + ":" +
                                         std::to_string(where.begin.column) + ": " + why);
 }
@@ -232,7 +249,8 @@ void read_columns(const toml::table& table, const std::string& file, ImportPrese
     for (const auto& [key, node] : table) {
         ColumnSource& source = preset.columns[std::string(key.str())];
         if (const toml::array* names = node.as_array()) {
-            if (names->empty() || names->size() > 2) refuse(file, node.source(), "name one column, or two to be joined");
+            if (names->empty() || names->size() > 2)
+                refuse(file, node.source(), "name one column, or two to be joined");
             source.names = {folded(text_in(*names->get(0), file))};
             if (names->size() == 2) source.joined = {folded(text_in(*names->get(1), file))};
         } else {
@@ -246,7 +264,8 @@ void read_values(const toml::table& table, const std::string& file, ImportPreset
         const toml::table* pairs = words.as_table();
         if (pairs == nullptr) refuse(file, words.source(), "this must be a table of words");
         for (const auto& [theirs, ours] : *pairs)
-            preset.values[std::string(column.str())][folded(std::string(theirs.str()))] = text_in(ours, file);
+            preset.values[std::string(column.str())][folded(std::string(theirs.str()))] =
+                text_in(ours, file);
     }
 }
 
@@ -255,7 +274,8 @@ void read_values(const toml::table& table, const std::string& file, ImportPreset
 ImportPreset find_preset(const std::string& name) {
     for (auto* const make : {hudoor, pretix, indico, eventbrite, alfio})
         if (ImportPreset preset = make(); preset.name == name) return preset;
-    throw Fault(ExitCode::usage, "There is no preset " + quote(name) + "; there are: hudoor, pretix, indico, eventbrite, alfio");
+    throw Fault(ExitCode::usage, "There is no preset " + quote(name) +
+                                     "; there are: hudoor, pretix, indico, eventbrite, alfio");
 }
 
 ImportPreset guess_preset(const CsvRow& header) {
@@ -265,9 +285,10 @@ ImportPreset guess_preset(const CsvRow& header) {
     for (auto* const make : {pretix, eventbrite, alfio, indico}) {
         ImportPreset preset = make();
         const bool theirs =
-            std::all_of(preset.recognised_by.begin(), preset.recognised_by.end(), [&](const std::string& column) {
-                return find_column(names, preset.columns.at(column).names).has_value();
-            });
+            std::all_of(preset.recognised_by.begin(), preset.recognised_by.end(),
+                        [&](const std::string& column) {
+                            return find_column(names, preset.columns.at(column).names).has_value();
+                        });
         if (theirs) return preset;
     }
     return hudoor();
@@ -286,7 +307,8 @@ ImportPreset read_preset(const std::string& file) {
             else if (key.str() == "values" && table != nullptr)
                 read_values(*table, file, preset);
             else
-                refuse(file, node.source(), "a map has the tables columns and values, and nothing else");
+                refuse(file, node.source(),
+                       "a map has the tables columns and values, and nothing else");
         }
     } catch (const toml::parse_error& error) {
         refuse(file, error.source(), std::string(error.description()));

@@ -1,5 +1,5 @@
-/// The facts in event.db: the union of all that kiosks recorded, as far as it was brought home. Each
-/// fact stands there once, by its hash; two facts with one number, a fork, both stay.
+/// The facts in event.db: the union of all that kiosks recorded, as far as it was brought home.
+/// Each fact stands there once, by its hash; two facts with one number, a fork, both stay.
 #pragma once
 
 #include <filesystem>
@@ -33,7 +33,8 @@ public:
     /// By kiosk, epoch, number, hash: the same order whatever came first.
     void visit(const std::function<void(const storage::StoredFact&)>& visit) const;
     /// One kiosk's rows in that order, unread, until `visit` returns false.
-    void visit_rows(storage::KioskId kiosk, const std::function<bool(const storage::FactRow&)>& visit) const;
+    void visit_rows(storage::KioskId kiosk,
+                    const std::function<bool(const storage::FactRow&)>& visit) const;
     /// Over all facts; equal digests, equal facts.
     [[nodiscard]] storage::Hash digest() const;
 

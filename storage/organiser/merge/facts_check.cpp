@@ -56,8 +56,8 @@ bool holds(const FactsReport& report, Epoch epoch, std::uint64_t seq, const Hash
 std::optional<std::string> find_difference(Epoch epoch, const std::vector<Hash>& file,
                                            const std::vector<Hash>& witness) {
     const auto both = std::min(file.size(), witness.size());
-    const auto [differs, _] =
-        std::mismatch(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(both), witness.begin());
+    const auto [differs, _] = std::mismatch(
+        file.begin(), file.begin() + static_cast<std::ptrdiff_t>(both), witness.begin());
     const auto equal = static_cast<std::uint64_t>(differs - file.begin());
     if (equal < both) return describe_fact(epoch, equal + 1) + " is another one there";
     if (both == witness.size()) return std::nullopt;

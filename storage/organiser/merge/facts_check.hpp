@@ -16,21 +16,21 @@ namespace hudoor::organiser {
 
 /// One epoch as found.
 struct EpochFound {
-    std::uint64_t first_row = 0;         ///< where its hello stands
+    std::uint64_t first_row = 0;  ///< where its hello stands
     storage::Hash parent;
     bool is_signed = false;
-    std::vector<storage::Hash> hashes;   ///< of its facts 1, 2, 3 ...
+    std::vector<storage::Hash> hashes;  ///< of its facts 1, 2, 3 ...
 };
 
 /// What one file holds, up to the first break.
 struct FactsReport {
-    std::optional<storage::KioskId> kiosk;   ///< none: no facts
+    std::optional<storage::KioskId> kiosk;  ///< none: no facts
     std::map<storage::Epoch, EpochFound> epochs;
     std::uint64_t facts = 0;
     WallTime first = WallTime::max();
     WallTime last = WallTime::min();
-    std::optional<storage::Head> head;       ///< the newest fact
-    std::optional<std::string> trouble;      ///< the first break: which fact, and what is wrong
+    std::optional<storage::Head> head;   ///< the newest fact
+    std::optional<std::string> trouble;  ///< the first break: which fact, and what is wrong
 };
 
 /// The public key of a kiosk of this event.

@@ -28,12 +28,13 @@ bool is_held(int descriptor) {
 void expect_free(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        throw Fault(ExitCode::no_input, "Cannot read " + file.string() + ": " + std::strerror(errno));
+        throw Fault(ExitCode::no_input,
+                    "Cannot read " + file.string() + ": " + std::strerror(errno));
     const bool held = is_held(descriptor);
     ::close(descriptor);
     if (held)
-        throw Fault(ExitCode::try_again, "A running kiosk holds " + file.string() +
-                                             ". End it first, or verify a copy.");
+        throw Fault(ExitCode::try_again,
+                    "A running kiosk holds " + file.string() + ". End it first, or verify a copy.");
 }
 
 fs::path copy_into(const fs::path& folder, const fs::path& file) {
@@ -45,7 +46,8 @@ fs::path copy_into(const fs::path& folder, const fs::path& file) {
     return copy;
 }
 
-/// Nothing if the file is whole as a database; a file that is no journal at all is a Fault(bad_data).
+/// Nothing if the file is whole as a database; a file that is no journal at all is a
+/// Fault(bad_data).
 std::optional<std::string> damage_of(const Database& database) {
     try {
         const std::string result = database.value("PRAGMA integrity_check(1)");
@@ -58,7 +60,8 @@ std::optional<std::string> damage_of(const Database& database) {
     return std::nullopt;
 }
 
-std::optional<std::string> visit_copy(const fs::path& copy, const std::function<bool(const FactRow&)>& visit) {
+std::optional<std::string> visit_copy(const fs::path& copy,
+                                      const std::function<bool(const FactRow&)>& visit) {
     Database database(copy);
     database.execute("PRAGMA trusted_schema=OFF; PRAGMA locking_mode=EXCLUSIVE");
     auto damage = damage_of(database);

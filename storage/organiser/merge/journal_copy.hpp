@@ -13,8 +13,9 @@ namespace hudoor::organiser {
 [[nodiscard]] FactsReport check_journal(const std::filesystem::path& file,
                                         const FindKioskKey& find_key);
 
-/// Every row of the file, as far as it can be read, until `visit` returns false. What is wrong with the
-/// file as a database, if anything. Throws Fault: no_input, try_again, bad_data (no journal at all), io.
+/// Every row of the file, as far as it can be read, until `visit` returns false. What is wrong with
+/// the file as a database, if anything. Throws Fault: no_input, try_again, bad_data (no journal at
+/// all), io.
 [[nodiscard]] std::optional<std::string> visit_journal(
     const std::filesystem::path& file, const std::function<bool(const storage::FactRow&)>& visit);
 

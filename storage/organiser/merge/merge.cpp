@@ -18,7 +18,8 @@ constexpr std::string_view bundle_magic = "HUDOORB\n";
 class Merger {
 public:
     Merger(FactStore& facts, const FindKioskKey& find_key, bool trusts_chain)
-        : facts_(facts), proof_(find_key, trusts_chain, [this](const StoredFact& fact) { add(fact); }) {
+        : facts_(facts),
+          proof_(find_key, trusts_chain, [this](const StoredFact& fact) { add(fact); }) {
         facts_.begin();
     }
     ~Merger() { facts_.rollback(); }
@@ -117,11 +118,12 @@ MergeReport merge_bundle(FactStore& facts, const std::filesystem::path& file, Ev
                          const OpeningKey& reader) {
     FactsBundleReader bundle(file);
     if (bundle.head().event != event)
-        throw Fault(ExitCode::bad_data,
-                    file.string() + ": it is of event " +
-                        std::to_string(static_cast<int>(bundle.head().event)) + ", another one");
+        throw Fault(ExitCode::bad_data, file.string() + ": it is of event " +
+                                            std::to_string(static_cast<int>(bundle.head().event)) +
+                                            ", another one");
     if (!senders.contains(bundle.head().sender))
-        throw Fault(ExitCode::bad_data, file.string() + ": it was sent by a kiosk this event does not have");
+        throw Fault(ExitCode::bad_data,
+                    file.string() + ": it was sent by a kiosk this event does not have");
     Merger merger(facts, find_key, bundle.is_signed());
     bundle.visit(reader, [&](StoredFact&& fact) {
         merger.proof().take(std::move(fact));
@@ -130,7 +132,8 @@ MergeReport merge_bundle(FactStore& facts, const std::filesystem::path& file, Ev
     return merger.commit();
 }
 
-MergeReport merge_journal(FactStore& facts, const std::filesystem::path& file, const FindKioskKey& find_key) {
+MergeReport merge_journal(FactStore& facts, const std::filesystem::path& file,
+                          const FindKioskKey& find_key) {
     Merger merger(facts, find_key, false);
     const auto damage = visit_journal(file, [&](const FactRow& row) {
         try {

@@ -16,11 +16,12 @@
 namespace hudoor::organiser {
 
 struct MergeReport {
-    std::uint64_t fresh = 0;     ///< not known before
+    std::uint64_t fresh = 0;  ///< not known before
     std::uint64_t known = 0;
-    std::uint64_t forked = 0;    ///< of the fresh: with the number of another fact; both stay
-    std::uint64_t unsigned_facts = 0;  ///< by a kiosk without its identity: taken, but proved by nothing here
-    std::uint64_t bad = 0;       ///< left out: altered, or not this event's
+    std::uint64_t forked = 0;  ///< of the fresh: with the number of another fact; both stay
+    std::uint64_t unsigned_facts =
+        0;                  ///< by a kiosk without its identity: taken, but proved by nothing here
+    std::uint64_t bad = 0;  ///< left out: altered, or not this event's
     std::optional<std::string> trouble;  ///< the first bad one, or what is wrong with the file
     std::set<storage::KioskId> kiosks;
 };
@@ -30,8 +31,8 @@ class FactProof {
 public:
     using Taken = std::function<void(const storage::StoredFact&)>;
 
-    /// With `trusts_chain` one signature proves up to a thousand facts before it that follow each other:
-    /// for a file that its kiosk signed as a whole. Else each fact's own is looked at.
+    /// With `trusts_chain` one signature proves up to a thousand facts before it that follow each
+    /// other: for a file that its kiosk signed as a whole. Else each fact's own is looked at.
     FactProof(FindKioskKey find_key, bool trusts_chain, Taken taken);
 
     void take(storage::StoredFact&& fact);
@@ -66,7 +67,8 @@ private:
                                        const storage::OpeningKey& reader);
 
 /// A journal or a copy of one. What can be read of a damaged one is taken, and its damage told as
-/// trouble. Throws Fault: no_input, try_again (a running kiosk holds it), bad_data (no journal), io.
+/// trouble. Throws Fault: no_input, try_again (a running kiosk holds it), bad_data (no journal),
+/// io.
 [[nodiscard]] MergeReport merge_journal(FactStore& facts, const std::filesystem::path& file,
                                         const FindKioskKey& find_key);
 

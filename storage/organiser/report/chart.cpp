@@ -45,17 +45,22 @@ std::string marker(const LineStyle& style, double x, double y) {
     };
     switch (style.marker) {
         case Marker::disc:
-            return "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"4.2\" fill=\"" + style.colour + "\"/>";
-        case Marker::square: return points({{-4, -4}, {4, -4}, {4, 4}, {-4, 4}});
-        case Marker::triangle: return points({{0, -5}, {5, 4}, {-5, 4}});
-        case Marker::diamond: return points({{0, -5}, {5, 0}, {0, 5}, {-5, 0}});
+            return "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"4.2\" fill=\"" +
+                   style.colour + "\"/>";
+        case Marker::square:
+            return points({{-4, -4}, {4, -4}, {4, 4}, {-4, 4}});
+        case Marker::triangle:
+            return points({{0, -5}, {5, 4}, {-5, 4}});
+        case Marker::diamond:
+            return points({{0, -5}, {5, 0}, {0, 5}, {-5, 0}});
     }
     return {};
 }
 
 std::string stroke(const LineStyle& style) {
-    return std::string("fill=\"none\" stroke=\"") + style.colour + "\" stroke-width=\"2.6\" stroke-linejoin=\"round\"" +
-           " stroke-dasharray=\"" + style.dash + "\"";
+    return std::string("fill=\"none\" stroke=\"") + style.colour +
+           "\" stroke-width=\"2.6\" stroke-linejoin=\"round\"" + " stroke-dasharray=\"" +
+           style.dash + "\"";
 }
 
 std::string label(double x, double y, const char* anchor, const std::string& text) {
@@ -73,7 +78,8 @@ std::uint32_t round_up(std::uint32_t most) {
 /// From one label of the axis to the next, so that about nine stand on it.
 std::chrono::minutes label_every(std::size_t steps, std::chrono::minutes step) {
     for (const int width : {10, 20, 30, 60, 120, 180, 360})
-        if (width >= step.count() && steps * static_cast<std::size_t>(step.count()) <= 9U * static_cast<unsigned>(width))
+        if (width >= step.count() &&
+            steps * static_cast<std::size_t>(step.count()) <= 9U * static_cast<unsigned>(width))
             return std::chrono::minutes(width);
     return std::chrono::minutes(720);
 }
@@ -83,11 +89,20 @@ std::chrono::minutes label_every(std::size_t steps, std::chrono::minutes step) {
 std::string escape_html(std::string_view text) {
     std::string escaped;
     for (const char sign : text) switch (sign) {
-            case '&': escaped += "&amp;"; break;
-            case '<': escaped += "&lt;"; break;
-            case '>': escaped += "&gt;"; break;
-            case '"': escaped += "&quot;"; break;
-            default: escaped += sign;
+            case '&':
+                escaped += "&amp;";
+                break;
+            case '<':
+                escaped += "&lt;";
+                break;
+            case '>':
+                escaped += "&gt;";
+                break;
+            case '"':
+                escaped += "&quot;";
+                break;
+            default:
+                escaped += sign;
         }
     return escaped;
 }
@@ -98,8 +113,8 @@ std::string draw_sample(std::size_t index) {
            stroke(style) + "/>" + marker(style, 18, 7) + "</svg>";
 }
 
-std::string draw_arrivals(const ArrivalDay& day, std::chrono::minutes step, const std::vector<ChartMark>& marks,
-                          const ReportWords& words) {
+std::string draw_arrivals(const ArrivalDay& day, std::chrono::minutes step,
+                          const std::vector<ChartMark>& marks, const ReportWords& words) {
     std::size_t steps = 1;
     std::uint32_t most = 1;
     for (const auto& [place, counts] : day.by_place) {
@@ -108,27 +123,31 @@ std::string draw_arrivals(const ArrivalDay& day, std::chrono::minutes step, cons
     }
     const std::uint32_t high = round_up(most);
     const auto x_of = [&](double at) {
-        return steps < 2 ? (left + right) / 2 : left + (right - left) * at / static_cast<double>(steps - 1);
+        return steps < 2 ? (left + right) / 2
+                         : left + (right - left) * at / static_cast<double>(steps - 1);
     };
     const auto y_of = [&](double count) { return bottom - (bottom - top) * count / high; };
 
-    std::string svg = "<svg viewBox=\"0 0 1000 250\" role=\"img\" direction=\"ltr\" class=\"curve\">";
+    std::string svg =
+        "<svg viewBox=\"0 0 1000 250\" role=\"img\" direction=\"ltr\" class=\"curve\">";
     for (std::uint32_t line = 0; line <= 4; ++line) {
         const double y = y_of(high / 4.0 * line);
-        svg += "<path d=\"M" + number(left) + " " + number(y) + "H" + number(right) + "\" class=\"grid\"/>" +
-               label(left - 10, y + 5, "end", grouped(high / 4 * line));
+        svg += "<path d=\"M" + number(left) + " " + number(y) + "H" + number(right) +
+               "\" class=\"grid\"/>" + label(left - 10, y + 5, "end", grouped(high / 4 * line));
     }
     const auto every = label_every(steps, step);
     const auto past = storage::to_local(day.from, words.timezone()).of_day % every;
-    for (auto at = past.count() == 0 ? past : every - past; at <= step * static_cast<int>(steps - 1); at += every)
-        svg += label(x_of(static_cast<double>(at.count()) / static_cast<double>(step.count())), bottom + 24, "middle",
-                     words.time(day.from + at));
+    for (auto at = past.count() == 0 ? past : every - past;
+         at <= step * static_cast<int>(steps - 1); at += every)
+        svg += label(x_of(static_cast<double>(at.count()) / static_cast<double>(step.count())),
+                     bottom + 24, "middle", words.time(day.from + at));
     for (const ChartMark& mark : marks) {
         const double at = static_cast<double>((mark.at - day.from).count()) /
                           static_cast<double>(std::chrono::milliseconds(step).count());
         if (at < 0 || at > static_cast<double>(steps - 1)) continue;
         const bool late = x_of(at) > right - 200;
-        svg += "<path d=\"M" + number(x_of(at)) + " " + number(top) + "V" + number(bottom) + "\" class=\"mark\"/>" +
+        svg += "<path d=\"M" + number(x_of(at)) + " " + number(top) + "V" + number(bottom) +
+               "\" class=\"mark\"/>" +
                label(x_of(at) + (late ? -6 : 6), top + 12, late ? "end" : "start", mark.words);
     }
     std::size_t index = 0;

@@ -1,5 +1,5 @@
-/// The curve of arrivals as inline SVG: one line a place, told apart by dash and marker as well as by
-/// colour. Time runs from left to right in both languages.
+/// The curve of arrivals as inline SVG: one line a place, told apart by dash and marker as well as
+/// by colour. Time runs from left to right in both languages.
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@ struct ChartMark {
 };
 
 [[nodiscard]] std::string draw_arrivals(const ArrivalDay& day, std::chrono::minutes step,
-                                        const std::vector<ChartMark>& marks, const ReportWords& words);
+                                        const std::vector<ChartMark>& marks,
+                                        const ReportWords& words);
 
 /// The sample of the n-th place's line, for the legend.
 [[nodiscard]] std::string draw_sample(std::size_t index);

@@ -31,7 +31,8 @@ public:
         for (const Moment& moment : record_.moments)
             if (!moment.reference.is_zero()) references_.emplace(moment.reference, std::nullopt);
         for (const Moment& moment : record_.moments)
-            if (const auto named = references_.find(moment.id); named != references_.end()) named->second = moment.kind;
+            if (const auto named = references_.find(moment.id); named != references_.end())
+                named->second = moment.kind;
         for (const Revocation& one : context_.revocations) revocations_.emplace(one.badge, one);
     }
 
@@ -66,7 +67,8 @@ private:
             add(IncidentKind::orphan, "nobody of the event", {moment}, person);
         if (!person) return;
         const Session* session = context_.agenda.find_session(moment.session);
-        const auto room = session != nullptr ? static_cast<std::uint16_t>(session->room) : std::uint16_t{0};
+        const auto room =
+            session != nullptr ? static_cast<std::uint16_t>(session->room) : std::uint16_t{0};
         if (moment.kind == FactKind::left) {
             if (!inside_.erase(person_at(*person, room)))
                 add(IncidentKind::unmatched_exit, "left without having come in", {moment}, person);
@@ -74,19 +76,26 @@ private:
         }
         look_at_second_entry(moment, *person, session, room);
         look_at_revocation(moment, *person);
-        if (moment.override_reason != Override::none && kind_of(moment.reference) != FactKind::refused)
-            add(IncidentKind::override_without_refusal, "an override that answers no known refusal", {moment}, person);
+        if (moment.override_reason != Override::none &&
+            kind_of(moment.reference) != FactKind::refused)
+            add(IncidentKind::override_without_refusal, "an override that answers no known refusal",
+                {moment}, person);
         inside_.insert(person_at(*person, room));
-        entries_.insert_or_assign(person_at(*person, static_cast<std::uint16_t>(moment.session)), &moment);
+        entries_.insert_or_assign(person_at(*person, static_cast<std::uint16_t>(moment.session)),
+                                  &moment);
     }
 
     void look_at_second_entry(const Moment& moment, std::uint32_t person, const Session* session,
                               std::uint16_t room) {
-        const auto first = entries_.find(person_at(person, static_cast<std::uint16_t>(moment.session)));
-        if (first == entries_.end() || session == nullptr || session->reentry == Reentry::free) return;
+        const auto first =
+            entries_.find(person_at(person, static_cast<std::uint16_t>(moment.session)));
+        if (first == entries_.end() || session == nullptr || session->reentry == Reentry::free)
+            return;
         if (moment.override_reason != Override::none) return;  // an usher knew
-        if (session->reentry == Reentry::after_exit && !inside_.contains(person_at(person, room))) return;
-        add(IncidentKind::double_admit, "admitted twice to " + session->code, {*first->second, moment}, person);
+        if (session->reentry == Reentry::after_exit && !inside_.contains(person_at(person, room)))
+            return;
+        add(IncidentKind::double_admit, "admitted twice to " + session->code,
+            {*first->second, moment}, person);
     }
 
     void look_at_revocation(const Moment& moment, std::uint32_t person) {
@@ -95,7 +104,8 @@ private:
             moment.at() < revoked->second.at)
             return;
         add(IncidentKind::admitted_after_revocation,
-            "revoked at " + iso_time(revoked->second.at) + ", before the kiosk heard of it", {moment}, person);
+            "revoked at " + iso_time(revoked->second.at) + ", before the kiosk heard of it",
+            {moment}, person);
     }
 
     void look_at_reference(const Moment& moment) {
@@ -110,20 +120,24 @@ private:
 
     /// Only what a camera or a scanner saw: a name that an usher picked proves no presence.
     void look_at_travel(const Moment& moment) {
-        const bool seen = moment.method == Method::badge || moment.method == Method::imported_code ||
+        const bool seen = moment.method == Method::badge ||
+                          moment.method == Method::imported_code ||
                           moment.method == Method::hand_scanner;
         const auto person = roster_.find(moment);
         if (!seen || !person || moment.clock_quality == ClockQuality::unset) return;
         const Moment*& last = seen_[*person];
-        if (last != nullptr && last->place != moment.place && moment.at() - last->at() < context_.shortest_walk)
+        if (last != nullptr && last->place != moment.place &&
+            moment.at() - last->at() < context_.shortest_walk)
             add(IncidentKind::impossible_travel,
                 "at two places within " + seconds_between(*last, moment), {*last, moment}, person);
         last = &moment;
     }
 
     void look_at_epoch(const EpochRecord& epoch) {
-        for (const Break& one : epoch.breaks) add(IncidentKind::gap, one.what, {one.before, one.after});
-        for (const Break& one : epoch.forks) add(IncidentKind::fork, one.what, {one.before, one.after});
+        for (const Break& one : epoch.breaks)
+            add(IncidentKind::gap, one.what, {one.before, one.after});
+        for (const Break& one : epoch.forks)
+            add(IncidentKind::fork, one.what, {one.before, one.after});
         for (const Break& one : epoch.jumps)
             add(IncidentKind::clock_disagreement, one.what, {one.before, one.after});
         if (epoch.unset_clock > 0)
@@ -132,21 +146,27 @@ private:
                 {epoch.hello, epoch.last});
         if (std::abs(epoch.largest_offset_ms) > clock_tolerance_ms)
             add(IncidentKind::clock_disagreement,
-                "the clock was " + std::to_string(epoch.largest_offset_ms / 1'000) + " s off, corrected here",
+                "the clock was " + std::to_string(epoch.largest_offset_ms / 1'000) +
+                    " s off, corrected here",
                 {epoch.hello, epoch.last});
         if (epoch.last.at() > context_.latest || epoch.last.at() < context_.earliest)
-            add(IncidentKind::clock_disagreement, "recorded at a time that cannot be", {epoch.last});
+            add(IncidentKind::clock_disagreement, "recorded at a time that cannot be",
+                {epoch.last});
         if (epoch.proved_until < epoch.last.seq)
             add(IncidentKind::unproved,
-                std::to_string(epoch.last.seq - epoch.proved_until) + " facts that no signature vouches for",
+                std::to_string(epoch.last.seq - epoch.proved_until) +
+                    " facts that no signature vouches for",
                 {epoch.last});
     }
 
     void look_at_kiosk(KioskId id, const EpochRecord& epoch) {
         const auto kiosk = std::find_if(context_.kiosks.begin(), context_.kiosks.end(),
                                         [&](const Kiosk& one) { return one.id == id; });
-        if (kiosk == context_.kiosks.end() || !kiosk->disabled || epoch.last.at() < *kiosk->disabled) return;
-        add(IncidentKind::after_disabling, "the kiosk was disabled at " + iso_time(*kiosk->disabled), {epoch.last});
+        if (kiosk == context_.kiosks.end() || !kiosk->disabled ||
+            epoch.last.at() < *kiosk->disabled)
+            return;
+        add(IncidentKind::after_disabling,
+            "the kiosk was disabled at " + iso_time(*kiosk->disabled), {epoch.last});
     }
 
     /// Two epochs after one fact, one after a fact that was not the last, or two beginnings.
@@ -154,7 +174,8 @@ private:
         std::map<std::pair<KioskId, Hash>, const EpochRecord*> first_after;
         for (const auto& [name, epoch] : record_.epochs) {
             if (epoch.hello.seq != 1) continue;
-            const auto [sibling, is_first] = first_after.try_emplace({name.first, epoch.parent}, &epoch);
+            const auto [sibling, is_first] =
+                first_after.try_emplace({name.first, epoch.parent}, &epoch);
             if (!is_first) {
                 add(IncidentKind::fork,
                     epoch.parent.is_zero() ? "a second beginning without a past"
@@ -180,10 +201,11 @@ private:
     const Roster& roster_;
     const IncidentContext& context_;
     std::vector<Incident> found_;
-    std::unordered_map<FactId, std::optional<FactKind>> references_;  ///< nothing: nobody has that fact
+    std::unordered_map<FactId, std::optional<FactKind>>
+        references_;  ///< nothing: nobody has that fact
     std::unordered_map<BadgeNumber, Revocation> revocations_;
-    std::unordered_set<PersonAt> inside_;                         ///< by room
-    std::unordered_map<PersonAt, const Moment*> entries_;         ///< by session, the newest
+    std::unordered_set<PersonAt> inside_;                  ///< by room
+    std::unordered_map<PersonAt, const Moment*> entries_;  ///< by session, the newest
     std::unordered_map<std::uint32_t, const Moment*> seen_;
 };
 
@@ -191,17 +213,28 @@ private:
 
 std::string_view name_of(IncidentKind kind) {
     switch (kind) {
-        case IncidentKind::double_admit: return "double_admit";
-        case IncidentKind::admitted_after_revocation: return "admitted_after_revocation";
-        case IncidentKind::fork: return "fork";
-        case IncidentKind::unmatched_exit: return "unmatched_exit";
-        case IncidentKind::orphan: return "orphan";
-        case IncidentKind::override_without_refusal: return "override_without_refusal";
-        case IncidentKind::impossible_travel: return "impossible_travel";
-        case IncidentKind::clock_disagreement: return "clock_disagreement";
-        case IncidentKind::after_disabling: return "after_disabling";
-        case IncidentKind::gap: return "gap";
-        case IncidentKind::unproved: return "unproved";
+        case IncidentKind::double_admit:
+            return "double_admit";
+        case IncidentKind::admitted_after_revocation:
+            return "admitted_after_revocation";
+        case IncidentKind::fork:
+            return "fork";
+        case IncidentKind::unmatched_exit:
+            return "unmatched_exit";
+        case IncidentKind::orphan:
+            return "orphan";
+        case IncidentKind::override_without_refusal:
+            return "override_without_refusal";
+        case IncidentKind::impossible_travel:
+            return "impossible_travel";
+        case IncidentKind::clock_disagreement:
+            return "clock_disagreement";
+        case IncidentKind::after_disabling:
+            return "after_disabling";
+        case IncidentKind::gap:
+            return "gap";
+        case IncidentKind::unproved:
+            return "unproved";
     }
     return "";
 }
@@ -212,12 +245,14 @@ std::vector<const Moment*> remaining_passages(const Record& record) {
         if (moment.kind == FactKind::undone) undone.insert(moment.reference);
     std::vector<const Moment*> passages;
     for (const Moment& moment : record.moments)
-        if ((moment.kind == FactKind::admitted || moment.kind == FactKind::left) && !undone.contains(moment.id))
+        if ((moment.kind == FactKind::admitted || moment.kind == FactKind::left) &&
+            !undone.contains(moment.id))
             passages.push_back(&moment);
     return passages;
 }
 
-std::vector<Incident> find_incidents(const Record& record, const Roster& roster, const IncidentContext& context) {
+std::vector<Incident> find_incidents(const Record& record, const Roster& roster,
+                                     const IncidentContext& context) {
     return Finder(record, roster, context).find();
 }
 

@@ -1,5 +1,5 @@
-/// What an organiser should look at after the kiosks' facts met: a pure function of all facts and of
-/// what the event knows, so the same everywhere.
+/// What an organiser should look at after the kiosks' facts met: a pure function of all facts and
+/// of what the event knows, so the same everywhere.
 #pragma once
 
 #include "storage/organiser/report/people_index.hpp"
@@ -7,17 +7,17 @@
 namespace hudoor::organiser {
 
 enum class IncidentKind {
-    double_admit,              ///< in twice, where the session's policy allows once
-    admitted_after_revocation, ///< with a badge that the organisers had revoked
-    fork,                      ///< two pasts of one kiosk: restored from a copy, or two with one identity
-    unmatched_exit,            ///< out without having come in
-    orphan,                    ///< of a person, or of a fact, that nobody knows
+    double_admit,               ///< in twice, where the session's policy allows once
+    admitted_after_revocation,  ///< with a badge that the organisers had revoked
+    fork,            ///< two pasts of one kiosk: restored from a copy, or two with one identity
+    unmatched_exit,  ///< out without having come in
+    orphan,          ///< of a person, or of a fact, that nobody knows
     override_without_refusal,  ///< an usher's act that answers no refusal
     impossible_travel,         ///< a badge at two places at once
     clock_disagreement,        ///< times that cannot be right
     after_disabling,           ///< recorded by a kiosk after it was disabled
     gap,                       ///< facts that must have been there and are not
-    unproved                   ///< recorded without the kiosk's identity, and vouched for by nothing
+    unproved  ///< recorded without the kiosk's identity, and vouched for by nothing
 };
 
 /// "double_admit"
@@ -34,8 +34,8 @@ struct IncidentContext {
     const storage::Agenda& agenda;
     const std::vector<Kiosk>& kiosks;
     const std::vector<Revocation>& revocations;
-    WallTime earliest;                    ///< no kiosk of the event can have recorded before
-    WallTime latest;                      ///< nor after
+    WallTime earliest;                       ///< no kiosk of the event can have recorded before
+    WallTime latest;                         ///< nor after
     std::chrono::seconds shortest_walk{30};  ///< from one place to another
 };
 

@@ -40,27 +40,36 @@ public:
         page["title"] = text("rep.title");
         page["event"] = words_.pick(sources_.event.event_name);
         page["days"] = days();
-        page["made"] = words_.text("rep.made", {{"date", words_.date(words_.date_of(made))}, {"time", words_.time(made)}});
+        page["made"] = words_.text(
+            "rep.made", {{"date", words_.date(words_.date_of(made))}, {"time", words_.time(made)}});
         page["cards"] = cards();
         page["arrivals"] = arrivals();
         page["sessions"] = sessions();
-        page["countries"] = bars("rep.country", "rep.col_country", report_.countries, countries_told, true);
+        page["countries"] =
+            bars("rep.country", "rep.col_country", report_.countries, countries_told, true);
         page["no_shows"] = no_shows();
         page["overrides"] = overrides();
-        page["organisations"] = bars("rep.org", "rep.col_org", report_.organisations, organisations_told, false);
+        page["organisations"] =
+            bars("rep.org", "rep.col_org", report_.organisations, organisations_told, false);
         data side = list();
         for (data table : {ushers(), stays(), needs_a_look(incidents)}) side << table;
         page["side"] = std::move(side);
         page["kiosks"] = kiosks();
-        page["coverage"] = words_.text("rep.kiosks", {{"a", std::to_string(report_.totals.kiosks_heard)},
-                                                      {"n", std::to_string(report_.totals.kiosks)}}) + ".";
+        page["coverage"] =
+            words_.text("rep.kiosks", {{"a", std::to_string(report_.totals.kiosks_heard)},
+                                       {"n", std::to_string(report_.totals.kiosks)}}) +
+            ".";
         page["counts"] = text("rep.counts");
         return page;
     }
 
 private:
-    static std::string language_code(const ReportWords& words) { return words.is_arabic() ? "ar" : "en"; }
-    static std::string direction(const ReportWords& words) { return words.is_arabic() ? "rtl" : "ltr"; }
+    static std::string language_code(const ReportWords& words) {
+        return words.is_arabic() ? "ar" : "en";
+    }
+    static std::string direction(const ReportWords& words) {
+        return words.is_arabic() ? "rtl" : "ltr";
+    }
     static std::string comma(const ReportWords& words) { return words.is_arabic() ? "، " : ", "; }
     [[nodiscard]] std::string text(std::string_view id) const { return words_.text(id); }
 
@@ -83,12 +92,15 @@ private:
         part["other_dir"] = direction(other_);
         return part;
     }
-    [[nodiscard]] data headed(std::string_view id) const { return headed(words_.text(id), other_.text(id)); }
+    [[nodiscard]] data headed(std::string_view id) const {
+        return headed(words_.text(id), other_.text(id));
+    }
 
     [[nodiscard]] data cards() const {
         const ReportTotals& all = report_.totals;
         data cards = list();
-        const auto add = [&](const std::string& value, const std::string& words, const std::string& unit = {}) {
+        const auto add = [&](const std::string& value, const std::string& words,
+                             const std::string& unit = {}) {
             data card;
             card["value"] = value;
             card["words"] = words;
@@ -97,17 +109,23 @@ private:
         };
         const std::string comma = PageMaker::comma(words_);
         add(grouped(all.registered), words_.count("n.registered_unit", all.registered));
-        add(grouped(all.attended), lower(text("rep.attended")) + comma + percent(all.attended, all.registered));
-        add(grouped(all.no_shows()), words_.count("n.noshows_unit", all.no_shows()) + comma + percent(all.no_shows(), all.registered));
+        add(grouped(all.attended),
+            lower(text("rep.attended")) + comma + percent(all.attended, all.registered));
+        add(grouped(all.no_shows()), words_.count("n.noshows_unit", all.no_shows()) + comma +
+                                         percent(all.no_shows(), all.registered));
         add(grouped(all.busiest_people),
-            words_.text("rep.peak", {{"time", all.busiest_from ? words_.time(*all.busiest_from) : std::string("–")}}));
-        add(all.answer_ms ? seconds(*all.answer_ms) : "–", text("rep.answer"), all.answer_ms ? text("rep.sec") : std::string());
-        add(grouped(all.overrides), words_.count("n.overrides_unit", all.overrides) + comma + percent(all.overrides, all.admissions));
+            words_.text("rep.peak", {{"time", all.busiest_from ? words_.time(*all.busiest_from)
+                                                               : std::string("–")}}));
+        add(all.answer_ms ? seconds(*all.answer_ms) : "–", text("rep.answer"),
+            all.answer_ms ? text("rep.sec") : std::string());
+        add(grouped(all.overrides), words_.count("n.overrides_unit", all.overrides) + comma +
+                                        percent(all.overrides, all.admissions));
         return cards;
     }
     /// Inside a sentence of the card; Arabic has no capitals.
     static std::string lower(std::string word) {
-        if (!word.empty() && word.front() >= 'A' && word.front() <= 'Z') word.front() = static_cast<char>(word.front() + 32);
+        if (!word.empty() && word.front() >= 'A' && word.front() <= 'Z')
+            word.front() = static_cast<char>(word.front() + 32);
         return word;
     }
 
@@ -137,7 +155,8 @@ private:
     [[nodiscard]] std::vector<ChartMark> marks_of(const ArrivalDay& day) const {
         const Session* first = nullptr;
         for (const Session& session : sources_.event.agenda.sessions)
-            if (words_.date_of(session.starts) == day.date && (first == nullptr || session.starts < first->starts))
+            if (words_.date_of(session.starts) == day.date &&
+                (first == nullptr || session.starts < first->starts))
                 first = &session;
         if (first == nullptr) return {};
         return {{first->starts, words_.pick(first->title)}};
@@ -166,8 +185,9 @@ private:
     }
 
     /// The first few; of countries also the others together.
-    [[nodiscard]] data bars(const char* title, const char* column, const std::vector<NamedCount>& counts,
-                            std::size_t told, bool with_rest) const {
+    [[nodiscard]] data bars(const char* title, const char* column,
+                            const std::vector<NamedCount>& counts, std::size_t told,
+                            bool with_rest) const {
         data rows = list();
         std::uint32_t most = 1;
         std::uint32_t rest = 0;
@@ -186,7 +206,8 @@ private:
             row["kind"] = kind;
             rows << row;
         };
-        for (std::size_t i = 0; i < std::min(told, counts.size()); ++i) add(words_.pick(counts[i].name), counts[i].attended, "");
+        for (std::size_t i = 0; i < std::min(told, counts.size()); ++i)
+            add(words_.pick(counts[i].name), counts[i].attended, "");
         if (with_rest && others > 0) add(words_.count("n.countries", others), rest, "rest");
         if (rows.is_empty_list()) return data(false);
         data part = headed(title);
@@ -199,7 +220,8 @@ private:
     /// A plain table; numbers stand at the end of their cells.
     class TablePart {
     public:
-        TablePart(data part, std::initializer_list<std::pair<std::string, bool>> columns) : part_(std::move(part)) {
+        TablePart(data part, std::initializer_list<std::pair<std::string, bool>> columns)
+            : part_(std::move(part)) {
             data heads = list();
             for (const auto& [title, is_number] : columns) {
                 data head;
@@ -237,10 +259,13 @@ private:
     };
 
     [[nodiscard]] data no_shows() const {
-        TablePart table(headed("rep.noshow"), {{text("rep.category"), false}, {text("rep.registered"), true},
-                                               {text("rep.noshow"), true}, {text("rep.share"), true}});
+        TablePart table(headed("rep.noshow"), {{text("rep.category"), false},
+                                               {text("rep.registered"), true},
+                                               {text("rep.noshow"), true},
+                                               {text("rep.share"), true}});
         for (const NamedCount& one : report_.categories)
-            table.add({words_.pick(one.name), grouped(one.registered), grouped(one.registered - one.attended),
+            table.add({words_.pick(one.name), grouped(one.registered),
+                       grouped(one.registered - one.attended),
                        percent(one.registered - one.attended, one.registered)});
         if (report_.totals.guests > 0)
             table.add({text("rep.guests"), "0", "–", grouped(report_.totals.guests)});
@@ -253,46 +278,61 @@ private:
             return words.text("rep.overrides") + comma(words) +
                    words.text("rep.of_all", {{"a", grouped(told)}, {"n", grouped(all)}});
         };
-        TablePart table(headed(heading(words_), heading(other_)),
-                        {{text("rep.when"), false}, {text("rep.who"), false}, {text("over.reason"), false},
-                         {text("rep.by"), false}, {text("rep.where"), false}});
+        TablePart table(headed(heading(words_), heading(other_)), {{text("rep.when"), false},
+                                                                   {text("rep.who"), false},
+                                                                   {text("over.reason"), false},
+                                                                   {text("rep.by"), false},
+                                                                   {text("rep.where"), false}});
         for (std::size_t i = 0; i < told; ++i) {
             const Moment& fact = *report_.overrides[i].fact;
-            table.add({when(fact), words_.pick(report_.overrides[i].who), words_.reason(fact.override_reason),
-                       usher(fact.usher), place_name(fact.place)});
+            table.add({when(fact), words_.pick(report_.overrides[i].who),
+                       words_.reason(fact.override_reason), usher(fact.usher),
+                       place_name(fact.place)});
         }
         return table.finish();
     }
     [[nodiscard]] data ushers() const {
-        TablePart table(headed("rep.by_usher"), {{text("rep.col_usher"), false}, {text("rep.number"), true}});
-        for (const auto& [number, overrides] : report_.overrides_by_usher) table.add({usher(number), grouped(overrides)});
+        TablePart table(headed("rep.by_usher"),
+                        {{text("rep.col_usher"), false}, {text("rep.number"), true}});
+        for (const auto& [number, overrides] : report_.overrides_by_usher)
+            table.add({usher(number), grouped(overrides)});
         return table.finish();
     }
     [[nodiscard]] data stays() const {
-        TablePart table(headed("rep.stay"), {{text("rep.col_room"), false}, {text("rep.visits"), true}, {text("rep.median"), true}});
+        TablePart table(headed("rep.stay"), {{text("rep.col_room"), false},
+                                             {text("rep.visits"), true},
+                                             {text("rep.median"), true}});
         for (const StayCount& one : report_.stays)
             table.add({room_name(one.room), grouped(one.visits),
                        words_.text("rep.minutes", {{"n", std::to_string(one.median.count())}})});
         return table.finish();
     }
     [[nodiscard]] data kiosks() const {
-        TablePart table(headed("rep.devices"), {{text("rep.col_device"), false}, {text("rep.scans"), true},
-                                                {text("rep.busy_five"), true}, {text("rep.within"), true}, {text("rep.last"), true}});
+        TablePart table(headed("rep.devices"), {{text("rep.col_device"), false},
+                                                {text("rep.scans"), true},
+                                                {text("rep.busy_five"), true},
+                                                {text("rep.within"), true},
+                                                {text("rep.last"), true}});
         for (const KioskCount& one : report_.kiosks) {
             if (one.head == nullptr) {
                 table.add({one.kiosk->name, "–", "–", "–", text("rep.unheard")}, "unheard");
                 continue;
             }
             table.add({one.kiosk->name, grouped(one.scans), grouped(one.busiest_scans),
-                       one.answer_ms ? words_.text("rep.sec_within", {{"n", seconds(*one.answer_ms)}}) : "–", when(*one.head)});
+                       one.answer_ms
+                           ? words_.text("rep.sec_within", {{"n", seconds(*one.answer_ms)}})
+                           : "–",
+                       when(*one.head)});
         }
         return table.finish();
     }
     [[nodiscard]] data needs_a_look(const std::vector<Incident>& incidents) const {
-        TablePart table(headed("rep.look"), {{text("rep.what"), false}, {text("rep.number"), true}});
+        TablePart table(headed("rep.look"),
+                        {{text("rep.what"), false}, {text("rep.number"), true}});
         std::map<IncidentKind, std::uint32_t> kinds;
         for (const Incident& one : incidents) ++kinds[one.kind];
-        for (const auto& [kind, number] : kinds) table.add({words_.incident(kind), grouped(number)});
+        for (const auto& [kind, number] : kinds)
+            table.add({words_.incident(kind), grouped(number)});
         return table.finish();
     }
 
@@ -321,12 +361,13 @@ private:
 }  // namespace
 
 std::string make_report_page(const Report& report, const ReportSources& sources,
-                             const std::vector<Incident>& incidents, const ReportWords& words, WallTime made,
-                             const std::filesystem::path& assets_dir) {
+                             const std::vector<Incident>& incidents, const ReportWords& words,
+                             WallTime made, const std::filesystem::path& assets_dir) {
     const auto file = assets_dir / "report" / "report.mustache";
     const Bytes bytes = read_file(file, max_template_bytes);
     mustache page{std::string(as_text(bytes))};
-    if (!page.is_valid()) throw Fault(ExitCode::bad_data, file.string() + " is damaged: " + page.error_message());
+    if (!page.is_valid())
+        throw Fault(ExitCode::bad_data, file.string() + " is damaged: " + page.error_message());
     return page.render(PageMaker(report, sources, words).make(incidents, made));
 }
 

@@ -23,7 +23,8 @@ void Roster::learn(const Moment& moment) {
     if (moment.kind == FactKind::hello || moment.kind == FactKind::undone) return;
     auto person = find(moment);
     if (!person) {
-        if (moment.registration.is_zero() && moment.badge.is_zero() && moment.code.is_zero()) return;
+        if (moment.registration.is_zero() && moment.badge.is_zero() && moment.code.is_zero())
+            return;
         person = people_++;
     }
     if (!moment.registration.is_zero()) by_registration_.emplace(moment.registration, *person);

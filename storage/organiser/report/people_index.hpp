@@ -1,4 +1,5 @@
-/// Who is who: the people of the event by every name that facts use, and those whom only facts know.
+/// Who is who: the people of the event by every name that facts use, and those whom only facts
+/// know.
 #pragma once
 
 #include <unordered_map>
@@ -13,15 +14,17 @@ public:
     /// Facts that name a registration and a badge tell whose badge it is, where the event does not.
     Roster(std::vector<OrganiserRegistration> registrations, const Record& record);
 
-    /// A number from 0; the same person has the same, whichever way the fact names them. Nothing for
-    /// a fact that names nobody.
+    /// A number from 0; the same person has the same, whichever way the fact names them. Nothing
+    /// for a fact that names nobody.
     [[nodiscard]] std::optional<std::uint32_t> find(const Moment& moment) const;
     /// Nothing if only facts know them: the event has no such registration.
     [[nodiscard]] const OrganiserRegistration* registration(std::uint32_t person) const;
     /// Admitted by an usher without registration (a guest fact).
     [[nodiscard]] bool is_guest(std::uint32_t person) const;
 
-    [[nodiscard]] const std::vector<OrganiserRegistration>& registrations() const { return registrations_; }
+    [[nodiscard]] const std::vector<OrganiserRegistration>& registrations() const {
+        return registrations_;
+    }
     [[nodiscard]] std::uint32_t people() const { return people_; }
 
 private:

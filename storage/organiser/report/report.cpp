@@ -17,7 +17,8 @@ constexpr minutes busiest_width{15};
 constexpr minutes fine_step{5};
 
 bool is_invited(const OrganiserRegistration& one) {
-    return one.door.status == RegistrationStatus::confirmed || one.door.status == RegistrationStatus::pending;
+    return one.door.status == RegistrationStatus::confirmed ||
+           one.door.status == RegistrationStatus::pending;
 }
 
 bool is_scan(const Moment& moment) {
@@ -34,7 +35,8 @@ WallTime floor_to(WallTime time, minutes step) {
 
 std::optional<std::uint32_t> quantile_95(std::vector<std::uint32_t>& values) {
     if (values.empty()) return std::nullopt;
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>((values.size() * 95 + 99) / 100 - 1);
+    const auto at =
+        values.begin() + static_cast<std::ptrdiff_t>((values.size() * 95 + 99) / 100 - 1);
     std::nth_element(values.begin(), at, values.end());
     return *at;
 }
@@ -48,7 +50,9 @@ public:
         const auto found = counts_.find(key);
         if (--found->second == 0) counts_.erase(found);
     }
-    [[nodiscard]] std::uint32_t distinct() const { return static_cast<std::uint32_t>(counts_.size()); }
+    [[nodiscard]] std::uint32_t distinct() const {
+        return static_cast<std::uint32_t>(counts_.size());
+    }
 
 private:
     std::unordered_map<Key, std::uint32_t> counts_;
@@ -61,7 +65,9 @@ struct Entry {
 
 class ReportMaker {
 public:
-    ReportMaker(const ReportSources& sources, minutes step) : sources_(sources) { report_.step = step; }
+    ReportMaker(const ReportSources& sources, minutes step) : sources_(sources) {
+        report_.step = step;
+    }
 
     Report make() {
         for (const Moment* passage : remaining_passages(sources_.record)) take(*passage);
@@ -82,7 +88,8 @@ private:
         if (passage.kind == FactKind::left) {
             const auto in = inside_.find({*person, room_of(passage)});
             if (in == inside_.end()) return;
-            stays_[room_of(passage)].push_back(std::chrono::floor<minutes>(passage.at() - in->second));
+            stays_[room_of(passage)].push_back(
+                std::chrono::floor<minutes>(passage.at() - in->second));
             inside_.erase(in);
             return;
         }
@@ -124,8 +131,9 @@ private:
             if (const auto found = categories.find(category.id); found != categories.end())
                 report_.categories.push_back(named(found->second, category.name));
         for (auto* counts : {&report_.countries, &report_.organisations})
-            std::stable_sort(counts->begin(), counts->end(),
-                             [](const NamedCount& a, const NamedCount& b) { return a.attended > b.attended; });
+            std::stable_sort(
+                counts->begin(), counts->end(),
+                [](const NamedCount& a, const NamedCount& b) { return a.attended > b.attended; });
     }
     static NamedCount named(NamedCount count, Bilingual name) {
         count.name = std::move(name);
@@ -134,29 +142,35 @@ private:
 
     void count_sessions() {
         for (const Session& session : sources_.event.agenda.sessions) {
-            SessionCount count{&session, static_cast<std::uint32_t>(by_session_[session.id].size()), 0};
+            SessionCount count{&session, static_cast<std::uint32_t>(by_session_[session.id].size()),
+                               0};
             if (session.admits != Admits::everyone)
                 for (const OrganiserRegistration& one : sources_.roster.registrations())
                     count.registered += is_invited(one) && may_enter(session, one.door) ? 1U : 0U;
             report_.sessions.push_back(count);
         }
-        std::stable_sort(report_.sessions.begin(), report_.sessions.end(), [](const auto& a, const auto& b) {
-            return a.session->starts < b.session->starts;
-        });
+        std::stable_sort(
+            report_.sessions.begin(), report_.sessions.end(),
+            [](const auto& a, const auto& b) { return a.session->starts < b.session->starts; });
     }
 
     /// Each person once a step and place; a day begins with its first arrival.
     void count_arrivals() {
         std::map<std::chrono::sys_days, std::vector<Entry>> days;
         for (const Entry& entry : entries_)
-            days[std::chrono::sys_days(to_local(entry.fact->at(), sources_.event.agenda.timezone).date)].push_back(entry);
+            days[std::chrono::sys_days(
+                     to_local(entry.fact->at(), sources_.event.agenda.timezone).date)]
+                .push_back(entry);
         for (const auto& [date, entries] : days) {
-            ArrivalDay day{std::chrono::year_month_day(date), floor_to(entries.front().fact->at(), report_.step), {}};
+            ArrivalDay day{std::chrono::year_month_day(date),
+                           floor_to(entries.front().fact->at(), report_.step),
+                           {}};
             const auto steps =
                 static_cast<std::size_t>((entries.back().fact->at() - day.from) / report_.step) + 1;
             std::set<std::tuple<std::uint32_t, PlaceId, std::size_t>> counted;
             for (const Entry& entry : entries) {
-                const auto step = static_cast<std::size_t>((entry.fact->at() - day.from) / report_.step);
+                const auto step =
+                    static_cast<std::size_t>((entry.fact->at() - day.from) / report_.step);
                 auto& counts = day.by_place[entry.fact->place];
                 counts.resize(steps);
                 if (counted.insert({entry.person, entry.fact->place, step}).second) ++counts[step];
@@ -173,7 +187,8 @@ private:
         if (entries_.empty()) return;
         for (WallTime from = floor_to(first->fact->at(), fine_step) - (busiest_width - fine_step);
              first != entries_.end(); from += fine_step) {
-            for (; last != entries_.end() && last->fact->at() < from + busiest_width; ++last) people.add(last->person);
+            for (; last != entries_.end() && last->fact->at() < from + busiest_width; ++last)
+                people.add(last->person);
             for (; first != last && first->fact->at() < from; ++first) people.remove(first->person);
             if (people.distinct() > report_.totals.busiest_people) {
                 report_.totals.busiest_people = people.distinct();
@@ -190,7 +205,8 @@ private:
         for (const Entry& entry : entries_) {
             if (entry.fact->override_reason == Override::none) continue;
             const OrganiserRegistration* known = sources_.roster.registration(entry.person);
-            report_.overrides.push_back({entry.fact, known == nullptr ? Bilingual() : known->door.name});
+            report_.overrides.push_back(
+                {entry.fact, known == nullptr ? Bilingual() : known->door.name});
             ++report_.overrides_by_usher[entry.fact->usher];
         }
         report_.totals.overrides = static_cast<std::uint32_t>(report_.overrides.size());
@@ -223,8 +239,10 @@ private:
         report_.totals.answer_ms = quantile_95(answers);
         for (const Kiosk& kiosk : sources_.kiosks) {
             Scans& here = scans[kiosk.id];
-            KioskCount count{&kiosk, sources_.record.find_head(kiosk.id), here.count, 0, quantile_95(here.answers)};
-            for (const auto& [from, number] : here.by_step) count.busiest_scans = std::max(count.busiest_scans, number);
+            KioskCount count{&kiosk, sources_.record.find_head(kiosk.id), here.count, 0,
+                             quantile_95(here.answers)};
+            for (const auto& [from, number] : here.by_step)
+                count.busiest_scans = std::max(count.busiest_scans, number);
             report_.totals.kiosks_heard += count.head != nullptr ? 1U : 0U;
             report_.kiosks.push_back(count);
         }
@@ -233,7 +251,7 @@ private:
 
     const ReportSources& sources_;
     Report report_;
-    std::vector<Entry> entries_;                       ///< that count, in their order
+    std::vector<Entry> entries_;  ///< that count, in their order
     std::unordered_set<std::uint32_t> attended_;
     std::map<SessionId, std::unordered_set<std::uint32_t>> by_session_;
     std::map<std::pair<std::uint32_t, RoomId>, WallTime> inside_;
@@ -242,6 +260,8 @@ private:
 
 }  // namespace
 
-Report make_report(const ReportSources& sources, minutes step) { return ReportMaker(sources, step).make(); }
+Report make_report(const ReportSources& sources, minutes step) {
+    return ReportMaker(sources, step).make();
+}
 
 }  // namespace hudoor::organiser

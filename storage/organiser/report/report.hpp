@@ -1,5 +1,5 @@
-/// The attendance of an event in numbers, worked out from all facts brought home. Counts are distinct
-/// people, never scans, unless a name says otherwise.
+/// The attendance of an event in numbers, worked out from all facts brought home. Counts are
+/// distinct people, never scans, unless a name says otherwise.
 #pragma once
 
 #include "storage/organiser/report/incidents.hpp"
@@ -47,7 +47,7 @@ struct OverrideTold {
 
 struct StayCount {
     storage::RoomId room{};
-    std::uint32_t visits = 0;      ///< with an entry and an exit
+    std::uint32_t visits = 0;  ///< with an entry and an exit
     std::chrono::minutes median{0};
 };
 
@@ -64,10 +64,10 @@ struct Report {
     ReportTotals totals;
     std::chrono::minutes step{10};
     std::vector<ArrivalDay> days;
-    std::vector<SessionCount> sessions;       ///< in the order of the agenda's days
-    std::vector<NamedCount> countries;        ///< by those who attended, most first; likewise below
+    std::vector<SessionCount> sessions;  ///< in the order of the agenda's days
+    std::vector<NamedCount> countries;   ///< by those who attended, most first; likewise below
     std::vector<NamedCount> organisations;
-    std::vector<NamedCount> categories;       ///< in the event's order
+    std::vector<NamedCount> categories;  ///< in the event's order
     std::vector<OverrideTold> overrides;
     std::map<storage::UsherNumber, std::uint32_t> overrides_by_usher;
     std::vector<StayCount> stays;

@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t clock_step_ms = 60'000;  // less is the network's gentle correction
 
 auto order_of(const Moment& moment) {
-    return std::tie(moment.corrected_ms, moment.hlc, moment.kiosk, moment.epoch, moment.seq, moment.hash);
+    return std::tie(moment.corrected_ms, moment.hlc, moment.kiosk, moment.epoch, moment.seq,
+                    moment.hash);
 }
 
 Moment moment_of(const StoredFact& stored) {
@@ -54,7 +55,8 @@ bool is_told(FactKind kind) {
 std::string missing_between(const Moment& before, std::uint64_t after) {
     const std::uint64_t missing = after - before.seq - 1;
     return describe_fact(before.epoch, before.seq + 1) +
-           (missing == 1 ? " is missing" : " and " + std::to_string(missing - 1) + " after it are missing");
+           (missing == 1 ? " is missing"
+                         : " and " + std::to_string(missing - 1) + " after it are missing");
 }
 
 /// Takes facts by kiosk, epoch and number.
@@ -92,8 +94,9 @@ private:
         epoch.hello = moment;
         if (moment.seq == 1) epoch.parent = fact.fact.prev;
         if (moment.seq != 1)
-            epoch.breaks.push_back({moment, moment, describe_fact(moment.epoch, 1) + " and " +
-                                                        std::to_string(moment.seq - 2) + " after it are missing"});
+            epoch.breaks.push_back({moment, moment,
+                                    describe_fact(moment.epoch, 1) + " and " +
+                                        std::to_string(moment.seq - 2) + " after it are missing"});
         else if (moment.kind != FactKind::hello)
             epoch.breaks.push_back({moment, moment, "the epoch begins without a hello"});
     }
@@ -101,14 +104,16 @@ private:
     void go_on(EpochRecord& epoch, const StoredFact& fact, const Moment& moment) {
         const Moment& last = epoch.last;
         if (moment.seq == last.seq) {
-            epoch.forks.push_back({last, moment, "two facts with the number " + std::to_string(moment.seq)});
+            epoch.forks.push_back(
+                {last, moment, "two facts with the number " + std::to_string(moment.seq)});
             return;
         }
         if (moment.seq != last.seq + 1)
             epoch.breaks.push_back({last, moment, missing_between(last, moment.seq)});
         else if (std::find(hashes_.begin(), hashes_.end(), fact.fact.prev) == hashes_.end())
-            epoch.breaks.push_back({last, moment, describe_fact(moment.epoch, moment.seq) +
-                                                      " does not follow the fact before it"});
+            epoch.breaks.push_back(
+                {last, moment,
+                 describe_fact(moment.epoch, moment.seq) + " does not follow the fact before it"});
         else if (moment.kind == FactKind::hello)
             epoch.breaks.push_back({last, moment, "a hello amid its epoch"});
         if (moment.corrected_ms < last.corrected_ms - clock_step_ms)
@@ -158,7 +163,8 @@ bool comes_before(const Moment& a, const Moment& b) { return order_of(a) < order
 const Moment* Record::find_head(KioskId kiosk) const {
     const Moment* head = nullptr;
     for (const auto& [name, epoch] : epochs)
-        if (name.first == kiosk && (head == nullptr || head->hlc < epoch.last.hlc)) head = &epoch.last;
+        if (name.first == kiosk && (head == nullptr || head->hlc < epoch.last.hlc))
+            head = &epoch.last;
     return head;
 }
 

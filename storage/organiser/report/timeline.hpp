@@ -49,24 +49,25 @@ struct Break {
 };
 
 struct EpochRecord {
-    Moment hello;                  ///< its first fact that is there
+    Moment hello;  ///< its first fact that is there
     Moment last;
-    storage::Hash parent;          ///< zero: none, or the hello is missing
+    storage::Hash parent;  ///< zero: none, or the hello is missing
     std::optional<std::pair<storage::Epoch, std::uint64_t>> follows;  ///< where the parent stands
     std::uint64_t facts = 0;
-    std::uint64_t signed_until = 0;    ///< number of the last fact with a signature
-    std::uint64_t proved_until = 0;    ///< by a signature of its own or of an epoch that follows
-    std::vector<Break> breaks;     ///< numbers missing, facts that do not follow each other
-    std::vector<Break> forks;      ///< two facts with one number
-    std::vector<Break> jumps;      ///< the clock went back
-    std::uint64_t unset_clock = 0; ///< facts while the clock was known to be wrong
+    std::uint64_t signed_until = 0;  ///< number of the last fact with a signature
+    std::uint64_t proved_until = 0;  ///< by a signature of its own or of an epoch that follows
+    std::vector<Break> breaks;       ///< numbers missing, facts that do not follow each other
+    std::vector<Break> forks;        ///< two facts with one number
+    std::vector<Break> jumps;        ///< the clock went back
+    std::uint64_t unset_clock = 0;   ///< facts while the clock was known to be wrong
     std::int64_t largest_offset_ms = 0;
 };
 
 using EpochName = std::pair<storage::KioskId, storage::Epoch>;
 
 struct Record {
-    std::vector<Moment> moments;   ///< hello, admitted, left, refused, undone, act, guest, in their order
+    std::vector<Moment>
+        moments;  ///< hello, admitted, left, refused, undone, act, guest, in their order
     std::map<EpochName, EpochRecord> epochs;
 
     /// The newest fact of a kiosk, by its own hybrid clock.

@@ -15,23 +15,32 @@ std::string ReportWords::pick(const Bilingual& name) const {
 }
 
 std::string ReportWords::reason(Override reason) const {
-    static constexpr std::array ids{"",           "over.speaker", "over.vip",     "over.forgot", "over.reprint",
-                                    "over.late", "over.changed", "over.fault", "over.other"};
+    static constexpr std::array ids{
+        "",          "over.speaker", "over.vip",   "over.forgot", "over.reprint",
+        "over.late", "over.changed", "over.fault", "over.other"};
     const auto index = static_cast<std::size_t>(reason);
     return index == 0 || index >= ids.size() ? std::string() : text(ids[index]);
 }
 
-std::string ReportWords::incident(IncidentKind kind) const { return text("inc." + std::string(name_of(kind))); }
+std::string ReportWords::incident(IncidentKind kind) const {
+    return text("inc." + std::string(name_of(kind)));
+}
 
 std::string ReportWords::date(std::chrono::year_month_day date) const {
     return assets::full_date(date, language_);
 }
 
-std::string ReportWords::day(WallTime time) const { return assets::day_of_month(date_of(time), language_); }
+std::string ReportWords::day(WallTime time) const {
+    return assets::day_of_month(date_of(time), language_);
+}
 
-std::string ReportWords::time(WallTime time) const { return assets::time_of_day(to_local(time, timezone_).of_day); }
+std::string ReportWords::time(WallTime time) const {
+    return assets::time_of_day(to_local(time, timezone_).of_day);
+}
 
-std::chrono::year_month_day ReportWords::date_of(WallTime time) const { return to_local(time, timezone_).date; }
+std::chrono::year_month_day ReportWords::date_of(WallTime time) const {
+    return to_local(time, timezone_).date;
+}
 
 std::string grouped(std::uint64_t number) {
     std::string text = std::to_string(number);

@@ -21,7 +21,8 @@ public:
         return {catalogue_, is_arabic() ? assets::Language::en : assets::Language::ar, timezone_};
     }
 
-    [[nodiscard]] std::string text(std::string_view id, std::initializer_list<assets::Field> fields = {}) const {
+    [[nodiscard]] std::string text(std::string_view id,
+                                   std::initializer_list<assets::Field> fields = {}) const {
         return catalogue_.text(id, language_, fields);
     }
     [[nodiscard]] std::string count(std::string_view id, std::uint32_t n) const {
@@ -32,10 +33,10 @@ public:
     [[nodiscard]] std::string reason(storage::Override reason) const;
     [[nodiscard]] std::string incident(IncidentKind kind) const;
 
-    [[nodiscard]] std::string date(std::chrono::year_month_day date) const;   ///< "4 December 2026"
-    [[nodiscard]] std::string day(WallTime time) const;                       ///< "4 December" there
-    [[nodiscard]] std::string time(WallTime time) const;                      ///< "09:34" there
-    [[nodiscard]] std::chrono::year_month_day date_of(WallTime time) const;   ///< there
+    [[nodiscard]] std::string date(std::chrono::year_month_day date) const;  ///< "4 December 2026"
+    [[nodiscard]] std::string day(WallTime time) const;                      ///< "4 December" there
+    [[nodiscard]] std::string time(WallTime time) const;                     ///< "09:34" there
+    [[nodiscard]] std::chrono::year_month_day date_of(WallTime time) const;  ///< there
     [[nodiscard]] const std::string& timezone() const { return timezone_; }
 
 private:

@@ -31,7 +31,8 @@ lxw_datetime to_datetime(WallTime time, const std::string& timezone) {
 /// Excel allows 31 signs and none of these.
 std::string sheet_name(const std::string& title) {
     std::string name;
-    for (const char sign : title) name += std::string_view("[]:*?/\\").find(sign) == std::string_view::npos ? sign : ' ';
+    for (const char sign : title)
+        name += std::string_view("[]:*?/\\").find(sign) == std::string_view::npos ? sign : ' ';
     std::size_t signs = 0;
     std::size_t end = 0;
     for (; end < name.size(); ++end)
@@ -46,7 +47,8 @@ public:
         lxw_workbook_options options{};
         options.constant_memory = LXW_TRUE;
         workbook_ = workbook_new_opt(file.c_str(), &options);
-        if (workbook_ == nullptr) throw Fault(ExitCode::cannot_create, "Cannot create " + file.string());
+        if (workbook_ == nullptr)
+            throw Fault(ExitCode::cannot_create, "Cannot create " + file.string());
         header_ = workbook_add_format(workbook_);
         format_set_bold(header_);
         format_set_bottom(header_, LXW_BORDER_THIN);
@@ -63,28 +65,33 @@ public:
 
     void add(const Table& table, const ReportWords& words) {
         lxw_worksheet* sheet = workbook_add_worksheet(workbook_, sheet_name(table.title).c_str());
-        if (sheet == nullptr) throw Fault(ExitCode::cannot_create, "Cannot make the sheet " + table.title);
+        if (sheet == nullptr)
+            throw Fault(ExitCode::cannot_create, "Cannot make the sheet " + table.title);
         if (words.is_arabic()) worksheet_right_to_left(sheet);
         worksheet_freeze_panes(sheet, 1, 0);
-        worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(table.columns.size() - 1), 18, nullptr);
+        worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(table.columns.size() - 1), 18,
+                             nullptr);
         worksheet_set_column(sheet, 0, 0, std::min(widest_column, 28.0), nullptr);
         for (std::size_t column = 0; column < table.columns.size(); ++column)
-            worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(column), table.columns[column].c_str(), header_);
+            worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(column),
+                                   table.columns[column].c_str(), header_);
         for (std::size_t row = 0; row < table.rows.size(); ++row)
             for (std::size_t column = 0; column < table.rows[row].size(); ++column)
-                write(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(column), table.rows[row][column],
-                      words.timezone());
+                write(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(column),
+                      table.rows[row][column], words.timezone());
     }
 
     void close() {
         const lxw_error error = workbook_close(std::exchange(workbook_, nullptr));
         if (error != LXW_NO_ERROR)
-            throw Fault(ExitCode::cannot_create, "Cannot write " + file_.string() + ": " + lxw_strerror(error));
+            throw Fault(ExitCode::cannot_create,
+                        "Cannot write " + file_.string() + ": " + lxw_strerror(error));
     }
 
 private:
     /// Text as text: never read as a formula.
-    void write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const TableCell& cell, const std::string& timezone) {
+    void write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const TableCell& cell,
+               const std::string& timezone) {
         if (const auto* text = std::get_if<std::string>(&cell)) {
             worksheet_write_string(sheet, row, column, text->c_str(), nullptr);
         } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
@@ -106,8 +113,10 @@ private:
 
 }  // namespace
 
-void write_workbook(const std::vector<Table>& tables, const std::filesystem::path& file, const ReportWords& words) {
-    const TemporaryFolder folder(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
+void write_workbook(const std::vector<Table>& tables, const std::filesystem::path& file,
+                    const ReportWords& words) {
+    const TemporaryFolder folder(file.has_parent_path() ? file.parent_path()
+                                                        : std::filesystem::path("."));
     const std::filesystem::path draft = folder.path() / "book.xlsx";
     Workbook workbook(draft);
     for (const Table& table : tables) workbook.add(table, words);

@@ -18,23 +18,33 @@ struct DeskFixture {
     std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<kiosk::Desk> desk;
 
-    explicit DeskFixture(std::vector<storage::Registration> registrations, std::shared_ptr<FakeJournalState> with_mirror = {})
+    explicit DeskFixture(std::vector<storage::Registration> registrations,
+                         std::shared_ptr<FakeJournalState> with_mirror = {})
         : mirror(std::move(with_mirror)) {
         open(event.replica(std::move(registrations)));
     }
     DeskFixture() { open(std::nullopt, nullptr); }
 
-    void open(std::optional<storage::Replica> replica) { open(std::move(replica), &event.kiosk_signing); }
+    void open(std::optional<storage::Replica> replica) {
+        open(std::move(replica), &event.kiosk_signing);
+    }
     void open(std::optional<storage::Replica> replica, const storage::SigningKey* key) {
-        kiosk::DeskKnowledge knowledge{.identity = event.identity, .revocations = event.revocations, .replica = std::move(replica), .policy = {}};
+        kiosk::DeskKnowledge knowledge{.identity = event.identity,
+                                       .revocations = event.revocations,
+                                       .replica = std::move(replica),
+                                       .policy = {}};
         std::optional<storage::Head> head;
         for (const storage::StoredFact& kept : disk->facts()) {
             knowledge.learn(kept);
-            head = storage::Head{kept.fact.kiosk, kept.fact.epoch, kept.fact.seq, kept.hash, kept.fact.hlc, kept.fact.wall_ms};
+            head = storage::Head{kept.fact.kiosk, kept.fact.epoch, kept.fact.seq,
+                                 kept.hash,       kept.fact.hlc,   kept.fact.wall_ms};
         }
         std::vector<storage::NamedKeeper> members;
-        const auto add = [&members](const std::string& device, const std::shared_ptr<FakeJournalState>& state) {
-            members.push_back({device, std::make_unique<storage::Keeper>([state] { return std::make_unique<FakeJournalDevice>(state); })});
+        const auto add = [&members](const std::string& device,
+                                    const std::shared_ptr<FakeJournalState>& state) {
+            members.push_back({device, std::make_unique<storage::Keeper>([state] {
+                                   return std::make_unique<FakeJournalDevice>(state);
+                               })});
         };
         add("journal", disk);
         if (mirror) add("mirror", mirror);
@@ -43,18 +53,29 @@ struct DeskFixture {
         keepers = std::make_unique<storage::Keepers>(std::move(members), count);
         desk = std::make_unique<kiosk::Desk>(
             std::move(knowledge), clock,
-            storage::Chain({.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = key}, clock, head), *keepers);
+            storage::Chain(
+                {.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = key},
+                clock, head),
+            *keepers);
         desk->open();
     }
     /// As after a power cut: what is on the disk is all that is known.
-    void restart(std::vector<storage::Registration> registrations) { open(event.replica(std::move(registrations))); }
+    void restart(std::vector<storage::Registration> registrations) {
+        open(event.replica(std::move(registrations)));
+    }
 
-    std::optional<kiosk::Answer> scan(const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) {
-        return desk->handle({.text = text, .source = source, .entered = clock.monotonic() - 12ms, .corners = {}, .frame = 0});
+    std::optional<kiosk::Answer> scan(const std::string& text,
+                                      scanner::ScanSource source = scanner::ScanSource::camera) {
+        return desk->handle({.text = text,
+                             .source = source,
+                             .entered = clock.monotonic() - 12ms,
+                             .corners = {},
+                             .frame = 0});
     }
     /// What the supervisor's digits open.
     [[nodiscard]] kiosk::Opened opened(std::vector<storage::Registration> registrations) const {
-        return {{storage::SigningKey(test_secret("kiosk")), storage::OpeningKey(test_secret("kiosk opening"))},
+        return {{storage::SigningKey(test_secret("kiosk")),
+                 storage::OpeningKey(test_secret("kiosk opening"))},
                 event.replica(std::move(registrations))};
     }
 };

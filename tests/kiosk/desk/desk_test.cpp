@@ -15,7 +15,8 @@ namespace {
 using Fixture = test::DeskFixture;
 
 /// Takes all facts, then says what is wrong with them, if anything is.
-std::optional<std::string> trouble_with(const std::vector<storage::StoredFact>& facts, const test::EventFixture& event) {
+std::optional<std::string> trouble_with(const std::vector<storage::StoredFact>& facts,
+                                        const test::EventFixture& event) {
     storage::ChainCheck check(event.identity.kiosk, storage::fact_domain);
     for (const storage::StoredFact& fact : facts) {
         if (auto trouble = check.trouble_with(fact)) return trouble;
@@ -56,7 +57,8 @@ TEST_CASE("at a door for both a scan counts as what was chosen, entering at firs
     test::EventFixture event;
     const auto person = event.delegate(1);
     Fixture f({person});
-    for (storage::Place& place : f.event.identity.agenda.places) place.direction = storage::PlaceDirection::both;
+    for (storage::Place& place : f.event.identity.agenda.places)
+        place.direction = storage::PlaceDirection::both;
     f.open(f.event.replica({person}));
     const auto scan = [&] {
         f.clock.advance(1min);
@@ -102,7 +104,8 @@ TEST_CASE("I-12: a badge nobody signed is refused as a fact, and never admitted"
     test::EventFixture event;
     const auto person = event.delegate(1);
     Fixture f({person});
-    const auto forged = storage::make_badge_text(event.token(person), storage::SigningKey(test::test_secret("forger")));
+    const auto forged = storage::make_badge_text(event.token(person),
+                                                 storage::SigningKey(test::test_secret("forger")));
     const auto answer = f.scan(forged);
     REQUIRE(answer);
     CHECK(answer->verdict.kind == VerdictKind::refused);
@@ -162,12 +165,14 @@ TEST_CASE("F8: a disk that hangs is waited for 250 ms and no longer") {
 TEST_CASE("F5: with a mirror the loss of the journal is a fact there, and admissions go on") {
     test::EventFixture event;
     Fixture f(event.delegates_up_to(2), std::make_shared<test::FakeJournalState>());
-    CHECK(f.desk->look_after_storage() == kiosk::StorageStatus{storage::StorageState::whole, false});
+    CHECK(f.desk->look_after_storage() ==
+          kiosk::StorageStatus{storage::StorageState::whole, false});
     f.disk->failing = true;
     const auto answer = f.scan(event.badge_text(event.delegate(1)));
     REQUIRE(answer);
     CHECK(answer->stored);
-    CHECK(f.desk->look_after_storage() == kiosk::StorageStatus{storage::StorageState::reduced, true});
+    CHECK(f.desk->look_after_storage() ==
+          kiosk::StorageStatus{storage::StorageState::reduced, true});
     const auto facts = f.mirror->facts();
     REQUIRE(facts.size() == 3);
     CHECK(facts[2].fact.kind == FactKind::fault);
@@ -177,7 +182,8 @@ TEST_CASE("F5: with a mirror the loss of the journal is a fact there, and admiss
     const auto again = f.scan(event.badge_text(event.delegate(1)));
     REQUIRE(again);
     CHECK(again->verdict.kind == VerdictKind::already_in);
-    CHECK(f.desk->look_after_storage() == kiosk::StorageStatus{storage::StorageState::reduced, true});
+    CHECK(f.desk->look_after_storage() ==
+          kiosk::StorageStatus{storage::StorageState::reduced, true});
     CHECK(f.mirror->facts().size() == 4);
 }
 
@@ -191,7 +197,8 @@ TEST_CASE("F8: a late fact counts once it is kept") {
     CHECK_FALSE(answer->stored);
     CHECK(f.desk->look_after_storage().state == storage::StorageState::waiting);
     wakes.set_value();
-    while (f.desk->look_after_storage().state == storage::StorageState::waiting) std::this_thread::yield();
+    while (f.desk->look_after_storage().state == storage::StorageState::waiting)
+        std::this_thread::yield();
     const auto again = f.scan(event.badge_text(event.delegate(1)));
     REQUIRE(again);
     CHECK(again->verdict.kind == VerdictKind::already_in);
@@ -208,15 +215,23 @@ TEST_CASE("the desk thread answers in order and drain waits for all of them") {
     test::EventFixture event;
     Fixture f(event.delegates_up_to(20));
     std::vector<std::uint64_t> seqs;
-    kiosk::DeskThread thread(std::move(f.desk), {.answer = [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); }, .storage = [](kiosk::StorageStatus) {}});
+    kiosk::DeskThread thread(
+        std::move(f.desk),
+        {.answer = [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); },
+         .storage = [](kiosk::StorageStatus) {}});
     for (unsigned n = 1; n <= 20; ++n)
-        thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
+        thread.put({.text = event.badge_text(event.delegate(n)),
+                    .source = {},
+                    .entered = f.clock.monotonic(),
+                    .corners = {},
+                    .frame = 0});
     thread.drain();
     REQUIRE(seqs.size() == 20);
     for (std::size_t i = 0; i < seqs.size(); ++i) CHECK(seqs[i] == i + 2);
 }
 
-TEST_CASE("F26: with the passphrase a new signed epoch follows the unsigned one, and names are known") {
+TEST_CASE(
+    "F26: with the passphrase a new signed epoch follows the unsigned one, and names are known") {
     test::EventFixture event;
     Fixture f;
     const auto first = f.scan(event.badge_text(event.delegate(1)));
@@ -241,7 +256,8 @@ TEST_CASE("F26: with the passphrase a new signed epoch follows the unsigned one,
     CHECK(facts[2].fact.epoch != facts[1].fact.epoch);
     CHECK(facts[2].fact.prev == facts[1].hash);
     CHECK(facts[2].fact.replica_revision == 3);
-    for (std::size_t i = 0; i < facts.size(); ++i) CHECK(storage::is_signed(facts[i].signature) == (i >= 2));
+    for (std::size_t i = 0; i < facts.size(); ++i)
+        CHECK(storage::is_signed(facts[i].signature) == (i >= 2));
     CHECK(trouble_with(facts, f.event) == std::nullopt);
 }
 
@@ -264,9 +280,16 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
     std::vector<Reason> reasons;
     std::vector<std::size_t> answers_before;
     auto opened = f.opened(event.delegates_up_to(40));
-    kiosk::DeskThread thread(std::move(f.desk), {.answer = [&](const kiosk::Answer& answer) { reasons.push_back(answer.verdict.reason); }, .storage = [](kiosk::StorageStatus) {}});
+    kiosk::DeskThread thread(
+        std::move(f.desk),
+        {.answer = [&](const kiosk::Answer& answer) { reasons.push_back(answer.verdict.reason); },
+         .storage = [](kiosk::StorageStatus) {}});
     const auto put = [&](unsigned n) {
-        thread.put({.text = event.badge_text(event.delegate(n)), .source = {}, .entered = f.clock.monotonic(), .corners = {}, .frame = 0});
+        thread.put({.text = event.badge_text(event.delegate(n)),
+                    .source = {},
+                    .entered = f.clock.monotonic(),
+                    .corners = {},
+                    .frame = 0});
     };
     for (unsigned n = 1; n <= 20; ++n) put(n);
     thread.unlock(std::move(opened), [&] { answers_before.push_back(reasons.size()); });
@@ -274,6 +297,7 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
     thread.drain();
     CHECK(answers_before == std::vector<std::size_t>{20});
     REQUIRE(reasons.size() == 40);
-    for (std::size_t i = 0; i < reasons.size(); ++i) CHECK(reasons[i] == (i < 20 ? Reason::signature_only : Reason::ok));
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        CHECK(reasons[i] == (i < 20 ? Reason::signature_only : Reason::ok));
     CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
 }

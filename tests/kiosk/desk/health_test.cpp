@@ -33,12 +33,17 @@ HealthFacts healthy() {
     return facts;
 }
 
-HealthPage page(const HealthFacts& facts) { return describe_health(facts, catalogue(), MonotonicTime(1h), WallTime(10h + 11min)); }
-HealthLine line(const HealthFacts& facts, HealthTile tile) { return page(facts).lines.at(static_cast<std::size_t>(tile)); }
+HealthPage page(const HealthFacts& facts) {
+    return describe_health(facts, catalogue(), MonotonicTime(1h), WallTime(10h + 11min));
+}
+HealthLine line(const HealthFacts& facts, HealthTile tile) {
+    return page(facts).lines.at(static_cast<std::size_t>(tile));
+}
 
 }  // namespace
 
-TEST_CASE("twelve tiles in their order, each with words of both languages, and none amber when all is well") {
+TEST_CASE(
+    "twelve tiles in their order, each with words of both languages, and none amber when all is well") {
     const auto lines = page(healthy()).lines;
     REQUIRE(lines.size() == 12);
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -59,25 +64,37 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
         void (*make)(HealthFacts&);
     };
     const Wrong wrongs[] = {
-        {HealthTile::camera, HealthState::bad, [](HealthFacts& f) { f.camera = scanner::CameraState::lost; }},
+        {HealthTile::camera, HealthState::bad,
+         [](HealthFacts& f) { f.camera = scanner::CameraState::lost; }},
         {HealthTile::camera, HealthState::bad, [](HealthFacts& f) { f.sees = false; }},
-        {HealthTile::camera, HealthState::attention, [](HealthFacts& f) { f.frames_per_second = 5; }},
-        {HealthTile::camera, HealthState::attention, [](HealthFacts& f) { f.sharp_seen.reset(), f.blur_seen = MonotonicTime(1h - 3s); }},
-        {HealthTile::camera, HealthState::attention, [](HealthFacts& f) { f.exposure_wanted = true; }},
+        {HealthTile::camera, HealthState::attention,
+         [](HealthFacts& f) { f.frames_per_second = 5; }},
+        {HealthTile::camera, HealthState::attention,
+         [](HealthFacts& f) { f.sharp_seen.reset(), f.blur_seen = MonotonicTime(1h - 3s); }},
+        {HealthTile::camera, HealthState::attention,
+         [](HealthFacts& f) { f.exposure_wanted = true; }},
         {HealthTile::touch, HealthState::attention, [](HealthFacts& f) { f.touched = false; }},
         {HealthTile::sound, HealthState::attention, [](HealthFacts& f) { f.sound_works = false; }},
-        {HealthTile::clock, HealthState::attention, [](HealthFacts& f) { f.clock = ClockQuality::free; }},
-        {HealthTile::clock, HealthState::bad, [](HealthFacts& f) { f.clock = ClockQuality::unset; }},
+        {HealthTile::clock, HealthState::attention,
+         [](HealthFacts& f) { f.clock = ClockQuality::free; }},
+        {HealthTile::clock, HealthState::bad,
+         [](HealthFacts& f) { f.clock = ClockQuality::unset; }},
         {HealthTile::sync, HealthState::bad, [](HealthFacts& f) { f.door.revision = 0; }},
         {HealthTile::sync, HealthState::attention, [](HealthFacts& f) { f.list_stale = true; }},
         {HealthTile::sync, HealthState::bad, [](HealthFacts& f) { f.door.list_expired = true; }},
-        {HealthTile::backup, HealthState::attention, [](HealthFacts& f) { f.door.exported_at.reset(); }},
-        {HealthTile::backup, HealthState::attention, [](HealthFacts& f) { f.door.exported_at = WallTime(5h); }},
+        {HealthTile::backup, HealthState::attention,
+         [](HealthFacts& f) { f.door.exported_at.reset(); }},
+        {HealthTile::backup, HealthState::attention,
+         [](HealthFacts& f) { f.door.exported_at = WallTime(5h); }},
         {HealthTile::disk, HealthState::attention, [](HealthFacts& f) { f.mirrored = false; }},
-        {HealthTile::disk, HealthState::bad, [](HealthFacts& f) { f.machine->free_bytes = 1'000'000; }},
-        {HealthTile::disk, HealthState::bad, [](HealthFacts& f) { f.storage.state = storage::StorageState::reduced; }},
-        {HealthTile::records, HealthState::bad, [](HealthFacts& f) { f.storage.state = storage::StorageState::gone; }},
-        {HealthTile::temperature, HealthState::attention, [](HealthFacts& f) { f.machine->celsius = 85; }},
+        {HealthTile::disk, HealthState::bad,
+         [](HealthFacts& f) { f.machine->free_bytes = 1'000'000; }},
+        {HealthTile::disk, HealthState::bad,
+         [](HealthFacts& f) { f.storage.state = storage::StorageState::reduced; }},
+        {HealthTile::records, HealthState::bad,
+         [](HealthFacts& f) { f.storage.state = storage::StorageState::gone; }},
+        {HealthTile::temperature, HealthState::attention,
+         [](HealthFacts& f) { f.machine->celsius = 85; }},
     };
     for (const Wrong& wrong : wrongs) {
         HealthFacts facts = healthy();
@@ -88,7 +105,9 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
 }
 
 TEST_CASE("the camera's tile says what was seen of sharpness and exposure, and no more") {
-    const auto words = [](const HealthFacts& facts) { return line(facts, HealthTile::camera).words.en; };
+    const auto words = [](const HealthFacts& facts) {
+        return line(facts, HealthTile::camera).words.en;
+    };
     HealthFacts facts = healthy();
     CHECK(words(facts) == "⁨30⁩ fps, sharp");
     facts.blur_seen = MonotonicTime(1h - 1s);  // a moving hand, a moment ago

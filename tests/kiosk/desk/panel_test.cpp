@@ -1,4 +1,5 @@
-// The ushers' panel over a real desk: what is touched, what is asked of the desk, what the pages say.
+// The ushers' panel over a real desk: what is touched, what is asked of the desk, what the pages
+// say.
 #include "kiosk/usher/panel.hpp"
 
 #include <set>
@@ -29,17 +30,19 @@ struct Kiosk : test::DeskFixture {
 
     static std::vector<storage::Registration> delegates() {
         auto people = test::EventFixture().delegates_up_to(9);
-        people[1].sessions = {test::workshop};                   // number 2: red, wrong session
-        people[2].attention = true;                              // number 3: amber
+        people[1].sessions = {test::workshop};  // number 2: red, wrong session
+        people[2].attention = true;             // number 3: amber
         people[2].usher_note = {"ينتظره السفير", "The ambassador waits for him"};
-        people[3].status = storage::RegistrationStatus::blocked; // number 4: nobody's
-        for (const std::size_t other : {7U, 8U}) people[other].name = {"سارة ديالو", "Sarah Diallo"};
+        people[3].status = storage::RegistrationStatus::blocked;  // number 4: nobody's
+        for (const std::size_t other : {7U, 8U})
+            people[other].name = {"سارة ديالو", "Sarah Diallo"};
         people[4].name = {"محمد الهاشمي", "Mohammed Al Hashimi"};
         people[5].name = {"", "Muhammad Khan"};
         people[6].name = {"محمّد سعيد", ""};
         return people;
     }
-    static std::vector<storage::NamedPerson> named(const std::vector<storage::Registration>& people) {
+    static std::vector<storage::NamedPerson> named(
+        const std::vector<storage::Registration>& people) {
         std::vector<storage::NamedPerson> all;
         all.reserve(people.size());
         for (const auto& person : people) all.push_back({person.id, person.name});
@@ -53,7 +56,8 @@ struct Kiosk : test::DeskFixture {
             for (Order& order : panel.take_orders()) {
                 busy = true;
                 if (const auto* pin = std::get_if<TryPin>(&order.wish)) {
-                    if (desk->begin_pin(order.by)) desk->obey({order.by, PinChecked{pin->pin.view() == test::test_pin}});
+                    if (desk->begin_pin(order.by))
+                        desk->obey({order.by, PinChecked{pin->pin.view() == test::test_pin}});
                 } else {
                     desk->obey(order);
                 }
@@ -64,7 +68,8 @@ struct Kiosk : test::DeskFixture {
                 for (const auto& match : names.find(wish->text, 20)) found.push_back(match.id);
                 panel.on_found(wish->query, found);
             }
-            for (DeskNews& news : desk->take_news()) panel.on_news(std::move(news), clock.monotonic());
+            for (DeskNews& news : desk->take_news())
+                panel.on_news(std::move(news), clock.monotonic());
             panel.on_news(desk->door_state(), clock.monotonic());
         }
     }
@@ -109,7 +114,8 @@ struct Kiosk : test::DeskFixture {
 
 }  // namespace
 
-TEST_CASE("a number and a PIN open the panel; a wrong PIN does not, and five lock the pad with a countdown") {
+TEST_CASE(
+    "a number and a PIN open the panel; a wrong PIN does not, and five lock the pad with a countdown") {
     Kiosk k;
     k.panel.open(k.clock.monotonic());
     CHECK(k.page<PinPage>().asks_number);
@@ -184,7 +190,8 @@ TEST_CASE("an override is undone within its minute, and the refusal can be answe
     CHECK(k.page<HomePage>().rows[1].offer == RowOffer::admit);
 }
 
-TEST_CASE("a red refusal asks for a supervisor's PIN and goes on to the reasons; a blocked one offers nothing") {
+TEST_CASE(
+    "a red refusal asks for a supervisor's PIN and goes on to the reasons; a blocked one offers nothing") {
     Kiosk k;
     k.unlock();
     k.show(4);
@@ -206,7 +213,8 @@ TEST_CASE("a red refusal asks for a supervisor's PIN and goes on to the reasons;
     CHECK(k.disk->facts().back().fact.usher == test::supervisor_twelve);
 }
 
-TEST_CASE("a staff badge within 30 s of a refusal opens the override of that very scan after the PIN") {
+TEST_CASE(
+    "a staff badge within 30 s of a refusal opens the override of that very scan after the PIN") {
     Kiosk k;
     const auto late = GENERATE(false, true);
     k.show(3);
@@ -239,7 +247,8 @@ TEST_CASE("scanning goes on while the panel is open, and a queue of badges is th
     CHECK(!k.view().strip);
 }
 
-TEST_CASE("search finds Mohammed, Muhammad and محمّد for محمد, and who is found is checked in like a badge") {
+TEST_CASE(
+    "search finds Mohammed, Muhammad and محمّد for محمد, and who is found is checked in like a badge") {
     Kiosk k;
     k.unlock();
     k.touch(PanelAct::open_search);
@@ -291,7 +300,8 @@ TEST_CASE("a found person who is refused leads to the reasons, and a typed code 
         CHECK(k.page<ReasonPage>().person.name == k.event.delegate(2).name);
     }
     SECTION("code") {
-        for (const char letter : storage::typed_code(k.event.delegate(1).badge)) k.touch(PanelAct::letter, letter);
+        for (const char letter : storage::typed_code(k.event.delegate(1).badge))
+            k.touch(PanelAct::letter, letter);
         CHECK(k.page<SearchPage>().code);
         k.touch(PanelAct::row, 0);
         CHECK(k.page<DonePage>().name == k.event.delegate(1).name);
@@ -315,7 +325,8 @@ TEST_CASE("an untouched panel warns after 50 s and locks after 60; one touch ext
     CHECK(k.facts() == before);
 }
 
-TEST_CASE("sessions are a supervisor's to choose: this door's first, both days, until the agenda is followed again") {
+TEST_CASE(
+    "sessions are a supervisor's to choose: this door's first, both days, until the agenda is followed again") {
     Kiosk k;
     k.unlock("12");
     k.touch(PanelAct::open_sessions);
@@ -381,7 +392,8 @@ TEST_CASE("a guest without registration, and a note to an override, are sealed")
     CHECK(k.disk->facts().back().fact.kind == storage::FactKind::note);
 }
 
-TEST_CASE("a list so old that nobody is admitted by it is taken by a supervisor, once, and by nobody else") {
+TEST_CASE(
+    "a list so old that nobody is admitted by it is taken by a supervisor, once, and by nobody else") {
     Kiosk k;
     k.clock.advance(49h);
     k.pump();
@@ -417,7 +429,9 @@ TEST_CASE("the evacuation list holds everybody inside, on pages") {
 
 TEST_CASE("keys of a real keyboard are the pad's and the field's") {
     const FieldText field{"ab", 1};
-    const auto key = [](int number, char32_t letter = 0) { return KeyPress{number, 0, {}, letter}; };
+    const auto key = [](int number, char32_t letter = 0) {
+        return KeyPress{number, 0, {}, letter};
+    };
     CHECK(touch_of_key(key(GLFW_KEY_7), nullptr) == PanelTouch{PanelAct::digit, 7});
     CHECK(touch_of_key(key(GLFW_KEY_KP_0), nullptr) == PanelTouch{PanelAct::digit, 0});
     CHECK(touch_of_key(key(GLFW_KEY_ENTER), nullptr) == PanelTouch{PanelAct::enter, 0});

@@ -47,8 +47,11 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("a verdict is on the screen at once and leaves after its dwell") {
-    const auto [kind, dwell] = GENERATE(table<VerdictKind, std::chrono::milliseconds>(
-        {{VerdictKind::admitted, 2s}, {VerdictKind::already_in, 3s}, {VerdictKind::see_usher, 5s}, {VerdictKind::refused, 5s}}));
+    const auto [kind, dwell] =
+        GENERATE(table<VerdictKind, std::chrono::milliseconds>({{VerdictKind::admitted, 2s},
+                                                                {VerdictKind::already_in, 3s},
+                                                                {VerdictKind::see_usher, 5s},
+                                                                {VerdictKind::refused, 5s}}));
     Fixture f;
     f.state.on_answer(answer(kind), f.clock.monotonic());
     CHECK(f.shown() == 1);
@@ -59,8 +62,8 @@ TEST_CASE("a verdict is on the screen at once and leaves after its dwell") {
 }
 
 TEST_CASE("a different badge takes the place of an admitted after 0.7 s and of others after 1 s") {
-    const auto [kind, least] =
-        GENERATE(table<VerdictKind, std::chrono::milliseconds>({{VerdictKind::admitted, 700ms}, {VerdictKind::refused, 1s}}));
+    const auto [kind, least] = GENERATE(table<VerdictKind, std::chrono::milliseconds>(
+        {{VerdictKind::admitted, 700ms}, {VerdictKind::refused, 1s}}));
     Fixture f;
     f.state.on_answer(answer(kind, 1), f.clock.monotonic());
     f.after(100ms);
@@ -74,7 +77,8 @@ TEST_CASE("a different badge takes the place of an admitted after 0.7 s and of o
 
 TEST_CASE("every answer is shown once, in order, and told once for its result line") {
     Fixture f;
-    for (std::uint64_t seq = 1; seq <= 3; ++seq) f.state.on_answer(answer(VerdictKind::admitted, seq), f.clock.monotonic());
+    for (std::uint64_t seq = 1; seq <= 3; ++seq)
+        f.state.on_answer(answer(VerdictKind::admitted, seq), f.clock.monotonic());
     std::vector<std::uint64_t> told;
     for (int step = 0; step < 60; ++step) {
         (void)f.view();
@@ -100,7 +104,9 @@ TEST_CASE("a hint stays for 1.2 s and yields to a verdict") {
 
 TEST_CASE("a hint is there long enough to be read before another takes its place") {
     Fixture f;
-    const auto say = [&](scanner::HintKind kind) { f.state.on_hint({kind, f.clock.monotonic(), {}}, f.clock.monotonic()); };
+    const auto say = [&](scanner::HintKind kind) {
+        f.state.on_hint({kind, f.clock.monotonic(), {}}, f.clock.monotonic());
+    };
     say(scanner::HintKind::closer);
     f.after(1'000ms);
     say(scanner::HintKind::still);
@@ -114,7 +120,8 @@ TEST_CASE("a hint is there long enough to be read before another takes its place
 TEST_CASE("the outline follows the code smoothly") {
     Fixture f;
     const auto say = [&](float x) {
-        f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), std::array<scanner::Point, 4>{{{x, 0}, {x, 0}, {x, 0}, {x, 0}}}},
+        f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(),
+                         std::array<scanner::Point, 4>{{{x, 0}, {x, 0}, {x, 0}, {x, 0}}}},
                         f.clock.monotonic());
         return std::get<IdleScreen>(f.view().screen).outline->front().x;
     };
@@ -145,7 +152,8 @@ TEST_CASE("a new picture of the camera changes the idle screen's tiles alone, a 
     (void)f.view();
     f.state.on_preview({}, f.clock.monotonic());
     CHECK(f.state.change() == Change::tiles);
-    f.state.on_hint({.kind = scanner::HintKind::one_badge, .entered = {}, .corners = {}}, f.clock.monotonic());
+    f.state.on_hint({.kind = scanner::HintKind::one_badge, .entered = {}, .corners = {}},
+                    f.clock.monotonic());
     f.state.on_preview({}, f.clock.monotonic());
     CHECK(f.state.change() == Change::everything);
     (void)f.view();
@@ -242,7 +250,8 @@ struct Locked : Fixture {
     }
     void press(Intent key) { state.on_intent(key, clock.monotonic()); }
     void type(const std::string& digits) {
-        for (const char digit : digits) press(static_cast<Intent>(static_cast<int>(Intent::digit_0) + digit - '0'));
+        for (const char digit : digits)
+            press(static_cast<Intent>(static_cast<int>(Intent::digit_0) + digit - '0'));
     }
     std::optional<PassphraseScreen> pad() {
         const auto screen = view().screen;
@@ -298,7 +307,8 @@ TEST_CASE("F26: secrets without a guest list take the pad away, not the band") {
     CHECK(f.view().band == kiosk::Band::signature_only);
 }
 
-TEST_CASE("F26: the pad leaves when skipped or untouched for a minute, forgets what was typed, and staff bring it back") {
+TEST_CASE(
+    "F26: the pad leaves when skipped or untouched for a minute, forgets what was typed, and staff bring it back") {
     Locked f;
     f.type("123");
     SECTION("skipped") {
@@ -310,7 +320,8 @@ TEST_CASE("F26: the pad leaves when skipped or untouched for a minute, forgets w
         f.type("4");
         f.after(59'999ms);
         CHECK(f.pad());
-        CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1ms);
+        CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <=
+              f.clock.monotonic() + 1ms);
         f.after(1ms);
     }
     CHECK_FALSE(f.pad());
@@ -332,7 +343,8 @@ TEST_CASE("F26: a verdict goes over the pad, keys still count, and the pad retur
     CHECK(f.pad()->filled == 4);
 }
 
-TEST_CASE("F26: wrong digits are said until the next key; from the fifth miss on the pauses grow up to five minutes") {
+TEST_CASE(
+    "F26: wrong digits are said until the next key; from the fifth miss on the pauses grow up to five minutes") {
     Locked f;
     f.miss();
     CHECK(f.pad()->wrong);
@@ -424,7 +436,9 @@ TEST_CASE("a result leaves in one fade of 200 ms, and a next one comes without a
 
 TEST_CASE("a hint fades in within 150 ms, once, however often it is said again") {
     Fixture f;
-    const auto say = [&] { f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), {}}, f.clock.monotonic()); };
+    const auto say = [&] {
+        f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), {}}, f.clock.monotonic());
+    };
     const auto part = [&] { return std::get<IdleScreen>(f.view().screen).hint_part; };
     say();
     CHECK(part() == 0);
@@ -437,7 +451,8 @@ TEST_CASE("a hint fades in within 150 ms, once, however often it is said again")
     CHECK(std::get<IdleScreen>(f.view().screen).hint);
 }
 
-TEST_CASE("at a door for both a scan counts as entering unless leaving was touched in the last 10 s") {
+TEST_CASE(
+    "at a door for both a scan counts as entering unless leaving was touched in the last 10 s") {
     kiosk::ScreenFacts both = facts();
     storage::Place door;
     door.id = storage::PlaceId{1};
@@ -446,7 +461,9 @@ TEST_CASE("at a door for both a scan counts as entering unless leaving was touch
     both.identity.agenda.places = {door};
     test::ManualClock clock;
     ScreenState state(both);
-    const auto shown = [&] { return std::get<IdleScreen>(state.view(clock.monotonic(), clock.wall()).screen).door; };
+    const auto shown = [&] {
+        return std::get<IdleScreen>(state.view(clock.monotonic(), clock.wall()).screen).door;
+    };
     CHECK(shown() == storage::Direction::entry);
     CHECK_FALSE(state.take_direction());
     state.on_intent(kiosk::Intent::leaving, clock.monotonic());
@@ -470,7 +487,8 @@ TEST_CASE("at a door for both a scan counts as entering unless leaving was touch
     }
 }
 
-TEST_CASE("without anybody in view the screen dims after ten minutes, and wakes for a person or a finger") {
+TEST_CASE(
+    "without anybody in view the screen dims after ten minutes, and wakes for a person or a finger") {
     Fixture f;
     f.after(0ms);
     f.after(10min - 1ms);

@@ -3,8 +3,8 @@
 
 #include <future>
 
-#include "storage/bundle/facts_bundle.hpp"
 #include "storage/base/files.hpp"
+#include "storage/bundle/facts_bundle.hpp"
 #include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -23,23 +23,35 @@ struct AtTheStick : test::DeskFixture {
     AtTheStick() : test::DeskFixture(test::EventFixture().delegates_up_to(700)) {
         fs::create_directories(stick);
         fs::create_directories(state);
-        for (unsigned n = 1; n <= 700; ++n) REQUIRE(scan(event.badge_text(event.delegate(n)))->stored);
+        for (unsigned n = 1; n <= 700; ++n)
+            REQUIRE(scan(event.badge_text(event.delegate(n)))->stored);
     }
-    [[nodiscard]] StickOptions options() const { return {.stick = stick, .state = state, .identity = event.identity, .keepers = keepers->readers()}; }
-    StickPage copy() { return copy_records(options(), &event.kiosk_signing, 701, [](double) {}); }
+    [[nodiscard]] StickOptions options() const {
+        return {.stick = stick,
+                .state = state,
+                .identity = event.identity,
+                .keepers = keepers->readers()};
+    }
+    StickPage copy() {
+        return copy_records(options(), &event.kiosk_signing, 701, [](double) {});
+    }
     [[nodiscard]] fs::path copied() const { return stick / (event.identity.kiosk_name + ".facts"); }
 
     void write_update(const fs::path& file, std::uint64_t revision) const {
         auto content = event.content(event.delegates_up_to(3));
         content.revision = revision;
         const storage::SealKey key = event.kiosk_opening.seal_key();
-        const storage::UpdateContent update{.identities = {storage::encode_identity(event.identity, event.organiser)},
-                                            .snapshot = storage::make_snapshot(content, event.organiser, {&key, 1}),
-                                            .revocations = storage::encode_revocations(event.revocations, event.identity.event, event.organiser)};
-        storage::write_update_bundle(update, event.identity.event, event.organiser, {&key, 1}, file);
+        const storage::UpdateContent update{
+            .identities = {storage::encode_identity(event.identity, event.organiser)},
+            .snapshot = storage::make_snapshot(content, event.organiser, {&key, 1}),
+            .revocations = storage::encode_revocations(event.revocations, event.identity.event,
+                                                       event.organiser)};
+        storage::write_update_bundle(update, event.identity.event, event.organiser, {&key, 1},
+                                     file);
     }
     StickResult take() {
-        const storage::Edition now{.list = 3, .revocations = event.revocations.number, .created = test::dubai(4, 8, 0)};
+        const storage::Edition now{
+            .list = 3, .revocations = event.revocations.number, .created = test::dubai(4, 8, 0)};
         return take_list(options(), event.kiosk_opening, now);
     }
 };
@@ -49,7 +61,9 @@ struct AtTheStick : test::DeskFixture {
 TEST_CASE("all records of a working kiosk come onto the stick, and the organisers open them") {
     AtTheStick k;
     std::vector<double> parts;
-    CHECK(copy_records(k.options(), &k.event.kiosk_signing, 701, [&](double part) { parts.push_back(part); }).state == State::safe);
+    CHECK(copy_records(k.options(), &k.event.kiosk_signing, 701, [&](double part) {
+              parts.push_back(part);
+          }).state == State::safe);
     CHECK(std::is_sorted(parts.begin(), parts.end()));
     CHECK(parts.size() == 2);
     storage::FactsBundleReader bundle(k.copied());
@@ -63,7 +77,8 @@ TEST_CASE("all records of a working kiosk come onto the stick, and the organiser
     for (std::size_t i = 0; i < facts.size(); ++i) CHECK(hashes[i] == facts[i].hash);
 }
 
-TEST_CASE("a stick that is not there, one that cannot be written to, and one pulled out say which") {
+TEST_CASE(
+    "a stick that is not there, one that cannot be written to, and one pulled out say which") {
     AtTheStick k;
     SECTION("never there") {
         fs::remove_all(k.stick);
@@ -71,7 +86,8 @@ TEST_CASE("a stick that is not there, one that cannot be written to, and one pul
         CHECK(k.take().page.state == State::no_stick);
     }
     SECTION("pulled out while the records are read") {
-        const auto page = copy_records(k.options(), &k.event.kiosk_signing, 701, [&](double) { fs::remove_all(k.stick); });
+        const auto page = copy_records(k.options(), &k.event.kiosk_signing, 701,
+                                       [&](double) { fs::remove_all(k.stick); });
         CHECK(page.state == State::gone);
     }
 }
@@ -89,7 +105,8 @@ TEST_CASE("a journal that fails is left, and the mirror read instead") {
     CHECK(copy_records(options, &k.event.kiosk_signing, 701, [](double) {}).state == State::failed);
 }
 
-TEST_CASE("a newer list is taken from the stick, an older one is not, and a damaged one changes nothing") {
+TEST_CASE(
+    "a newer list is taken from the stick, an older one is not, and a damaged one changes nothing") {
     AtTheStick k;
     CHECK(k.take().page.state == State::failed);  // none there
     SECTION("newer") {
@@ -100,7 +117,8 @@ TEST_CASE("a newer list is taken from the stick, an older one is not, and a dama
         REQUIRE(taken.update);
         k.desk->take(std::move(*taken.update));
         CHECK(k.desk->door_state().revision == 9);
-        CHECK(k.scan(k.event.badge_text(k.event.delegate(600)))->verdict.reason == storage::Reason::not_on_list);
+        CHECK(k.scan(k.event.badge_text(k.event.delegate(600)))->verdict.reason ==
+              storage::Reason::not_on_list);
     }
     SECTION("older") {
         k.write_update(k.stick / "north-1.update", 2);
@@ -120,16 +138,20 @@ TEST_CASE("the thread for files does one job after the other and says what each 
     std::promise<void> done;
     std::vector<std::string> said;
     FilesThread thread(k.options(), [&](const FilesNews& news) {
-        if (const auto* stick = std::get_if<StickResult>(&news); stick && stick->page.state != State::working)
+        if (const auto* stick = std::get_if<StickResult>(&news);
+            stick && stick->page.state != State::working)
             said.emplace_back(stick->page.state == State::safe ? "safe" : "not safe");
-        if (const auto* log = std::get_if<LogSaved>(&news)) said.emplace_back(log->saved ? "log" : "no log");
-        if (const auto* test = std::get_if<SelfTested>(&news)) said.emplace_back(test->reads ? "reads" : "blind");
+        if (const auto* log = std::get_if<LogSaved>(&news))
+            said.emplace_back(log->saved ? "log" : "no log");
+        if (const auto* test = std::get_if<SelfTested>(&news))
+            said.emplace_back(test->reads ? "reads" : "blind");
         if (const auto* machine = std::get_if<MachineState>(&news)) {
             said.emplace_back(machine->free_bytes > 0 ? "room" : "no room");
             done.set_value();
         }
     });
-    thread.use({storage::SigningKey(test::test_secret("kiosk")), storage::OpeningKey(test::test_secret("kiosk opening"))});
+    thread.use({storage::SigningKey(test::test_secret("kiosk")),
+                storage::OpeningKey(test::test_secret("kiosk opening"))});
     thread.begin(CopyRecords{701});
     thread.begin(SaveLog{{"one", "two"}});
     thread.begin(SelfTest{});
@@ -137,5 +159,6 @@ TEST_CASE("the thread for files does one job after the other and says what each 
     done.get_future().get();
     CHECK(said == std::vector<std::string>{"safe", "log", "reads", "room"});
     CHECK(fs::exists(k.copied()));
-    CHECK(storage::as_text(storage::read_file(k.stick / (k.event.identity.kiosk_name + ".log"), 1'000)) == "one\ntwo\n");
+    CHECK(storage::as_text(storage::read_file(k.stick / (k.event.identity.kiosk_name + ".log"),
+                                              1'000)) == "one\ntwo\n");
 }

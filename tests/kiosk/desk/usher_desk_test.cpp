@@ -11,21 +11,23 @@ using storage::ActCode;
 using storage::FactKind;
 using storage::Reason;
 using storage::VerdictKind;
-using test::usher_seven;
 using test::supervisor_twelve;
+using test::usher_seven;
 
 namespace {
 
 /// With a delegate who is registered for another session, and the panel open for somebody.
 struct AtTheDoor : test::DeskFixture {
-    explicit AtTheDoor(storage::UsherNumber who = usher_seven) : test::DeskFixture(people()) { unlock(who); }
+    explicit AtTheDoor(storage::UsherNumber who = usher_seven) : test::DeskFixture(people()) {
+        unlock(who);
+    }
 
     static std::vector<storage::Registration> people() {
         const test::EventFixture event;
         auto people = event.delegates_up_to(4);
-        people[1].sessions = {test::workshop};                               // number 2: not for this door
-        people[2].attention = true;                                          // number 3: a note
-        people[3].status = storage::RegistrationStatus::blocked;             // number 4
+        people[1].sessions = {test::workshop};                    // number 2: not for this door
+        people[2].attention = true;                               // number 3: a note
+        people[3].status = storage::RegistrationStatus::blocked;  // number 4
         return people;
     }
     void unlock(storage::UsherNumber who) {
@@ -68,7 +70,8 @@ TEST_CASE("a PIN that cannot be recorded opens nothing") {
     CHECK(!f.take<PinNews>().opened);
 }
 
-TEST_CASE("five wrong PINs lock an usher for 30 s, also after a restart; a number nobody has is no different") {
+TEST_CASE(
+    "five wrong PINs lock an usher for 30 s, also after a restart; a number nobody has is no different") {
     const auto who = GENERATE(usher_seven, storage::UsherNumber{99});
     AtTheDoor f;
     for (int miss = 0; miss < 5; ++miss) {
@@ -87,7 +90,8 @@ TEST_CASE("five wrong PINs lock an usher for 30 s, also after a restart; a numbe
     CHECK(f.desk->begin_pin(who).has_value());
 }
 
-TEST_CASE("an amber refusal is admitted by an usher in one order that names it, and stands for the next scan") {
+TEST_CASE(
+    "an amber refusal is admitted by an usher in one order that names it, and stands for the next scan") {
     AtTheDoor f;
     const Answer refusal = f.refused(3);
     REQUIRE(refusal.verdict.reason == Reason::attention);
@@ -127,7 +131,8 @@ TEST_CASE("a red refusal is a supervisor's to answer, and one of a blocked perso
     CHECK(f.take<Done>().answer.value().stored);
 }
 
-TEST_CASE("an usher undoes her own override for 60 s, a supervisor any entry; both can be undone once") {
+TEST_CASE(
+    "an usher undoes her own override for 60 s, a supervisor any entry; both can be undone once") {
     AtTheDoor f;
     const Answer refusal = f.refused(3);
     f.obey(usher_seven, OverrideRefusal{refusal.fact, storage::Override::other});
@@ -222,12 +227,14 @@ TEST_CASE("a note is sealed and fits into its fact however long it is") {
     CHECK(text.starts_with(storage::as_text(*opened)));
 }
 
-TEST_CASE("a supervisor's choice of session holds until its end, then the agenda is followed again") {
+TEST_CASE(
+    "a supervisor's choice of session holds until its end, then the agenda is followed again") {
     AtTheDoor f(supervisor_twelve);
     f.obey(supervisor_twelve, ChooseSession{test::keynote});
     CHECK(f.desk->door_state().session == test::keynote);
     CHECK(f.desk->door_state().chosen);
-    CHECK(f.scan(f.event.badge_text(f.event.delegate(2)))->verdict.session == test::keynote);  // everyone, hours before
+    CHECK(f.scan(f.event.badge_text(f.event.delegate(2)))->verdict.session ==
+          test::keynote);  // everyone, hours before
     f.clock.advance(2h + 30min);
     CHECK(!f.desk->door_state().chosen);
     f.obey(supervisor_twelve, ChooseSession{});
@@ -290,7 +297,9 @@ TEST_CASE("the desk thread compares a PIN on a thread of its own and opens for a
     const auto listen = [&](const DeskNews& news) {
         if (const auto* pin = std::get_if<PinNews>(&news)) said.set_value(*pin);
     };
-    DeskThread thread(std::move(f.desk), {.answer = [](const Answer&) {}, .storage = [](StorageStatus) {}, .news = listen});
+    DeskThread thread(
+        std::move(f.desk),
+        {.answer = [](const Answer&) {}, .storage = [](StorageStatus) {}, .news = listen});
     Digits digits;
     for (const char digit : std::string(right ? test::test_pin : "314159")) digits.add(digit);
     thread.obey({usher_seven, TryPin{std::move(digits)}});

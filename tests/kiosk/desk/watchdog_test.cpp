@@ -23,7 +23,8 @@ MonotonicTime now() { return std::chrono::steady_clock::now(); }
 class Supervisor {
 public:
     Supervisor() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "hudoor-notify-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "hudoor-notify-XXXXXX").string();
         REQUIRE(::mkdtemp(pattern.data()) != nullptr);
         folder_ = pattern;
         const std::string path = (folder_ / "socket").string();

@@ -24,13 +24,16 @@ std::vector<double> blocks_of(const Picture& picture) {
     for (int y = 0; y < down * block; ++y)
         for (int x = 0; x < across * block; ++x) {
             const auto at = static_cast<std::size_t>(3 * (y * picture.width_px + x));
-            const double light = 0.2126 * picture.rgb[at] + 0.7152 * picture.rgb[at + 1] + 0.0722 * picture.rgb[at + 2];
-            sums[static_cast<std::size_t>((y / block) * across + x / block)] += light / (block * block);
+            const double light = 0.2126 * picture.rgb[at] + 0.7152 * picture.rgb[at + 1] +
+                                 0.0722 * picture.rgb[at + 2];
+            sums[static_cast<std::size_t>((y / block) * across + x / block)] +=
+                light / (block * block);
         }
     return sums;
 }
 
-/// Counts, for each block, the turns from brighter to darker or back by more than a tenth of the scale.
+/// Counts, for each block, the turns from brighter to darker or back by more than a tenth of the
+/// scale.
 class FlashCounter {
 public:
     void add(const std::vector<double>& blocks, MonotonicTime at) {
@@ -71,25 +74,32 @@ Answer answer_of(VerdictKind kind, Reason reason) {
 TEST_CASE("the counter sees a screen that flashes") {
     FlashCounter counter;
     MonotonicTime at{};
-    for (int i = 0; i < 30; ++i, at += 100ms) counter.add(std::vector<double>(10, i % 2 == 0 ? 20 : 240), at);
+    for (int i = 0; i < 30; ++i, at += 100ms)
+        counter.add(std::vector<double>(10, i % 2 == 0 ? 20 : 240), at);
     CHECK(counter.worst() == 1);
 }
 
-TEST_CASE("no quarter of the screen changes its light more than three times a second, however fast people come") {
+TEST_CASE(
+    "no quarter of the screen changes its light more than three times a second, however fast people come") {
     const bool high_contrast = GENERATE(false, true);
     Stage stage({.width_px = 476, .height_px = 268});
     ScreenFacts facts;
-    facts.screen.theme = high_contrast ? hudoor::config::ScreenTheme::high_contrast : hudoor::config::ScreenTheme::light;
+    facts.screen.theme = high_contrast ? hudoor::config::ScreenTheme::high_contrast
+                                       : hudoor::config::ScreenTheme::light;
     ScreenState state(facts);
-    const std::vector<Answer> answers{answer_of(VerdictKind::admitted, Reason::ok), answer_of(VerdictKind::refused, Reason::wrong_session),
-                                      answer_of(VerdictKind::admitted, Reason::ok), answer_of(VerdictKind::already_in, Reason::already_in),
-                                      answer_of(VerdictKind::refused, Reason::revoked), answer_of(VerdictKind::see_usher, Reason::session_full)};
+    const std::vector<Answer> answers{answer_of(VerdictKind::admitted, Reason::ok),
+                                      answer_of(VerdictKind::refused, Reason::wrong_session),
+                                      answer_of(VerdictKind::admitted, Reason::ok),
+                                      answer_of(VerdictKind::already_in, Reason::already_in),
+                                      answer_of(VerdictKind::refused, Reason::revoked),
+                                      answer_of(VerdictKind::see_usher, Reason::session_full)};
     FlashCounter counter;
     MonotonicTime now{std::chrono::hours(1)};
     const MonotonicTime end = now + 24s;
     std::size_t next = 0;
     for (MonotonicTime comes = now; now < end; now += 33ms) {
-        // A burst of badges, each as soon as the one before may be interrupted, then pauses with hints.
+        // A burst of badges, each as soon as the one before may be interrupted, then pauses with
+        // hints.
         const bool burst = now < end - 12s;
         if (now >= comes && burst) {
             state.on_answer(answers[next++ % answers.size()], now);

@@ -17,7 +17,9 @@ struct Shelf {
     void use(const std::string& key) {
         static_cast<void>(cache.get(key, [&] { return std::pair{++made, std::size_t{1}}; }));
     }
-    void end() { cache.end_frame([&](int) { ++dropped; }); }
+    void end() {
+        cache.end_frame([&](int) { ++dropped; });
+    }
 };
 
 }  // namespace

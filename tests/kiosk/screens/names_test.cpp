@@ -12,13 +12,33 @@ using hudoor::storage::VerdictKind;
 namespace {
 
 /// Parts of names in several scripts, some longer than any screen; invented, not of anybody.
-const std::vector<std::string> latin_parts{"His", "Excellency", "Professor", "Maximiliano", "Wolfeschlegelsteinhausen", "de", "la",
-                                           "Bundaberg-Fitzwilliam", "Oluwaseun", "Vijayaraghavan", "O\u2019Shaughnessy", "III",
-                                           "\u00C5ngstr\u00F6m", "Nguy\u1EC5n", "\u0141ukaszewicz", "Bin", "Al", "Katzenellenbogen"};
-const std::vector<std::string> arabic_parts{"صاحب", "السمو", "الملكي", "الأمير", "عبدالرحمن", "بن", "عبدالعزيز", "المستضيء",
-                                            "القحطاني", "الشيخة", "لطيفة", "آل", "الدكتورة", "إسماعيل", "مُحمَّد", "العبدالله"};
-const std::vector<std::string> other_parts{"Александр", "Достоевский-Преображенский", "Анастасия", "李", "伟明", "欧阳", "さくら",
-                                           "김철수", "Παπαδόπουλος", "Ελευθερία", "ไทย"};
+const std::vector<std::string> latin_parts{"His",
+                                           "Excellency",
+                                           "Professor",
+                                           "Maximiliano",
+                                           "Wolfeschlegelsteinhausen",
+                                           "de",
+                                           "la",
+                                           "Bundaberg-Fitzwilliam",
+                                           "Oluwaseun",
+                                           "Vijayaraghavan",
+                                           "O\u2019Shaughnessy",
+                                           "III",
+                                           "\u00C5ngstr\u00F6m",
+                                           "Nguy\u1EC5n",
+                                           "\u0141ukaszewicz",
+                                           "Bin",
+                                           "Al",
+                                           "Katzenellenbogen"};
+const std::vector<std::string> arabic_parts{
+    "صاحب",     "السمو",  "الملكي", "الأمير", "عبدالرحمن", "بن",      "عبدالعزيز", "المستضيء",
+    "القحطاني", "الشيخة", "لطيفة",  "آل",     "الدكتورة",  "إسماعيل", "مُحمَّد",      "العبدالله"};
+const std::vector<std::string> other_parts{"Александр",    "Достоевский-Преображенский",
+                                           "Анастасия",    "李",
+                                           "伟明",         "欧阳",
+                                           "さくら",       "김철수",
+                                           "Παπαδόπουλος", "Ελευθερία",
+                                           "ไทย"};
 
 std::string make_name(const std::vector<std::string>& parts, unsigned seed, std::size_t words) {
     std::string name;
@@ -41,14 +61,18 @@ std::vector<Bilingual> longest_names() {
         if (i % 11 == 3) name.en = make_name(latin, i, 2) + " " + make_name(arabic_parts, i, 3);
         names.push_back(std::move(name));
     }
-    const auto length = [](const Bilingual& name) { return std::max(name.ar.size(), name.en.size()); };
-    std::stable_sort(names.begin(), names.end(), [&](const Bilingual& a, const Bilingual& b) { return length(a) > length(b); });
+    const auto length = [](const Bilingual& name) {
+        return std::max(name.ar.size(), name.en.size());
+    };
+    std::stable_sort(names.begin(), names.end(),
+                     [&](const Bilingual& a, const Bilingual& b) { return length(a) > length(b); });
     names.resize(200);
     return names;
 }
 
 View with_name(const Bilingual& name, VerdictKind kind, const Appearance& appearance) {
-    View view = samples::verdict(kind, kind == VerdictKind::admitted ? Reason::ok : Reason::already_in);
+    View view =
+        samples::verdict(kind, kind == VerdictKind::admitted ? Reason::ok : Reason::already_in);
     std::get<VerdictScreen>(view.screen).answer.name = name;
     view.appearance = appearance;
     return view;
@@ -80,12 +104,14 @@ TEST_CASE("the longest names are never clipped and run into nothing") {
     }
 }
 
-TEST_CASE("a name that has room is whole, shrinks before it wraps, and wraps before it ends in an ellipsis") {
+TEST_CASE(
+    "a name that has room is whole, shrinks before it wraps, and wraps before it ends in an ellipsis") {
     Stage stage({.width_px = 952, .height_px = 536});
     const auto show_en = [&](const std::string& name) {
         std::vector<Drawn> lines;
         for (const Drawn& each : stage.lay_out(with_name({"", name}, VerdictKind::admitted, {})))
-            if (each.kind == Drawn::Kind::text && each.box.y > 98 && each.box.bottom() < 192) lines.push_back(each);
+            if (each.kind == Drawn::Kind::text && each.box.y > 98 && each.box.bottom() < 192)
+                lines.push_back(each);
         return lines;
     };
     const auto whole = show_en("Dr Noura Al Marzouqi");
@@ -94,7 +120,8 @@ TEST_CASE("a name that has room is whole, shrinks before it wraps, and wraps bef
     const auto shrunk = show_en("Professor Maximiliano Wolfeschlegel de la Torre");
     REQUIRE(shrunk.size() == 1);
     CHECK((shrunk.front().cap_mm < 18 && shrunk.front().cap_mm >= 12.2));
-    const auto wrapped = show_en("Her Excellency Professor Maximiliano Wolfeschlegelsteinhausen de la Torre");
+    const auto wrapped =
+        show_en("Her Excellency Professor Maximiliano Wolfeschlegelsteinhausen de la Torre");
     REQUIRE(wrapped.size() == 2);
     CHECK_FALSE(wrapped.back().shortened);
     const auto ended = show_en(make_name(latin_parts, 3, 20));
@@ -108,7 +135,8 @@ TEST_CASE("ten thousand different names do not fill the graphics memory") {
     std::size_t most = 0;
     for (int i = 0; i < 10'000; ++i) {
         const auto number = std::to_string(i);
-        static_cast<void>(stage.lay_out(with_name({"نورة " + number, "Noura " + number}, VerdictKind::admitted, {})));
+        static_cast<void>(stage.lay_out(
+            with_name({"نورة " + number, "Noura " + number}, VerdictKind::admitted, {})));
         most = std::max(most, stage.painter.texture_bytes());
     }
     CHECK(stage.painter.textures_made() >= 20'000);

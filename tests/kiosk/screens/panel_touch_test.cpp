@@ -29,7 +29,8 @@ std::vector<PanelTouch> touch(Stage& stage, const PanelView& view, Spot mm) {
     for (const bool down : {true, true, false, false}) {
         imgui::press_mouse(down);
         for (int frame = 0; frame < 2; ++frame) {
-            if (const PanelTouch touch = stage.answer(view); touch.act != PanelAct::none) touches.push_back(touch);
+            if (const PanelTouch touch = stage.answer(view); touch.act != PanelAct::none)
+                touches.push_back(touch);
         }
     }
     imgui::park_mouse();
@@ -41,18 +42,22 @@ std::vector<PanelTouch> touch(Stage& stage, const PanelView& view, Spot mm) {
 TEST_CASE("a finger on any place of any page touches that place once, in both languages") {
     const auto language = GENERATE(Language::ar, Language::en);
     Stage stage({.width_px = 476, .height_px = 268});
-    for (const std::string page : {"home", "home_strip_refused", "home_locks", "search_arabic", "reasons", "done", "guest", "sessions",
-                                   "health_supervisor", "more", "stick_1", "evacuation", "service_sure"}) {
+    for (const std::string page :
+         {"home", "home_strip_refused", "home_locks", "search_arabic", "reasons", "done", "guest",
+          "sessions", "health_supervisor", "more", "stick_1", "evacuation", "service_sure"}) {
         const PanelView view = panel(page, language);
         std::vector<Drawn> places;
         for (const Drawn& each : stage.lay_out(view))
-            if (each.kind == Drawn::Kind::touch && (!each.what.starts_with("key ") || each.what.ends_with("0"))) places.push_back(each);
+            if (each.kind == Drawn::Kind::touch &&
+                (!each.what.starts_with("key ") || each.what.ends_with("0")))
+                places.push_back(each);
         std::set<std::pair<int, int>> acts;
         for (const Drawn& place : places) {
             INFO(page << " " << place.what);
             const auto touches = touch(stage, view, place.box.centre());
             REQUIRE(touches.size() == 1);
-            CHECK(acts.emplace(static_cast<int>(touches.front().act), touches.front().value).second);
+            CHECK(
+                acts.emplace(static_cast<int>(touches.front().act), touches.front().value).second);
         }
     }
 }
@@ -66,12 +71,15 @@ TEST_CASE("a finger in the field puts the caret where it touched, in both direct
         const auto drawn = stage.lay_out(view);
         const Box text = get(drawn, field.text).box;
         const double middle = text.centre().y;
-        const Spot before{arabic ? text.right() + 0.5 : text.x - 0.2, middle}, behind{arabic ? text.x - 20 : text.right() + 20, middle};
+        const Spot before{arabic ? text.right() + 0.5 : text.x - 0.2, middle},
+            behind{arabic ? text.x - 20 : text.right() + 20, middle};
         CHECK(touch(stage, view, before) == std::vector<PanelTouch>{{PanelAct::caret, 0}});
-        CHECK(touch(stage, view, behind) == std::vector<PanelTouch>{{PanelAct::caret, static_cast<int>(field.text.size())}});
+        CHECK(touch(stage, view, behind) ==
+              std::vector<PanelTouch>{{PanelAct::caret, static_cast<int>(field.text.size())}});
         const auto within = touch(stage, view, text.centre());
         REQUIRE(within.size() == 1);
-        CHECK((within.front().value > 0 && within.front().value < static_cast<int>(field.text.size())));
+        CHECK((within.front().value > 0 &&
+               within.front().value < static_cast<int>(field.text.size())));
     }
 }
 
@@ -83,7 +91,8 @@ TEST_CASE("a row's button carries its row, a reason its number, a session its da
     };
     CHECK(touch_named("home", "row 3") == std::vector<PanelTouch>{{PanelAct::row, 3}});
     CHECK(touch_named("reasons", "reason 5") == std::vector<PanelTouch>{{PanelAct::reason, 5}});
-    CHECK(touch_named("sessions", "session 102") == std::vector<PanelTouch>{{PanelAct::session, 102}});
+    CHECK(touch_named("sessions", "session 102") ==
+          std::vector<PanelTouch>{{PanelAct::session, 102}});
     CHECK(touch_named("guest", "category 3") == std::vector<PanelTouch>{{PanelAct::category, 3}});
     CHECK(touch_named("pin", "pad 11").size() == 1);
     // Sessions of other rooms are not for every usher.

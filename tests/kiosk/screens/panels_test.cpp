@@ -12,7 +12,8 @@ using hudoor::assets::Language;
 
 namespace {
 
-using Look = std::function<void(const std::string&, const PanelView&, const std::vector<Drawn>&, const Painter&)>;
+using Look = std::function<void(const std::string&, const PanelView&, const std::vector<Drawn>&,
+                                const Painter&)>;
 
 /// Calls `look(name, view, drawn, painter)` for every page in every variant of one shape.
 void for_each_panel(bool portrait, const Look& look) {
@@ -45,7 +46,8 @@ std::string overlaps_in(const std::vector<Drawn>& texts) {
 }
 
 bool holds(const Box& outer, const Spot& spot) {
-    return spot.x > outer.x && spot.x < outer.right() && spot.y > outer.y && spot.y < outer.bottom();
+    return spot.x > outer.x && spot.x < outer.right() && spot.y > outer.y &&
+           spot.y < outer.bottom();
 }
 
 PanelView panel(const std::string& name, Language language, bool portrait = false) {
@@ -60,15 +62,18 @@ PanelView panel(const std::string& name, Language language, bool portrait = fals
 
 }  // namespace
 
-TEST_CASE("on no page of the panel does a text leave the screen, lose words, get too small or touch another") {
+TEST_CASE(
+    "on no page of the panel does a text leave the screen, lose words, get too small or touch another") {
     const bool portrait = GENERATE(false, true);
-    for_each_panel(portrait, [](const std::string& name, const PanelView&, const std::vector<Drawn>& drawn, const Painter& painter) {
+    for_each_panel(portrait, [](const std::string& name, const PanelView&,
+                                const std::vector<Drawn>& drawn, const Painter& painter) {
         const auto texts = texts_of(drawn);
         CHECK_FALSE(texts.empty());
         for (std::size_t i = 0; i < texts.size(); ++i) {
             const Drawn& text = texts[i];
             INFO(text.what);
-            CHECK((!text.shortened || name == "done_undone"));  // its name is too long for any screen
+            CHECK(
+                (!text.shortened || name == "done_undone"));  // its name is too long for any screen
             CHECK(text.cap_mm >= 5);
             CHECK((text.box.x >= 8 && text.box.right() <= painter.width() - 8));
             CHECK((text.box.y >= 2 && text.box.bottom() <= painter.height() - 8));
@@ -79,9 +84,11 @@ TEST_CASE("on no page of the panel does a text leave the screen, lose words, get
 
 TEST_CASE("no text of the panel runs over the edge of the card, button or key it begins on") {
     const bool portrait = GENERATE(false, true);
-    for_each_panel(portrait, [](const std::string&, const PanelView&, const std::vector<Drawn>& drawn, const Painter&) {
-        const std::set<std::string> holding{"list", "inside", "arrivals", "button", "tile", "session", "fact", "field", "card",
-                                            "person", "key", "strip", "bar", "lock warning", "pad", "now"};
+    for_each_panel(portrait, [](const std::string&, const PanelView&,
+                                const std::vector<Drawn>& drawn, const Painter&) {
+        const std::set<std::string> holding{
+            "list", "inside", "arrivals", "button", "tile", "session",      "fact", "field",
+            "card", "person", "key",      "strip",  "bar",  "lock warning", "pad",  "now"};
         const auto texts = texts_of(drawn);
         for (const Drawn& card : drawn) {
             if (card.kind != Drawn::Kind::block || !holding.contains(card.what)) continue;
@@ -89,17 +96,21 @@ TEST_CASE("no text of the panel runs over the edge of the card, button or key it
                 if (!holds(card.box, text.box.centre())) continue;
                 INFO(card.what << ": " << text.what);
                 CHECK((text.box.x >= card.box.x && text.box.right() <= card.box.right()));
-                CHECK((text.box.y >= card.box.y - 0.5 && text.box.bottom() <= card.box.bottom() + 0.5));
+                CHECK((text.box.y >= card.box.y - 0.5 &&
+                       text.box.bottom() <= card.box.bottom() + 0.5));
             }
         }
     });
 }
 
-TEST_CASE("every button of the panel is 20 mm and every key of the keyboard 15 mm, and none lies on another") {
+TEST_CASE(
+    "every button of the panel is 20 mm and every key of the keyboard 15 mm, and none lies on another") {
     const bool portrait = GENERATE(false, true);
-    for_each_panel(portrait, [](const std::string&, const PanelView&, const std::vector<Drawn>& drawn, const Painter&) {
+    for_each_panel(portrait, [](const std::string&, const PanelView&,
+                                const std::vector<Drawn>& drawn, const Painter&) {
         std::vector<Drawn> touches;
-        std::copy_if(drawn.begin(), drawn.end(), std::back_inserter(touches), [](const Drawn& each) { return each.kind == Drawn::Kind::touch; });
+        std::copy_if(drawn.begin(), drawn.end(), std::back_inserter(touches),
+                     [](const Drawn& each) { return each.kind == Drawn::Kind::touch; });
         CHECK_FALSE(touches.empty());
         for (std::size_t i = 0; i < touches.size(); ++i) {
             const Drawn& touch = touches[i];
@@ -108,17 +119,21 @@ TEST_CASE("every button of the panel is 20 mm and every key of the keyboard 15 m
             CHECK((touch.box.w >= (letter ? 15 : 20) && touch.box.h >= 20));
             const auto meets = [&](const Drawn& other) {
                 const Box &a = touch.box, &b = other.box;
-                const bool apart = a.right() <= b.x + 0.01 || b.right() <= a.x + 0.01 || a.bottom() <= b.y + 0.01 || b.bottom() <= a.y + 0.01;
+                const bool apart = a.right() <= b.x + 0.01 || b.right() <= a.x + 0.01 ||
+                                   a.bottom() <= b.y + 0.01 || b.bottom() <= a.y + 0.01;
                 return touch.what == other.what || !apart;
             };
-            CHECK(std::none_of(touches.begin(), touches.begin() + static_cast<std::ptrdiff_t>(i), meets));
+            CHECK(std::none_of(touches.begin(), touches.begin() + static_cast<std::ptrdiff_t>(i),
+                               meets));
         }
     });
 }
 
 TEST_CASE("the panel's pages lie in their boxes") {
     Stage stage({.width_px = 952, .height_px = 536});
-    const auto lay_out = [&](const std::string& name) { return stage.lay_out(panel(name, Language::en)); };
+    const auto lay_out = [&](const std::string& name) {
+        return stage.lay_out(panel(name, Language::en));
+    };
     const auto home = lay_out("home");
     CHECK(near(get(home, "bar").box, {0, 0, 476, 32}));
     CHECK(near(get(home, "lock").box, {416, 6, 48, 20}));
@@ -135,7 +150,8 @@ TEST_CASE("the panel's pages lie in their boxes") {
     CHECK(near(get(search, "keyboard").box, {0, 159, 476, 109}));
     CHECK(near(get(search, "next page").box, {440, 128, 24, 26}));
     CHECK(near(get(search, "key 113").box, {12, 163, 42.3, 21.4}));
-    CHECK(near(get(stage.lay_out(panel("search_arabic", Language::ar)), "key 1590").box, {12, 163, 34.7, 21.4}));
+    CHECK(near(get(stage.lay_out(panel("search_arabic", Language::ar)), "key 1590").box,
+               {12, 163, 34.7, 21.4}));
     const auto reasons = lay_out("reasons");
     CHECK(near(get(reasons, "person").box, {12, 40, 452, 36}));
     CHECK(near(get(reasons, "reason 1").box, {12, 84, 107, 70}));
@@ -155,21 +171,26 @@ TEST_CASE("the panel's pages lie in their boxes") {
     CHECK(near(get(lay_out("pin"), "pad").box, {182, 32, 112, 204}));
 }
 
-TEST_CASE("Arabic pages are the English ones mirrored, but for keyboards, which lie as their script has them") {
+TEST_CASE(
+    "Arabic pages are the English ones mirrored, but for keyboards, which lie as their script has them") {
     const bool portrait = GENERATE(false, true);
     Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
-    for (const std::string name : {"home_locks", "search_hidden", "reasons", "done", "sessions", "health", "more", "stick_1", "evacuation", "service_sure"}) {
+    for (const std::string name : {"home_locks", "search_hidden", "reasons", "done", "sessions",
+                                   "health", "more", "stick_1", "evacuation", "service_sure"}) {
         const auto english = stage.lay_out(panel(name, Language::en, portrait));
         const auto arabic = stage.lay_out(panel(name, Language::ar, portrait));
         int touches = 0;
         for (const Drawn& each : english) {
-            if (each.kind != Drawn::Kind::touch || each.what == "field") continue;  // as wide as what is beside it leaves
+            if (each.kind != Drawn::Kind::touch || each.what == "field")
+                continue;  // as wide as what is beside it leaves
             INFO(name << " " << each.what);
             const Box other = get(arabic, each.what).box;
             const double wide = stage.painter.width();
-            // Buttons as wide as their words change their widths with the language; their order turns.
+            // Buttons as wide as their words change their widths with the language; their order
+            // turns.
             CHECK(near(other.y, each.box.y));
-            CHECK((near(other.x, wide - each.box.right()) || (each.box.y > 200 && each.box.y < 380)));
+            CHECK(
+                (near(other.x, wide - each.box.right()) || (each.box.y > 200 && each.box.y < 380)));
             ++touches;
         }
         CHECK(touches > 0);
@@ -185,10 +206,13 @@ TEST_CASE("the keyboards have every letter, each once, and reach one another") {
     const auto letters_of = [&](const std::string& page) {
         std::set<int> letters;
         for (const Drawn& each : stage.lay_out(panel(page, Language::ar)))
-            if (each.kind == Drawn::Kind::touch && each.what.starts_with("key ") && std::isdigit(each.what[4])) letters.insert(std::stoi(each.what.substr(4)));
+            if (each.kind == Drawn::Kind::touch && each.what.starts_with("key ") &&
+                std::isdigit(each.what[4]))
+                letters.insert(std::stoi(each.what.substr(4)));
         return letters;
     };
-    const auto arabic = letters_of("search_arabic"), latin = letters_of("search_latin"), digits = letters_of("search_code");
+    const auto arabic = letters_of("search_arabic"), latin = letters_of("search_latin"),
+               digits = letters_of("search_code");
     for (char letter = 'a'; letter <= 'z'; ++letter) CHECK(latin.contains(letter));
     for (char digit = '0'; digit <= '9'; ++digit) CHECK(digits.contains(digit));
     for (int letter = 0x0627; letter <= 0x063a; ++letter) CHECK(arabic.contains(letter));
@@ -202,13 +226,15 @@ TEST_CASE("the keyboards have every letter, each once, and reach one another") {
 TEST_CASE("the letters that were typed are marked in the names that were found, and only there") {
     Stage stage({.width_px = 952, .height_px = 536});
     for (const std::string page : {"search_arabic", "search_latin"}) {
-        const auto drawn = stage.lay_out(panel(page, page == "search_latin" ? Language::en : Language::ar));
+        const auto drawn =
+            stage.lay_out(panel(page, page == "search_latin" ? Language::en : Language::ar));
         int marks = 0;
         for (const Drawn& each : drawn) {
             if (each.what != "match") continue;
             ++marks;
             const auto name = std::find_if(drawn.begin(), drawn.end(), [&](const Drawn& text) {
-                return text.kind == Drawn::Kind::text && text.cap_mm > 7 && holds(text.box, each.box.centre());
+                return text.kind == Drawn::Kind::text && text.cap_mm > 7 &&
+                       holds(text.box, each.box.centre());
             });
             REQUIRE(name != drawn.end());
             CHECK((each.box.x >= name->box.x - 1 && each.box.right() <= name->box.right() + 1));
@@ -229,7 +255,8 @@ TEST_CASE("what is too long for its field moves so that the caret is seen") {
         const std::string all = field.text;
         for (const bool latin : {false, true}) {
             field.text = latin ? std::string(120, 'n') : all;
-            for (const std::size_t caret : {std::size_t{0}, field.text.size() / 4 * 2, field.text.size()}) {
+            for (const std::size_t caret :
+                 {std::size_t{0}, field.text.size() / 4 * 2, field.text.size()}) {
                 field.caret = caret;
                 const auto drawn = stage.lay_out(view);
                 const Box box = get(drawn, "field").box, seen = get(drawn, "caret").box;
@@ -243,10 +270,12 @@ TEST_CASE("what is too long for its field moves so that the caret is seen") {
 TEST_CASE("the longest names are shortened, not clipped, and run into nothing") {
     const bool portrait = GENERATE(false, true);
     Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
-    const hudoor::storage::Bilingual name{"صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
-                                          "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
+    const hudoor::storage::Bilingual name{
+        "صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
+        "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
     for (const auto language : {Language::ar, Language::en})
-        for (const std::string page : {"home", "search_latin", "reasons", "done", "sessions", "evacuation", "home_strip_admitted"}) {
+        for (const std::string page : {"home", "search_latin", "reasons", "done", "sessions",
+                                       "evacuation", "home_strip_admitted"}) {
             PanelView view = panel(page, language, portrait);
             if (auto* home = std::get_if<HomePage>(&view.page)) {
                 home->session->title = name;
@@ -255,8 +284,10 @@ TEST_CASE("the longest names are shortened, not clipped, and run into nothing") 
             if (auto* search = std::get_if<SearchPage>(&view.page))
                 for (PersonRow& row : search->rows) row.name = row.organisation = name;
             if (auto* evacuation = std::get_if<EvacuationPage>(&view.page))
-                for (PersonRow& row : evacuation->rows) row.name = row.organisation = row.category = name;
-            if (auto* reasons = std::get_if<ReasonPage>(&view.page)) reasons->person.name = reasons->registered_for->title = name;
+                for (PersonRow& row : evacuation->rows)
+                    row.name = row.organisation = row.category = name;
+            if (auto* reasons = std::get_if<ReasonPage>(&view.page))
+                reasons->person.name = reasons->registered_for->title = name;
             if (auto* done = std::get_if<DonePage>(&view.page)) done->name = name;
             if (auto* sessions = std::get_if<SessionsPage>(&view.page)) {
                 sessions->chosen = name;
@@ -311,8 +342,11 @@ TEST_CASE("the focus is seen on the dark bar and on paper") {
         const Box ring = get(stage.painter.drawn(), "focus").box;
         const Picture picture = stage.window->read_picture();
         const auto pixel = [&](double x, double y) {
-            const auto at = 3 * (static_cast<std::size_t>(y * 4) * static_cast<std::size_t>(picture.width_px) + static_cast<std::size_t>(x * 4));
-            return static_cast<Rgb>(picture.rgb[at] << 16 | picture.rgb[at + 1] << 8 | picture.rgb[at + 2]);
+            const auto at =
+                3 * (static_cast<std::size_t>(y * 4) * static_cast<std::size_t>(picture.width_px) +
+                     static_cast<std::size_t>(x * 4));
+            return static_cast<Rgb>(picture.rgb[at] << 16 | picture.rgb[at + 1] << 8 |
+                                    picture.rgb[at + 2]);
         };
         const double y = ring.centre().y;
         CHECK(pixel(ring.x + 0.6, y) == hudoor::assets::colours::ink);

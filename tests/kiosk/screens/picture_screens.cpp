@@ -23,11 +23,13 @@ bool names_one(const std::vector<std::string>& words, const std::vector<Named>& 
 
 /// Whether the words name it, or nothing of its kind.
 template <typename Named>
-bool is_wanted(const std::string& name, const std::vector<std::string>& words, const std::vector<Named>& kind) {
+bool is_wanted(const std::string& name, const std::vector<std::string>& words,
+               const std::vector<Named>& kind) {
     return std::find(words.begin(), words.end(), name) != words.end() || !names_one(words, kind);
 }
 
-void draw_panels(Window& window, Painter& painter, const std::filesystem::path& folder, const std::vector<std::string>& words) {
+void draw_panels(Window& window, Painter& painter, const std::filesystem::path& folder,
+                 const std::vector<std::string>& words) {
     const auto variants = samples::panel_variants();
     const bool portrait = window.height_px() > window.width_px();
     const auto panels = samples::panels(portrait);
@@ -46,14 +48,17 @@ void draw_panels(Window& window, Painter& painter, const std::filesystem::path& 
     }
 }
 
-void draw_all(const std::filesystem::path& folder, const std::vector<std::string>& words, bool portrait) {
+void draw_all(const std::filesystem::path& folder, const std::vector<std::string>& words,
+              bool portrait) {
     const auto variants = samples::variants();
     const auto views = samples::all();
-    const auto window = open_headless({.width_px = portrait ? 1080 : 1920, .height_px = portrait ? 1920 : 1080});
+    const auto window =
+        open_headless({.width_px = portrait ? 1080 : 1920, .height_px = portrait ? 1920 : 1080});
     Painter painter(hudoor::assets::find_assets_dir(), *window);
     const bool wanted = words.empty() || names_one(words, variants) || names_one(words, views);
     for (const auto& variant : variants) {
-        if (!wanted || variant.portrait != portrait || !is_wanted(variant.name, words, variants)) continue;
+        if (!wanted || variant.portrait != portrait || !is_wanted(variant.name, words, variants))
+            continue;
         std::filesystem::create_directories(folder / variant.name);
         for (auto [name, view] : views) {
             if (!is_wanted(name, words, views)) continue;

@@ -12,7 +12,8 @@ using storage::VerdictKind;
 
 const Bilingual delegate_f{"مشاركة", "Delegate"};
 
-SessionWords session(const char* code, Bilingual title, std::chrono::minutes starts, std::chrono::minutes ends, const char* hall = "A") {
+SessionWords session(const char* code, Bilingual title, std::chrono::minutes starts,
+                     std::chrono::minutes ends, const char* hall = "A") {
     SessionWords words;
     words.code = code;
     words.title = std::move(title);
@@ -23,15 +24,20 @@ SessionWords session(const char* code, Bilingual title, std::chrono::minutes sta
     return words;
 }
 
-SessionWords majlis(const char* code, Bilingual title, std::chrono::minutes starts, std::chrono::minutes ends) {
+SessionWords majlis(const char* code, Bilingual title, std::chrono::minutes starts,
+                    std::chrono::minutes ends) {
     SessionWords words = session(code, std::move(title), starts, ends, "3");
     words.room = {"المجلس 3", "Majlis 3"};
     return words;
 }
 
-SessionWords opening() { return session("opening", {"حفل الافتتاح", "Opening ceremony"}, 9h + 30min, 10h + 30min); }
+SessionWords opening() {
+    return session("opening", {"حفل الافتتاح", "Opening ceremony"}, 9h + 30min, 10h + 30min);
+}
 
-SessionWords workshop() { return session("water", {"الماء من الهواء", "Water from air"}, 14h + 30min, 15h + 45min, "B"); }
+SessionWords workshop() {
+    return session("water", {"الماء من الهواء", "Water from air"}, 14h + 30min, 15h + 45min, "B");
+}
 
 PanelView common(PanelPage page) {
     PanelView view;
@@ -41,7 +47,8 @@ PanelView common(PanelPage page) {
     return view;
 }
 
-ScanRow row(VerdictKind verdict, Reason reason, Bilingual name, std::chrono::minutes at, RowOffer offer) {
+ScanRow row(VerdictKind verdict, Reason reason, Bilingual name, std::chrono::minutes at,
+            RowOffer offer) {
     ScanRow scan;
     scan.verdict = verdict;
     scan.reason = reason;
@@ -53,17 +60,22 @@ ScanRow row(VerdictKind verdict, Reason reason, Bilingual name, std::chrono::min
 }
 
 ScanRow refused() {
-    return row(VerdictKind::refused, Reason::wrong_session, {"كينجي واتانابي", "Kenji Watanabe"}, 9h + 34min, RowOffer::admit);
+    return row(VerdictKind::refused, Reason::wrong_session, {"كينجي واتانابي", "Kenji Watanabe"},
+               9h + 34min, RowOffer::admit);
 }
 
 HomePage home() {
     HomePage page;
     page.session = opening();
-    page.rows = {refused(),
-                 row(VerdictKind::admitted, Reason::ok, {"أمينة ديالو", "Amina Diallo"}, 9h + 34min, RowOffer::none),
-                 row(VerdictKind::admitted, Reason::ok, {"لوكاس فيريرا", "Lucas Ferreira"}, 9h + 33min, RowOffer::undo),
-                 row(VerdictKind::already_in, Reason::already_in, {"إنغريد سولبرغ", "Ingrid Solberg"}, 9h + 33min, RowOffer::admit),
-                 row(VerdictKind::see_usher, Reason::not_on_list, {}, 9h + 31min, RowOffer::search)};
+    page.rows = {
+        refused(),
+        row(VerdictKind::admitted, Reason::ok, {"أمينة ديالو", "Amina Diallo"}, 9h + 34min,
+            RowOffer::none),
+        row(VerdictKind::admitted, Reason::ok, {"لوكاس فيريرا", "Lucas Ferreira"}, 9h + 33min,
+            RowOffer::undo),
+        row(VerdictKind::already_in, Reason::already_in, {"إنغريد سولبرغ", "Ingrid Solberg"},
+            9h + 33min, RowOffer::admit),
+        row(VerdictKind::see_usher, Reason::not_on_list, {}, 9h + 31min, RowOffer::search)};
     page.rows[2].override_reason = storage::Override::speaker;
     page.rows[2].undo_left = 42s;
     page.rows[3].since = 9h + 2min;
@@ -71,7 +83,8 @@ HomePage home() {
     page.inside = {551, 600};
     page.covers_all = true;
     page.kiosks = 4;
-    page.arrivals = {1, 2, 2, 3, 3, 4, 6, 5, 7, 9, 11, 10, 14, 16, 18, 17, 21, 23, 22, 19, 20, 17, 18, 15, 16, 13, 14, 12, 15, 14};
+    page.arrivals = {1,  2,  2,  3,  3,  4,  6,  5,  7,  9,  11, 10, 14, 16, 18,
+                     17, 21, 23, 22, 19, 20, 17, 18, 15, 16, 13, 14, 12, 15, 14};
     page.arrivals_from = 9h + 4min;
     return page;
 }
@@ -82,8 +95,9 @@ std::vector<ScanRow> rows_of(int from) {
     for (int number = from; number < from + 5; ++number) {
         const auto reason = static_cast<Reason>(number);
         const bool plain = reason == Reason::ok;
-        rows.push_back(row(plain ? VerdictKind::admitted : VerdictKind::refused, reason, {"عبدالله بن خالد الهاشمي", "Abdullah Al Hashimi"},
-                           11h + 20min, plain ? RowOffer::none : RowOffer::approval));
+        rows.push_back(row(plain ? VerdictKind::admitted : VerdictKind::refused, reason,
+                           {"عبدالله بن خالد الهاشمي", "Abdullah Al Hashimi"}, 11h + 20min,
+                           plain ? RowOffer::none : RowOffer::approval));
         rows.back().since = 9h + 2min;
     }
     return rows;
@@ -105,7 +119,9 @@ public:
     }
 
 private:
-    void add(std::string name, PanelPage page) { panels_.push_back({std::move(name), common(std::move(page))}); }
+    void add(std::string name, PanelPage page) {
+        panels_.push_back({std::move(name), common(std::move(page))});
+    }
     PanelView& last() { return panels_.back().view; }
 
     void add_pins() {
@@ -137,11 +153,13 @@ private:
             add("home_reasons_" + std::to_string(from), page);
         }
         add("home_strip_refused", home());
-        last().strip = std::get<VerdictScreen>(verdict(VerdictKind::refused, Reason::wrong_session).screen);
+        last().strip =
+            std::get<VerdictScreen>(verdict(VerdictKind::refused, Reason::wrong_session).screen);
         add("home_strip_admitted", home());
         last().strip = std::get<VerdictScreen>(verdict(VerdictKind::admitted, Reason::ok).screen);
         add("home_strip_again", home());
-        last().strip = std::get<VerdictScreen>(verdict(VerdictKind::already_in, Reason::already_in).screen);
+        last().strip =
+            std::get<VerdictScreen>(verdict(VerdictKind::already_in, Reason::already_in).screen);
         add("home_locks", home());
         last().locks_in = 8s;
     }
@@ -184,9 +202,18 @@ private:
         person.verdict = VerdictKind::see_usher;
         person.reason = Reason::attention;
         add("reasons_nameless", ReasonPage{person, {}});
-        add("reasons_note", ReasonPage{person, {}, {"ينتظره السفير عند المدخل الجنوبي", "The ambassador waits for him at the south entrance"}});
-        DonePage page{{"كينجي واتانابي", "Kenji Watanabe"}, {"حفل الافتتاح، القاعة A", "Opening ceremony, Hall A"}, storage::Override::speaker,
-                      9h + 34min + 52s, 552, 42s, false, false};
+        add("reasons_note", ReasonPage{person,
+                                       {},
+                                       {"ينتظره السفير عند المدخل الجنوبي",
+                                        "The ambassador waits for him at the south entrance"}});
+        DonePage page{{"كينجي واتانابي", "Kenji Watanabe"},
+                      {"حفل الافتتاح، القاعة A", "Opening ceremony, Hall A"},
+                      storage::Override::speaker,
+                      9h + 34min + 52s,
+                      552,
+                      42s,
+                      false,
+                      false};
         add("done", page);
         page.undo_left.reset();
         page.reason = storage::Override::none;
@@ -198,26 +225,59 @@ private:
         page.undone = false;
         page.failed = true;
         add("done_failed", page);
-        add("note", NotePage{NotePage::Of::note, {"بطاقة VIP رقم 42 عند المدخل الشمالي، تم الاتصال بمكتب المساعدة للتأكد من الاسم", 20}, Keys::arabic, {}, 0});
-        add("guest", NotePage{NotePage::Of::guest, {"Ingrid", 6}, Keys::latin,
-                              {{"مشارك، مشاركة", "Delegate"}, {"متحدث، متحدثة", "Speaker"}, {"إعلام", "Media"}, {"كبار الشخصيات", "VIP guest"}, {"ضيف", "Guest"}}, 2});
+        add("note",
+            NotePage{
+                NotePage::Of::note,
+                {"بطاقة VIP رقم 42 عند المدخل الشمالي، تم الاتصال بمكتب المساعدة للتأكد من الاسم",
+                 20},
+                Keys::arabic,
+                {},
+                0});
+        add("guest", NotePage{NotePage::Of::guest,
+                              {"Ingrid", 6},
+                              Keys::latin,
+                              {{"مشارك، مشاركة", "Delegate"},
+                               {"متحدث، متحدثة", "Speaker"},
+                               {"إعلام", "Media"},
+                               {"كبار الشخصيات", "VIP guest"},
+                               {"ضيف", "Guest"}},
+                              2});
     }
 
     void add_sessions() {
         SessionsPage page;
         page.room = {"القاعة A", "Hall A"};
         page.door = "2";
-        SessionDay first{std::chrono::year{2026} / 12 / 4, true,
-                         {{opening(), 612, true}, {session("cities", {"جلسة عامة: مدن 2050", "Plenary: Cities in 2050"}, 10h + 45min, 12h), 540},
-                          {session("water", {"ورشة عمل: الماء من الهواء", "Workshop: Water from air"}, 14h + 30min, 15h + 45min, "B"), 118},
-                          {majlis("table", {"الطاولة المستديرة الوزارية", "Ministerial roundtable"}, 14h + 30min, 16h), 24, false, true},
-                          {session("skills", {"جلسة عامة: مهارات الغد", "Plenary: Skills for tomorrow"}, 16h + 15min, 17h + 30min), 505}}};
-        SessionDay second{std::chrono::year{2026} / 12 / 5, false,
-                          {{session("energy", {"جلسة عامة: طاقة المستقبل", "Plenary: The energy ahead"}, 9h + 30min, 10h + 45min), 498},
-                           {session("trust", {"ورشة عمل: الثقة في الآلة", "Workshop: Trust in machines"}, 11h, 12h + 15min, "B"), 103},
-                           {majlis("youth", {"مجلس الشباب", "Youth majlis"}, 11h, 12h + 30min), 60},
-                           {session("food", {"حلقة نقاش: غذاء بلا حدود", "Panel: Food without borders"}, 14h, 15h + 15min, "B"), 111},
-                           {session("closing", {"الحفل الختامي", "Closing ceremony"}, 16h, 17h), 570}}};
+        SessionDay first{
+            std::chrono::year{2026} / 12 / 4,
+            true,
+            {{opening(), 612, true},
+             {session("cities", {"جلسة عامة: مدن 2050", "Plenary: Cities in 2050"}, 10h + 45min,
+                      12h),
+              540},
+             {session("water", {"ورشة عمل: الماء من الهواء", "Workshop: Water from air"},
+                      14h + 30min, 15h + 45min, "B"),
+              118},
+             {majlis("table", {"الطاولة المستديرة الوزارية", "Ministerial roundtable"}, 14h + 30min,
+                     16h),
+              24, false, true},
+             {session("skills", {"جلسة عامة: مهارات الغد", "Plenary: Skills for tomorrow"},
+                      16h + 15min, 17h + 30min),
+              505}}};
+        SessionDay second{
+            std::chrono::year{2026} / 12 / 5,
+            false,
+            {{session("energy", {"جلسة عامة: طاقة المستقبل", "Plenary: The energy ahead"},
+                      9h + 30min, 10h + 45min),
+              498},
+             {session("trust", {"ورشة عمل: الثقة في الآلة", "Workshop: Trust in machines"}, 11h,
+                      12h + 15min, "B"),
+              103},
+             {majlis("youth", {"مجلس الشباب", "Youth majlis"}, 11h, 12h + 30min), 60},
+             {session("food", {"حلقة نقاش: غذاء بلا حدود", "Panel: Food without borders"}, 14h,
+                      15h + 15min, "B"),
+              111},
+             {session("closing", {"الحفل الختامي", "Closing ceremony"}, 16h, 17h), 570}}};
         page.days = {first};
         if (!portrait_) page.days.push_back(second);
         page.pager = {0, portrait_ ? 2 : 1};
@@ -236,22 +296,25 @@ private:
 
     void add_health() {
         using enum HealthState;
-        HealthPage page{"A-2", 6h + 12min,
-                        {{HealthTile::camera, good, {"30 إطار/ث، واضحة", "30 fps, sharp"}},
-                         {HealthTile::code, good, {"قبل ثانيتين، 0.14 ث", "2 s ago, 0.14 s"}},
-                         {HealthTile::touch, good, {"يعمل", "Working"}},
-                         {HealthTile::sound, attention, {"القاعة صاخبة", "Hall is loud"}},
-                         {HealthTile::clock, good, {"بفارق 0.2 ث", "0.2 s off"}},
-                         {HealthTile::sync, attention, {"قبل 6 دقائق، 38 معلَّقًا", "6 min, 38 waiting"}},
-                         {HealthTile::network, bad, {"لا يوجد اتصال", "No link"}},
-                         {HealthTile::backup, good, {"قبل 11 دقيقة", "11 min ago"}},
-                         {HealthTile::disk, good, {"المتاح 41 جيجابايت", "41 GB free"}},
-                         {HealthTile::records, good, {"3,412 سجلًا موقَّعًا", "3,412 signed"}},
-                         {HealthTile::temperature, good, {"\u206854 °C\u2069", "54 °C"}},
-                         {HealthTile::version, good, {"1.0.0", "1.0.0"}}},
-                        {}};
+        HealthPage page{
+            "A-2",
+            6h + 12min,
+            {{HealthTile::camera, good, {"30 إطار/ث، واضحة", "30 fps, sharp"}},
+             {HealthTile::code, good, {"قبل ثانيتين، 0.14 ث", "2 s ago, 0.14 s"}},
+             {HealthTile::touch, good, {"يعمل", "Working"}},
+             {HealthTile::sound, attention, {"القاعة صاخبة", "Hall is loud"}},
+             {HealthTile::clock, good, {"بفارق 0.2 ث", "0.2 s off"}},
+             {HealthTile::sync, attention, {"قبل 6 دقائق، 38 معلَّقًا", "6 min, 38 waiting"}},
+             {HealthTile::network, bad, {"لا يوجد اتصال", "No link"}},
+             {HealthTile::backup, good, {"قبل 11 دقيقة", "11 min ago"}},
+             {HealthTile::disk, good, {"المتاح 41 جيجابايت", "41 GB free"}},
+             {HealthTile::records, good, {"3,412 سجلًا موقَّعًا", "3,412 signed"}},
+             {HealthTile::temperature, good, {"\u206854 °C\u2069", "54 °C"}},
+             {HealthTile::version, good, {"1.0.0", "1.0.0"}}},
+            {}};
         add("health", page);
-        page.lines[0] = {HealthTile::camera, attention, {"التعريض غير مضبوط", "Exposure not fixed"}};
+        page.lines[0] = {
+            HealthTile::camera, attention, {"التعريض غير مضبوط", "Exposure not fixed"}};
         page.news = Bilingual{"تم حفظ السجل", "The log was saved"};
         add("health_supervisor", page);
         last().supervisor = true;
@@ -263,7 +326,8 @@ private:
         add("more_training", MorePage{{}, true, {}});
         last().supervisor = true;
         using State = StickPage::State;
-        for (const State state : {State::no_stick, State::working, State::safe, State::full, State::gone, State::updated, State::old, State::failed}) {
+        for (const State state : {State::no_stick, State::working, State::safe, State::full,
+                                  State::gone, State::updated, State::old, State::failed}) {
             const bool update = state == State::updated || state == State::old;
             add("stick_" + std::to_string(static_cast<int>(state)),
                 StickPage{update ? StickPage::Of::update : StickPage::Of::copy, state, 0.42, 118});
@@ -292,12 +356,27 @@ private:
         page.found = 4;
         page.pager = {0, 2};
         const Bilingual speaker{"متحدثة", "speaker"}, delegate{"مشارك", "delegate"};
-        page.rows = {{{"د. نورة المرزوقي", "Dr Noura Al Marzouqi"}, {"وزارة مهارات المستقبل", "Ministry of Future Skills"}, speaker,
-                      VerdictKind::admitted, Reason::ok, {}, RowOffer::check_in},
-                     {{"سلطان المرزوقي", "Sultan Al Marzouqi"}, {"شركة شمس الصحراء", "Desert Solar"}, delegate,
-                      VerdictKind::already_in, Reason::already_in, 9h + 11min, RowOffer::none},
-                     {{"حصة المرزوقي", "Hessa Al Marzouqi"}, {"مجلس الشباب", "Youth Council"}, delegate,
-                      VerdictKind::refused, Reason::wrong_session, {}, RowOffer::admit}};
+        page.rows = {{{"د. نورة المرزوقي", "Dr Noura Al Marzouqi"},
+                      {"وزارة مهارات المستقبل", "Ministry of Future Skills"},
+                      speaker,
+                      VerdictKind::admitted,
+                      Reason::ok,
+                      {},
+                      RowOffer::check_in},
+                     {{"سلطان المرزوقي", "Sultan Al Marzouqi"},
+                      {"شركة شمس الصحراء", "Desert Solar"},
+                      delegate,
+                      VerdictKind::already_in,
+                      Reason::already_in,
+                      9h + 11min,
+                      RowOffer::none},
+                     {{"حصة المرزوقي", "Hessa Al Marzouqi"},
+                      {"مجلس الشباب", "Youth Council"},
+                      delegate,
+                      VerdictKind::refused,
+                      Reason::wrong_session,
+                      {},
+                      RowOffer::admit}};
         return page;
     }
 
@@ -317,8 +396,9 @@ std::vector<PanelVariant> panel_variants() {
                 Appearance look;
                 look.theme = theme;
                 look.only = language;
-                const std::string name = std::string("usher-") + (language == assets::Language::ar ? "ar" : "en") +
-                                         (portrait ? "-portrait" : "") + (theme == Theme::light ? "" : "-contrast");
+                const std::string name =
+                    std::string("usher-") + (language == assets::Language::ar ? "ar" : "en") +
+                    (portrait ? "-portrait" : "") + (theme == Theme::light ? "" : "-contrast");
                 all.push_back({name, look, portrait});
             }
     return all;

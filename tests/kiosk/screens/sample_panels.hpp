@@ -1,4 +1,5 @@
-/// Panels of the ushers with the people and sessions of the design's pictures, for tests and for looking at.
+/// Panels of the ushers with the people and sessions of the design's pictures, for tests and for
+/// looking at.
 #pragma once
 
 #include <string>
@@ -13,8 +14,8 @@ struct NamedPanel {
     PanelView view;
 };
 
-/// Every page there is, with what may be on it. A list that is as long as it gets has as many rows as the
-/// shape of the panel takes.
+/// Every page there is, with what may be on it. A list that is as long as it gets has as many rows
+/// as the shape of the panel takes.
 [[nodiscard]] std::vector<NamedPanel> panels(bool portrait = false);
 
 /// A way to show them all.

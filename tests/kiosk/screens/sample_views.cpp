@@ -30,7 +30,8 @@ SessionWords workshop() {
     session.starts = 9h + 30min;
     session.ends = 11h;
     session.doors = 9h + 10min;
-    session.way = storage::Way{storage::RoomId{2}, storage::Arrow::right,
+    session.way = storage::Way{storage::RoomId{2},
+                               storage::Arrow::right,
                                {"إلى اليمين، الباب الثاني", "To the right, second door"}};
     return session;
 }
@@ -52,7 +53,8 @@ scanner::Preview preview() {
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
             const bool bright = x >= 60 && x < 75 && y >= 35 && y < 50;
-            pixels[static_cast<std::size_t>(y * width + x)] = static_cast<std::uint8_t>(bright ? 255 : 60 + x / 2);
+            pixels[static_cast<std::size_t>(y * width + x)] =
+                static_cast<std::uint8_t>(bright ? 255 : 60 + x / 2);
         }
     }
     return {pixels, width, height, 0.125, true};
@@ -87,7 +89,8 @@ View verdict(VerdictKind kind, Reason reason) {
         answer.since = 9h + 2min;
     }
     if (reason == Reason::too_early) answer.since = 9h + 10min;
-    if (reason == Reason::wrong_session || reason == Reason::no_session_here) answer.instead = workshop();
+    if (reason == Reason::wrong_session || reason == Reason::no_session_here)
+        answer.instead = workshop();
     if (reason == Reason::not_valid_today) {
         answer.valid_day = std::chrono::sys_days(std::chrono::year{2026} / 12 / 5);
     }
@@ -110,9 +113,13 @@ std::vector<NamedView> all() {
         views.push_back({std::move(name), std::move(view)});
     };
     const auto screen = [](View& view) -> IdleScreen& { return std::get<IdleScreen>(view.screen); };
-    const auto answer = [](View& view) -> Answer& { return std::get<VerdictScreen>(view.screen).answer; };
+    const auto answer = [](View& view) -> Answer& {
+        return std::get<VerdictScreen>(view.screen).answer;
+    };
 
-    add("by_hand", out_of_service(), [](View& view) { view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true}; });
+    add("by_hand", out_of_service(), [](View& view) {
+        view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true};
+    });
     add("idle_no_session", idle(), [&](View& view) { screen(view).sign.reset(); });
     add("idle_upcoming", idle(), [&](View& view) { screen(view).upcoming = true; });
     add("idle_no_camera_yet", idle(), [&](View& view) { view.preview.reset(); });
@@ -122,17 +129,24 @@ std::vector<NamedView> all() {
     });
     add("hint_one_badge", idle(), [&](View& view) {
         screen(view).hint = scanner::HintKind::one_badge;
-        screen(view).outline = std::array<scanner::Point, 4>{{{60, 35}, {75, 35}, {75, 50}, {60, 50}}};
+        screen(view).outline =
+            std::array<scanner::Point, 4>{{{60, 35}, {75, 35}, {75, 50}, {60, 50}}};
     });
     const std::pair<const char*, scanner::HintKind> hints[] = {
-        {"hint_other_code", scanner::HintKind::other_code}, {"hint_closer", scanner::HintKind::closer},
-        {"hint_farther", scanner::HintKind::farther},       {"hint_still", scanner::HintKind::still},
-        {"hint_glare", scanner::HintKind::glare},           {"hint_turn", scanner::HintKind::turn}};
-    for (const auto& [name, kind] : hints) add(name, idle(), [&](View& view) { screen(view).hint = kind; });
-    add("door_entering", idle(), [&](View& view) { screen(view).door = storage::Direction::entry; });
+        {"hint_other_code", scanner::HintKind::other_code},
+        {"hint_closer", scanner::HintKind::closer},
+        {"hint_farther", scanner::HintKind::farther},
+        {"hint_still", scanner::HintKind::still},
+        {"hint_glare", scanner::HintKind::glare},
+        {"hint_turn", scanner::HintKind::turn}};
+    for (const auto& [name, kind] : hints)
+        add(name, idle(), [&](View& view) { screen(view).hint = kind; });
+    add("door_entering", idle(),
+        [&](View& view) { screen(view).door = storage::Direction::entry; });
     add("door_leaving", idle(), [&](View& view) { screen(view).door = storage::Direction::exit; });
     add("idle_loud", idle(), [](View& view) { view.volume = Volume::loud; });
-    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror, Band::without_mirror, Band::training}) {
+    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only,
+                            Band::on_mirror, Band::without_mirror, Band::training}) {
         const auto number = std::to_string(static_cast<int>(band));
         const auto set = [&](View& view) {
             view.band = band;
@@ -164,23 +178,29 @@ std::vector<NamedView> all() {
         [&](View& view) { answer(view).direction = storage::Direction::exit; });
     add("already_in_discreet", verdict(VerdictKind::already_in, Reason::already_in),
         [&](View& view) { answer(view).discreet = true; });
-    add("admitted_cyrillic", verdict(VerdictKind::admitted, Reason::ok),
-        [&](View& view) { answer(view).name = {"", "Анастасия Кузнецова"}; });
-    add("admitted_chinese", verdict(VerdictKind::admitted, Reason::ok),
-        [&](View& view) { answer(view).name = {"لي وي", "李伟 (Li Wei)"}; });
-    add("admitted_arabic_only", verdict(VerdictKind::admitted, Reason::ok),
-        [&](View& view) { answer(view).name = {"عبدالله بن خالد الهاشمي", ""}; });
+    add("admitted_cyrillic", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
+        answer(view).name = {"", "Анастасия Кузнецова"};
+    });
+    add("admitted_chinese", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
+        answer(view).name = {"لي وي", "李伟 (Li Wei)"};
+    });
+    add("admitted_arabic_only", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
+        answer(view).name = {"عبدالله بن خالد الهاشمي", ""};
+    });
     add("admitted_long_name", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
-        answer(view).name = {"صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
-                             "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
+        answer(view).name = {
+            "صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
+            "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
     });
-    add("admitted_one_language", verdict(VerdictKind::admitted, Reason::ok),
-        [&](View& view) { answer(view).name = {"", "Ingrid Solberg"}; });
-    add("admitted_signature_only", verdict(VerdictKind::admitted, Reason::signature_only), [&](View& view) {
-        answer(view).name = {};
-        answer(view).seat.clear();
-        view.band = Band::signature_only;
+    add("admitted_one_language", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
+        answer(view).name = {"", "Ingrid Solberg"};
     });
+    add("admitted_signature_only", verdict(VerdictKind::admitted, Reason::signature_only),
+        [&](View& view) {
+            answer(view).name = {};
+            answer(view).seat.clear();
+            view.band = Band::signature_only;
+        });
     add("wrong_session_none_now", verdict(VerdictKind::refused, Reason::wrong_session),
         [&](View& view) { answer(view).instead.reset(); });
 
@@ -209,14 +229,22 @@ std::vector<NamedView> all() {
         {VerdictKind::see_usher, Reason::session_full}};
     for (const auto& [kind, reason] : verdicts) {
         const std::string kind_name(storage::name_of(kind));
-        views.push_back({kind_name + "_" + std::string(storage::name_of(reason)), verdict(kind, reason)});
+        views.push_back(
+            {kind_name + "_" + std::string(storage::name_of(reason)), verdict(kind, reason)});
     }
     return views;
 }
 
 std::vector<Variant> variants() {
-    const Appearance light, high{.theme = Theme::high_contrast, .text = 1, .only = {}, .dark_text = false, .still = false};
-    std::vector<Variant> all{{"light", light, false}, {"contrast", high, false}, {"portrait", light, true}, {"portrait-contrast", high, true}};
+    const Appearance light, high{.theme = Theme::high_contrast,
+                                 .text = 1,
+                                 .only = {},
+                                 .dark_text = false,
+                                 .still = false};
+    std::vector<Variant> all{{"light", light, false},
+                             {"contrast", high, false},
+                             {"portrait", light, true},
+                             {"portrait-contrast", high, true}};
     const auto with = [&](std::string name, bool portrait, auto change) {
         Appearance look;
         change(look);

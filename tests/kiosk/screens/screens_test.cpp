@@ -60,7 +60,8 @@ TEST_CASE("the idle screen lies in its boxes") {
     CHECK(near(get(drawn, "preview").box, {124, 84, 110, 140}));
     CHECK(near(get(drawn, "pictogram").box, {242, 84, 110, 140}));
     const char* const buttons[] = {"acc.volume", "acc.contrast", "acc.text", "acc.lang"};
-    for (int i = 0; i < 4; ++i) CHECK(near(get(drawn, buttons[i]).box, {98.0 + 71 * i, 232, 67, 24}));
+    for (int i = 0; i < 4; ++i)
+        CHECK(near(get(drawn, buttons[i]).box, {98.0 + 71 * i, 232, 67, 24}));
     const Box clock = get(drawn, "09:14").box;
     CHECK(near(clock.centre().x, spine));
     CHECK((clock.y >= 12 && clock.bottom() <= 28));
@@ -72,8 +73,9 @@ TEST_CASE("the idle screen lies in its boxes") {
 
 TEST_CASE("a verdict lies in its boxes") {
     const auto drawn = show(samples::verdict(VerdictKind::admitted, Reason::ok));
-    const auto icon = std::find_if(drawn.begin(), drawn.end(),
-                                   [](const Drawn& each) { return each.kind == Drawn::Kind::icon; });
+    const auto icon = std::find_if(drawn.begin(), drawn.end(), [](const Drawn& each) {
+        return each.kind == Drawn::Kind::icon;
+    });
     REQUIRE(icon != drawn.end());
     CHECK(near(icon->box, {spine - 42, 14, 84, 84}));
     CHECK(near(get(drawn, "panel").box, {12, 192, 452, 64}));
@@ -99,12 +101,18 @@ TEST_CASE("out of service lies in its boxes and says code and device") {
 TEST_CASE("Arabic and English stand on the same baselines in the same size") {
     const std::pair<View, std::vector<std::pair<const char*, const char*>>> screens[] = {
         {samples::idle(),
-         {{"Show", "يُرجى"}, {"your", "إبراز"}, {"badge", "الشارة"},
-          {"Opening ceremony", "حفل الافتتاح"}, {"Future Focus Summit", "قمة التركيز على المستقبل"}}},
+         {{"Show", "يُرجى"},
+          {"your", "إبراز"},
+          {"badge", "الشارة"},
+          {"Opening ceremony", "حفل الافتتاح"},
+          {"Future Focus Summit", "قمة التركيز على المستقبل"}}},
         {samples::verdict(VerdictKind::admitted, Reason::ok),
          {{"Welcome", "أهلًا وسهلًا"}, {"Seat C-14", "المقعد C-14"}}},
         {samples::verdict(VerdictKind::already_in, Reason::already_in),
-         {{"Already", "سبق"}, {"in", "الدخول"}, {"since", "الساعة"}, {"Ingrid Solberg", "إنغريد سولبرغ"}}},
+         {{"Already", "سبق"},
+          {"in", "الدخول"},
+          {"since", "الساعة"},
+          {"Ingrid Solberg", "إنغريد سولبرغ"}}},
         {samples::verdict(VerdictKind::refused, Reason::wrong_session),
          {{"Not your", "ليست هذه"}, {"session", "جلستكم"}, {"Hall B", "القاعة B"}}},
         {samples::out_of_service(), {{"Out of", "خارج"}, {"service", "الخدمة"}}}};
@@ -148,7 +156,8 @@ TEST_CASE("a discreet person is welcomed by the role's colour alone") {
         CHECK_FALSE(any_text_has(drawn, "Delegate"));
         if (kind == VerdictKind::admitted) {
             const Box bar = get(drawn, "role colour").box;
-            CHECK(pixel(stage().window->read_picture(), bar.centre().x, bar.centre().y) == 0xc8a56a);
+            CHECK(pixel(stage().window->read_picture(), bar.centre().x, bar.centre().y) ==
+                  0xc8a56a);
         }
     }
 }
@@ -157,7 +166,8 @@ TEST_CASE("the field has the verdict's colour, and blocks look like any call for
     CHECK(ground_colour(samples::idle()) == colours::paper);
     CHECK(ground_colour(samples::out_of_service()) == colours::out_of_service);
     CHECK(ground_colour(samples::verdict(VerdictKind::admitted, Reason::ok)) == colours::ok);
-    CHECK(ground_colour(samples::verdict(VerdictKind::already_in, Reason::already_in)) == colours::warn);
+    CHECK(ground_colour(samples::verdict(VerdictKind::already_in, Reason::already_in)) ==
+          colours::warn);
     CHECK(ground_colour(samples::verdict(VerdictKind::refused, Reason::revoked)) == colours::no);
     CHECK(ground_colour(samples::verdict(VerdictKind::refused, Reason::blocked)) == colours::warn);
     const View view = samples::verdict(VerdictKind::refused, Reason::revoked);
@@ -184,9 +194,9 @@ TEST_CASE("the icon settles from 0.86 to its size in 180 ms") {
     const auto width_at = [&](std::chrono::milliseconds shown_for) {
         std::get<VerdictScreen>(view.screen).shown_for = shown_for;
         const auto drawn = show(view);
-        return std::find_if(drawn.begin(), drawn.end(), [](const Drawn& each) {
-                   return each.kind == Drawn::Kind::icon;
-               })->box.w;
+        return std::find_if(drawn.begin(), drawn.end(),
+                            [](const Drawn& each) { return each.kind == Drawn::Kind::icon; })
+            ->box.w;
     };
     CHECK(std::abs(width_at(0ms) - 0.86 * 84) < 0.01);
     const double between = width_at(90ms);
@@ -225,8 +235,9 @@ TEST_CASE("redrawing the tiles alone gives the picture that redrawing everything
     idle.moving_for = 200ms;
     static_cast<void>(show(view));
     idle.moving_for = 2'150ms;  // the badge has risen and fades
-    view.preview->pixels = std::make_shared<std::uint8_t[]>(
-        static_cast<std::size_t>(view.preview->width_px) * static_cast<std::size_t>(view.preview->height_px));
+    view.preview->pixels =
+        std::make_shared<std::uint8_t[]>(static_cast<std::size_t>(view.preview->width_px) *
+                                         static_cast<std::size_t>(view.preview->height_px));
 
     Stage& on = stage();
     const auto tiles = on.painter.region_of({"preview", "pictogram"});
@@ -250,7 +261,8 @@ TEST_CASE("the same view drawn twice makes no new textures") {
     }
 }
 
-TEST_CASE("the keys of the pad are large, apart, on the card, and run 123, 456, 789 in both languages") {
+TEST_CASE(
+    "the keys of the pad are large, apart, on the card, and run 123, 456, 789 in both languages") {
     const auto keys = pad_keys(card);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const Box& key = keys[i].box;
@@ -264,7 +276,8 @@ TEST_CASE("the keys of the pad are large, apart, on the card, and run 123, 456, 
         }
     }
     for (const std::size_t row : {0U, 3U, 6U}) {
-        CHECK(static_cast<int>(keys[row].intent) == static_cast<int>(Intent::digit_1) + static_cast<int>(row));
+        CHECK(static_cast<int>(keys[row].intent) ==
+              static_cast<int>(Intent::digit_1) + static_cast<int>(row));
         CHECK((keys[row].box.x < keys[row + 1].box.x && keys[row + 1].box.x < keys[row + 2].box.x));
         CHECK(keys[row].box.y < keys[row + 3].box.y);
     }
@@ -274,15 +287,18 @@ namespace {
 
 /// The intents of a finger put down and lifted at a millimetre.
 std::vector<Intent> touch(const View& view, double x_mm, double y_mm) {
-    const double scale = std::min(stage().window->width_px() / panel_long, stage().window->height_px() / panel_short);
+    const double scale = std::min(stage().window->width_px() / panel_long,
+                                  stage().window->height_px() / panel_short);
     const double left = (stage().window->width_px() - panel_long * scale) / 2;
     const double top = (stage().window->height_px() - panel_short * scale) / 2;
-    imgui::place_mouse(static_cast<float>(left + x_mm * scale), static_cast<float>(top + y_mm * scale));
+    imgui::place_mouse(static_cast<float>(left + x_mm * scale),
+                       static_cast<float>(top + y_mm * scale));
     std::vector<Intent> intents;
     for (const bool down : {true, true, false, false}) {
         imgui::press_mouse(down);
         for (int frame = 0; frame < 2; ++frame) {
-            if (const Intent intent = stage().show(view); intent != Intent::none) intents.push_back(intent);
+            if (const Intent intent = stage().show(view); intent != Intent::none)
+                intents.push_back(intent);
         }
     }
     imgui::park_mouse();
@@ -291,10 +307,12 @@ std::vector<Intent> touch(const View& view, double x_mm, double y_mm) {
 
 }  // namespace
 
-TEST_CASE("every key of the pad answers once; while a try is looked at or paused, only the way out does") {
+TEST_CASE(
+    "every key of the pad answers once; while a try is looked at or paused, only the way out does") {
     View view = samples::idle();
-    for (const PassphraseScreen& screen : {PassphraseScreen{}, PassphraseScreen{.filled = 12, .checking = true},
-                                           PassphraseScreen{.wrong = true, .paused_for = 30s}}) {
+    for (const PassphraseScreen& screen :
+         {PassphraseScreen{}, PassphraseScreen{.filled = 12, .checking = true},
+          PassphraseScreen{.wrong = true, .paused_for = 30s}}) {
         view.screen = screen;
         const bool off = screen.checking || screen.paused_for;
         for (const PadKey& key : pad_keys(card)) {
@@ -314,7 +332,8 @@ TEST_CASE("the pad shows how many digits there are, and the pause in their place
     const auto places = pad_places(12, card);
     REQUIRE(places.size() == 12);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        CHECK(pixel(picture, places[i].x, places[i].y) == (i < 5 ? colours::ink : colours::surface));
+        CHECK(pixel(picture, places[i].x, places[i].y) ==
+              (i < 5 ? colours::ink : colours::surface));
         CHECK((places[i].x > card.x + 8 && places[i].x < card.right() - 8));
         CHECK((i == 0 || places[i].x - places[i - 1].x > 6.5));
     }

@@ -10,7 +10,8 @@
 namespace hudoor::kiosk {
 
 Stage::Stage(const WindowOptions& options)
-    : window(open_headless(options)), painter(assets::find_assets_dir(), *window, {"Noto Sans CJK SC"}) {}
+    : window(open_headless(options)),
+      painter(assets::find_assets_dir(), *window, {"Noto Sans CJK SC"}) {}
 
 Intent Stage::show(const View& view) {
     window->begin_frame(ground_colour(view));

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "kiosk/display/painter.hpp"
-#include "kiosk/usher/panel_view.hpp"
-#include "kiosk/screen/view.hpp"
 #include "kiosk/display/window.hpp"
+#include "kiosk/screen/view.hpp"
+#include "kiosk/usher/panel_view.hpp"
 
 namespace hudoor::kiosk {
 
@@ -37,8 +37,8 @@ struct Stage {
 [[nodiscard]] bool near(double a, double b);
 [[nodiscard]] bool near(const Box& a, const Box& b);
 
-/// Whether two lines of text run into each other. Descenders may reach between the letters of the next
-/// line, not through them.
+/// Whether two lines of text run into each other. Descenders may reach between the letters of the
+/// next line, not through them.
 [[nodiscard]] bool overlap(const Drawn& a, const Drawn& b);
 
 }  // namespace hudoor::kiosk

@@ -13,7 +13,9 @@ using hudoor::storage::VerdictKind;
 namespace {
 
 /// Calls `look(view, drawn, painter)` for every screen in every variant of one shape.
-void for_each_screen(bool portrait, const std::function<void(const View&, const std::vector<Drawn>&, const Painter&)>& look) {
+void for_each_screen(
+    bool portrait,
+    const std::function<void(const View&, const std::vector<Drawn>&, const Painter&)>& look) {
     Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
     for (const auto& variant : samples::variants()) {
         if (variant.portrait != portrait) continue;
@@ -32,42 +34,49 @@ bool has_long_name(const View& view) {
 
 }  // namespace
 
-TEST_CASE("on no screen in no variant does a text leave the screen, lose words, get too small or touch another") {
+TEST_CASE(
+    "on no screen in no variant does a text leave the screen, lose words, get too small or touch another") {
     const bool portrait = GENERATE(false, true);
-    for_each_screen(portrait, [](const View& view, const std::vector<Drawn>& drawn, const Painter& painter) {
-        std::vector<Drawn> texts;
-        for (const Drawn& each : drawn)
-            if (each.kind == Drawn::Kind::text) texts.push_back(each);
-        CHECK_FALSE(texts.empty());
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            const Drawn& text = texts[i];
-            INFO(text.what);
-            CHECK((!text.shortened || has_long_name(view)));
-            CHECK(text.cap_mm >= 5);
-            CHECK((text.box.x >= 4 && text.box.right() <= painter.width() - 4));
-            CHECK((text.box.y >= 4 && text.box.bottom() <= painter.height() - 2));
-            for (std::size_t j = 0; j < i; ++j) {
-                INFO(texts[j].what);
-                CHECK_FALSE(overlap(text, texts[j]));
-            }
-        }
-    });
+    for_each_screen(portrait,
+                    [](const View& view, const std::vector<Drawn>& drawn, const Painter& painter) {
+                        std::vector<Drawn> texts;
+                        for (const Drawn& each : drawn)
+                            if (each.kind == Drawn::Kind::text) texts.push_back(each);
+                        CHECK_FALSE(texts.empty());
+                        for (std::size_t i = 0; i < texts.size(); ++i) {
+                            const Drawn& text = texts[i];
+                            INFO(text.what);
+                            CHECK((!text.shortened || has_long_name(view)));
+                            CHECK(text.cap_mm >= 5);
+                            CHECK((text.box.x >= 4 && text.box.right() <= painter.width() - 4));
+                            CHECK((text.box.y >= 4 && text.box.bottom() <= painter.height() - 2));
+                            for (std::size_t j = 0; j < i; ++j) {
+                                INFO(texts[j].what);
+                                CHECK_FALSE(overlap(text, texts[j]));
+                            }
+                        }
+                    });
 }
 
 TEST_CASE("in no variant does a text run over the edge of the card, button or panel it begins on") {
     const bool portrait = GENERATE(false, true);
     for_each_screen(portrait, [](const View&, const std::vector<Drawn>& drawn, const Painter&) {
         for (const Drawn& card : drawn) {
-            constexpr std::array holding{"panel", "button", "door sign", "band", "door.in", "door.out", "pad"};
-            const bool holds = std::find(holding.begin(), holding.end(), card.what) != holding.end();
+            constexpr std::array holding{"panel",   "button",   "door sign", "band",
+                                         "door.in", "door.out", "pad"};
+            const bool holds =
+                std::find(holding.begin(), holding.end(), card.what) != holding.end();
             if (card.kind != Drawn::Kind::block || !holds) continue;
             for (const Drawn& text : drawn) {
                 if (text.kind != Drawn::Kind::text) continue;
                 const auto middle = text.box.centre();
-                const bool on_it = middle.x > card.box.x && middle.x < card.box.right() && middle.y > card.box.y && middle.y < card.box.bottom();
+                const bool on_it = middle.x > card.box.x && middle.x < card.box.right() &&
+                                   middle.y > card.box.y && middle.y < card.box.bottom();
                 INFO(card.what << ": " << text.what);
-                CHECK((!on_it || (text.box.x >= card.box.x && text.box.right() <= card.box.right() &&
-                                  text.box.y >= card.box.y - 1 && text.box.bottom() <= card.box.bottom() + 0.5)));
+                CHECK(
+                    (!on_it || (text.box.x >= card.box.x && text.box.right() <= card.box.right() &&
+                                text.box.y >= card.box.y - 1 &&
+                                text.box.bottom() <= card.box.bottom() + 0.5)));
             }
         }
     });
@@ -75,19 +84,20 @@ TEST_CASE("in no variant does a text run over the edge of the card, button or pa
 
 TEST_CASE("in every variant a band hides nothing and every button is large enough to touch") {
     const bool portrait = GENERATE(false, true);
-    for_each_screen(portrait, [](const View& view, const std::vector<Drawn>& drawn, const Painter& painter) {
-        const double top = painter.height() - 24;
-        for (const Drawn& each : drawn) {
-            if (each.kind == Drawn::Kind::touch) {
+    for_each_screen(
+        portrait, [](const View& view, const std::vector<Drawn>& drawn, const Painter& painter) {
+            const double top = painter.height() - 24;
+            for (const Drawn& each : drawn) {
+                if (each.kind == Drawn::Kind::touch) {
+                    INFO(each.what);
+                    CHECK((each.box.w >= 20 && each.box.h >= 20));
+                }
+                if (!view.band || std::holds_alternative<OutOfServiceScreen>(view.screen)) continue;
+                if (each.what == "band" || each.what == "dwell") break;
                 INFO(each.what);
-                CHECK((each.box.w >= 20 && each.box.h >= 20));
+                CHECK(each.box.bottom() <= top);
             }
-            if (!view.band || std::holds_alternative<OutOfServiceScreen>(view.screen)) continue;
-            if (each.what == "band" || each.what == "dwell") break;
-            INFO(each.what);
-            CHECK(each.box.bottom() <= top);
-        }
-    });
+        });
 }
 
 TEST_CASE("upright, the screens lie in their boxes") {
@@ -103,10 +113,13 @@ TEST_CASE("upright, the screens lie in their boxes") {
     CHECK(near(get(idle, "acc.contrast").box, {136, 420, 120, 24}));
     CHECK(near(get(idle, "يُرجى إبراز الشارة").baseline, 156.4));
     CHECK(near(get(idle, "Show your badge").baseline, 189.1));
-    CHECK(get(idle, "with the code facing the camera").baseline == get(idle, "والرمز باتجاه الكاميرا").baseline);
+    CHECK(get(idle, "with the code facing the camera").baseline ==
+          get(idle, "والرمز باتجاه الكاميرا").baseline);
 
     const auto admitted = stage.lay_out(samples::verdict(VerdictKind::admitted, Reason::ok));
-    const auto icon = std::find_if(admitted.begin(), admitted.end(), [](const Drawn& each) { return each.kind == Drawn::Kind::icon; });
+    const auto icon = std::find_if(admitted.begin(), admitted.end(), [](const Drawn& each) {
+        return each.kind == Drawn::Kind::icon;
+    });
     REQUIRE(icon != admitted.end());
     CHECK(near(icon->box, {86, 20, 96, 96}));
     CHECK(near(get(admitted, "rule").box, {104, 216, 60, 1}));

@@ -44,13 +44,16 @@ TEST_CASE("the public is not told of blocks and forgeries") {
 TEST_CASE("only an admitted verdict is ever shown as admitted") {
     for (int number = first_reason; number <= last_reason; ++number) {
         INFO(number);
-        for (const auto kind : {VerdictKind::already_in, VerdictKind::see_usher, VerdictKind::refused}) {
+        for (const auto kind :
+             {VerdictKind::already_in, VerdictKind::see_usher, VerdictKind::refused}) {
             CHECK(verdict_words(kind, static_cast<Reason>(number)).shown != VerdictKind::admitted);
         }
     }
     CHECK(verdict_words(VerdictKind::admitted, Reason::ok).shown == VerdictKind::admitted);
-    CHECK(verdict_words(VerdictKind::admitted, Reason::signature_only).shown == VerdictKind::admitted);
-    CHECK(verdict_words(VerdictKind::see_usher, Reason::signature_only).shown == VerdictKind::see_usher);
+    CHECK(verdict_words(VerdictKind::admitted, Reason::signature_only).shown ==
+          VerdictKind::admitted);
+    CHECK(verdict_words(VerdictKind::see_usher, Reason::signature_only).shown ==
+          VerdictKind::see_usher);
 }
 
 TEST_CASE("who is let out is told goodbye, who is not is told why") {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "config/fault.hpp"
-#include "storage/facts/chain.hpp"
 #include "storage/base/files.hpp"
+#include "storage/facts/chain.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/journal/lock.hpp"
 #include "tests/support/catch.hpp"
@@ -81,7 +81,8 @@ void enrol_into(const fs::path& state, const EventFixture& event) {
         storage::write_file(state / name, bytes, storage::private_mode);
     };
     write("identity", storage::encode_identity(event.identity, event.organiser));
-    write("revocations", storage::encode_revocations(event.revocations, demo_event, event.organiser));
+    write("revocations",
+          storage::encode_revocations(event.revocations, demo_event, event.organiser));
     const storage::KioskSecrets secrets{storage::SigningKey(test_secret("kiosk")),
                                         storage::OpeningKey(test_secret("kiosk opening"))};
     write("identity.sealed", storage::seal_secrets(secrets, kiosk_key));
@@ -91,7 +92,9 @@ void enrol_into(const fs::path& state, const EventFixture& event) {
 
 void keep_two_facts(const fs::path& state, const EventFixture& event) {
     const ManualClock clock;
-    storage::Chain chain({.kiosk = event.identity.kiosk, .place = north, .signing_key = &event.kiosk_signing}, clock, {});
+    storage::Chain chain(
+        {.kiosk = event.identity.kiosk, .place = north, .signing_key = &event.kiosk_signing}, clock,
+        {});
     storage::Fact hello;
     hello.kind = storage::FactKind::hello;
     storage::Fact left;
@@ -99,17 +102,20 @@ void keep_two_facts(const fs::path& state, const EventFixture& event) {
     std::vector<storage::StoredFact> facts;
     facts.push_back(chain.append(hello));
     facts.push_back(chain.append(left));
-    storage::Journal({.directory = state, .kiosk = event.identity.kiosk, .kiosk_key = event.identity.kiosk_key})
+    storage::Journal(
+        {.directory = state, .kiosk = event.identity.kiosk, .kiosk_key = event.identity.kiosk_key})
         .append(facts);
 }
 
 }  // namespace
 
-TEST_CASE("a machine that can be a kiosk passes its self-test without display, enrolment or traces") {
+TEST_CASE(
+    "a machine that can be a kiosk passes its self-test without display, enrolment or traces") {
     const Folder state;
     const Outcome outcome = selftest(state.path());
     CHECK(outcome.exit_code == 0);
-    for (const char* part : {"settings", "words", "picture", "reader", "sound", "camera", "records"}) {
+    for (const char* part :
+         {"settings", "words", "picture", "reader", "sound", "camera", "records"}) {
         CAPTURE(part);
         REQUIRE(outcome.lines.contains(part));
         CHECK(begins(outcome.lines.at(part), "ok "));
@@ -124,7 +130,8 @@ TEST_CASE("a self-test goes on after a failure and ends with the code of the fir
     std::ofstream(state.path() / "wrong.toml") << "[sound]\nloudness = 1\n";
 
     SECTION("no words") {
-        const Outcome outcome = selftest(state.path(), {"--assets", "/nowhere", "--camera", "nosuchsrc"});
+        const Outcome outcome =
+            selftest(state.path(), {"--assets", "/nowhere", "--camera", "nosuchsrc"});
         CHECK(outcome.exit_code == static_cast<int>(ExitCode::no_input));
         CHECK(begins(outcome.lines.at("words"), "FAIL "));
         CHECK(outcome.lines.at("words").find("/nowhere") != std::string::npos);
@@ -133,12 +140,15 @@ TEST_CASE("a self-test goes on after a failure and ends with the code of the fir
         CHECK(begins(outcome.lines.at("records"), "ok "));
     }
     SECTION("a sink that is not there") {
-        const Outcome outcome = selftest(state.path(), {"--config", (state.path() / "quiet.toml").string()});
+        const Outcome outcome =
+            selftest(state.path(), {"--config", (state.path() / "quiet.toml").string()});
         CHECK(outcome.exit_code == static_cast<int>(ExitCode::unavailable));
         CHECK(outcome.lines.at("sound").find("nosuchsink") != std::string::npos);
     }
     SECTION("wrong settings") {
-        const Outcome outcome = selftest(state.path(), {"--config", (state.path() / "wrong.toml").string(), "--assets", "/nowhere"});
+        const Outcome outcome =
+            selftest(state.path(),
+                     {"--config", (state.path() / "wrong.toml").string(), "--assets", "/nowhere"});
         CHECK(outcome.exit_code == static_cast<int>(ExitCode::bad_settings));
         CHECK(outcome.lines.at("settings").find("wrong.toml:2:1") != std::string::npos);
         CHECK(begins(outcome.lines.at("words"), "FAIL "));
@@ -195,7 +205,8 @@ TEST_CASE("F26, F10: a missing key and a damaged list are found by the self-test
         CHECK(begins(outcome.lines.at("key and guest list"), "FAIL "));
     }
     SECTION("another kiosk's key") {
-        storage::write_file(state.path() / "kiosk.key", test_secret("other").view(), storage::private_mode);
+        storage::write_file(state.path() / "kiosk.key", test_secret("other").view(),
+                            storage::private_mode);
         const Outcome outcome = selftest(state.path());
         CHECK(begins(outcome.lines.at("key and guest list"), "FAIL "));
         CHECK(outcome.exit_code != 0);

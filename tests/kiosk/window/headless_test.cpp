@@ -1,7 +1,7 @@
-#include <cmath>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <imgui.h>
 #include <unistd.h>
+#include <cmath>
 
 #include <array>
 #include <chrono>

@@ -19,8 +19,8 @@
 #include "tests/support/child_process.hpp"
 
 using namespace std::chrono_literals;
-using hudoor::config::SoundSettings;
 using hudoor::assets::Language;
+using hudoor::config::SoundSettings;
 using hudoor::kiosk::Cue;
 using hudoor::kiosk::make_cue;
 using hudoor::kiosk::samples_per_second;
@@ -53,18 +53,23 @@ private:
 };
 
 SoundSettings into(const std::filesystem::path& file, int volume_percent = 100) {
-    return {volume_percent, "wavenc ! filesink buffer-mode=unbuffered location=" + file.string(), {}};
+    return {
+        volume_percent, "wavenc ! filesink buffer-mode=unbuffered location=" + file.string(), {}};
 }
 
 /// A 16-bit mono WAV file.
 void write_wav(const std::filesystem::path& file, const Samples& samples) {
     const auto bytes = static_cast<std::uint32_t>(samples.size() * 2);
     std::ofstream out(file, std::ios::binary);
-    const auto number = [&](std::uint32_t value, int size) { out.write(reinterpret_cast<const char*>(&value), size); };
+    const auto number = [&](std::uint32_t value, int size) {
+        out.write(reinterpret_cast<const char*>(&value), size);
+    };
     out << "RIFF";
     number(36 + bytes, 4);
     out << "WAVEfmt ";
-    for (const auto& [value, size] : {std::pair{16U, 4}, {1U, 2}, {1U, 2}, {48'000U, 4}, {96'000U, 4}, {2U, 2}, {16U, 2}}) number(value, size);
+    for (const auto& [value, size] :
+         {std::pair{16U, 4}, {1U, 2}, {1U, 2}, {48'000U, 4}, {96'000U, 4}, {2U, 2}, {16U, 2}})
+        number(value, size);
     out << "data";
     number(bytes, 4);
     out.write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(bytes));
@@ -197,16 +202,22 @@ TEST_CASE("recorded words follow their cue in both languages or in the one asked
             Sound sound(settings);
             REQUIRE(comes_to_work(sound));
             sound.play(cue, only);
-            const std::size_t words = cue == Cue::refused ? 0 : (only ? 1 : 2) * samples_per_second / 4;
+            const std::size_t words =
+                cue == Cue::refused ? 0 : (only ? 1 : 2) * samples_per_second / 4;
             const auto whole = 2 * (make_cue(cue).size() + words);
             const auto deadline = within(10s);
-            while (std::filesystem::file_size(folder / "words.wav") < whole && std::chrono::steady_clock::now() < deadline)
+            while (std::filesystem::file_size(folder / "words.wav") < whole &&
+                   std::chrono::steady_clock::now() < deadline)
                 std::this_thread::yield();
         }
         return read_wav(folder / "words.wav");
     };
-    const auto count = [](const Samples& samples, int value) { return std::count(samples.begin(), samples.end(), value); };
-    const auto begin = [](const Samples& samples, std::int16_t value) { return std::search_n(samples.begin(), samples.end(), 100, value); };
+    const auto count = [](const Samples& samples, int value) {
+        return std::count(samples.begin(), samples.end(), value);
+    };
+    const auto begin = [](const Samples& samples, std::int16_t value) {
+        return std::search_n(samples.begin(), samples.end(), 100, value);
+    };
     const Samples both = heard(Cue::admitted, {});
     CHECK(count(both, 4'000) >= samples_per_second / 4);
     CHECK(count(both, 2'000) >= samples_per_second / 4);

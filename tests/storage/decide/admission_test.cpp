@@ -121,7 +121,8 @@ const std::vector<Row>& rows() {
     static const std::vector<Row> all{
         {1, R::bad_signature, K::refused, forge},
         {2, R::wrong_event, K::refused, [](Scan& s) { s.token.event = EventNumber{8}; }},
-        {3, R::badge_expired, K::refused, [](Scan& s) { s.token.valid_until = fourth - 1 * one_day; }},
+        {3, R::badge_expired, K::refused,
+         [](Scan& s) { s.token.valid_until = fourth - 1 * one_day; }},
         {4, R::revoked, K::refused,
          [](Scan& s) { s.event.revocations.badges[s.delegate.badge] = 255; }},
         {7, R::badge_replaced, K::refused, [](Scan& s) { s.registration->issue = 2; }},
@@ -133,14 +134,18 @@ const std::vector<Row>& rows() {
         {12, R::too_early, K::refused, [](Scan& s) { s.session(opening).doors = 5min; }},
         {13, R::attention, K::see_usher, [](Scan& s) { s.registration->attention = true; }},
         {14, R::already_in, K::already_in, [](Scan& s) { s.admitted(opening, dubai(4, 9, 12)); }},
-        {15, R::session_full, K::see_usher, [](Scan& s) { s.session(opening).quota = {{north, 0}}; }},
+        {15, R::session_full, K::see_usher,
+         [](Scan& s) {
+             s.session(opening).quota = {{north, 0}};
+         }},
         {16, R::ok, K::admitted, [](Scan&) {}}};
     return all;
 }
 
 }  // namespace
 
-TEST_CASE("row 0: a staff badge asks for the PIN and decides nothing, even if it would be refused") {
+TEST_CASE(
+    "row 0: a staff badge asks for the PIN and decides nothing, even if it would be refused") {
     Scan scan;
     scan.staff = true;
     REQUIRE(std::holds_alternative<StaffBadge>(scan.ask()));
@@ -183,7 +188,8 @@ TEST_CASE("F30, row 1 unknown_key: a badge of a key we do not have is refused") 
     check(scan.verdict(), VerdictKind::refused, Reason::unknown_key);
 }
 
-TEST_CASE("F30, row 1 key_revoked: a badge of a revoked key is refused though its signature holds") {
+TEST_CASE(
+    "F30, row 1 key_revoked: a badge of a revoked key is refused though its signature holds") {
     Scan scan;
     scan.token.key_id = 2;
     scan.code = parse_badge(make_badge_text(scan.token, scan.event.old_badge_key)).value();
@@ -206,7 +212,8 @@ TEST_CASE("row 3 badge_expired: a badge is good on its last day, by the event's 
     check(scan.verdict(), VerdictKind::refused, Reason::badge_expired);
 }
 
-TEST_CASE("I-13, row 4 revoked: the list beats a good signature for the named issue and those before") {
+TEST_CASE(
+    "I-13, row 4 revoked: the list beats a good signature for the named issue and those before") {
     Scan scan;
     scan.event.revocations.badges[scan.delegate.badge] = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
@@ -288,7 +295,8 @@ TEST_CASE("row 6 not_on_list: a good signature of somebody absent goes to the us
     CHECK_FALSE(scan.verdict().signature_only);
 }
 
-TEST_CASE("row 6 unknown_code: the shape of an imported code without a registration goes to the usher") {
+TEST_CASE(
+    "row 6 unknown_code: the shape of an imported code without a registration goes to the usher") {
     Scan scan;
     scan.be_absent();
     scan.show_imported_code();
@@ -303,7 +311,8 @@ TEST_CASE("row 6: an imported code on the list is admitted without any badge") {
     CHECK(scan.verdict().person.badge.is_zero());
 }
 
-TEST_CASE("row 7 badge_replaced: a newer issue than the list's is accepted and the older then refused") {
+TEST_CASE(
+    "row 7 badge_replaced: a newer issue than the list's is accepted and the older then refused") {
     Scan scan;
     scan.token.issue = 2;
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
@@ -365,7 +374,8 @@ TEST_CASE("row 11 wrong_session: names the session the person should be in now")
     CHECK(scan.verdict().instead == workshop);
 }
 
-TEST_CASE("row 11 wrong_session: when theirs is not open yet, today's next; theirs before anyone's") {
+TEST_CASE(
+    "row 11 wrong_session: when theirs is not open yet, today's next; theirs before anyone's") {
     Scan scan;
     scan.registration->sessions = {workshop};
     CHECK(scan.verdict().instead == workshop);  // doors at 09:40
@@ -378,7 +388,8 @@ TEST_CASE("row 11 wrong_session: when theirs is not open yet, today's next; thei
     CHECK_FALSE(scan.verdict().instead);
 }
 
-TEST_CASE("row 11 wrong_session: of open sessions theirs comes before a later one open to everyone") {
+TEST_CASE(
+    "row 11 wrong_session: of open sessions theirs comes before a later one open to everyone") {
     Scan scan;
     scan.chosen = briefing;
     scan.now = dubai(4, 10, 50);
@@ -435,7 +446,8 @@ TEST_CASE("row 12: a session an usher chose keeps its hours") {
     CHECK(scan.verdict().session == closing);
 }
 
-TEST_CASE("row 14 already_in: after_exit refuses who is inside, with the time, and admits who left") {
+TEST_CASE(
+    "row 14 already_in: after_exit refuses who is inside, with the time, and admits who left") {
     Scan scan;
     scan.admitted(opening, dubai(4, 9, 12));
     check(scan.verdict(), VerdictKind::already_in, Reason::already_in);
@@ -479,7 +491,8 @@ TEST_CASE("row 15 session_full: alone the place's quota counts, distinct people,
     Scan scan;
     scan.session(opening).quota = {{north, 2}};
     for (int i = 0; i < 3; ++i)
-        scan.happened(make_fact(FactKind::admitted, scan.event.delegate(2), opening, dubai(4, 9, 12 + i)));
+        scan.happened(
+            make_fact(FactKind::admitted, scan.event.delegate(2), opening, dubai(4, 9, 12 + i)));
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     scan.happened(make_fact(FactKind::admitted, scan.event.delegate(3), opening, dubai(4, 9, 16)));
     check(scan.verdict(), VerdictKind::see_usher, Reason::session_full);
@@ -491,7 +504,8 @@ TEST_CASE("row 15 session_full: with the hub's counts, or without a quota, the c
     Scan scan;
     scan.session(opening).quota = {{north, 5}};
     scan.session(opening).capacity = 1;
-    Fact elsewhere = make_fact(FactKind::admitted, scan.event.delegate(2), opening, dubai(4, 9, 12));
+    Fact elsewhere =
+        make_fact(FactKind::admitted, scan.event.delegate(2), opening, dubai(4, 9, 12));
     elsewhere.place = foyer;
     scan.happened(elsewhere);
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
@@ -573,7 +587,9 @@ TEST_CASE("an exit after two sessions in one room counts for the later one") {
 }
 
 TEST_CASE("an override stands for the same person, session and reason") {
-    const auto overridable = [](const Row& row) { return row.number == 2 || row.number == 3 || row.number > 6; };
+    const auto overridable = [](const Row& row) {
+        return row.number == 2 || row.number == 3 || row.number > 6;
+    };
     for (const Row& row : rows()) {
         if (!overridable(row) || row.reason == Reason::ok) continue;
         CAPTURE(row.number);

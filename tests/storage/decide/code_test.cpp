@@ -9,14 +9,23 @@ using namespace storage;
 
 namespace {
 
-const CodeShape pretix{.min_length = 32, .max_length = 32, .prefix = {},
-                       .alphabet = "23456789abcdefghjkmnpqrstuvwxyz", .json_key = {}};
-const CodeShape eventbrite{.min_length = 19, .max_length = 22, .prefix = {}, .alphabet = "0123456789",
-                           .json_key = {}};
-const CodeShape indico{.min_length = 20, .max_length = 40, .prefix = {}, .alphabet = {}, .json_key = "i"};
-const CodeShape alfio{.min_length = 36, .max_length = 36, .prefix = {}, .alphabet = "-0123456789abcdef",
-                      .json_key = {}, .cut_at = '/'};
-const CodeShape hi_events{.min_length = 3, .max_length = 12, .prefix = "A-", .alphabet = {}, .json_key = {}};
+const CodeShape pretix{.min_length = 32,
+                       .max_length = 32,
+                       .prefix = {},
+                       .alphabet = "23456789abcdefghjkmnpqrstuvwxyz",
+                       .json_key = {}};
+const CodeShape eventbrite{
+    .min_length = 19, .max_length = 22, .prefix = {}, .alphabet = "0123456789", .json_key = {}};
+const CodeShape indico{
+    .min_length = 20, .max_length = 40, .prefix = {}, .alphabet = {}, .json_key = "i"};
+const CodeShape alfio{.min_length = 36,
+                      .max_length = 36,
+                      .prefix = {},
+                      .alphabet = "-0123456789abcdef",
+                      .json_key = {},
+                      .cut_at = '/'};
+const CodeShape hi_events{
+    .min_length = 3, .max_length = 12, .prefix = "A-", .alphabet = {}, .json_key = {}};
 const std::vector<CodeShape> all_shapes{pretix, eventbrite, indico, alfio, hi_events};
 
 const std::string pretix_secret = "xa3k9mh2wqz7p5tc8vdn4rsb6yfegjux";
@@ -45,7 +54,8 @@ CodeHash hash_read(const std::string& text, const std::vector<CodeShape>& shapes
 TEST_CASE("an own badge is recognised before any shape") {
     const EventFixture event;
     const std::string text = event.badge_text(event.delegate(1));
-    const CodeShape anything{.min_length = 1, .max_length = 500, .prefix = {}, .alphabet = {}, .json_key = {}};
+    const CodeShape anything{
+        .min_length = 1, .max_length = 500, .prefix = {}, .alphabet = {}, .json_key = {}};
     const Code code = recognise(text, {anything}, key());
     REQUIRE(std::holds_alternative<SignedBadge>(code));
     CHECK(std::get<SignedBadge>(code).token == event.token(event.delegate(1)));
@@ -72,9 +82,10 @@ TEST_CASE("the last text of Indico's list is the code, however the JSON is space
 }
 
 TEST_CASE("JSON without the key, of another type or not an object fits no shape") {
-    for (const char* text : {R"({"j":[2,"h","AZ8x1pO3cRWnbS0tLS0tLQ=="]})", R"({"i":[]})",
-                             R"({"i":[2,"h",7]})", R"({"i":{"i":"AZ8x1pO3cRWnbS0tLS0tLQ=="}})",
-                             R"(["i","AZ8x1pO3cRWnbS0tLS0tLQ=="])", R"({"i":null})", R"({"i")", "{", ""})
+    for (const char* text :
+         {R"({"j":[2,"h","AZ8x1pO3cRWnbS0tLS0tLQ=="]})", R"({"i":[]})", R"({"i":[2,"h",7]})",
+          R"({"i":{"i":"AZ8x1pO3cRWnbS0tLS0tLQ=="}})", R"(["i","AZ8x1pO3cRWnbS0tLS0tLQ=="])",
+          R"({"i":null})", R"({"i")", "{", ""})
         CHECK(match_shape(text, indico) == std::nullopt);
 }
 
@@ -87,7 +98,8 @@ TEST_CASE("an alf.io code is what stands before the slash, with or without one")
 
 TEST_CASE("JSON blown up beyond any real code is not even read") {
     const std::string padding(600, ' ');
-    CHECK(match_shape(R"({"i":)" + padding + R"("AZ8x1pO3cRWnbS0tLS0tLQ=="})", indico) == std::nullopt);
+    CHECK(match_shape(R"({"i":)" + padding + R"("AZ8x1pO3cRWnbS0tLS0tLQ=="})", indico) ==
+          std::nullopt);
 }
 
 TEST_CASE("a prefix must be there") {

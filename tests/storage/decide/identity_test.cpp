@@ -24,7 +24,8 @@ constexpr std::string_view identity_domain = "hudoor-identity-1";
 RevocationList some_revocations(const EventFixture& event) {
     RevocationList list;
     list.number = 12;
-    for (unsigned n = 1; n <= 5; ++n) list.badges[event.delegate(n).badge] = static_cast<std::uint8_t>(n);
+    for (unsigned n = 1; n <= 5; ++n)
+        list.badges[event.delegate(n).badge] = static_cast<std::uint8_t>(n);
     return list;
 }
 
@@ -32,8 +33,12 @@ RevocationList some_revocations(const EventFixture& event) {
 
 TEST_CASE("an identity comes back as it was signed") {
     EventFixture event;
-    event.identity.code_shapes = {{.min_length = 32, .max_length = 32, .prefix = "p", .alphabet = "abc",
-                                   .json_key = "i", .cut_at = '/'}};
+    event.identity.code_shapes = {{.min_length = 32,
+                                   .max_length = 32,
+                                   .prefix = "p",
+                                   .alphabet = "abc",
+                                   .json_key = "i",
+                                   .cut_at = '/'}};
     const Bytes bytes = encode_identity(event.identity, event.organiser);
     const auto back = parse_identity(bytes, event.organiser.verify_key());
     REQUIRE(back);
@@ -144,8 +149,8 @@ TEST_CASE("a revocation takes the named issue and all before it") {
 TEST_CASE("a revocation list comes back as it was signed") {
     const EventFixture event;
     const RevocationList list = some_revocations(event);
-    const auto back = parse_revocations(encode_revocations(list, demo_event, event.organiser), demo_event,
-                                        event.organiser.verify_key());
+    const auto back = parse_revocations(encode_revocations(list, demo_event, event.organiser),
+                                        demo_event, event.organiser.verify_key());
     REQUIRE(back);
     CHECK(back->number == 12);
     CHECK(back->badges == list.badges);
@@ -169,7 +174,8 @@ TEST_CASE("revocations out of order or named twice are refused though they are s
     const EventFixture event;
     Bytes bytes = encode_revocations(some_revocations(event), demo_event, event.organiser);
     const std::size_t entries = 1 + 2 + 8 + 4;  // version, event, number, count
-    std::swap_ranges(bytes.begin() + entries, bytes.begin() + entries + 9, bytes.begin() + entries + 9);
+    std::swap_ranges(bytes.begin() + entries, bytes.begin() + entries + 9,
+                     bytes.begin() + entries + 9);
     const Bytes swapped = sign_again(bytes, "hudoor-revocations-1", event.organiser);
     CHECK_FALSE(parse_revocations(swapped, demo_event, event.organiser.verify_key()));
 }

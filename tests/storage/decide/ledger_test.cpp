@@ -42,13 +42,15 @@ const Registration& someone() {
     return delegate;
 }
 
-/// Facts of a day in which much goes on: entries, exits, overrides, undone ones, badges before the list.
+/// Facts of a day in which much goes on: entries, exits, overrides, undone ones, badges before the
+/// list.
 std::vector<Fact> a_busy_day(std::mt19937& random, std::size_t size) {
     const EventFixture event;
     const auto people = event.delegates_up_to(12);
     const auto draw = [&](int last) { return std::uniform_int_distribution<int>(0, last)(random); };
     const SessionId sessions[] = {opening, workshop, keynote, SessionId{}};
-    const FactKind kinds[] = {FactKind::admitted, FactKind::admitted, FactKind::left, FactKind::refused};
+    const FactKind kinds[] = {FactKind::admitted, FactKind::admitted, FactKind::left,
+                              FactKind::refused};
     std::vector<Fact> facts;
     while (facts.size() < size) {
         const Registration& who = people[static_cast<std::size_t>(draw(11))];
@@ -63,7 +65,8 @@ std::vector<Fact> a_busy_day(std::mt19937& random, std::size_t size) {
         if (draw(9) == 0) fact.badge = people[static_cast<std::size_t>(draw(11))].badge;
         if (draw(9) == 0) fact.override_reason = Override::vip;
         if (draw(5) == 0 && !facts.empty())
-            fact = make_undone(facts[static_cast<std::size_t>(draw(99)) % facts.size()], dubai(4, 9, 5));
+            fact = make_undone(facts[static_cast<std::size_t>(draw(99)) % facts.size()],
+                               dubai(4, 9, 5));
         if (draw(30) == 0 && !facts.empty()) fact.id = facts.back().id;  // a copied kiosk
         facts.push_back(fact);
     }
@@ -203,7 +206,8 @@ TEST_CASE("a place counts those it admitted") {
     CHECK(ledger.seated(opening, foyer) == 2);
 }
 
-TEST_CASE("who never scanned out of the morning's session takes no seat of the next in the same room") {
+TEST_CASE(
+    "who never scanned out of the morning's session takes no seat of the next in the same room") {
     const EventFixture event;
     Ledger ledger;
     add(ledger, make_fact(FactKind::admitted, event.delegate(1), opening, dubai(4, 9, 20)));

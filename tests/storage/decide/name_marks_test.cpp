@@ -11,7 +11,8 @@ namespace {
 /// The marked letters, parts with a bar between them.
 std::string marked(const std::string& name, const std::string& typed) {
     std::string parts;
-    for (const auto& range : matched_parts(name, typed)) parts += (parts.empty() ? "" : "|") + name.substr(range.begin, range.end - range.begin);
+    for (const auto& range : matched_parts(name, typed))
+        parts += (parts.empty() ? "" : "|") + name.substr(range.begin, range.end - range.begin);
     return parts;
 }
 
@@ -25,7 +26,8 @@ TEST_CASE("the typed beginning of a name is marked, article and all") {
     CHECK(marked("مرزوق العلي", "المرزو") == "مرزو");
 }
 
-TEST_CASE("words in another order are marked each for itself, the beginning of a word before its inside") {
+TEST_CASE(
+    "words in another order are marked each for itself, the beginning of a word before its inside") {
     CHECK(marked("Noura Al Marzouqi", "marz nou") == "Nou|Marz");
     CHECK(marked("Amara Mar", "mar") == "Mar");
     CHECK(marked("Guimaraes", "mar") == "mar");
@@ -40,7 +42,8 @@ TEST_CASE("marks and variants of letters count for the eye as for the search") {
     CHECK(marked("فاطمة", "فاطمه") == "فاطمة");
 }
 
-TEST_CASE("who was found across scripts or by sound has nothing marked, and neither has one letter inside a word") {
+TEST_CASE(
+    "who was found across scripts or by sound has nothing marked, and neither has one letter inside a word") {
     CHECK(marked("محمد", "mohammed").empty());
     CHECK(marked("Muhammad", "mohammed").empty());
     CHECK(marked("Noura", "u").empty());

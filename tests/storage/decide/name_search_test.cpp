@@ -18,9 +18,11 @@ RegistrationId id(std::uint8_t number) {
 /// Whom a search finds, by their places in `names`, nearest first.
 std::vector<int> found(const std::vector<Bilingual>& names, std::string_view typed) {
     std::vector<NamedPerson> people;
-    for (std::size_t i = 0; i < names.size(); ++i) people.push_back({id(static_cast<std::uint8_t>(i)), names[i]});
+    for (std::size_t i = 0; i < names.size(); ++i)
+        people.push_back({id(static_cast<std::uint8_t>(i)), names[i]});
     std::vector<int> places;
-    for (const NameMatch& match : NameSearch(people).find(typed, 8)) places.push_back(match.id.bytes[15]);
+    for (const NameMatch& match : NameSearch(people).find(typed, 8))
+        places.push_back(match.id.bytes[15]);
     return places;
 }
 
@@ -50,31 +52,45 @@ TEST_CASE("articles fall away, and a servant's name is one word") {
 }
 
 TEST_CASE("the consonants are the same in every spelling and script") {
-    for (const std::string spelling : {"محمد", "mohammed", "muhammad", "mohamed", "mohammad", "mehmed", "mehmet"}) CHECK(skeleton(spelling) == "mmt");
-    for (const std::string spelling : {"يوسف", "yousef", "youssef", "yusuf"}) CHECK(skeleton(spelling) == "sf");
-    for (const std::string spelling : {"خالد", "khaled", "khalid"}) CHECK(skeleton(spelling) == "klt");
-    for (const std::string spelling : {"شريف", "sharif", "cherif", "sherif"}) CHECK(skeleton(spelling) == "srf");
-    for (const std::string spelling : {"عبدرحمن", "عبدالرحمن", "abdulrahman", "abdrahman", "abdelrahman"}) CHECK(skeleton(spelling) == "btrmn");
+    for (const std::string spelling :
+         {"محمد", "mohammed", "muhammad", "mohamed", "mohammad", "mehmed", "mehmet"})
+        CHECK(skeleton(spelling) == "mmt");
+    for (const std::string spelling : {"يوسف", "yousef", "youssef", "yusuf"})
+        CHECK(skeleton(spelling) == "sf");
+    for (const std::string spelling : {"خالد", "khaled", "khalid"})
+        CHECK(skeleton(spelling) == "klt");
+    for (const std::string spelling : {"شريف", "sharif", "cherif", "sherif"})
+        CHECK(skeleton(spelling) == "srf");
+    for (const std::string spelling :
+         {"عبدرحمن", "عبدالرحمن", "abdulrahman", "abdrahman", "abdelrahman"})
+        CHECK(skeleton(spelling) == "btrmn");
     CHECK(skeleton("aia").empty());
 }
 
 TEST_CASE("a name is found in either script and any spelling") {
-    const std::vector<Bilingual> names{{"", "Mohammed Al Hashimi"}, {"", "Muhammad Hassan"}, {"محمّد الكعبي", ""}, {"نورة المرزوقي", "Noura Al Marzouqi"}};
+    const std::vector<Bilingual> names{{"", "Mohammed Al Hashimi"},
+                                       {"", "Muhammad Hassan"},
+                                       {"محمّد الكعبي", ""},
+                                       {"نورة المرزوقي", "Noura Al Marzouqi"}};
     auto all = found(names, "محمد");
     std::sort(all.begin(), all.end());
     CHECK(all == std::vector{0, 1, 2});
     CHECK(found(names, "mohamed").size() == 3);
     CHECK(found(names, "marzuki") == std::vector{3});
     CHECK(found(names, "نوره") == std::vector{3});
-    CHECK(found(names, "zouq") == std::vector{3});  // within a word
+    CHECK(found(names, "zouq") == std::vector{3});            // within a word
     CHECK(found(names, "Marzouqi Noura") == std::vector{3});  // any order
-    CHECK(found(names, "Mohammed Hassan Marzouqi") == std::vector{1});  // one word may be missing, not two
+    CHECK(found(names, "Mohammed Hassan Marzouqi") ==
+          std::vector{1});  // one word may be missing, not two
     CHECK(found(names, "علي Marzouqi") == std::vector{3});
     CHECK(found(names, "Nuora").front() == 3);  // two letters swapped
 }
 
 TEST_CASE("what was typed exactly comes before what only sounds alike") {
-    const std::vector<Bilingual> names{{"", "Mohamed Hasan"}, {"", "Muhammad Hassan"}, {"", "Mohammed Hassan"}, {"", "Mohammed Hassan Al Balushi"}};
+    const std::vector<Bilingual> names{{"", "Mohamed Hasan"},
+                                       {"", "Muhammad Hassan"},
+                                       {"", "Mohammed Hassan"},
+                                       {"", "Mohammed Hassan Al Balushi"}};
     CHECK(found(names, "Mohammed Hassan") == std::vector{2, 3, 1, 0});
 }
 

@@ -38,8 +38,8 @@ bool same(const Registration& a, const Registration& b) {
 /// The exit code open_snapshot fails with; done if it opens.
 ExitCode outcome(const EventFixture& event, ByteView snapshot, EventNumber number = demo_event) {
     try {
-        const Replica replica =
-            Replica::open_snapshot(snapshot, number, event.organiser.verify_key(), event.kiosk_opening);
+        const Replica replica = Replica::open_snapshot(
+            snapshot, number, event.organiser.verify_key(), event.kiosk_opening);
         return ExitCode::done;
     } catch (const Fault& fault) {
         return fault.exit_code();
@@ -106,7 +106,8 @@ TEST_CASE("two registrations with one badge number make no snapshot") {
     CHECK_THROWS_AS(event.snapshot({event.delegate(1), twin}), Fault);
 }
 
-TEST_CASE("the header is read without a key to the seal, and only under the organiser's signature") {
+TEST_CASE(
+    "the header is read without a key to the seal, and only under the organiser's signature") {
     const EventFixture event;
     const Bytes snapshot = event.snapshot(event.delegates_up_to(2));
     const auto header = read_snapshot_header(snapshot, event.organiser.verify_key());
@@ -122,9 +123,11 @@ TEST_CASE("every enabled kiosk opens the snapshot, a disabled one cannot") {
     const OpeningKey second(test_secret("second kiosk"));
     const OpeningKey disabled(test_secret("disabled kiosk"));
     const SealKey readers[] = {event.kiosk_opening.seal_key(), second.seal_key()};
-    const Bytes snapshot = make_snapshot(event.content(event.delegates_up_to(2)), event.organiser, readers);
+    const Bytes snapshot =
+        make_snapshot(event.content(event.delegates_up_to(2)), event.organiser, readers);
     const VerifyKey organiser = event.organiser.verify_key();
-    CHECK(Replica::open_snapshot(snapshot, demo_event, organiser, event.kiosk_opening).revision() == 3);
+    CHECK(Replica::open_snapshot(snapshot, demo_event, organiser, event.kiosk_opening).revision() ==
+          3);
     CHECK(Replica::open_snapshot(snapshot, demo_event, organiser, second).revision() == 3);
     CHECK_THROWS_AS(Replica::open_snapshot(snapshot, demo_event, organiser, disabled), Fault);
     const Bytes for_none = make_snapshot(event.content({}), event.organiser, {});
@@ -138,7 +141,8 @@ TEST_CASE("a snapshot of another event or another organiser is refused") {
     CHECK(outcome(event, snapshot, EventNumber{8}) == ExitCode::bad_data);
     const SealKey reader = event.kiosk_opening.seal_key();
     const SigningKey stranger(test_secret("stranger"));
-    CHECK(outcome(event, make_snapshot(event.content({}), stranger, {&reader, 1})) == ExitCode::bad_data);
+    CHECK(outcome(event, make_snapshot(event.content({}), stranger, {&reader, 1})) ==
+          ExitCode::bad_data);
 }
 
 TEST_CASE("no byte of what stands before the image may change") {
@@ -194,7 +198,8 @@ TEST_CASE("a flipped bit anywhere is found") {
     std::mt19937 random(20261204);
     for (int i = 0; i < 300; ++i) {
         Bytes bad = good;
-        const std::size_t at = std::uniform_int_distribution<std::size_t>(0, bad.size() - 1)(random);
+        const std::size_t at =
+            std::uniform_int_distribution<std::size_t>(0, bad.size() - 1)(random);
         bad[at] ^= static_cast<std::uint8_t>(1U << (i % 8));
         CAPTURE(at);
         CHECK(outcome(event, bad) == ExitCode::bad_data);
@@ -207,12 +212,11 @@ TEST_CASE("no name, note or code stands readable in a snapshot") {
     marked.name = {"مرحبامرحبا", "MARKER-NAME"};
     marked.usher_note.en = "MARKER-NOTE";
     const Bytes snapshot = event.snapshot({marked});
-    const auto holds = [&](ByteView part) {
-        return !std::ranges::search(snapshot, part).empty();
-    };
+    const auto holds = [&](ByteView part) { return !std::ranges::search(snapshot, part).empty(); };
     CHECK(holds(as_bytes("hudoor-snapshot-1")));
-    for (const std::string& secret : {marked.name.ar, marked.name.en, marked.usher_note.en, marked.seat,
-                                      std::string("SQLite format"), std::string("Maryam")})
+    for (const std::string& secret :
+         {marked.name.ar, marked.name.en, marked.usher_note.en, marked.seat,
+          std::string("SQLite format"), std::string("Maryam")})
         CHECK_FALSE(holds(as_bytes(secret)));
     CHECK_FALSE(holds(event.code_key.view()));
     CHECK_FALSE(holds(marked.badge.bytes));

@@ -28,7 +28,9 @@ struct Acts {
     void miss(int times, UsherNumber by = seven) {
         for (int miss = 0; miss < times; ++miss) act(ActCode::pin_wrong, by);
     }
-    [[nodiscard]] PinLock lock(UsherNumber who = seven, UsherRole role = UsherRole::usher) const { return standing.pin_lock(who, role, now); }
+    [[nodiscard]] PinLock lock(UsherNumber who = seven, UsherRole role = UsherRole::usher) const {
+        return standing.pin_lock(who, role, now);
+    }
 };
 
 }  // namespace

@@ -162,9 +162,9 @@ TEST_CASE("the check of a chain accepts what chains make and names what they do 
     CHECK(check.trouble_with_signatures(SigningKey::generate().verify_key()));
 
     CHECK_FALSE(check.trouble_with(more[0]));
-    CHECK(check.trouble_with(more[1]));                       // its hello is missing
-    CHECK(check.trouble_with(facts[2]));                      // there already
-    CHECK(check.trouble_with(first.make(2)[1]));              // one between is missing
+    CHECK(check.trouble_with(more[1]));           // its hello is missing
+    CHECK(check.trouble_with(facts[2]));          // there already
+    CHECK(check.trouble_with(first.make(2)[1]));  // one between is missing
     StoredFact bare = more[0];
     bare.hash.bytes[31] ^= 1;
     CHECK(check.trouble_with(bare));

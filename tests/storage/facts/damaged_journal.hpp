@@ -4,8 +4,8 @@
 #include <fstream>
 #include <map>
 
-#include "storage/journal/salvage.hpp"
 #include "storage/base/sqlite.hpp"
+#include "storage/journal/salvage.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 
 namespace hudoor::test {

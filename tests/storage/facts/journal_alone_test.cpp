@@ -44,8 +44,9 @@ std::string read_text(const fs::path& file) {
     return text.str();
 }
 
-/// What a source file must not hold: a path to the journal's files anywhere but in journal_files.cpp;
-/// and where those paths are used nothing that opens a file past SQLite. Comments do not count.
+/// What a source file must not hold: a path to the journal's files anywhere but in
+/// journal_files.cpp; and where those paths are used nothing that opens a file past SQLite.
+/// Comments do not count.
 std::optional<std::string> find_offence(const fs::path& file, const std::string& source) {
     const std::string code = std::regex_replace(source, std::regex("//[^\n]*"), "");
     const bool names_files = file.filename() == "journal_files.cpp";
@@ -53,9 +54,7 @@ std::optional<std::string> find_offence(const fs::path& file, const std::string&
     const std::string opening =
         R"(\b((f?open|openat|creat|freopen|copy|copy_file|mmap)\s*\(|[io]?fstream\b))";
     const std::string path = R"re("[^"\n]*(journal\.db|-wal)")re";
-    const std::regex offence(names_files  ? opening
-                             : uses_names ? opening + "|" + path
-                                          : path);
+    const std::regex offence(names_files ? opening : uses_names ? opening + "|" + path : path);
     std::smatch match;
     if (!std::regex_search(code, match, offence)) return std::nullopt;
     return file.string() + ": " + match.str();
@@ -91,7 +90,8 @@ TEST_CASE("any other SQLite program is refused while the journal is held") {
     CHECK(intrude(directory.path(), "database") == ExitCode::unavailable);
 }
 
-TEST_CASE("F29: once another descriptor was closed an intruder takes the log, and that is a fault") {
+TEST_CASE(
+    "F29: once another descriptor was closed an intruder takes the log, and that is a fault") {
     const test::TemporaryDirectory directory;
     Journal journal(options_in(directory.path()));
     test::FactMaker maker;

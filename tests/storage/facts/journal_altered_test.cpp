@@ -1,8 +1,8 @@
 // F24: whatever is done to a closed journal with SQLite's own means is found at the next start, and
 // the message names the fact.
 
-#include "storage/journal/journal.hpp"
 #include "storage/base/sqlite.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 

@@ -25,8 +25,9 @@ struct Fixture {
     };
     [[nodiscard]] Found open() const {
         Found found;
-        found.pair = open_journal_pair({options_in(journal.path()), mirror.path()},
-                                       [&](const StoredFact& fact) { found.facts.push_back(fact); });
+        found.pair =
+            open_journal_pair({options_in(journal.path()), mirror.path()},
+                              [&](const StoredFact& fact) { found.facts.push_back(fact); });
         return found;
     }
     static void put(const std::filesystem::path& folder, const std::vector<StoredFact>& facts) {
@@ -39,12 +40,15 @@ struct Fixture {
 
 bool are_same(const std::vector<StoredFact>& a, const std::vector<StoredFact>& b) {
     return std::ranges::equal(a, b, [](const StoredFact& one, const StoredFact& other) {
-        return one.encoding == other.encoding && one.hash == other.hash && one.signature == other.signature;
+        return one.encoding == other.encoding && one.hash == other.hash &&
+               one.signature == other.signature;
     });
 }
 
 std::vector<StoredFact> sorted(std::vector<StoredFact> facts) {
-    std::ranges::sort(facts, {}, [](const StoredFact& fact) { return std::pair(fact.fact.epoch, fact.fact.seq); });
+    std::ranges::sort(facts, {}, [](const StoredFact& fact) {
+        return std::pair(fact.fact.epoch, fact.fact.seq);
+    });
     return facts;
 }
 
@@ -123,7 +127,8 @@ TEST_CASE("F9: a damaged journal gets everything back from its mirror, and says 
     CHECK(are_same(Fixture::in(f.journal.path()), facts));
 }
 
-TEST_CASE("F11: without its mirror, or without its journal, a kiosk starts with the other and says so") {
+TEST_CASE(
+    "F11: without its mirror, or without its journal, a kiosk starts with the other and says so") {
     const Fixture f;
     FactMaker maker;
     const auto facts = maker.make(3);

@@ -51,7 +51,9 @@ public:
         seen_.idled.notify_all();
         if (failing_idle) throw Fault(ExitCode::io, "the checkpoint failed");
     }
-    [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t) const override { return {{}, from}; }
+    [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t) const override {
+        return {{}, from};
+    }
 
     std::latch* gate = nullptr;  ///< appends wait for it
     std::uint64_t failing_number = 0;

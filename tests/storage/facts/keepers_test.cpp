@@ -28,11 +28,13 @@ struct Fixture {
         members.push_back({"journal", keeper(journal)});
         if (with_mirror) members.push_back({"mirror", keeper(mirror)});
         const std::size_t count = members.size();
-        keepers = std::make_unique<Keepers>(std::move(members), count, std::vector<DeviceNews>{}, longest_wait);
+        keepers = std::make_unique<Keepers>(std::move(members), count, std::vector<DeviceNews>{},
+                                            longest_wait);
     }
 
     static std::unique_ptr<Keeper> keeper(const std::shared_ptr<FakeJournalState>& state) {
-        return std::make_unique<Keeper>([state] { return std::make_unique<FakeJournalDevice>(state); });
+        return std::make_unique<Keeper>(
+            [state] { return std::make_unique<FakeJournalDevice>(state); });
     }
     void hang(FakeJournalState& state) const { state.hangs_until = hung_; }
 
@@ -73,7 +75,8 @@ TEST_CASE("F5, I-9: a device that fails is dropped for good, the other goes on")
     CHECK(f.keepers->take_news().empty());
 }
 
-TEST_CASE("F8: a device that hangs while the other has the fact is dropped and never waited for again") {
+TEST_CASE(
+    "F8: a device that hangs while the other has the fact is dropped and never waited for again") {
     Fixture f;
     REQUIRE(f.keepers->keep(f.facts[0]).durable);
     f.hang(*f.journal);
@@ -90,7 +93,8 @@ TEST_CASE("F8: a device that hangs while the other has the fact is dropped and n
     f.wakes.set_value();
 }
 
-TEST_CASE("F8: the last device that hangs is not given up; its late facts are told when they are kept") {
+TEST_CASE(
+    "F8: the last device that hangs is not given up; its late facts are told when they are kept") {
     Fixture f(false);
     REQUIRE(f.keepers->keep(f.facts[0]).durable);
     f.hang(*f.journal);

@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 
 /// Salvages, cut at the nth call; whether it got so far.
 bool is_cut(const fs::path& directory, int nth) {
-    return test::is_cut(nth, [&] { const OpenedJournal opened = open_or_salvage(test::options_in(directory)); });
+    return test::is_cut(
+        nth, [&] { const OpenedJournal opened = open_or_salvage(test::options_in(directory)); });
 }
 
 /// In how many of the folders aside the files are just so.

@@ -186,8 +186,8 @@ TEST_CASE("a first start is no salvage") {
 
 TEST_CASE("a journal that is damaged twice is kept twice") {
     const DamagedJournal journal;
-    for (const char* folder : {"damaged-20261204T053000Z", "damaged-20261204T053000Z-2",
-                               "damaged-20261204T053000Z-3"}) {
+    for (const char* folder :
+         {"damaged-20261204T053000Z", "damaged-20261204T053000Z-2", "damaged-20261204T053000Z-3"}) {
         journal.tamper("UPDATE fact SET hash = zeroblob(32) WHERE number = 50");
         const Start next = start(journal.path());
         REQUIRE(next.salvaged);
