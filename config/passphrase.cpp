@@ -9,7 +9,7 @@
 
 #include "config/fault.hpp"
 
-namespace hudoor::storage {
+namespace hudoor::config {
 
 namespace {
 
@@ -74,4 +74,4 @@ std::string read_passphrase(const std::string& file, const std::string& question
     return passphrase;
 }
 
-}  // namespace hudoor::storage
+}  // namespace hudoor::config

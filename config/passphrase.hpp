@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace hudoor::storage {
+namespace hudoor::config {
 
 /// The first line of `file`, the next line of standard input if it is "-", or, if it is empty and
 /// there is a terminal, what somebody types without seeing it after `question` (twice when
@@ -12,4 +12,4 @@ namespace hudoor::storage {
 [[nodiscard]] std::string read_passphrase(const std::string& file, const std::string& question,
                                           const std::string& option, bool is_new = false);
 
-}  // namespace hudoor::storage
+}  // namespace hudoor::config

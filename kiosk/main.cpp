@@ -131,7 +131,7 @@ std::filesystem::path assets_of(const CommandLine& line) {
 }
 
 void enrol(const CommandLine& line) {
-    using hudoor::storage::read_passphrase;
+    using hudoor::config::read_passphrase;
     const std::string passphrase = read_passphrase(
         line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file");
     std::string digits;
@@ -159,9 +159,9 @@ void export_facts(const CommandLine& line) {
 void update(const CommandLine& line) {
     const auto updated =
         kiosk::update({.state = state_of(line), .bundle = line.bundle, .ask_digits = [&line] {
-                           return hudoor::storage::read_passphrase(
-                               line.start_passphrase_file, "12 digits of this kiosk's start",
-                               "--start-passphrase-file");
+                           return hudoor::config::read_passphrase(line.start_passphrase_file,
+                                                                  "12 digits of this kiosk's start",
+                                                                  "--start-passphrase-file");
                        }});
     std::printf(
         "the kiosk %s has guest list revision %llu (%u registrations) and revocation list %llu; it is safe to "

@@ -5,10 +5,10 @@
 #include <memory>
 #include <optional>
 
-#include "kiosk/app.hpp"
 #include "kiosk/desk/desk.hpp"
 #include "kiosk/desk/search_thread.hpp"
 #include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/options.hpp"
 #include "storage/base/files.hpp"
 #include "storage/keep/pair.hpp"
 

@@ -5,10 +5,10 @@
 #include <deque>
 #include <functional>
 
-#include "kiosk/app.hpp"
 #include "kiosk/display/painter.hpp"
 #include "kiosk/display/window.hpp"
 #include "kiosk/inbox.hpp"
+#include "kiosk/options.hpp"
 #include "kiosk/process/watchdog.hpp"
 #include "kiosk/screen/results.hpp"
 #include "kiosk/screen/state.hpp"

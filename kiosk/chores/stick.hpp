@@ -7,7 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include "kiosk/usher/panel_view.hpp"
 #include "storage/bundle/update_bundle.hpp"
 #include "storage/guests/identity.hpp"
 #include "storage/keep/keeper.hpp"
@@ -20,6 +19,23 @@ struct StickOptions {
     std::filesystem::path state;
     const storage::Identity& identity;
     std::vector<storage::Keeper*> keepers;  ///< the first that answers is read
+};
+
+/// Copying to the stick, or a list from it.
+struct StickPage {
+    enum class Of { copy, update } of = Of::copy;
+    enum class State {
+        no_stick,
+        working,
+        safe,
+        full,
+        gone,
+        updated,
+        old,
+        failed
+    } state = State::no_stick;
+    double part = 0;             ///< working: 0 to 1
+    std::uint64_t revision = 0;  ///< updated
 };
 
 struct StickResult {

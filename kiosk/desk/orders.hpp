@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "kiosk/desk/answer.hpp"
-#include "kiosk/screen/start_pad.hpp"
+#include "kiosk/enrol/digits.hpp"
 #include "storage/decide/kiosk_acts.hpp"
 #include "storage/facts/fact.hpp"
 

@@ -4,10 +4,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "config/pulse.hpp"
-#include "kiosk/usher/panel.hpp"
 #include "storage/guests/replica.hpp"
 #include "storage/names/search.hpp"
 
@@ -19,6 +19,12 @@ struct GuestNames {
     std::map<storage::SessionId, std::uint32_t> registered;
 };
 [[nodiscard]] GuestNames collect_names(const storage::Replica& replica);
+
+/// What was typed; a newer one makes it void.
+struct SearchWish {
+    std::uint64_t query = 0;
+    std::string text;
+};
 
 struct SearchResult {
     std::uint64_t query = 0;

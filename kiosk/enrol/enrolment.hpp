@@ -14,14 +14,12 @@
 #include <string>
 #include <string_view>
 
+#include "kiosk/enrol/digits.hpp"
 #include "storage/bundle/update_bundle.hpp"
 #include "storage/guests/identity.hpp"
 #include "storage/guests/replica.hpp"
 
 namespace hudoor::kiosk {
-
-/// How many digits a start passphrase has.
-inline constexpr std::size_t start_digits = 12;
 
 /// Where the kiosk key comes from at later starts; with neither, a file in the state directory.
 struct KeyChoice {

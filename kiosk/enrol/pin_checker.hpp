@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "config/pulse.hpp"
-#include "kiosk/screen/start_pad.hpp"
+#include "kiosk/enrol/digits.hpp"
 
 namespace hudoor::kiosk {
 

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "config/pulse.hpp"
+#include "kiosk/enrol/digits.hpp"
 #include "kiosk/enrol/enrolment.hpp"
-#include "kiosk/screen/start_pad.hpp"
 
 namespace hudoor::kiosk {
 

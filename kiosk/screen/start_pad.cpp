@@ -28,18 +28,6 @@ std::chrono::seconds pause_after(int misses) {
 
 }  // namespace
 
-void Digits::add(char digit) {
-    if (!complete()) digits_.data()[size_++] = static_cast<std::uint8_t>(digit);
-}
-
-void Digits::remove_last() {
-    if (size_ > 0) digits_.data()[--size_] = 0;
-}
-
-std::string_view Digits::view() const {
-    return {reinterpret_cast<const char*>(digits_.data()), size_};
-}
-
 void StartPad::show(MonotonicTime now) {
     if (up_) return;
     up_ = true;

@@ -4,26 +4,11 @@
 
 #include <chrono>
 #include <optional>
-#include <string_view>
 
-#include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/enrol/digits.hpp"
 #include "kiosk/screen/view.hpp"
 
 namespace hudoor::kiosk {
-
-/// Up to twelve digits in locked memory, wiped at the end of their life.
-class Digits {
-public:
-    void add(char digit);  ///< one too many is not taken
-    void remove_last();
-    [[nodiscard]] std::size_t size() const { return size_; }
-    [[nodiscard]] bool complete() const { return size_ == start_digits; }
-    [[nodiscard]] std::string_view view() const;
-
-private:
-    storage::Secret<32> digits_;  ///< the first size_ bytes
-    std::size_t size_ = 0;
-};
 
 /// UI thread only.
 class StartPad {

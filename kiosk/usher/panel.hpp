@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kiosk/desk/orders.hpp"
+#include "kiosk/desk/search_thread.hpp"
 #include "kiosk/usher/panel_view.hpp"
 #include "storage/guests/identity.hpp"
 
@@ -33,12 +34,6 @@ enum class PanelJob {
     self_test,
     training,
     close
-};
-
-/// What was typed; a newer one makes it void.
-struct SearchWish {
-    std::uint64_t query = 0;
-    std::string text;
 };
 
 /// UI thread only; `now` does not go backwards.

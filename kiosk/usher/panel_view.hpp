@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/chores/stick.hpp"
 #include "kiosk/desk/answer.hpp"
 #include "kiosk/display/appearance.hpp"
 #include "kiosk/screen/view.hpp"
@@ -189,23 +190,6 @@ struct MorePage {
     std::optional<storage::Direction> direction;  ///< none: this door has one only
     bool training = false;
     std::optional<storage::Bilingual> news;
-};
-
-/// Copying to the stick, or a list from it.
-struct StickPage {
-    enum class Of { copy, update } of = Of::copy;
-    enum class State {
-        no_stick,
-        working,
-        safe,
-        full,
-        gone,
-        updated,
-        old,
-        failed
-    } state = State::no_stick;
-    double part = 0;             ///< working: 0 to 1
-    std::uint64_t revision = 0;  ///< updated
 };
 
 struct EvacuationPage {

@@ -195,6 +195,27 @@ TEST_CASE("every include goes the way of the badge") {
     }
 }
 
+TEST_CASE("what another folder includes is on the face of its own") {
+    std::map<std::string, std::string> faces;  // what each folder's CMakeLists says
+    for (const Folder& folder : folders)
+        faces[folder.path] = text_of(fs::path(HUDOOR_SOURCE_DIR) / folder.path / "CMakeLists.txt");
+    static const std::regex include(R"re(#include "([^"]+)")re");
+    for (const std::string& file : sources()) {
+        if (starts_with(file, "tests/")) continue;
+        const std::string text = text_of(fs::path(HUDOOR_SOURCE_DIR) / file);
+        for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) {
+            const fs::path header = (*at)[1].str();
+            const std::string folder = header.parent_path().string();
+            if (folder == fs::path(file).parent_path().string() ||
+                folder.find('/') == std::string::npos)
+                continue;
+            CAPTURE(file, header.string());
+            CHECK(faces[folder].find("#   " + header.filename().string() + ": ") !=
+                  std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("a folder holds about a dozen units") {
     std::map<std::string, std::set<std::string>> units;
     for (const std::string& file : sources())

@@ -16,8 +16,8 @@ using namespace storage;
 
 EventKeys open_keys(const EventOptions& options, const Identity& event, std::string& passphrase) {
     const auto file = options.event / "event.keys";
-    passphrase = read_passphrase(options.passphrase_file, "Passphrase of " + file.string(),
-                                 "--passphrase-file");
+    passphrase = config::read_passphrase(options.passphrase_file, "Passphrase of " + file.string(),
+                                         "--passphrase-file");
     EventKeys keys = open_event_keys(file, passphrase);
     if (keys.signing.verify_key() != event.organiser)
         throw Fault(ExitCode::bad_data, file.string() + " belongs to another event");

@@ -92,7 +92,7 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
 ExitCode make_event(const NewOptions& options) {
     Identity event = read_event_file(options.from);
     refuse_existing(options.directory);
-    const std::string passphrase = read_passphrase(
+    const std::string passphrase = config::read_passphrase(
         options.passphrase_file, "New passphrase for event.keys", "--passphrase-file", true);
     create_private_folder(options.directory);
     const EventKeys keys = EventKeys::generate();

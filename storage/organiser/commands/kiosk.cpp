@@ -62,8 +62,8 @@ void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore&
                      const EventKeys& keys, const KioskBundleOptions& options) {
     const Identity event = store.event();
     const std::string passphrase =
-        read_passphrase(options.bundle_passphrase_file, "New passphrase for the bundle",
-                        "--bundle-passphrase-file", true);
+        config::read_passphrase(options.bundle_passphrase_file, "New passphrase for the bundle",
+                                "--bundle-passphrase-file", true);
     std::vector<Kiosk> readers = enabled_kiosks(store);
     readers.push_back(kiosk);
     write_enrolment_bundle(

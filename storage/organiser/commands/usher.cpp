@@ -49,7 +49,7 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     if (options.number < least_number || options.number > greatest_number)
         throw Fault(ExitCode::usage, "An usher's number has two or three digits");
     const std::string pin =
-        read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
+        config::read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
     check_pin(pin);
     const UsherRole role = options.role == "supervisor" ? UsherRole::supervisor : UsherRole::usher;
     const BadgeNumber badge = options.badge ? draw_badge_number() : BadgeNumber{};
