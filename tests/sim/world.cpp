@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "storage/decide/admission.hpp"
+#include "storage/decide/verdict_fact.hpp"
 #include "storage/journal/paths.hpp"
 
 namespace hudoor::sim {
@@ -39,23 +40,6 @@ JournalOptions options_of(const Machine& machine, const Stage& stage) {
     return {.directory = machine.disk,
             .kiosk = machine.id,
             .kiosk_key = stage.key_of(machine.id).verify_key()};
-}
-
-/// What the desk writes of a decision.
-Fact fact_of(const Verdict& verdict, const BadgeToken& token, Direction direction) {
-    Fact fact;
-    fact.kind = verdict.kind != VerdictKind::admitted ? FactKind::refused
-                : direction == Direction::exit        ? FactKind::left
-                                                      : FactKind::admitted;
-    fact.registration = verdict.person.registration;
-    fact.badge = token.number;
-    fact.issue = token.issue;
-    fact.session = verdict.session;
-    fact.direction = direction;
-    fact.verdict = verdict.kind;
-    fact.reason = verdict.reason;
-    fact.method = Method::badge;
-    return fact;
 }
 
 }  // namespace
@@ -258,29 +242,26 @@ void World::scan(Machine& machine) {
                                .now = machine.clock.wall()};
     if (machine.has_list) question.replica_revision = 3;
     if (machine.has_list) question.replica_created = test::dubai(4, 8, 0);
-    append(machine, fact_of(std::get<Verdict>(decide(question)), badge.token, direction));
+    const Verdict verdict = std::get<Verdict>(decide(question));
+    append(machine, make_verdict_fact({.code = code,
+                                       .verdict = verdict,
+                                       .direction = direction,
+                                       .method = Method::badge,
+                                       .replica_revision = question.replica_revision.value_or(0)}));
 }
 
 void World::override_last(Machine& machine) {
     machine.clock.set_wall(now_ + machine.wrong);
-    Fact fact = machine.kept.back().fact;
-    if (fact.kind != FactKind::refused) return;
-    fact.kind = FactKind::admitted;
-    fact.override_reason = Override::late;
-    fact.usher = UsherNumber{12};
-    fact.reference = fact.id;
-    append(machine, fact);
+    const Fact& refusal = machine.kept.back().fact;
+    if (refusal.kind != FactKind::refused) return;
+    append(machine, make_override(refusal, Override::late, UsherNumber{12}));
 }
 
 void World::undo_some(Machine& machine) {
     machine.clock.set_wall(now_ + machine.wrong);
     const Fact& some = machine.kept[random_.below(machine.kept.size())].fact;
     if (some.kind != FactKind::admitted && some.kind != FactKind::left) return;
-    Fact fact;
-    fact.kind = FactKind::undone;
-    fact.reference = some.id;
-    fact.usher = UsherNumber{12};
-    append(machine, fact);
+    append(machine, make_undone(some.id, UsherNumber{12}));
 }
 
 void World::let_guest_in(Machine& machine) {
@@ -288,11 +269,9 @@ void World::let_guest_in(Machine& machine) {
     Fact fact;
     fact.kind = FactKind::guest;
     fact.registration.bytes = make_uuid_v7(machine.clock.wall().time_since_epoch().count());
-    fact.session = test::opening;
     fact.argument = 1;
     append(machine, fact);
-    fact.kind = FactKind::admitted;
-    append(machine, fact);
+    append(machine, make_guest_admission(fact.registration, test::opening, UsherNumber{12}, 0));
 }
 
 /// Twelve hours, which somebody may tell the kiosk.
