@@ -8,7 +8,8 @@
 
 #include "config/fault.hpp"
 #include "kiosk/desk/thread.hpp"
-#include "kiosk/enrol/unlocker.hpp"
+#include "kiosk/enrol/hash_job.hpp"
+#include "kiosk/enrol/publication.hpp"
 #include "kiosk/open_desk.hpp"
 #include "kiosk/process/stop_signals.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -55,60 +56,6 @@ private:
     std::function<void()> then_;
 };
 
-/// Badges go to the desk, hints to the screen.
-struct ToDeskOrScreen {
-    DeskThread& desk;
-    Inbox& inbox;
-
-    void operator()(scanner::ScanEvent event) const {
-        if (auto* scan = std::get_if<scanner::ScannedCode>(&event))
-            desk.put(std::move(*scan));
-        else
-            inbox.hints.put(std::get<scanner::Hint>(event));
-    }
-};
-
-/// What was opened goes to the search and the desk, and the word that it is there, or was not
-/// opened, to the screen.
-struct ToDeskThenScreen {
-    DeskThread& desk;
-    SearchThread& search;
-    FilesThread& files;
-    Inbox& inbox;
-
-    void operator()(std::optional<Opened> opened) const {
-        if (!opened) return inbox.unlocks.put({});
-        files.use(opened->secrets);
-        UnlockNews news{.opened = true};
-        if (opened->replica) {
-            news.list_created = opened->replica->header().created;
-            GuestNames names = collect_names(*opened->replica);
-            search.put_people(std::move(names.people));
-            news.registered = std::move(names.registered);
-        }
-        desk.unlock(std::move(*opened), [to = &inbox, news] { to->unlocks.put(news); });
-    }
-};
-
-/// A list from a stick goes to the desk, its names to the search, its agenda to the screens.
-struct ToDeskAndScreen {
-    DeskThread& desk;
-    SearchThread& search;
-    Inbox& inbox;
-
-    void operator()(FilesNews news) const {
-        if (auto* result = std::get_if<StickResult>(&news); result && result->update) {
-            GuestNames names = collect_names(result->update->replica);
-            search.put_people(std::move(names.people));
-            inbox.lists.put({result->update->update.identity,
-                             result->update->update.edition.created, std::move(names.registered)});
-            desk.take(std::move(*result->update));
-            result->update.reset();
-        }
-        inbox.files.put(std::move(news));
-    }
-};
-
 /// What the log said last, oldest first.
 std::vector<std::string> recent_log() {
     for (const auto& sink : spdlog::default_logger()->sinks())
@@ -138,17 +85,13 @@ std::unique_ptr<Window> open_surface(const AppOptions& options) {
 
 /// A kiosk that cannot keep records from the start says so to the people before it, for a while;
 /// the next start may find the disk again.
-void show_by_hand(const AppOptions& options, const storage::Identity& identity, StopRequest& stop) {
+void show_by_hand(const AppOptions& options, const storage::InForcePtr& in_force,
+                  StopRequest& stop) {
     const SystemClock clock;
     const auto window = open_surface(options);
     stop.when_made([&window] { window->wake(); });
     Painter painter(options.assets, *window, options.settings.screen.more_fonts);
-    ScreenState state({.identity = identity,
-                       .dwell = {},
-                       .screen = options.settings.screen,
-                       .training = false,
-                       .signature_only = false,
-                       .list_created = {}});
+    ScreenState state({.in_force = in_force, .dwell = {}, .screen = options.settings.screen});
     state.on_storage({storage::StorageState::gone, false});
     const MonotonicTime until = clock.monotonic() + by_hand_before_restart;
     while (!stop.made() && clock.monotonic() < until) {
@@ -161,116 +104,254 @@ void show_by_hand(const AppOptions& options, const storage::Identity& identity, 
     stop.when_made({});
 }
 
-/// From the first frame to the end; true if a supervisor turned training on or off.
-bool serve(const AppOptions& options, const Enrolment& enrolment, const Clock& clock, Back& back,
-           StopRequest& stop, MonotonicTime began) {
-    const auto window = open_surface(options);
-    Painter painter(options.assets, *window, options.settings.screen.more_fonts);
-    check_fonts(painter);
-    warm_up(*window, painter);
-    Sound sound(options.settings.sound);
-    ScreenState state({.identity = enrolment.identity,
-                       .dwell = options.settings.dwell,
-                       .screen = options.settings.screen,
-                       .training = options.training,
-                       .signature_only = !back.desk->has_replica(),
-                       .list_created = back.list_created});
-    UsherPanel panel({.identity = enrolment.identity,
-                      .language = assets::Language::ar,
-                      .training = options.training});
-    Inbox inbox([&window] { window->wake(); });
-    stop.when_made([&window] { window->wake(); });
+std::function<bool(std::string_view)> is_badge_of(const Publication& now) {
+    return [in_force = now.in_force](std::string_view text) {
+        return storage::may_be_ours(text, in_force->identity.code_shapes);
+    };
+}
 
-    DeskThread desk(std::move(back.desk),
-                    {.answer = [&inbox](Answer answer) { inbox.answers.put(std::move(answer)); },
-                     .storage = [&inbox](StorageStatus status) { inbox.storage.put(status); },
-                     .news = [&inbox](DeskNews news) { inbox.news.put(std::move(news)); }});
-    SearchThread search([&inbox](SearchResult found) { inbox.found.put(std::move(found)); });
-    search.put_people(std::move(back.names.people));
-    panel.on_registered(std::move(back.names.registered));
-    scanner::Scan scan({.is_badge =
-                            [&enrolment](std::string_view text) {
-                                return storage::may_be_ours(text, enrolment.identity.code_shapes);
-                            }},
-                       clock, ToDeskOrScreen{desk, inbox}, [&inbox](scanner::Preview preview) {
-                           inbox.previews.put(std::move(preview));
-                       });
-    FilesThread files({.stick = options.settings.storage.stick,
-                       .state = options.state,
-                       .identity = enrolment.identity,
-                       .keepers = back.keepers->readers()},
-                      ToDeskAndScreen{desk, search, inbox});
-    if (enrolment.secrets) files.use(*enrolment.secrets);
-    Unlocker unlocker(enrolment, ToDeskThenScreen{desk, search, files, inbox});
-    if (enrolment.digit_lock) state.ask_passphrase(clock.monotonic());
-    const scanner::Camera camera(
-        {.source = options.settings.camera.source,
-         .exposure = options.settings.camera.exposure,
-         .end_is_final = options.until_end},
-        [&scan](scanner::FramePtr frame) { scan.put_frame(std::move(frame)); },
-        [&inbox](const scanner::CameraNews& news) {
-            if (!news.why.empty()) spdlog::info("camera: {}", news.why);
-            inbox.camera.put(news);
-        });
+std::optional<Opened> open_or_log(const Enrolment& enrolment, std::string_view digits) {
+    try {
+        return open_with_digits(enrolment, digits);
+    } catch (const Fault& fault) {
+        spdlog::error("the passphrase cannot be tried: {}", fault.what());
+        return std::nullopt;
+    }
+}
 
-    Front front({options, clock, *window, painter, state, panel, sound});
-    front.turn(inbox);
+/// What a running kiosk works with; all of it must outlive it.
+struct KioskParts {
+    const AppOptions& options;
+    const Enrolment& enrolment;
+    const Clock& clock;
+    Publisher& publisher;
+    StopRequest& stop;
+};
+
+/// A kiosk with its window open and its threads at work; the UI loop runs on the thread that made
+/// it.
+class RunningKiosk {
+public:
+    RunningKiosk(const KioskParts& parts, const Publication& first, OpenDesk& open);
+    ~RunningKiosk() { parts_.stop.when_made({}); }
+    RunningKiosk(const RunningKiosk&) = delete;
+    RunningKiosk& operator=(const RunningKiosk&) = delete;
+
+    /// The first frame, and the word to systemd that it is there.
+    void begin(MonotonicTime began);
+    /// Until the end; true if a supervisor turned training on or off.
+    bool run();
+
+private:
+    void turn();
+    void drain_at_end();
+    void put(const Publication& now);
+    void hear(scanner::ScanEvent event);
+    void hear(const scanner::CameraNews& news);
+    void try_digits(Digits digits);
+    void do_job(PanelJob job);
+    void do_act(const ActBegun& act);
+
+    const KioskParts parts_;
+    std::unique_ptr<Window> window_;
+    Painter painter_;
+    Sound sound_;
+    ScreenState state_;
+    UsherPanel panel_;
+    Inbox inbox_;
+    DeskThread desk_;
+    SearchThread search_;
+    scanner::Scan scan_;
+    ChoresThread chores_;
+    HashJob unlock_;
+    scanner::Camera camera_;
+    Ui ui_;
+    Watchdog watchdog_;
+    bool at_end_ = false;
+    bool to_training_ = false;
+};
+
+RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, OpenDesk& open)
+    : parts_(parts),
+      window_(open_surface(parts.options)),
+      painter_(parts.options.assets, *window_, parts.options.settings.screen.more_fonts),
+      sound_(parts.options.settings.sound),
+      state_({.in_force = first.in_force,
+              .dwell = parts.options.settings.dwell,
+              .screen = parts.options.settings.screen}),
+      panel_({.in_force = first.in_force}),
+      inbox_([this] { window_->wake(); }),
+      desk_(std::move(open.desk),
+            {.answer = [this](Answer answer) { inbox_.answers.put(std::move(answer)); },
+             .storage = [this](StorageStatus status) { inbox_.storage.put(status); },
+             .news = [this](DeskNews news) { inbox_.news.put(std::move(news)); },
+             .in_force = [this](storage::InForcePtr now) { inbox_.in_force.put(std::move(now)); }}),
+      search_(first, [this](SearchResult found) { inbox_.found.put(std::move(found)); }),
+      scan_(
+          {.is_badge = is_badge_of(first)}, parts.clock,
+          [this](scanner::ScanEvent event) { hear(std::move(event)); },
+          [this](scanner::Preview preview) { inbox_.previews.put(std::move(preview)); }),
+      chores_(
+          {.stick = parts.options.settings.storage.stick,
+           .state = parts.options.state,
+           .keepers = open.keepers->readers()},
+          first,
+          {.news = [this](ChoreNews news) { inbox_.chores.put(std::move(news)); },
+           .update =
+               [this](storage::TakenUpdate update) { parts_.publisher.publish(std::move(update)); },
+           .ended =
+               [this](storage::FactId intent, ExitCode outcome) {
+                   desk_.obey({{}, EndAct{intent, outcome}});
+               }}),
+      camera_(
+          {.source = parts.options.settings.camera.source,
+           .exposure = parts.options.settings.camera.exposure,
+           .end_is_final = parts.options.until_end},
+          [this](scanner::FramePtr frame) { scan_.put_frame(std::move(frame)); },
+          [this](const scanner::CameraNews& news) { hear(news); }),
+      ui_({parts.options, parts.clock, *window_, painter_, state_, panel_, sound_}),
+      watchdog_({{"scan", &scan_.pulse()},
+                 {"desk", &desk_.pulse()},
+                 {"camera", &camera_.pulse()},
+                 {"unlock", &unlock_.pulse()},
+                 {"pin", &desk_.pin_pulse()},
+                 {"search", &search_.pulse()}}) {
+    check_fonts(painter_);
+    warm_up(*window_, painter_);
+    parts.stop.when_made([this] { window_->wake(); });
+    parts_.publisher.listen([this](const Publication& now) { put(now); });
+    if (parts.enrolment.digit_lock) state_.ask_passphrase(parts.clock.monotonic());
+}
+
+void RunningKiosk::begin(MonotonicTime began) {
+    ui_.turn(inbox_);
     spdlog::info("ready after {} ms", std::chrono::duration_cast<std::chrono::milliseconds>(
                                           std::chrono::steady_clock::now() - began)
                                           .count());
-    Watchdog watchdog({{"scan", &scan.pulse()},
-                       {"desk", &desk.pulse()},
-                       {"camera", &camera.pulse()},
-                       {"unlocker", &unlocker.pulse()},
-                       {"pin", &desk.pin_pulse()},
-                       {"search", &search.pulse()}});
-    watchdog.say_ready();
-    bool to_training = false;
-    const auto do_job = [&](PanelJob job) {
-        const DoorState& door = panel.door();
-        switch (job) {
-            case PanelJob::copy_records:
-                return files.begin(CopyRecords{door.facts});
-            case PanelJob::update_list:
-                return files.begin(TakeList{{door.revision, door.revocations, door.list_created}});
-            case PanelJob::save_log:
-                return files.begin(SaveLog{recent_log()});
-            case PanelJob::self_test:
-            case PanelJob::test_camera:
-                return files.begin(SelfTest{});
-            case PanelJob::look:
-                return files.begin(LookAtMachine{});
-            case PanelJob::test_sound:
-                return sound.play(Cue::admitted);
-            case PanelJob::training:
-                to_training = true;
-                return;
-            case PanelJob::close:
-                return stop.make();
-        }
-    };
-    bool at_end = false;
-    while (!stop.made() && !window->close_wanted() && !to_training &&
-           !(at_end && !state.showing_result())) {
-        front.wait();
-        front.take_keys(
-            [&scan](std::string text, MonotonicTime at) { scan.put_text(std::move(text), at); });
-        if (front.camera_ended() && options.until_end && !at_end) {
-            scan.drain();
-            desk.drain();
-            at_end = true;
-        }
-        front.turn(inbox);
-        if (auto digits = state.take_try()) unlocker.begin(std::move(*digits));
-        if (const auto direction = state.take_direction()) desk.choose(*direction);
-        for (Order& order : panel.take_orders()) desk.obey(std::move(order));
-        if (auto wish = panel.take_search()) search.ask(std::move(*wish));
-        for (const PanelJob job : panel.take_jobs()) do_job(job);
-        auto ailment = watchdog.look(clock.monotonic());
-        if (!ailment) ailment = front.find_ailment();
+    watchdog_.say_ready();
+}
+
+bool RunningKiosk::run() {
+    while (!parts_.stop.made() && !window_->close_wanted() && !to_training_ &&
+           !(at_end_ && !state_.showing_result())) {
+        turn();
+        auto ailment = watchdog_.look(parts_.clock.monotonic());
+        if (!ailment) ailment = ui_.find_ailment();
         if (ailment) end_now(*ailment);
     }
-    stop.when_made({});
+    return to_training_;
+}
+
+void RunningKiosk::turn() {
+    ui_.wait();
+    ui_.take_keys(
+        [this](std::string text, MonotonicTime at) { scan_.put_text(std::move(text), at); });
+    if (ui_.camera_ended() && parts_.options.until_end) drain_at_end();
+    ui_.turn(inbox_);
+    if (auto digits = state_.take_try()) try_digits(std::move(*digits));
+    if (const auto direction = state_.take_direction()) desk_.choose(*direction);
+    for (Order& order : panel_.take_orders()) desk_.obey(std::move(order));
+    if (auto wish = panel_.take_search()) search_.ask(std::move(*wish));
+    for (const PanelJob job : panel_.take_jobs()) do_job(job);
+    for (const ActBegun& act : ui_.take_begun_acts()) do_act(act);
+}
+
+/// A file of frames is over: what is still in hand is answered before the end.
+void RunningKiosk::drain_at_end() {
+    if (std::exchange(at_end_, true)) return;
+    scan_.drain();
+    desk_.drain();
+}
+
+/// Everybody but the screens, which hear of it from the desk: they must not promise what is not
+/// decided by yet.
+void RunningKiosk::put(const Publication& now) {
+    scan_.put_is_badge(is_badge_of(now));
+    search_.put(now);
+    chores_.put(now);
+    desk_.put(now);
+}
+
+void RunningKiosk::hear(scanner::ScanEvent event) {
+    if (auto* scan = std::get_if<scanner::ScannedCode>(&event))
+        desk_.put(std::move(*scan));
+    else
+        inbox_.hints.put(std::get<scanner::Hint>(event));
+}
+
+void RunningKiosk::hear(const scanner::CameraNews& news) {
+    if (!news.why.empty()) spdlog::info("camera: {}", news.why);
+    inbox_.camera.put(news);
+}
+
+void RunningKiosk::try_digits(Digits digits) {
+    unlock_.begin(
+        std::move(digits),
+        [this](std::string_view typed) { return open_or_log(parts_.enrolment, typed); },
+        [this](std::optional<Opened> opened) {
+            if (opened)
+                parts_.publisher.publish(std::move(*opened));
+            else
+                inbox_.wrong_digits.put({});
+        });
+}
+
+void RunningKiosk::do_job(PanelJob job) {
+    switch (job) {
+        case PanelJob::save_log:
+            return chores_.begin(SaveLog{recent_log()});
+        case PanelJob::test_camera:
+            return chores_.begin(SelfTest{});
+        case PanelJob::look:
+            return chores_.begin(LookAtMachine{});
+        case PanelJob::test_sound:
+            return sound_.play(Cue::admitted);
+    }
+}
+
+void RunningKiosk::do_act(const ActBegun& act) {
+    switch (act.act) {
+        case storage::ActCode::export_taken:
+            return chores_.begin(CopyRecords{act.intent, panel_.door().facts});
+        case storage::ActCode::update_taken:
+            return chores_.begin(TakeList{act.intent});
+        case storage::ActCode::self_test:
+            return chores_.begin(SelfTest{act.intent});
+        case storage::ActCode::settings_shown:
+            to_training_ = true;
+            return;
+        case storage::ActCode::exit_program:
+            return parts_.stop.make();
+        default:
+            return;
+    }
+}
+
+/// From opening to the end; true if a supervisor turned training on or off.
+bool serve(const AppOptions& options, StopRequest& stop) {
+    const MonotonicTime began = std::chrono::steady_clock::now();
+    const Enrolment enrolment = load_enrolment(options.state);
+    check_demo_options(options, enrolment.identity);
+    const auto clock = make_clock(options);
+    Publisher publisher(enrolment, options.training);
+    Publication first = publisher.take_first();
+    OpenDesk open;
+    try {
+        open = open_desk(options, first, *clock);
+    } catch (const Fault& fault) {
+        // Held by another program: that one has the screen.
+        if (!options.headless && fault.exit_code() != ExitCode::unavailable)
+            show_by_hand(options, first.in_force, stop);
+        throw;
+    }
+    bool to_training = false;
+    {
+        RunningKiosk running({options, enrolment, *clock, publisher, stop}, first, open);
+        first.names.reset();
+        running.begin(began);
+        to_training = running.run();
+    }
+    if (open.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
     return to_training;
 }
 
@@ -280,23 +361,7 @@ void run_kiosk(const AppOptions& given) {
     StopRequest stop;
     const StopSignals signals([&stop] { stop.make(); });
     AppOptions options = given;
-    for (bool again = true; again; options.training = !options.training) {
-        const MonotonicTime began = std::chrono::steady_clock::now();
-        const Enrolment enrolment = load_enrolment(options.state);
-        check_demo_options(options, enrolment.identity);
-        const auto clock = make_clock(options);
-        Back back;
-        try {
-            back = open_back(options, enrolment, *clock);
-        } catch (const Fault& fault) {
-            // Held by another program: that one has the screen.
-            if (!options.headless && fault.exit_code() != ExitCode::unavailable)
-                show_by_hand(options, enrolment.identity, stop);
-            throw;
-        }
-        again = serve(options, enrolment, *clock, back, stop, began);
-        if (back.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
-    }
+    while (serve(options, stop)) options.training = !options.training;
 }
 
 }  // namespace hudoor::kiosk

@@ -10,19 +10,8 @@
 
 namespace hudoor::kiosk {
 
-/// What became of digits that were tried.
-struct UnlockNews {
-    bool opened = false;
-    std::optional<WallTime> list_created{};
-    std::map<storage::SessionId, std::uint32_t> registered{};
-};
-
-/// A newer list was taken: what of it the screens show.
-struct ListNews {
-    storage::Identity identity;
-    WallTime created;
-    std::map<storage::SessionId, std::uint32_t> registered;
-};
+/// The start passphrase that was tried is not the right one.
+struct WrongDigits {};
 
 /// `wake` is called after every put.
 struct Inbox {
@@ -32,22 +21,22 @@ struct Inbox {
           previews(1, wake),
           camera(16, wake),
           storage(16, wake),
-          unlocks(4, wake),
+          in_force(4, wake),
+          wrong_digits(4, wake),
           news(1'024, wake),
           found(1, wake),
-          files(64, wake),
-          lists(4, wake) {}
+          chores(64, wake) {}
 
     Mailbox<Answer> answers;
     Mailbox<scanner::Hint> hints;
     Mailbox<scanner::Preview> previews;
     Mailbox<scanner::CameraNews> camera;
     Mailbox<StorageStatus> storage;
-    Mailbox<UnlockNews> unlocks;
+    Mailbox<storage::InForcePtr> in_force;  ///< what the desk decides by
+    Mailbox<WrongDigits> wrong_digits;
     Mailbox<DeskNews> news;
     Mailbox<SearchResult> found;  ///< the newest
-    Mailbox<FilesNews> files;     ///< without an update: that went to the desk
-    Mailbox<ListNews> lists;
+    Mailbox<ChoreNews> chores;
 };
 
 }  // namespace hudoor::kiosk

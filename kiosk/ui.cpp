@@ -43,7 +43,7 @@ std::optional<Cue> cue_of(const Answer& answer) {
 
 }  // namespace
 
-void Front::turn(Inbox& inbox) {
+void Ui::turn(Inbox& inbox) {
     take(inbox);
     const MonotonicTime now = parts_.clock.monotonic();
     parts_.state.tick(now, parts_.clock.wall());
@@ -57,13 +57,13 @@ void Front::turn(Inbox& inbox) {
 }
 
 /// The camera's picture is not seen while the panel is open.
-bool Front::is_due() const {
+bool Ui::is_due() const {
     if (parts_.panel.changed() || parts_.panel.is_open() != panel_was_open_) return true;
     return parts_.panel.is_open() ? parts_.state.has_new()
                                   : parts_.state.change() != Change::nothing;
 }
 
-void Front::wait() {
+void Ui::wait() {
     const MonotonicTime now = parts_.clock.monotonic();
     MonotonicTime next =
         std::min(parts_.state.next_change(now, parts_.clock.wall()), now + Watchdog::look_every);
@@ -74,7 +74,7 @@ void Front::wait() {
     parts_.window.wait(std::max(next, last_drawn_ + shortest_frame));
 }
 
-void Front::take_keys(const std::function<void(std::string, MonotonicTime)>& give) {
+void Ui::take_keys(const std::function<void(std::string, MonotonicTime)>& give) {
     for (const KeyPress& press : parts_.window.take_keys()) {
         unsettled_.push_back(press);
         if (auto text = hand_scanner_.press(press.key, (press.mods & shift) != 0, press.at))
@@ -87,7 +87,7 @@ void Front::take_keys(const std::function<void(std::string, MonotonicTime)>& giv
 }
 
 /// The press of this key; those before it were a scanner's.
-std::optional<KeyPress> Front::settle(int key) {
+std::optional<KeyPress> Ui::settle(int key) {
     while (!unsettled_.empty()) {
         const KeyPress press = unsettled_.front();
         unsettled_.pop_front();
@@ -98,7 +98,7 @@ std::optional<KeyPress> Front::settle(int key) {
 
 /// Tab and Shift+Tab go from one thing to touch to the next, Enter touches it; F10 is staff's
 /// corner.
-bool Front::type_focus(const KeyPress& press, MonotonicTime now) {
+bool Ui::type_focus(const KeyPress& press, MonotonicTime now) {
     if (press.key == GLFW_KEY_F10 && !parts_.panel.is_open()) {
         take_staff(now);
         return true;
@@ -117,12 +117,12 @@ bool Front::type_focus(const KeyPress& press, MonotonicTime now) {
     return true;
 }
 
-void Front::drop_focus() {
+void Ui::drop_focus() {
     focus_.reset();
     parts_.painter.focus({});
 }
 
-void Front::type(const KeyPress& press, MonotonicTime now) {
+void Ui::type(const KeyPress& press, MonotonicTime now) {
     if (type_focus(press, now)) return;
     const FieldText* field = parts_.panel.field();
     if (field && (press.key == GLFW_KEY_LEFT || press.key == GLFW_KEY_RIGHT)) {
@@ -134,13 +134,13 @@ void Front::type(const KeyPress& press, MonotonicTime now) {
     parts_.panel.on_touch(touch_of_key(press, parts_.panel.field()), now);
 }
 
-std::optional<Ailment> Front::find_ailment() const {
+std::optional<Ailment> Ui::find_ailment() const {
     if (!storage_gone_ || parts_.clock.monotonic() - *storage_gone_ < by_hand_before_restart)
         return std::nullopt;
     return Ailment{ExitCode::io, "no device is left to keep records on"};
 }
 
-void Front::take(Inbox& inbox) {
+void Ui::take(Inbox& inbox) {
     const MonotonicTime now = parts_.clock.monotonic();
     while (auto news = inbox.camera.try_take()) {
         camera_ended_ = news->state == scanner::CameraState::ended;
@@ -159,14 +159,8 @@ void Front::take(Inbox& inbox) {
     }
     take_answers(inbox, now);
     take_news(inbox, now);
-    while (auto unlock = inbox.unlocks.try_take()) {
-        if (!unlock->opened) {
-            parts_.state.on_wrong_passphrase(now);
-            continue;
-        }
-        parts_.state.on_unlocked(unlock->list_created);
-        parts_.panel.on_registered(std::move(unlock->registered));
-    }
+    while (inbox.wrong_digits.try_take()) parts_.state.on_wrong_passphrase(now);
+    while (auto in_force = inbox.in_force.try_take()) take(*in_force);
     while (auto status = inbox.storage.try_take()) {
         parts_.state.on_storage(*status);
         health_.storage = *status;
@@ -175,34 +169,36 @@ void Front::take(Inbox& inbox) {
     }
 }
 
+void Ui::take(const storage::InForcePtr& in_force) {
+    parts_.state.on_in_force(in_force);
+    parts_.panel.on_in_force(in_force);
+}
+
 /// A verdict whose fact is not stored is never shown; the state of the storage says why.
-void Front::take_answers(Inbox& inbox, MonotonicTime now) {
+void Ui::take_answers(Inbox& inbox, MonotonicTime now) {
     while (auto answer = inbox.answers.try_take())
         if (answer->stored) parts_.state.on_answer(std::move(*answer), now);
 }
 
-void Front::take_news(Inbox& inbox, MonotonicTime now) {
+void Ui::take_news(Inbox& inbox, MonotonicTime now) {
     while (auto news = inbox.news.try_take()) {
         if (const auto* door = std::get_if<DoorState>(&*news)) parts_.state.on_door(*door);
+        if (const auto* begun = std::get_if<ActBegun>(&*news); begun && begun->allowed)
+            begun_acts_.push_back(*begun);
         if (const auto* done = std::get_if<Done>(&*news);
             done && done->answer && done->answer->stored && parts_.options.results)
             results_.write(result_line(*done->answer, now));
         parts_.panel.on_news(std::move(*news), now);
     }
-    while (auto news = inbox.files.try_take()) hear(*news, now);
-    while (auto list = inbox.lists.try_take()) {
-        parts_.state.on_list(list->identity, list->created);
-        parts_.panel.on_list(std::move(list->identity), std::move(list->registered));
-    }
+    while (auto news = inbox.chores.try_take()) hear(*news, now);
     while (auto found = inbox.found.try_take()) parts_.panel.on_found(found->query, found->people);
 }
 
-void Front::hear(const FilesNews& news, MonotonicTime now) {
+void Ui::hear(const ChoreNews& news, MonotonicTime now) {
     const auto tell = [this](std::string_view id) {
         parts_.panel.on_job_done(parts_.painter.words(id));
     };
-    if (const auto* stick = std::get_if<StickResult>(&news))
-        parts_.panel.on_stick(stick->page, now);
+    if (const auto* stick = std::get_if<StickPage>(&news)) parts_.panel.on_stick(*stick, now);
     if (const auto* log = std::get_if<LogSaved>(&news))
         tell(log->saved ? "hl.saved" : "hl.no_stick");
     if (const auto* test = std::get_if<SelfTested>(&news))
@@ -210,7 +206,7 @@ void Front::hear(const FilesNews& news, MonotonicTime now) {
     if (const auto* machine = std::get_if<MachineState>(&news)) health_.machine = *machine;
 }
 
-void Front::look_after_health(MonotonicTime now) {
+void Ui::look_after_health(MonotonicTime now) {
     if (!parts_.panel.shows_health() || now - health_said_ < health_every) return;
     health_said_ = now;
     health_.device = parts_.state.identity().kiosk_name;
@@ -232,7 +228,7 @@ void Front::look_after_health(MonotonicTime now) {
 }
 
 /// Frames of the camera between two previews some seconds apart.
-void Front::count_frames(const scanner::Preview& preview, MonotonicTime now) {
+void Ui::count_frames(const scanner::Preview& preview, MonotonicTime now) {
     health_.sees = preview.sight == scanner::Sight::seeing;
     if (preview.sharp) (*preview.sharp ? health_.sharp_seen : health_.blur_seen) = now;
     if (now - counted_at_ < counts_frames_for) return;
@@ -244,7 +240,7 @@ void Front::count_frames(const scanner::Preview& preview, MonotonicTime now) {
     counted_at_ = now;
 }
 
-void Front::draw(Change change) {
+void Ui::draw(Change change) {
     const View view = parts_.state.view(parts_.clock.monotonic(), parts_.clock.wall());
     const auto first_shown = parts_.state.take_first_shown();
     if (first_shown) {
@@ -264,7 +260,7 @@ void Front::draw(Change change) {
     if (parts_.options.screenshots) take_screenshot(*first_shown);
 }
 
-void Front::draw_screen(const View& view, Change change) {
+void Ui::draw_screen(const View& view, Change change) {
     parts_.window.begin_frame(ground_colour(view));
     const Intent intent = kiosk::draw(parts_.painter, view);
     parts_.window.end_frame(change == Change::tiles
@@ -274,7 +270,7 @@ void Front::draw_screen(const View& view, Change change) {
     if (intent != Intent::none) take_intent(intent);
 }
 
-void Front::draw_usher(const View& view) {
+void Ui::draw_usher(const View& view) {
     const PanelView page =
         parts_.panel.view(parts_.clock.monotonic(), parts_.clock.wall(), view.appearance);
     parts_.window.begin_frame(panel_ground(page));
@@ -290,7 +286,7 @@ void Front::draw_usher(const View& view) {
     parts_.sound.play(Cue::tap);
 }
 
-void Front::take_intent(Intent intent) {
+void Ui::take_intent(Intent intent) {
     health_.touched = true;
     parts_.state.on_intent(intent, last_drawn_);
     if (intent == Intent::staff) take_staff(last_drawn_);
@@ -299,23 +295,23 @@ void Front::take_intent(Intent intent) {
 }
 
 /// The start's passphrase first, while there is one to ask for.
-void Front::take_staff(MonotonicTime now) {
+void Ui::take_staff(MonotonicTime now) {
     drop_focus();
     if (!parts_.state.has_start_pad()) parts_.panel.open(now);
 }
 
-void Front::play(Cue cue, const View& view) {
+void Ui::play(Cue cue, const View& view) {
     parts_.sound.set_volume(loudness(view.volume));
     parts_.sound.play(cue, view.appearance.only);
 }
 
-int Front::loudness(Volume volume) const {
+int Ui::loudness(Volume volume) const {
     return volume == Volume::silent ? 0
            : volume == Volume::loud ? 100
                                     : parts_.options.settings.sound.volume_percent;
 }
 
-void Front::take_screenshot(const Answer& answer) {
+void Ui::take_screenshot(const Answer& answer) {
     std::array<char, 16> number{};
     std::snprintf(number.data(), number.size(), "%03d", ++pictures_);
     const std::string name = std::string(number.data()) + "-" +

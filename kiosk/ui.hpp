@@ -4,6 +4,8 @@
 
 #include <deque>
 #include <functional>
+#include <utility>
+#include <vector>
 
 #include "kiosk/display/painter.hpp"
 #include "kiosk/display/window.hpp"
@@ -22,8 +24,8 @@ namespace hudoor::kiosk {
 /// How long the screen that says so stays up when no device keeps records, before a new start.
 inline constexpr std::chrono::seconds by_hand_before_restart{10};
 
-/// What the front works with; all of it must outlive it.
-struct FrontParts {
+/// What the UI works with; all of it must outlive it.
+struct UiParts {
     const AppOptions& options;
     const Clock& clock;
     Window& window;
@@ -33,9 +35,9 @@ struct FrontParts {
     Sound& sound;
 };
 
-class Front {
+class Ui {
 public:
-    explicit Front(const FrontParts& parts) : parts_(parts), began_(parts.clock.monotonic()) {}
+    explicit Ui(const UiParts& parts) : parts_(parts), began_(parts.clock.monotonic()) {}
 
     /// Takes what has come and draws if anything changed.
     void turn(Inbox& inbox);
@@ -45,16 +47,19 @@ public:
     /// the screen.
     void take_keys(const std::function<void(std::string, MonotonicTime)>& give);
 
+    /// Whose deeds are to be done now, since the last call.
+    [[nodiscard]] std::vector<ActBegun> take_begun_acts() { return std::exchange(begun_acts_, {}); }
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
     /// A disk that comes back after its first failure is found by a new start only.
     [[nodiscard]] std::optional<Ailment> find_ailment() const;
 
 private:
     void take(Inbox& inbox);
+    void take(const storage::InForcePtr& in_force);
     void take_answers(Inbox& inbox, MonotonicTime now);
     void take_news(Inbox& inbox, MonotonicTime now);
     [[nodiscard]] bool is_due() const;
-    void hear(const FilesNews& news, MonotonicTime now);
+    void hear(const ChoreNews& news, MonotonicTime now);
     void look_after_health(MonotonicTime now);
     void count_frames(const scanner::Preview& preview, MonotonicTime now);
     void draw(Change change);
@@ -71,10 +76,11 @@ private:
     [[nodiscard]] int loudness(Volume volume) const;
     void take_screenshot(const Answer& answer);
 
-    FrontParts parts_;
+    UiParts parts_;
     scanner::HandScanner hand_scanner_;
     std::deque<KeyPress> unsettled_;  ///< a person's or a scanner's: known 50 ms later
     ResultWriter results_{stdout};
+    std::vector<ActBegun> begun_acts_;
     MonotonicTime last_drawn_{};
     int pictures_ = 0;
     bool camera_ended_ = false;

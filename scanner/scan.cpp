@@ -36,6 +36,7 @@ struct TypedText {
 
 /// What the thread takes at once; `puts` counts the puts it answers for, replaced frames included.
 struct Work {
+    std::function<bool(std::string_view)> is_badge;  ///< empty: the one so far
     FramePtr frame;
     std::deque<TypedText> texts;
     std::uint64_t puts = 0;
@@ -54,6 +55,8 @@ class Judge {
 public:
     Judge(std::function<bool(std::string_view)> is_badge, std::function<void(ScanEvent)> on_event)
         : is_badge_(std::move(is_badge)), on_event_(std::move(on_event)) {}
+
+    void use(std::function<bool(std::string_view)> is_badge) { is_badge_ = std::move(is_badge); }
 
     /// `codes` larger first.
     void judge_seen(const std::vector<FoundCode>& codes, const Frame& frame) {
@@ -165,6 +168,15 @@ public:
           judge_(options_.is_badge, on_event_),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
+    void put_is_badge(std::function<bool(std::string_view)> is_badge) {
+        {
+            const std::lock_guard lock(mutex_);
+            waiting_.is_badge = std::move(is_badge);
+            ++waiting_.puts;
+        }
+        changed_.notify_all();
+    }
+
     void put_frame(FramePtr frame) {
         {
             const std::lock_guard lock(mutex_);
@@ -194,8 +206,9 @@ public:
 
 private:
     void run(const std::stop_token& stop) {
-        while (const auto work = take(stop)) {
+        while (auto work = take(stop)) {
             const Pulse::Work at_work(pulse_);
+            if (work->is_badge) judge_.use(std::move(work->is_badge));
             for (const auto& typed : work->texts) judge_.judge_typed(typed);
             if (work->frame) handle(*work->frame);
             finish(*work);
@@ -298,6 +311,9 @@ Scan::Scan(ScanOptions options, const Clock& clock, std::function<void(ScanEvent
                                    std::move(on_preview))) {}
 Scan::~Scan() = default;
 
+void Scan::put_is_badge(std::function<bool(std::string_view)> is_badge) {
+    impl_->put_is_badge(std::move(is_badge));
+}
 void Scan::put_frame(FramePtr frame) { impl_->put_frame(std::move(frame)); }
 void Scan::put_text(std::string text, MonotonicTime entered) {
     impl_->put_text(std::move(text), entered);

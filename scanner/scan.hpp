@@ -46,6 +46,8 @@ public:
          std::function<void(Preview)> on_preview);
     ~Scan();
 
+    /// Thread-safe; from the next frame and text on, ScanOptions::is_badge.
+    void put_is_badge(std::function<bool(std::string_view)> is_badge);
     /// Thread-safe; a frame not yet looked at is replaced.
     void put_frame(FramePtr frame);
     /// Thread-safe; a complete text of a hand scanner, at `entered`.

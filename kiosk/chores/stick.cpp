@@ -94,29 +94,35 @@ std::vector<fs::path> updates_on(const fs::path& stick) {
 
 }  // namespace
 
-StickPage copy_records(const StickOptions& options, const SigningKey* signing, std::uint64_t facts,
+StickPage copy_records(const StickOptions& options, const Publication& now, std::uint64_t facts,
                        const std::function<void(double)>& progress) {
     constexpr auto of = StickPage::Of::copy;
     if (!has_stick(options.stick)) return page_of(of, State::no_stick);
+    const Identity& identity = now.in_force->identity;
+    const bool training = now.in_force->training;
+    const SigningKey* signing = now.secrets && !training ? &now.secrets->signing : nullptr;
     try {
         const FactsBundleWriter bundle = read_first_that_answers(options, facts, progress);
-        const Identity& identity = options.identity;
-        bundle.write(options.stick / (identity.kiosk_name + ".facts"), identity.event,
-                     identity.kiosk_key, signing, {{identity.organiser_seal}});
+        bundle.write(
+            options.stick / (identity.kiosk_name + (training ? "-training.facts" : ".facts")),
+            identity.event, identity.kiosk_key, signing, {{identity.organiser_seal}});
         return page_of(of, State::safe);
     } catch (const Fault& fault) {
         return page_of(of, state_after(fault, options.stick));
     }
 }
 
-StickResult take_list(const StickOptions& options, const OpeningKey& reader, const Edition& now) {
+StickResult take_list(const StickOptions& options, const Publication& now) {
     constexpr auto of = StickPage::Of::update;
+    if (now.in_force->training) return {page_of(of, State::in_training), {}};
     if (!has_stick(options.stick)) return {page_of(of, State::no_stick), {}};
     State state = State::failed;
+    if (!now.secrets) return {page_of(of, state), {}};
     try {
         for (const fs::path& file : updates_on(options.stick)) {
             try {
-                TakenUpdate taken = take_update(file, options.state, options.identity, now, reader);
+                TakenUpdate taken = take_update(file, options.state, now.in_force->identity,
+                                                edition_of(*now.in_force), now.secrets->opening);
                 StickPage page = page_of(of, State::updated);
                 page.revision = taken.update.edition.list;
                 return {page, std::move(taken)};
@@ -133,13 +139,34 @@ StickResult take_list(const StickOptions& options, const OpeningKey& reader, con
     return {page_of(of, state), {}};
 }
 
-bool save_log(const StickOptions& options, const std::vector<std::string>& lines) {
+ExitCode outcome_of(const StickPage& page) {
+    switch (page.state) {
+        case State::safe:
+        case State::updated:
+            return ExitCode::done;
+        case State::no_stick:
+            return ExitCode::no_input;
+        case State::full:
+            return ExitCode::cannot_create;
+        case State::old:
+            return ExitCode::bad_data;
+        case State::in_training:
+            return ExitCode::not_allowed;
+        case State::working:
+        case State::gone:
+        case State::failed:
+            break;
+    }
+    return ExitCode::io;
+}
+
+bool save_log(const StickOptions& options, const Identity& identity,
+              const std::vector<std::string>& lines) {
     if (!has_stick(options.stick)) return false;
     std::string text;
     for (const std::string& line : lines) text += line + (line.ends_with('\n') ? "" : "\n");
     try {
-        write_file(options.stick / (options.identity.kiosk_name + ".log"), as_bytes(text),
-                   private_mode);
+        write_file(options.stick / (identity.kiosk_name + ".log"), as_bytes(text), private_mode);
         return true;
     } catch (const Fault& fault) {
         spdlog::error("log: {}", fault.what());

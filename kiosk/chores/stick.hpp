@@ -7,18 +7,16 @@
 #include <optional>
 #include <vector>
 
-#include "storage/bundle/update_bundle.hpp"
-#include "storage/guests/identity.hpp"
+#include "config/exit_code.hpp"
+#include "kiosk/enrol/publication.hpp"
 #include "storage/keep/keeper.hpp"
 
 namespace hudoor::kiosk {
 
-/// All of it must outlive what uses it.
 struct StickOptions {
     std::filesystem::path stick;  ///< where sticks are mounted; not there: no stick
     std::filesystem::path state;
-    const storage::Identity& identity;
-    std::vector<storage::Keeper*> keepers;  ///< the first that answers is read
+    std::vector<storage::Keeper*> keepers;  ///< the first that answers is read; must outlive this
 };
 
 /// Copying to the stick, or a list from it.
@@ -32,6 +30,7 @@ struct StickPage {
         gone,
         updated,
         old,
+        in_training,  ///< an update is not taken then: its act would be recorded nowhere
         failed
     } state = State::no_stick;
     double part = 0;             ///< working: 0 to 1
@@ -44,13 +43,19 @@ struct StickResult {
 };
 
 /// NAME.facts on the stick: written aside, synced, renamed, read back. Nothing half-written stays.
-[[nodiscard]] StickPage copy_records(const StickOptions& options,
-                                     const storage::SigningKey* signing, std::uint64_t facts,
+/// Without secrets it is unsigned. What is kept in training has a name of its own and never takes
+/// the place of records.
+[[nodiscard]] StickPage copy_records(const StickOptions& options, const Publication& now,
+                                     std::uint64_t facts,
                                      const std::function<void(double)>& progress);
 /// The last log lines as a text file on the stick.
-[[nodiscard]] bool save_log(const StickOptions& options, const std::vector<std::string>& lines);
-/// The newest NAME.update on the stick that is made for this kiosk.
-[[nodiscard]] StickResult take_list(const StickOptions& options, const storage::OpeningKey& reader,
-                                    const storage::Edition& now);
+[[nodiscard]] bool save_log(const StickOptions& options, const storage::Identity& identity,
+                            const std::vector<std::string>& lines);
+/// The newest NAME.update on the stick that is made for this kiosk. Without secrets none can be
+/// taken.
+[[nodiscard]] StickResult take_list(const StickOptions& options, const Publication& now);
+
+/// What the act's outcome says of it.
+[[nodiscard]] ExitCode outcome_of(const StickPage& page);
 
 }  // namespace hudoor::kiosk

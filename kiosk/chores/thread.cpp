@@ -1,17 +1,15 @@
 #include "kiosk/chores/thread.hpp"
 
 #include <fstream>
-#include <mutex>
-#include <thread>
 
-#include "config/mailbox.hpp"
+#include "config/worker.hpp"
 #include "kiosk/chores/selftest.hpp"
 
 namespace hudoor::kiosk {
 
 namespace {
 
-constexpr std::size_t most_jobs = 8;
+constexpr std::size_t most_jobs = 16;
 
 /// Thousandths of a degree, as Linux has it (thermal sysfs).
 std::optional<int> read_temperature() {
@@ -32,69 +30,92 @@ MachineState look_at(const std::filesystem::path& state) {
 
 }  // namespace
 
-class FilesThread::Impl {
+class ChoresThread::Impl {
 public:
-    Impl(StickOptions options, std::function<void(FilesNews)> on_news)
-        : options_(std::move(options)),
-          on_news_(std::move(on_news)),
-          thread_([this](const std::stop_token& stop) {
-              while (auto job = jobs_.take(stop))
-                  std::visit([this](const auto& it) { work(it); }, *job);
-          }) {}
+    using Message = std::variant<Publication, Chore>;
 
-    void use(const storage::KioskSecrets& secrets) {
-        const std::lock_guard lock(mutex_);
-        signing_ = std::make_shared<storage::SigningKey>(
-            storage::Secret<32>(secrets.signing.seed().view()));
-        opening_ = std::make_shared<storage::OpeningKey>(
-            storage::Secret<32>(secrets.opening.secret().view()));
+    Impl(StickOptions options, Publication now, Tell tell)
+        : options_(std::move(options)),
+          tell_(std::move(tell)),
+          worker_({.handle = [this](Message message) { handle(std::move(message)); },
+                   .most_waiting = most_jobs,
+                   .finishes = false}) {
+        put(std::move(now));
     }
 
-    void begin(FilesJob job) { jobs_.put(std::move(job)); }
+    void put(Publication now) {
+        now.names.reset();
+        worker_.put_newest(std::move(now));
+    }
+    void begin(Chore chore) {
+        if (!worker_.put(chore)) std::visit([this](const auto& it) { refuse(it); }, chore);
+    }
 
 private:
+    void handle(Message message) {
+        if (auto* now = std::get_if<Publication>(&message))
+            now_ = std::move(*now);
+        else
+            std::visit([this](const auto& it) { work(it); }, std::get<Chore>(message));
+    }
+
     void work(const CopyRecords& job) {
         const auto tell = [this](double part) {
             StickPage page;
             page.state = StickPage::State::working;
             page.part = part;
-            on_news_(StickResult{page, {}});
+            tell_.news(page);
         };
-        on_news_(StickResult{copy_records(options_, held(signing_).get(), job.facts, tell), {}});
+        end(job.intent, copy_records(options_, now_, job.facts, tell));
     }
 
     void work(const TakeList& job) {
-        if (const auto opening = held(opening_))
-            return on_news_(take_list(options_, *opening, job.edition));
-        StickPage page;
-        page.of = StickPage::Of::update;
-        page.state = StickPage::State::failed;
-        on_news_(StickResult{page, {}});
+        StickResult result = take_list(options_, now_);
+        if (result.update) tell_.update(std::move(*result.update));
+        end(job.intent, result.page);
     }
 
-    void work(const SaveLog& job) { on_news_(LogSaved{save_log(options_, job.lines)}); }
-    void work(const SelfTest&) { on_news_(SelfTested{reads_test_code()}); }
-    void work(const LookAtMachine&) { on_news_(look_at(options_.state)); }
+    void work(const SaveLog& job) {
+        tell_.news(LogSaved{save_log(options_, now_.in_force->identity, job.lines)});
+    }
+    void work(const SelfTest& job) {
+        const bool reads = reads_test_code();
+        if (job.intent) tell_.ended(*job.intent, reads ? ExitCode::done : ExitCode::unavailable);
+        tell_.news(SelfTested{reads});
+    }
+    void work(const LookAtMachine&) { tell_.news(look_at(options_.state)); }
 
-    template <typename Key>
-    std::shared_ptr<Key> held(const std::shared_ptr<Key>& key) {
-        const std::lock_guard lock(mutex_);
-        return key;
+    /// The act's end first: whoever sees the page may lock the panel at once.
+    void end(const storage::FactId& intent, const StickPage& page) {
+        tell_.ended(intent, outcome_of(page));
+        tell_.news(page);
+    }
+
+    void refuse(const CopyRecords& job) { fail(job.intent, StickPage::Of::copy); }
+    void refuse(const TakeList& job) { fail(job.intent, StickPage::Of::update); }
+    void refuse(const SaveLog&) { tell_.news(LogSaved{false}); }
+    void refuse(const SelfTest& job) {
+        if (job.intent) tell_.ended(*job.intent, ExitCode::try_again);
+        tell_.news(SelfTested{false});
+    }
+    void refuse(const LookAtMachine&) {}
+    void fail(const storage::FactId& intent, StickPage::Of of) {
+        StickPage page;
+        page.of = of;
+        page.state = StickPage::State::failed;
+        end(intent, page);
     }
 
     StickOptions options_;
-    std::function<void(FilesNews)> on_news_;
-    Mailbox<FilesJob> jobs_{most_jobs};
-    std::mutex mutex_;  ///< of the keys
-    std::shared_ptr<storage::SigningKey> signing_;
-    std::shared_ptr<storage::OpeningKey> opening_;
-    std::jthread thread_;  // last: the first to go
+    Publication now_;
+    Tell tell_;
+    Worker<Message> worker_;  // last: the first to go
 };
 
-FilesThread::FilesThread(StickOptions options, std::function<void(FilesNews)> on_news)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(on_news))) {}
-FilesThread::~FilesThread() = default;
-void FilesThread::use(const storage::KioskSecrets& secrets) { impl_->use(secrets); }
-void FilesThread::begin(FilesJob job) { impl_->begin(std::move(job)); }
+ChoresThread::ChoresThread(StickOptions options, Publication now, Tell tell)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(now), std::move(tell))) {}
+ChoresThread::~ChoresThread() = default;
+void ChoresThread::put(Publication now) { impl_->put(std::move(now)); }
+void ChoresThread::begin(Chore chore) { impl_->begin(std::move(chore)); }
 
 }  // namespace hudoor::kiosk

@@ -14,18 +14,22 @@
 
 namespace hudoor::kiosk {
 
+/// The next three end acts that somebody ordered; a zero intent: none could be recorded.
 struct CopyRecords {
+    storage::FactId intent;
     std::uint64_t facts = 0;  ///< about how many there are, for the progress bar
 };
 struct TakeList {
-    storage::Edition edition;  ///< what is in force
+    storage::FactId intent;
+};
+struct SelfTest {
+    std::optional<storage::FactId> intent;  ///< none: only a look at the camera
 };
 struct SaveLog {
     std::vector<std::string> lines;
 };
-struct SelfTest {};
 struct LookAtMachine {};
-using FilesJob = std::variant<CopyRecords, TakeList, SaveLog, SelfTest, LookAtMachine>;
+using Chore = std::variant<CopyRecords, TakeList, SaveLog, SelfTest, LookAtMachine>;
 
 struct LogSaved {
     bool saved = false;
@@ -37,18 +41,26 @@ struct MachineState {
     std::uint64_t free_bytes = 0;  ///< of the state's disk
     std::optional<int> celsius;    ///< of the processor, where it says
 };
-using FilesNews = std::variant<StickResult, LogSaved, SelfTested, MachineState>;
+using ChoreNews = std::variant<StickPage, LogSaved, SelfTested, MachineState>;
 
-class FilesThread {
+class ChoresThread {
 public:
-    /// `on_news` runs on the thread: a copy's progress, and every job's result.
-    FilesThread(StickOptions options, std::function<void(FilesNews)> on_news);
-    ~FilesThread();
+    /// All run on the thread.
+    struct Tell {
+        std::function<void(ChoreNews)> news;  ///< a copy's progress, and every chore's result
+        /// A newer list that was kept: for who publishes it.
+        std::function<void(storage::TakenUpdate)> update;
+        /// What became of an act's deed.
+        std::function<void(storage::FactId intent, ExitCode outcome)> ended;
+    };
+    ChoresThread(StickOptions options, Publication now, Tell tell);
+    ~ChoresThread();  ///< finishes what is in hand, drops what waits
 
-    /// Copies; thread-safe. Without secrets a bundle is unsigned and no list can be taken.
-    void use(const storage::KioskSecrets& secrets);
-    /// Thread-safe; one after another.
-    void begin(FilesJob job);
+    /// The next two are thread-safe.
+    void put(Publication now);
+    /// One after another. When too many wait it ends at once, told as failed by the caller's
+    /// thread.
+    void begin(Chore chore);
 
 private:
     class Impl;

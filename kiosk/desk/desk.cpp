@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <limits>
 
 #include "config/fault.hpp"
 #include "kiosk/desk/sighting.hpp"
+#include "storage/decide/verdict_fact.hpp"
 
 namespace hudoor::kiosk {
 
@@ -43,12 +43,6 @@ std::string room_letter(const Room& room) {
     return letter;
 }
 
-std::uint32_t clamp_ms(std::chrono::nanoseconds span) {
-    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(span).count(), 0,
-        std::numeric_limits<std::uint32_t>::max()));
-}
-
 Fact make_fault(const DeviceNews& news) {
     Fact fact;
     fact.kind = FactKind::fault;
@@ -76,23 +70,39 @@ SessionWords describe_session(const Session& session, const Agenda& agenda, Plac
 
 void DeskKnowledge::learn(const StoredFact& stored) {
     const Fact& fact = stored.fact;
-    const Session* session = identity.agenda.find_session(fact.session);
+    const Session* session = now.in_force->identity.agenda.find_session(fact.session);
     ledger.add(fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
     standing.add(fact);
     if (fact.kind == FactKind::admitted)
         arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
 }
 
-Desk::Desk(DeskKnowledge knowledge, const Clock& clock, Chain chain, Keepers& keepers)
+Desk::Desk(DeskKnowledge knowledge, const Clock& clock, std::optional<Head> parent,
+           Keepers& keepers)
     : knowledge_(std::move(knowledge)),
       clock_(clock),
-      chain_(std::move(chain)),
-      keepers_(keepers) {}
+      chain_(chain_options(), clock, std::move(parent)),
+      keepers_(keepers) {
+    knowledge_.now.names.reset();
+}
+
+/// In training nothing is signed: nobody can take it for a record.
+ChainOptions Desk::chain_options() const {
+    ChainOptions options{.kiosk = in_force().facts_of(),
+                         .place = identity().place,
+                         .domain = in_force().facts_domain()};
+    if (knowledge_.now.secrets && !in_force().training)
+        options.signing_key = &knowledge_.now.secrets->signing;
+    if (in_force().list) options.not_before = in_force().list->created;
+    return options;
+}
+
+std::uint64_t Desk::replica_revision() const { return replica() ? replica()->revision() : 0; }
 
 Kept Desk::begin_epoch() {
     Fact hello;
     hello.kind = FactKind::hello;
-    if (knowledge_.replica) hello.replica_revision = knowledge_.replica->revision();
+    hello.replica_revision = replica_revision();
     return keep(chain_.append(std::move(hello)));
 }
 
@@ -102,26 +112,20 @@ void Desk::open() {
         throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
 }
 
-void Desk::unlock(Opened opened) {
-    knowledge_.replica = std::move(opened.replica);
-    const Head head = chain_.head();
-    ChainOptions options{.kiosk = knowledge_.identity.kiosk, .place = knowledge_.identity.place};
-    if (knowledge_.replica) options.not_before = knowledge_.replica->header().created;
-    options.signing_key = &unlocked_key_.emplace(std::move(opened.secrets.signing));
-    chain_ = Chain(options, clock_, head);
+void Desk::take(Publication now) {
+    const bool new_key = now.secrets != knowledge_.now.secrets;
+    const Publication before =
+        std::exchange(knowledge_.now, std::move(now));  // the chain has its key
+    knowledge_.now.names.reset();
+    if (!new_key) return chain_.follow(chain_options());
+    chain_ = Chain(chain_options(), clock_, chain_.head());
     // If it cannot be kept now, no verdict is shown either until the storage is better.
     (void)begin_epoch();
 }
 
-void Desk::take(TakenUpdate update) {
-    knowledge_.identity = std::move(update.update.identity);
-    knowledge_.revocations = std::move(update.update.revocations);
-    knowledge_.replica = std::move(update.replica);
-}
-
 std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
-    const ByteView code_key = knowledge_.replica ? knowledge_.replica->code_key() : ByteView{};
-    Code code = recognise(scan.text, knowledge_.identity.code_shapes, code_key);
+    const ByteView code_key = replica() ? replica()->code_key() : ByteView{};
+    Code code = recognise(scan.text, identity().code_shapes, code_key);
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
     if (!knowledge_.standing.in_service() && !staff_of(code)) return std::nullopt;
 
@@ -135,8 +139,8 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
 std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
     AdmissionQuestion question{.code = sighting.code,
                                .registration = sighting.registration,
-                               .identity = knowledge_.identity,
-                               .revocations = knowledge_.revocations,
+                               .identity = identity(),
+                               .revocations = in_force().revocations,
                                .ledger = knowledge_.ledger,
                                .policy = knowledge_.policy,
                                .replica_revision = {},
@@ -147,9 +151,9 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .named_by_usher = sighting.usher != UsherNumber{},
                                .clock_quality = chain_.clock_quality(),
                                .now = sighting.at};
-    if (knowledge_.replica) {
-        question.replica_revision = knowledge_.replica->revision();
-        question.replica_created = knowledge_.replica->header().created;
+    if (replica()) {
+        question.replica_revision = replica()->revision();
+        question.replica_created = replica()->header().created;
         question.policy.expired_list_accepted =
             knowledge_.standing.accepted_list() == question.replica_revision;
     }
@@ -167,7 +171,13 @@ std::optional<Answer> Desk::settle(Sighting sighting) {
     sighting.verdict = std::get<Verdict>(std::move(decision));
     sighting.decided = clock_.monotonic();
     sighting.decide = sighting.decided - began;
-    return answer_with(sighting, make_fact(sighting));
+    return answer_with(sighting, make_verdict_fact({.code = sighting.code,
+                                                    .verdict = sighting.verdict,
+                                                    .direction = sighting.direction,
+                                                    .method = sighting.method,
+                                                    .usher = sighting.usher,
+                                                    .replica_revision = replica_revision(),
+                                                    .took = sighting.decided - sighting.entered}));
 }
 
 Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
@@ -191,52 +201,28 @@ Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
 
 std::optional<SessionId> Desk::chosen_session(WallTime now) const {
     const auto chosen = knowledge_.standing.chosen_session();
-    const Session* session = chosen ? knowledge_.identity.agenda.find_session(*chosen) : nullptr;
+    const Session* session = chosen ? identity().agenda.find_session(*chosen) : nullptr;
     return session && now < session->ends ? chosen : std::nullopt;
 }
 
 Direction Desk::direction() const {
     if (const auto direction = knowledge_.standing.direction()) return *direction;
-    const Place* place = knowledge_.identity.agenda.find_place(knowledge_.identity.place);
+    const Place* place = identity().agenda.find_place(identity().place);
     if (!place || place->direction == PlaceDirection::entry) return Direction::entry;
     return place->direction == PlaceDirection::exit ? Direction::exit : chosen_;
 }
 
 std::optional<Registration> Desk::look_up(const Code& code) const {
-    if (!knowledge_.replica) return std::nullopt;
+    if (!replica()) return std::nullopt;
     if (const auto* badge = std::get_if<SignedBadge>(&code))
-        return knowledge_.replica->find(badge->token.number);
-    return knowledge_.replica->find(std::get<ImportedCode>(code).hash);
+        return replica()->find(badge->token.number);
+    return replica()->find(std::get<ImportedCode>(code).hash);
 }
 
 std::optional<Usher> Desk::staff_of(const Code& code) const {
     const auto* badge = std::get_if<SignedBadge>(&code);
-    if (!badge || !knowledge_.replica) return std::nullopt;
-    return knowledge_.replica->find_usher_badge(badge->token.number);
-}
-
-Fact Desk::make_fact(const Sighting& sighting) const {
-    Fact fact;
-    const bool admitted = sighting.verdict.kind == VerdictKind::admitted;
-    fact.kind = !admitted                               ? FactKind::refused
-                : sighting.direction == Direction::exit ? FactKind::left
-                                                        : FactKind::admitted;
-    fact.registration = sighting.verdict.person.registration;
-    if (const auto* badge = std::get_if<SignedBadge>(&sighting.code)) {
-        fact.badge = badge->token.number;
-        fact.issue = badge->token.issue;
-    } else {
-        fact.code = std::get<ImportedCode>(sighting.code).hash;
-    }
-    fact.session = sighting.verdict.session;
-    fact.direction = sighting.direction;
-    fact.verdict = sighting.verdict.kind;
-    fact.reason = sighting.verdict.reason;
-    fact.method = sighting.method;
-    fact.usher = sighting.usher;
-    if (knowledge_.replica) fact.replica_revision = knowledge_.replica->revision();
-    fact.argument = clamp_ms(sighting.decided - sighting.entered);
-    return fact;
+    if (!badge || !replica()) return std::nullopt;
+    return replica()->find_usher_badge(badge->token.number);
 }
 
 Kept Desk::keep(const StoredFact& stored) {
@@ -257,7 +243,6 @@ StorageStatus Desk::look_after_storage() {
 }
 
 Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) const {
-    const Identity& identity = knowledge_.identity;
     Answer answer;
     answer.verdict = sighting.verdict;
     answer.direction = stored.fact.direction;
@@ -271,7 +256,8 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.at = sighting.at;
     answer.registration = uuid_text(stored.fact.registration);
     if (!stored.fact.badge.is_zero()) answer.badge = typed_code(stored.fact.badge);
-    if (const Place* place = identity.agenda.find_place(identity.place)) answer.place = place->code;
+    if (const Place* place = identity().agenda.find_place(identity().place))
+        answer.place = place->code;
     if (const auto& person = sighting.registration) {
         answer.name = person->name;
         answer.usher_note = person->usher_note;
@@ -285,7 +271,7 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.session = words_of(sighting.verdict.session);
     answer.instead = words_of(sighting.verdict.instead);
     if (sighting.verdict.since)
-        answer.since = to_local(*sighting.verdict.since, identity.agenda.timezone).of_day;
+        answer.since = to_local(*sighting.verdict.since, identity().agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;
     answer.frame = sighting.frame;
     answer.timing.entered = sighting.entered;
@@ -294,16 +280,16 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
 }
 
 const Category* Desk::category_of(const Registration& person) const {
-    for (const Category& category : knowledge_.identity.categories)
+    for (const Category& category : identity().categories)
         if (category.id == person.category) return &category;
     return nullptr;
 }
 
 std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
-    const Agenda& agenda = knowledge_.identity.agenda;
+    const Agenda& agenda = identity().agenda;
     const Session* session = id ? agenda.find_session(*id) : nullptr;
     if (!session) return std::nullopt;
-    return describe_session(*session, agenda, knowledge_.identity.place);
+    return describe_session(*session, agenda, identity().place);
 }
 
 }  // namespace hudoor::kiosk

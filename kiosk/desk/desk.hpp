@@ -11,9 +11,8 @@
 #include "kiosk/desk/answer.hpp"
 #include "kiosk/desk/arrivals.hpp"
 #include "kiosk/desk/orders.hpp"
-#include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/enrol/publication.hpp"
 #include "scanner/scan.hpp"
-#include "storage/bundle/update_bundle.hpp"
 #include "storage/decide/admission.hpp"
 #include "storage/decide/kiosk_acts.hpp"
 #include "storage/facts/chain.hpp"
@@ -24,9 +23,7 @@ namespace hudoor::kiosk {
 
 /// What the desk knows when it opens.
 struct DeskKnowledge {
-    storage::Identity identity;
-    storage::RevocationList revocations;
-    std::optional<storage::Replica> replica;  ///< none: signature-only mode
+    Publication now;
     storage::AdmissionPolicy policy;
     // from the facts already in the journal, by learn()
     storage::Ledger ledger{};
@@ -40,20 +37,17 @@ struct DeskKnowledge {
 /// Used by one thread; does no I/O itself: the keepers do, and are waited for 250 ms at most.
 class Desk {
 public:
-    /// The clock and the keepers must outlive the desk.
-    Desk(DeskKnowledge knowledge, const Clock& clock, storage::Chain chain,
+    /// `parent`: the newest fact of this kiosk. The clock and the keepers must outlive the desk.
+    Desk(DeskKnowledge knowledge, const Clock& clock, std::optional<storage::Head> parent,
          storage::Keepers& keepers);
 
     /// Begins the epoch: the hello fact is durable on return. Throws Fault(io) if it cannot be.
     void open();
 
-    /// Secrets and guest list came later than the start: from now on names are known and facts
-    /// signed, in a new epoch after the one so far, whose facts never get a signature.
-    void unlock(Opened opened);
-
-    /// A newer guest list, agenda and revocations are in force from the next scan on; the usher who
-    /// brought them stays in.
-    void take(storage::TakenUpdate update);
+    /// In force from the next scan on; whoever the panel is open for stays in. With secrets that
+    /// were not there before, facts are signed from now on, in a new epoch after the one so far,
+    /// whose facts never get a signature.
+    void take(Publication now);
 
     /// What scans count as from now on, at a door for both; entering at first.
     void choose(storage::Direction direction) { chosen_ = direction; }
@@ -69,14 +63,12 @@ public:
     /// and news, while the usher or the pad is locked. The answer goes to obey() as PinChecked.
     [[nodiscard]] std::optional<std::string> begin_pin(storage::UsherNumber usher);
     [[nodiscard]] DoorState door_state() const;
+    [[nodiscard]] const storage::InForce& in_force() const { return *knowledge_.now.in_force; }
     /// Since the last call.
     [[nodiscard]] std::vector<DeskNews> take_news();
     /// After each scan and from time to time: what became of the devices. Their troubles become
     /// facts, and facts that were late count from now on.
     StorageStatus look_after_storage();
-
-    [[nodiscard]] const storage::Identity& identity() const { return knowledge_.identity; }
-    [[nodiscard]] bool has_replica() const { return knowledge_.replica.has_value(); }
 
 private:
     struct Sighting;
@@ -93,6 +85,16 @@ private:
         MonotonicTime at;
     };
 
+    /// A privileged act that was begun and has not ended.
+    struct OpenAct {
+        storage::FactId intent;
+        storage::UsherNumber by{};
+    };
+
+    [[nodiscard]] const storage::Identity& identity() const { return in_force().identity; }
+    [[nodiscard]] const storage::Replica* replica() const { return knowledge_.now.replica.get(); }
+    [[nodiscard]] std::uint64_t replica_revision() const;
+    [[nodiscard]] storage::ChainOptions chain_options() const;
     [[nodiscard]] storage::Direction direction() const;
     [[nodiscard]] std::optional<storage::SessionId> chosen_session(WallTime now) const;
     storage::Kept begin_epoch();
@@ -103,7 +105,6 @@ private:
         const Sighting& sighting) const;
     /// Decides, keeps, answers.
     [[nodiscard]] std::optional<Answer> settle(Sighting sighting);
-    [[nodiscard]] storage::Fact make_fact(const Sighting& sighting) const;
     /// Into the derived state if it is durable.
     storage::Kept keep(const storage::StoredFact& stored);
     /// Keeps the fact of a decision and says so; remembers what can be answered or undone.
@@ -117,8 +118,11 @@ private:
     struct Obey;
     [[nodiscard]] bool is_unlocked(storage::UsherNumber usher) const;
     [[nodiscard]] bool is_supervisor(storage::UsherNumber usher) const;
-    bool keep_act(storage::UsherNumber by, storage::ActCode act,
-                  const std::function<void(storage::Fact&)>& fill = {});
+    /// The act's name if it is durable.
+    std::optional<storage::FactId> keep_act(storage::UsherNumber by, storage::ActCode act,
+                                            const std::function<void(storage::Fact&)>& fill = {});
+    void begin_act(storage::UsherNumber by, storage::ActCode act);
+    void end_act(const EndAct& end);
     void check_pin(storage::UsherNumber usher, bool right);
     [[nodiscard]] Sighting name_person(const storage::Registration& person, storage::Method method,
                                        storage::UsherNumber by) const;
@@ -137,13 +141,13 @@ private:
 
     DeskKnowledge knowledge_;
     const Clock& clock_;
-    std::optional<storage::SigningKey> unlocked_key_;  ///< the chain's, after unlock
     storage::Chain chain_;
     storage::Keepers& keepers_;
     storage::Direction chosen_ = storage::Direction::entry;
     storage::UsherNumber unlocked_usher_{};  ///< who the panel is open for; 0: nobody
     std::deque<Refusal> refusals_;           ///< the newest ones of this start
     std::deque<Passed> passed_;
+    std::vector<OpenAct> open_acts_;
     std::vector<DeskNews> news_;
 };
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "config/exit_code.hpp"
 #include "kiosk/desk/answer.hpp"
 #include "kiosk/enrol/digits.hpp"
 #include "storage/decide/kiosk_acts.hpp"
@@ -65,10 +66,15 @@ struct SetService {
     bool in_service = true;
 };
 struct AcceptList {};
-/// Other privileged acts, done elsewhere.
-struct RecordAct {
+/// A privileged act whose deed is done elsewhere (a copy, an update, the program's end); a
+/// supervisor's. Answered with ActBegun once the intent is a fact: not before may the deed begin.
+struct BeginAct {
     storage::ActCode act{};
-    std::uint32_t argument = 0;
+};
+/// What became of a deed; from whoever did it, and recorded for who ordered it.
+struct EndAct {
+    storage::FactId intent;
+    ExitCode outcome = ExitCode::done;
 };
 
 /// Who these are and what a badge of theirs would get. The answer is PeopleFound.
@@ -81,7 +87,7 @@ struct ListInside {};
 
 using Wish = std::variant<TryPin, PinChecked, Lock, OverrideRefusal, CheckIn, TypedCode, AdmitGuest,
                           Undo, AddNote, ChooseSession, ChooseDirection, SetService, AcceptList,
-                          RecordAct, DescribePeople, ListInside>;
+                          BeginAct, EndAct, DescribePeople, ListInside>;
 
 struct Order {
     storage::UsherNumber by{};
@@ -106,6 +112,12 @@ struct Done {
 struct Undone {
     storage::FactId fact;
     bool done = false;  ///< false: too late, not allowed, or could not be kept
+};
+struct ActBegun {
+    storage::UsherNumber by{};
+    storage::ActCode act{};
+    storage::FactId intent;  ///< zero: no device takes facts
+    bool allowed = false;    ///< false: not theirs to order, nothing may be done
 };
 struct FoundPerson {
     storage::RegistrationId who;
@@ -143,7 +155,7 @@ struct DoorState {
 };
 
 using DeskNews =
-    std::variant<PinNews, StaffShown, Done, Undone, PeopleFound, PeopleInside, DoorState>;
+    std::variant<PinNews, StaffShown, Done, Undone, ActBegun, PeopleFound, PeopleInside, DoorState>;
 
 /// Who may answer a refusal by letting the person in; admission.md "Ushers". Nobody: revoked,
 /// blocked.

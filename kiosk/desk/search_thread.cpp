@@ -1,88 +1,55 @@
 #include "kiosk/desk/search_thread.hpp"
 
-#include <condition_variable>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
+
+#include "config/worker.hpp"
+#include "storage/names/search.hpp"
 
 namespace hudoor::kiosk {
 
-GuestNames collect_names(const storage::Replica& replica) {
-    GuestNames names;
-    names.people.reserve(replica.header().registrations);
-    replica.visit([&](const storage::Registration& person) {
-        names.people.push_back({person.id, person.name});
-        for (const storage::SessionId session : person.sessions) ++names.registered[session];
-    });
-    return names;
-}
-
 class SearchThread::Impl {
 public:
-    explicit Impl(std::function<void(SearchResult)> on_found)
+    using Names = std::shared_ptr<const std::vector<storage::NamedPerson>>;
+    using Message = std::variant<Names, SearchWish>;
+
+    Impl(const Publication& now, std::function<void(SearchResult)> on_found)
         : on_found_(std::move(on_found)),
-          thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-    void put_people(std::vector<storage::NamedPerson> people) {
-        {
-            const std::lock_guard lock(mutex_);
-            people_ = std::move(people);
-        }
-        changed_.notify_all();
+          worker_({.handle =
+                       [this](const Message& message) {
+                           std::visit([this](const auto& it) { handle(it); }, message);
+                       },
+                   .finishes = false}) {
+        put(now);
     }
 
-    void ask(SearchWish wish) {
-        {
-            const std::lock_guard lock(mutex_);
-            wish_ = std::move(wish);
-        }
-        changed_.notify_all();
-    }
-
-    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
+    void put(const Publication& now) { worker_.put_newest(now.names); }
+    void ask(SearchWish wish) { worker_.put_newest(std::move(wish)); }
+    [[nodiscard]] const Pulse& pulse() const { return worker_.pulse(); }
 
 private:
-    void run(const std::stop_token& stop) {
-        std::optional<storage::NameSearch> names;
-        std::unique_lock lock(mutex_);
-        while (changed_.wait(lock, stop, [this] { return people_ || wish_; })) {
-            const auto people = std::exchange(people_, {});
-            const auto wish = people ? std::nullopt : std::exchange(wish_, {});  // the list first
-            lock.unlock();
-            {
-                const Pulse::Work at_work(pulse_);
-                if (people) names.emplace(*people);
-                if (wish) on_found_(find(names, *wish));
-            }
-            lock.lock();
-        }
+    void handle(const Names& names) {
+        names_.reset();
+        if (names) names_.emplace(*names);
     }
 
-    static SearchResult find(const std::optional<storage::NameSearch>& names,
-                             const SearchWish& wish) {
+    void handle(const SearchWish& wish) {
         SearchResult result{wish.query, {}};
-        if (names && storage::NameSearch::is_long_enough(wish.text))
-            for (const storage::NameMatch& match : names->find(wish.text, most_found))
+        if (names_ && storage::NameSearch::is_long_enough(wish.text))
+            for (const storage::NameMatch& match : names_->find(wish.text, most_found))
                 result.people.push_back(match.id);
-        return result;
+        on_found_(std::move(result));
     }
 
     std::function<void(SearchResult)> on_found_;
-    Pulse pulse_;
-    std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::optional<std::vector<storage::NamedPerson>> people_;
-    std::optional<SearchWish> wish_;
-    std::jthread thread_;  // last: the first to go
+    std::optional<storage::NameSearch> names_;
+    Worker<Message> worker_;  // last: the first to go
 };
 
-SearchThread::SearchThread(std::function<void(SearchResult)> on_found)
-    : impl_(std::make_unique<Impl>(std::move(on_found))) {}
+SearchThread::SearchThread(const Publication& now, std::function<void(SearchResult)> on_found)
+    : impl_(std::make_unique<Impl>(now, std::move(on_found))) {}
 SearchThread::~SearchThread() = default;
-void SearchThread::put_people(std::vector<storage::NamedPerson> people) {
-    impl_->put_people(std::move(people));
-}
+void SearchThread::put(const Publication& now) { impl_->put(now); }
 void SearchThread::ask(SearchWish wish) { impl_->ask(std::move(wish)); }
 const Pulse& SearchThread::pulse() const { return impl_->pulse(); }
 

@@ -2,23 +2,14 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "config/pulse.hpp"
-#include "storage/guests/replica.hpp"
-#include "storage/names/search.hpp"
+#include "kiosk/enrol/publication.hpp"
 
 namespace hudoor::kiosk {
-
-/// What of a guest list the search and the session page need.
-struct GuestNames {
-    std::vector<storage::NamedPerson> people;
-    std::map<storage::SessionId, std::uint32_t> registered;
-};
-[[nodiscard]] GuestNames collect_names(const storage::Replica& replica);
 
 /// What was typed; a newer one makes it void.
 struct SearchWish {
@@ -36,11 +27,11 @@ public:
     static constexpr std::size_t most_found = 24;
 
     /// `on_found` runs on the thread.
-    explicit SearchThread(std::function<void(SearchResult)> on_found);
+    SearchThread(const Publication& now, std::function<void(SearchResult)> on_found);
     ~SearchThread();
 
-    /// Thread-safe, both. A new list takes the old one's place.
-    void put_people(std::vector<storage::NamedPerson> people);
+    /// The next two are thread-safe. A new list takes the old one's place.
+    void put(const Publication& now);
     void ask(SearchWish wish);
     [[nodiscard]] const Pulse& pulse() const;
 

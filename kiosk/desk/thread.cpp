@@ -1,12 +1,10 @@
 #include "kiosk/desk/thread.hpp"
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <thread>
+#include <utility>
 #include <variant>
 
-#include "kiosk/enrol/pin_checker.hpp"
+#include "config/worker.hpp"
+#include "kiosk/enrol/hash_job.hpp"
 
 namespace hudoor::kiosk {
 
@@ -21,131 +19,100 @@ constexpr auto looks_after_storage_every = 500ms;
 
 class DeskThread::Impl {
 public:
-    struct Unlocking {
-        Opened opened;
-        std::function<void()> then;
-    };
-    using Message = std::variant<scanner::ScannedCode, Unlocking, Direction, Order, TakenUpdate>;
+    using Message = std::variant<scanner::ScannedCode, Publication, Direction, Order>;
 
     Impl(std::unique_ptr<Desk> desk, Tell tell)
         : desk_(std::move(desk)),
           tell_(std::move(tell)),
-          thread_([this](const std::stop_token& stop) { run(stop); }) {}
+          worker_({.handle =
+                       [this](Message message) {
+                           std::visit([this](auto& it) { handle(it); }, message);
+                           look_after();
+                       },
+                   .idle = [this] { look_after(); },
+                   .every = looks_after_storage_every}) {}
+    ~Impl() { worker_.stop(); }  // nobody begins another hash from here on
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
-    void put(Message message) {
-        {
-            const std::lock_guard lock(mutex_);
-            waiting_.push_back(std::move(message));
-        }
-        changed_.notify_all();
-    }
-
-    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
-    [[nodiscard]] const Pulse& pin_pulse() const { return checker_.pulse(); }
-
-    void drain() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return waiting_.empty() && !busy_; });
-    }
+    void put(Message message) { worker_.put(std::move(message)); }
+    void drain() { worker_.drain(); }
+    [[nodiscard]] const Pulse& pulse() const { return worker_.pulse(); }
+    [[nodiscard]] const Pulse& pin_pulse() const { return hash_.pulse(); }
 
 private:
-    void run(const std::stop_token& stop) {
-        look_after_storage();
-        tell_news();
-        std::unique_lock lock(mutex_);
-        while (!stop.stop_requested() || !waiting_.empty()) {
-            changed_.wait_for(lock, stop, looks_after_storage_every,
-                              [this] { return !waiting_.empty(); });
-            busy_ = true;
-            std::optional<Message> message;
-            if (!waiting_.empty()) {
-                message = std::move(waiting_.front());
-                waiting_.pop_front();
-            }
-            lock.unlock();
-            handle(std::move(message));
-            lock.lock();
-            busy_ = false;
-            changed_.notify_all();
-        }
-    }
-
-    void handle(std::optional<Message> message) {
-        const Pulse::Work at_work(pulse_);
-        if (message) std::visit([this](auto& it) { handle(it); }, *message);
-        look_after_storage();
-        tell_news();
-    }
-
     void handle(const scanner::ScannedCode& scan) {
         if (auto answer = desk_->handle(scan)) tell_.answer(std::move(*answer));
     }
 
-    void handle(TakenUpdate& update) { desk_->take(std::move(update)); }
-
-    void handle(Order& order) {
-        if (auto* wish = std::get_if<TryPin>(&order.wish))
-            return begin_pin(order.by, std::move(wish->pin));
-        if (std::holds_alternative<PinChecked>(order.wish)) checking_ = false;
-        desk_->obey(order);
-    }
-
-    /// One at a time.
-    void begin_pin(UsherNumber usher, Digits pin) {
-        if (checking_) return;
-        auto hash = desk_->begin_pin(usher);
-        if (!hash) return;
-        checking_ = true;
-        checker_.begin(std::move(*hash), std::move(pin), [this, usher](bool right) {
-            put(Order{usher, PinChecked{right}});
-        });
+    void handle(Publication& now) {
+        storage::InForcePtr in_force = now.in_force;
+        desk_->take(std::move(now));
+        tell_.in_force(std::move(in_force));
     }
 
     void handle(Direction direction) { desk_->choose(direction); }
 
-    void handle(Unlocking& unlocking) {
-        desk_->unlock(std::move(unlocking.opened));
-        unlocking.then();
+    void handle(Order& order) {
+        if (auto* wish = std::get_if<TryPin>(&order.wish))
+            return try_pin(order.by, std::move(wish->pin));
+        desk_->obey(order);
+        if (!std::holds_alternative<PinChecked>(order.wish)) return;
+        checking_ = false;
+        if (auto next = std::exchange(next_try_, {})) try_pin(next->usher, std::move(next->pin));
     }
 
-    void look_after_storage() {
+    /// One at a time; of those that come meanwhile the newest is next, since only the newest pad is
+    /// still on the screen.
+    void try_pin(UsherNumber usher, Digits pin) {
+        if (checking_) {
+            next_try_ = NextTry{usher, std::move(pin)};
+            return;
+        }
+        auto hash = desk_->begin_pin(usher);
+        if (!hash) return;
+        checking_ = true;
+        hash_.begin(
+            std::move(pin),
+            [against = std::move(*hash)](std::string_view typed) {
+                return is_right_pin(against, typed);
+            },
+            [this, usher](bool right) {
+                put(Order{usher, PinChecked{right}});
+            });
+    }
+
+    void look_after() {
         const StorageStatus status = desk_->look_after_storage();
-        if (status_ == status) return;
-        status_ = status;
-        tell_.storage(status);
+        if (status_ != status) tell_.storage(*(status_ = status));
+        for (DeskNews& news : desk_->take_news()) tell_.news(std::move(news));
+        DoorState door = desk_->door_state();
+        if (door_ == door) return;
+        door_ = door;
+        tell_.news(std::move(door));
     }
 
-    void tell_news() {
-        for (DeskNews& news : desk_->take_news()) tell_.news(std::move(news));
-        DoorState state = desk_->door_state();
-        if (door_ == state) return;
-        door_ = state;
-        tell_.news(std::move(state));
-    }
+    struct NextTry {
+        UsherNumber usher{};
+        Digits pin;
+    };
 
     std::unique_ptr<Desk> desk_;
     Tell tell_;
     std::optional<StorageStatus> status_;  ///< as told last
     std::optional<DoorState> door_;        ///< likewise
     bool checking_ = false;
-    Pulse pulse_;
-    std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::deque<Message> waiting_;
-    bool busy_ = false;
-    PinChecker checker_;   // puts into what stands above
-    std::jthread thread_;  // last: the first to go
+    std::optional<NextTry> next_try_;
+    Worker<Message> worker_;
+    HashJob hash_;  // last: it puts into the worker, which is stopped when it goes
 };
 
 DeskThread::DeskThread(std::unique_ptr<Desk> desk, Tell tell)
     : impl_(std::make_unique<Impl>(std::move(desk), std::move(tell))) {}
 DeskThread::~DeskThread() = default;
 void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
-void DeskThread::unlock(Opened opened, std::function<void()> then) {
-    impl_->put(Impl::Unlocking{std::move(opened), std::move(then)});
-}
+void DeskThread::put(Publication now) { impl_->put(std::move(now)); }
 void DeskThread::choose(storage::Direction direction) { impl_->put(direction); }
-void DeskThread::take(TakenUpdate update) { impl_->put(std::move(update)); }
 void DeskThread::obey(Order order) { impl_->put(std::move(order)); }
 void DeskThread::drain() { impl_->drain(); }
 const Pulse& DeskThread::pulse() const { return impl_->pulse(); }

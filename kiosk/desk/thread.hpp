@@ -19,19 +19,19 @@ public:
         std::function<void(Answer)> answer;
         std::function<void(StorageStatus)> storage;
         std::function<void(DeskNews)> news = [](const DeskNews&) {};
+        /// Decided by from now on.
+        std::function<void(storage::InForcePtr)> in_force = [](const storage::InForcePtr&) {};
     };
     DeskThread(std::unique_ptr<Desk> desk, Tell tell);
     ~DeskThread();  ///< handles what was put, then joins
 
-    /// Thread-safe; never dropped.
+    /// All thread-safe, and handled in the order they were put. A scan is dropped when thousands
+    /// wait.
     void put(scanner::ScannedCode scan);
-    /// The same for Desk::unlock; `then` runs on the desk thread after it.
-    void unlock(Opened opened, std::function<void()> then);
-    /// The same for Desk::choose.
+    void put(Publication now);
+    /// Desk::choose.
     void choose(storage::Direction direction);
-    /// The same for Desk::take.
-    void take(storage::TakenUpdate update);
-    /// The same for Desk::obey; a PIN is compared on a thread of its own meanwhile.
+    /// Desk::obey; a PIN is compared on a thread of its own meanwhile.
     void obey(Order order);
     /// Thread-safe; returns once everything put before has been answered.
     void drain();

@@ -3,6 +3,7 @@
 
 #include "config/fault.hpp"
 #include "kiosk/desk/sighting.hpp"
+#include "storage/decide/verdict_fact.hpp"
 
 namespace hudoor::kiosk {
 
@@ -43,7 +44,9 @@ struct Desk::Obey {
 
     void operator()(const TryPin&) const {}  // begin_pin's
     void operator()(const PinChecked& checked) const { desk.check_pin(by, checked.right); }
-    void operator()(const Lock&) const { desk.unlocked_usher_ = {}; }
+    void operator()(const Lock&) const {
+        if (usher()) desk.unlocked_usher_ = {};
+    }
 
     void operator()(const OverrideRefusal& wish) const {
         tell(Done{usher() ? desk.admit_anyway(by, wish) : std::nullopt});
@@ -79,21 +82,25 @@ struct Desk::Obey {
     void operator()(const AcceptList&) const {
         if (supervisor()) desk.keep_act(by, ActCode::list_accepted);
     }
-    void operator()(const RecordAct& wish) const {
-        if (usher())
-            desk.keep_act(by, wish.act, [&](Fact& fact) { fact.argument = wish.argument; });
+    void operator()(const BeginAct& wish) const {
+        if (supervisor())
+            desk.begin_act(by, wish.act);
+        else
+            tell(ActBegun{by, wish.act, {}, false});
     }
+    /// Whoever the panel is open for by now: it was begun by somebody who might.
+    void operator()(const EndAct& end) const { desk.end_act(end); }
 
     void operator()(const DescribePeople& wish) const {
         PeopleFound found{wish.query, {}};
         for (const RegistrationId& id : wish.people)
-            if (usher() && desk.knowledge_.replica)
-                if (const auto person = desk.knowledge_.replica->find(id))
+            if (usher() && desk.replica())
+                if (const auto person = desk.replica()->find(id))
                     found.people.push_back(desk.describe(*person));
         tell(std::move(found));
     }
     void operator()(const ListInside&) const {
-        if (supervisor() && desk.keep_act(by, ActCode::evacuation_shown))
+        if (supervisor() && desk.keep_act(by, ActCode::evacuation_shown).has_value())
             tell(desk.everybody_inside());
     }
 };
@@ -107,22 +114,44 @@ bool Desk::is_unlocked(UsherNumber usher) const {
 }
 
 bool Desk::is_supervisor(UsherNumber usher) const {
-    const auto known = knowledge_.replica ? knowledge_.replica->find_usher(usher) : std::nullopt;
+    const auto known = replica() ? replica()->find_usher(usher) : std::nullopt;
     return known && known->role == UsherRole::supervisor;
 }
 
-bool Desk::keep_act(UsherNumber by, ActCode act, const std::function<void(Fact&)>& fill) {
+std::optional<FactId> Desk::keep_act(UsherNumber by, ActCode act,
+                                     const std::function<void(Fact&)>& fill) {
     Fact fact;
     fact.kind = FactKind::act;
     fact.act = act;
     fact.usher = by;
-    if (knowledge_.replica) fact.replica_revision = knowledge_.replica->revision();
+    fact.replica_revision = replica_revision();
     if (fill) fill(fact);
-    return keep(chain_.append(std::move(fact))).durable;
+    const StoredFact stored = chain_.append(std::move(fact));
+    if (!keep(stored).durable) return std::nullopt;
+    return stored.fact.id;
+}
+
+/// The intent first. Where no device takes facts the deed goes on without it: a kiosk that can keep
+/// nothing must still give its records away and be closed.
+void Desk::begin_act(UsherNumber by, ActCode act) {
+    const auto intent = keep_act(by, act);
+    if (intent) open_acts_.push_back({*intent, by});
+    news_.emplace_back(ActBegun{by, act, intent.value_or(FactId{}), true});
+}
+
+void Desk::end_act(const EndAct& end) {
+    const auto open = std::find_if(open_acts_.begin(), open_acts_.end(),
+                                   [&](const OpenAct& one) { return one.intent == end.intent; });
+    if (open == open_acts_.end()) return;
+    keep_act(open->by, ActCode::outcome, [&](Fact& fact) {
+        fact.reference = end.intent;
+        fact.argument = static_cast<std::uint32_t>(end.outcome);
+    });
+    open_acts_.erase(open);
 }
 
 std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
-    const auto known = knowledge_.replica ? knowledge_.replica->find_usher(usher) : std::nullopt;
+    const auto known = replica() ? replica()->find_usher(usher) : std::nullopt;
     const PinLock lock =
         knowledge_.standing.pin_lock(usher, known ? known->role : UsherRole::usher, clock_.wall());
     if (lock.is_open()) return known ? known->pin_hash : std::string();
@@ -134,8 +163,8 @@ void Desk::check_pin(UsherNumber usher, bool right) {
     const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
     if (right) {
         const bool kept = keep_act(usher, ActCode::unlocked, [&](Fact& fact) {
-            fact.argument = static_cast<std::uint32_t>(role);
-        });
+                              fact.argument = static_cast<std::uint32_t>(role);
+                          }).has_value();
         if (kept) unlocked_usher_ = usher;
         news_.emplace_back(PinNews{.usher = usher,
                                    .opened = kept,
@@ -163,7 +192,7 @@ Desk::Sighting Desk::name_person(const Registration& person, Method method, Ushe
         SignedBadge badge;
         badge.token.number = person.badge;
         badge.token.issue = person.issue;
-        badge.token.event = knowledge_.identity.event;
+        badge.token.event = identity().event;
         sighting.code = badge;
     }
     sighting.registration = person;
@@ -171,17 +200,17 @@ Desk::Sighting Desk::name_person(const Registration& person, Method method, Ushe
 }
 
 std::optional<Answer> Desk::check_in(UsherNumber by, const CheckIn& wish) {
-    const auto person = knowledge_.replica ? knowledge_.replica->find(wish.who) : std::nullopt;
+    const auto person = replica() ? replica()->find(wish.who) : std::nullopt;
     if (!person || !knowledge_.standing.in_service()) return std::nullopt;
     return settle(name_person(*person, Method::search, by));
 }
 
 std::optional<Answer> Desk::take_typed_code(UsherNumber by, const TypedCode& wish) {
     const auto number = parse_typed_code(wish.text);
-    if (!number || !knowledge_.replica || !knowledge_.standing.in_service()) return std::nullopt;
+    if (!number || !replica() || !knowledge_.standing.in_service()) return std::nullopt;
     Registration nobody;
     nobody.badge = *number;
-    const auto person = knowledge_.replica->find(*number);
+    const auto person = replica()->find(*number);
     Sighting sighting = name_person(person.value_or(nobody), Method::typed, by);
     sighting.registration = person;
     return settle(std::move(sighting));
@@ -197,22 +226,7 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
     if (may == MayAdmit::nobody || (may == MayAdmit::supervisor && !is_supervisor(by)))
         return std::nullopt;
 
-    Fact fact;
-    fact.kind = FactKind::admitted;
-    fact.registration = refusal->fact.registration;
-    fact.badge = refusal->fact.badge;
-    fact.issue = refusal->fact.issue;
-    fact.code = refusal->fact.code;
-    fact.session = refusal->fact.session;
-    fact.direction = Direction::entry;
-    fact.verdict = VerdictKind::admitted;
-    fact.reason = refusal->fact.reason;
-    fact.method = refusal->fact.method;
-    fact.override_reason = wish.reason;
-    fact.usher = by;
-    fact.reference = refusal->fact.id;
-    fact.replica_revision = refusal->fact.replica_revision;
-
+    const Fact fact = make_override(refusal->fact, wish.reason, by);
     Sighting sighting{.code = OtherCode{},
                       .at = clock_.wall(),
                       .method = fact.method,
@@ -239,24 +253,16 @@ std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) 
     guest.registration.bytes = make_uuid_v7(sighting.at.time_since_epoch().count());
     guest.argument = static_cast<std::uint32_t>(wish.category);
     guest.usher = by;
-    guest.payload = seal_text(wish.name, knowledge_.identity.organiser_seal);
+    guest.payload = seal_text(wish.name, identity().organiser_seal);
     if (!keep(chain_.append(guest)).durable) return std::nullopt;
 
-    const Session* session = session_on_sign(knowledge_.identity.agenda, knowledge_.identity.place,
-                                             sighting.at, chosen_session(sighting.at));
+    const Session* session = session_on_sign(identity().agenda, identity().place, sighting.at,
+                                             chosen_session(sighting.at));
     sighting.verdict.kind = VerdictKind::admitted;
     sighting.verdict.reason = Reason::ok;
     if (session) sighting.verdict.session = session->id;
-    Fact fact;
-    fact.kind = FactKind::admitted;
-    fact.registration = guest.registration;
-    fact.session = sighting.verdict.session;
-    fact.direction = Direction::entry;
-    fact.verdict = VerdictKind::admitted;
-    fact.reason = Reason::ok;
-    fact.method = Method::typed;
-    fact.usher = by;
-    fact.replica_revision = knowledge_.replica ? knowledge_.replica->revision() : 0;
+    const Fact fact =
+        make_guest_admission(guest.registration, sighting.verdict.session, by, replica_revision());
     Answer answer = answer_with(sighting, fact);
     answer.name = {wish.name, wish.name};
     return answer;
@@ -268,11 +274,7 @@ bool Desk::undo(UsherNumber by, const FactId& fact) {
     if (passed == passed_.end()) return false;
     const bool own = passed->usher == by && clock_.monotonic() - passed->at <= undo_lasts;
     if (!own && !is_supervisor(by)) return false;
-    Fact undone;
-    undone.kind = FactKind::undone;
-    undone.reference = fact;
-    undone.usher = by;
-    if (!keep(chain_.append(std::move(undone))).durable) return false;
+    if (!keep(chain_.append(make_undone(fact, by))).durable) return false;
     passed_.erase(passed);
     for (Refusal& refusal : refusals_)
         if (refusal.answered_by == fact) refusal.answered_by.reset();
@@ -284,7 +286,7 @@ void Desk::add_note(UsherNumber by, const AddNote& wish) {
     note.kind = FactKind::note;
     note.reference = wish.about;
     note.usher = by;
-    note.payload = seal_text(wish.text, knowledge_.identity.organiser_seal);
+    note.payload = seal_text(wish.text, identity().organiser_seal);
     keep(chain_.append(std::move(note)));
 }
 
@@ -293,7 +295,7 @@ void Desk::choose_session(UsherNumber by, const ChooseSession& wish) {
         keep_act(by, ActCode::follow_agenda);
         return;
     }
-    const Session* session = knowledge_.identity.agenda.find_session(*wish.session);
+    const Session* session = identity().agenda.find_session(*wish.session);
     if (session && clock_.wall() < session->ends)
         keep_act(by, ActCode::session_chosen, [&](Fact& fact) { fact.session = session->id; });
 }
@@ -309,7 +311,7 @@ FoundPerson Desk::describe(const Registration& person) const {
     sighting.direction = direction();
     const auto decision = decide(sighting);
     if (const auto* verdict = std::get_if<Verdict>(&decision)) found.verdict = *verdict;
-    const Agenda& agenda = knowledge_.identity.agenda;
+    const Agenda& agenda = identity().agenda;
     const Session* session = agenda.find_session(found.verdict.session);
     if (!session) return found;
     const auto state =
@@ -324,8 +326,8 @@ PeopleInside Desk::everybody_inside() const {
     PeopleInside list;
     for (const auto& [person, since] : knowledge_.ledger.everybody_inside()) {
         FoundPerson one;
-        const auto known = knowledge_.replica && !person.registration.is_zero()
-                               ? knowledge_.replica->find(person.registration)
+        const auto known = replica() && !person.registration.is_zero()
+                               ? replica()->find(person.registration)
                                : std::nullopt;
         if (known) {
             one.who = known->id;
@@ -335,7 +337,7 @@ PeopleInside Desk::everybody_inside() const {
         } else if (!person.badge.is_zero()) {
             one.name = {typed_code(person.badge), typed_code(person.badge)};
         }
-        one.inside_since = to_local(since, knowledge_.identity.agenda.timezone).of_day;
+        one.inside_since = to_local(since, identity().agenda.timezone).of_day;
         list.people.push_back(std::move(one));
     }
     std::sort(list.people.begin(), list.people.end(),
@@ -348,28 +350,27 @@ PeopleInside Desk::everybody_inside() const {
 
 DoorState Desk::door_state() const {
     const WallTime now = clock_.wall();
-    const Agenda& agenda = knowledge_.identity.agenda;
+    const Agenda& agenda = identity().agenda;
     DoorState state;
     state.in_service = knowledge_.standing.in_service();
     const auto chosen = chosen_session(now);
     state.chosen = chosen.has_value();
-    if (const Session* session = session_on_sign(agenda, knowledge_.identity.place, now, chosen)) {
+    if (const Session* session = session_on_sign(agenda, identity().place, now, chosen)) {
         state.session = session->id;
         state.inside = knowledge_.ledger.inside(static_cast<std::uint16_t>(session->room));
     }
     state.direction = knowledge_.standing.direction();
     state.arrivals = knowledge_.arrivals.until(now);
     state.facts = knowledge_.ledger.facts();
-    state.revocations = knowledge_.revocations.number;
+    state.revocations = in_force().revocations.number;
     state.clock = chain_.clock_quality();
     state.exported_at = knowledge_.standing.exported_at();
-    if (!knowledge_.replica) return state;
-    state.revision = knowledge_.replica->revision();
-    state.list_created = knowledge_.replica->header().created;
-    state.list_expired =
-        knowledge_.standing.accepted_list() != state.revision &&
-        chain_.clock_quality() != ClockQuality::unset &&
-        now - knowledge_.replica->header().created > knowledge_.policy.list_expires_after;
+    if (!replica()) return state;
+    state.revision = replica()->revision();
+    state.list_created = replica()->header().created;
+    state.list_expired = knowledge_.standing.accepted_list() != state.revision &&
+                         chain_.clock_quality() != ClockQuality::unset &&
+                         now - replica()->header().created > knowledge_.policy.list_expires_after;
     return state;
 }
 

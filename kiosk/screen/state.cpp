@@ -90,8 +90,11 @@ Volume next_volume(Volume volume) {
 ScreenState::ScreenState(ScreenFacts facts) : facts_(std::move(facts)) {
     usual_.look = usual_appearance(facts_.screen);
     choices_ = usual_;
-    const storage::Place* place = facts_.identity.agenda.find_place(facts_.identity.place);
-    door_for_both_ = place != nullptr && place->direction == storage::PlaceDirection::both;
+}
+
+bool ScreenState::is_door_for_both() const {
+    const storage::Place* place = identity().agenda.find_place(identity().place);
+    return place != nullptr && place->direction == storage::PlaceDirection::both;
 }
 
 void ScreenState::on_answer(Answer answer, MonotonicTime now) {
@@ -146,11 +149,12 @@ void ScreenState::on_storage(StorageStatus status) {
     if (is_by_hand()) hint_.reset();
 }
 
-void ScreenState::on_list(storage::Identity identity, WallTime created) {
-    facts_.identity = std::move(identity);
-    facts_.list_created = created;
-    facts_.signature_only = false;
+void ScreenState::on_in_force(storage::InForcePtr in_force) {
+    facts_.in_force = std::move(in_force);
+    start_pad_.reset();
     list_stale_ = false;
+    // A door that is not for both any more counts as the place says.
+    if (!is_door_for_both()) direction_ = storage::Direction::entry;
     change_ = Change::everything;
 }
 
@@ -222,7 +226,7 @@ void ScreenState::choose(Intent intent, MonotonicTime now) {
 }
 
 void ScreenState::set_direction(storage::Direction direction, MonotonicTime now) {
-    if (!door_for_both_) return;
+    if (!is_door_for_both()) return;
     direction_since_ = now;
     if (direction_ == direction) return;
     direction_ = direction;
@@ -236,13 +240,6 @@ std::optional<storage::Direction> ScreenState::take_direction() {
 
 std::optional<Digits> ScreenState::take_try() {
     return start_pad_ ? start_pad_->take_try() : std::nullopt;
-}
-
-void ScreenState::on_unlocked(std::optional<WallTime> list_created) {
-    start_pad_.reset();
-    facts_.signature_only = !list_created;
-    facts_.list_created = list_created;
-    change_ = Change::everything;
 }
 
 void ScreenState::on_wrong_passphrase(MonotonicTime now) {
@@ -343,23 +340,23 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     view.appearance = choices_.look;
     view.volume = choices_.volume;
     view.dimmed = is_dimmed(now);
-    const auto local = storage::to_local(wall, facts_.identity.agenda.timezone);
-    view.event_name = facts_.identity.event_name;
-    view.timezone = facts_.identity.agenda.timezone;
+    const auto local = storage::to_local(wall, identity().agenda.timezone);
+    view.event_name = identity().event_name;
+    view.timezone = identity().agenda.timezone;
     view.date = local.date;
     view.time_of_day = local.of_day;
     view.preview = preview_;
     view.band = band();
-    if (facts_.list_created)
-        view.list_of = storage::to_local(*facts_.list_created, view.timezone).of_day;
+    if (const auto& list = facts_.in_force->list)
+        view.list_of = storage::to_local(list->created, view.timezone).of_day;
     if (out_of_service_)
-        view.screen = OutOfServiceScreen{*out_of_service_, facts_.identity.kiosk_name, false};
+        view.screen = OutOfServiceScreen{*out_of_service_, identity().kiosk_name, false};
     else if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
     else if (is_by_hand())
-        view.screen = OutOfServiceScreen{"E-JOURNAL", facts_.identity.kiosk_name, true};
+        view.screen = OutOfServiceScreen{"E-JOURNAL", identity().kiosk_name, true};
     else if (!in_service_)
-        view.screen = OutOfServiceScreen{"E-USHER", facts_.identity.kiosk_name, false};
+        view.screen = OutOfServiceScreen{"E-USHER", identity().kiosk_name, false};
     else if (start_pad_ && start_pad_->is_up())
         view.screen = start_pad_->screen(now);
     else
@@ -375,13 +372,13 @@ std::optional<Answer> ScreenState::take_first_shown() { return std::exchange(fir
 
 IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     IdleScreen screen;
-    const auto& agenda = facts_.identity.agenda;
-    const auto* session = storage::session_on_sign(agenda, facts_.identity.place, wall, session_);
+    const auto& agenda = identity().agenda;
+    const auto* session = storage::session_on_sign(agenda, identity().place, wall, session_);
     if (session) {
-        screen.sign = describe_session(*session, agenda, facts_.identity.place);
+        screen.sign = describe_session(*session, agenda, identity().place);
         screen.upcoming = wall < session->doors_open();
     }
-    if (door_for_both_ && !direction_is_fixed_) screen.door = direction_;
+    if (is_door_for_both() && !direction_is_fixed_) screen.door = direction_;
     screen.hint_part =
         std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) {
@@ -405,8 +402,8 @@ std::optional<Band> ScreenState::band() const {
     if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
     if (storage_.state == storage::StorageState::reduced)
         return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
-    if (facts_.training) return Band::training;
-    if (facts_.signature_only) return Band::signature_only;
+    if (facts_.in_force->training) return Band::training;
+    if (!facts_.in_force->list) return Band::signature_only;
     if (list_stale_) return Band::list_stale;
     return std::nullopt;
 }

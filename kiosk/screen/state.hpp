@@ -12,18 +12,15 @@
 #include "kiosk/screen/start_pad.hpp"
 #include "kiosk/screen/view.hpp"
 #include "scanner/camera/camera.hpp"
-#include "storage/guests/identity.hpp"
+#include "storage/guests/in_force.hpp"
 
 namespace hudoor::kiosk {
 
-/// What never changes while the program runs.
+/// What is in force at first, and what never changes while the program runs.
 struct ScreenFacts {
-    storage::Identity identity;
+    storage::InForcePtr in_force;
     config::DwellSettings dwell;
     config::ScreenSettings screen;
-    bool training = false;        ///< band: nothing is recorded
-    bool signature_only = false;  ///< band: no guest list
-    std::optional<WallTime> list_created;
 };
 
 /// What differs from the picture of the last view().
@@ -44,8 +41,8 @@ public:
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
     void on_storage(StorageStatus status);
-    /// A newer guest list and agenda.
-    void on_list(storage::Identity identity, WallTime created);
+    /// Something newer; a passphrase that was asked for has been right then.
+    void on_in_force(storage::InForcePtr in_force);
     /// What ushers chose for this door.
     void on_door(const DoorState& door);
     /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.
@@ -55,10 +52,8 @@ public:
     /// What the next scan counts as, told once each time it changes; only at a door for both.
     [[nodiscard]] std::optional<storage::Direction> take_direction();
     [[nodiscard]] Volume volume() const { return choices_.volume; }
-    /// Digits to be tried; told once. on_unlocked or on_wrong_passphrase is the answer.
+    /// Digits to be tried; told once. on_in_force or on_wrong_passphrase is the answer.
     [[nodiscard]] std::optional<Digits> take_try();
-    /// Secrets are there; without a time the guest list still is not.
-    void on_unlocked(std::optional<WallTime> list_created);
     void on_wrong_passphrase(MonotonicTime now);
     /// Final: nothing but the program's end leaves this screen.
     void on_out_of_service(std::string code);
@@ -73,7 +68,7 @@ public:
     [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
     /// The answer that the last view() showed first; told once, for the result line.
     [[nodiscard]] std::optional<Answer> take_first_shown();
-    [[nodiscard]] const storage::Identity& identity() const { return facts_.identity; }
+    [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     /// The next view() shows an answer first.
     [[nodiscard]] bool has_new() const { return first_shown_.has_value(); }
     /// Staff's corner is for the start passphrase.
@@ -105,6 +100,7 @@ private:
     [[nodiscard]] bool is_dimmed(MonotonicTime now) const;
     void change_if(bool changed, Change change = Change::everything);
     [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] bool is_door_for_both() const;
     [[nodiscard]] std::optional<Band> band() const;
     /// Nothing can be kept now, so nobody can be admitted here.
     [[nodiscard]] bool is_by_hand() const;
@@ -121,7 +117,6 @@ private:
     Choices usual_;  ///< as the settings have it
     Choices choices_;
     MonotonicTime chosen_at_{};
-    bool door_for_both_ = false;
     storage::Direction direction_ = storage::Direction::entry;
     MonotonicTime direction_since_{};
     std::optional<storage::Direction> direction_news_;

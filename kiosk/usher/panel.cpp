@@ -111,7 +111,13 @@ void UsherPanel::on_news(DeskNews news, MonotonicTime now) {
 }
 
 void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
-    if (!open_ || page_ != Page::pin || pin_.number != news.usher) return;
+    if (!open_ || page_ != Page::pin || pin_.number != news.usher) {
+        // The pad was left, or is another's by now: whom it let in must not stay in unseen.
+        if (!news.opened) return;
+        if (usher_ != UsherNumber{}) lock(now);
+        orders_.push_back({news.usher, Lock{}});
+        return;
+    }
     changed_ = true;
     pin_.checking = false;
     pin_.typed = Digits();
@@ -141,8 +147,13 @@ void UsherPanel::hear(const StaffShown& news, MonotonicTime now) {
         else
             open(now);
     }
-    pin_.number = news.usher;
-    pin_.typed = Digits();
+    // Whoever was at the pad before, with what they typed, missed or waited for, is not this usher.
+    pin_ = Pin{.typed = {},
+               .number = news.usher,
+               .supervisor_only = pin_.supervisor_only,
+               .locked_until = {},
+               .then = pin_.then,
+               .then_about = pin_.then_about};
     touched_at_ = now;
     changed_ = true;
 }
@@ -197,19 +208,21 @@ void UsherPanel::on_health(HealthPage page) {
     changed_ = changed_ || page_ == Page::health;
 }
 
-/// What was done is an act; until it is, the panel stays open for who did it.
+/// Until it is done the panel stays open for who ordered it.
 void UsherPanel::on_stick(const StickPage& page, MonotonicTime now) {
     stick_ = page;
     changed_ = true;
     if (page.state == StickPage::State::working) touched_at_ = now;
-    if (page.state == StickPage::State::safe) order(RecordAct{ActCode::export_taken, 0});
-    if (page.state == StickPage::State::updated)
-        order(RecordAct{ActCode::update_taken, static_cast<std::uint32_t>(page.revision)});
 }
 
-void UsherPanel::on_list(Identity identity, std::map<SessionId, std::uint32_t> registered) {
-    facts_.identity = std::move(identity);
-    registered_ = std::move(registered);
+void UsherPanel::hear(const ActBegun& news, MonotonicTime) {
+    if (news.allowed || page_ != Page::stick) return;
+    stick_.state = StickPage::State::failed;
+    changed_ = true;
+}
+
+void UsherPanel::on_in_force(InForcePtr in_force) {
+    facts_.in_force = std::move(in_force);
     changed_ = true;
 }
 
@@ -441,7 +454,7 @@ void UsherPanel::touch_note(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::category) category_ = touch.value;
     if (touch.act != PanelAct::done) return;
     if (note_is_guest_) {
-        const auto& categories = facts_.identity.categories;
+        const auto& categories = identity().categories;
         about_.reset();
         if (field_.text.empty() || category_ < 0 ||
             static_cast<std::size_t>(category_) >= categories.size())
@@ -468,17 +481,12 @@ void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
 
 /// What the place says, then what it does not say, then again.
 Direction UsherPanel::next_direction() const {
-    const Place* place = facts_.identity.agenda.find_place(facts_.identity.place);
+    const Place* place = identity().agenda.find_place(identity().place);
     const PlaceDirection usual = place ? place->direction : PlaceDirection::entry;
     if (!door_.direction)
         return usual == PlaceDirection::entry ? Direction::exit : Direction::entry;
     const bool more = usual == PlaceDirection::both && door_.direction == Direction::entry;
     return more ? Direction::exit : Direction::none;
-}
-
-void UsherPanel::do_act(ActCode act, PanelJob job) {
-    order(RecordAct{act, 0});
-    jobs_.push_back(job);
 }
 
 /// Health, more, and the stick.
@@ -511,8 +519,8 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
             stick_.of =
                 touch.act == PanelAct::copy_records ? StickPage::Of::copy : StickPage::Of::update;
             stick_.state = StickPage::State::working;
-            jobs_.push_back(touch.act == PanelAct::copy_records ? PanelJob::copy_records
-                                                                : PanelJob::update_list);
+            order(BeginAct{touch.act == PanelAct::copy_records ? ActCode::export_taken
+                                                               : ActCode::update_taken});
             return show(Page::stick, now);
         case PanelAct::walk_in:
             note_is_guest_ = true;
@@ -523,11 +531,11 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
         case PanelAct::direction:
             return order(ChooseDirection{next_direction()});
         case PanelAct::self_test:
-            return do_act(ActCode::self_test, PanelJob::self_test);
+            return order(BeginAct{ActCode::self_test});
         case PanelAct::training:
-            return do_act(ActCode::settings_shown, PanelJob::training);
+            return order(BeginAct{ActCode::settings_shown});
         case PanelAct::close:
-            return do_act(ActCode::exit_program, PanelJob::close);
+            return order(BeginAct{ActCode::exit_program});
         default:
             return;
     }

@@ -12,29 +12,18 @@
 #include "kiosk/desk/orders.hpp"
 #include "kiosk/desk/search_thread.hpp"
 #include "kiosk/usher/panel_view.hpp"
-#include "storage/guests/identity.hpp"
+#include "storage/guests/in_force.hpp"
 
 namespace hudoor::kiosk {
 
-/// What never changes while the program runs.
+/// What is in force at first, and what never changes while the program runs.
 struct PanelFacts {
-    storage::Identity identity;
+    storage::InForcePtr in_force;
     assets::Language language = assets::Language::ar;  ///< at first
-    bool training = false;
 };
 
-/// What is for neither the desk nor the search.
-enum class PanelJob {
-    look,
-    test_sound,
-    test_camera,
-    save_log,
-    copy_records,
-    update_list,
-    self_test,
-    training,
-    close
-};
+/// What is for neither the desk nor the search, and no act.
+enum class PanelJob { look, test_sound, test_camera, save_log };
 
 /// UI thread only; `now` does not go backwards.
 class UsherPanel {
@@ -57,13 +46,9 @@ public:
     void on_touch(PanelTouch touch, MonotonicTime now);
     /// Those whom the search found for this query, the nearest first.
     void on_found(std::uint64_t query, const std::vector<storage::RegistrationId>& people);
-    void on_registered(std::map<storage::SessionId, std::uint32_t> counts) {
-        registered_ = std::move(counts);
-    }
     void on_health(HealthPage page);
     void on_stick(const StickPage& page, MonotonicTime now);
-    void on_list(storage::Identity identity,
-                 std::map<storage::SessionId, std::uint32_t> registered);
+    void on_in_force(storage::InForcePtr in_force);
     /// What a job came to, for the page that asked.
     void on_job_done(storage::Bilingual news);
     void tick(MonotonicTime now, WallTime wall);
@@ -127,7 +112,6 @@ private:
     void go_supervised(Page page, MonotonicTime now);
     void lock(MonotonicTime now);
     [[nodiscard]] storage::Direction next_direction() const;
-    void do_act(storage::ActCode act, PanelJob job);
     void order(Wish wish) { orders_.push_back({usher_, std::move(wish)}); }
     [[nodiscard]] Entry* entry_of(const storage::FactId& fact);
     void add_entry(const Answer& answer, MonotonicTime now);
@@ -136,6 +120,7 @@ private:
     void hear(const StaffShown& news, MonotonicTime now);
     void hear(const Done& news, MonotonicTime now);
     void hear(const Undone& news, MonotonicTime now);
+    void hear(const ActBegun& news, MonotonicTime now);
     void hear(PeopleFound news, MonotonicTime now);
     void hear(PeopleInside news, MonotonicTime now);
     void hear(DoorState news, MonotonicTime now);
@@ -153,6 +138,7 @@ private:
     void touch_service(PanelTouch touch, MonotonicTime now);
     void touch_old_list(PanelTouch touch, MonotonicTime now);
     void turn_page(PanelTouch touch);
+    [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     void search_again();
 
     [[nodiscard]] PanelPage page(MonotonicTime now, WallTime wall) const;
@@ -186,7 +172,6 @@ private:
     std::uint64_t query_ = 0;
     std::vector<FoundPerson> found_;
     std::vector<FoundPerson> inside_;
-    std::map<storage::SessionId, std::uint32_t> registered_;
     DoorState door_;
     HealthPage health_;
     StickPage stick_;

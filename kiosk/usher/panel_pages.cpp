@@ -48,7 +48,7 @@ PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& l
     view.page = page(now, wall);
     view.usher = usher_;
     view.supervisor = supervisor_;
-    view.time_of_day = to_local(wall, facts_.identity.agenda.timezone).of_day;
+    view.time_of_day = to_local(wall, identity().agenda.timezone).of_day;
     const auto left = rounded_up(touched_at_ + locks_after - now);
     if (usher_ != UsherNumber{} && left <= warns_before) view.locks_in = left;
     if (strip_)
@@ -84,12 +84,11 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::service:
             return ServicePage{door_.in_service};
         case Page::old_list:
-            return OldListPage{
-                to_local(door_.list_created, facts_.identity.agenda.timezone).of_day};
+            return OldListPage{to_local(door_.list_created, identity().agenda.timezone).of_day};
         case Page::more:
             break;
     }
-    MorePage more{.direction = {}, .training = facts_.training, .news = job_news_};
+    MorePage more{.direction = {}, .training = facts_.in_force->training, .news = job_news_};
     more.direction = door_.direction.value_or(Direction::entry);
     return more;
 }
@@ -108,10 +107,9 @@ PinPage UsherPanel::pin_page(WallTime wall) const {
 }
 
 std::optional<SessionWords> UsherPanel::session_words() const {
-    const auto* session =
-        door_.session ? facts_.identity.agenda.find_session(*door_.session) : nullptr;
+    const auto* session = door_.session ? identity().agenda.find_session(*door_.session) : nullptr;
     if (!session) return std::nullopt;
-    return describe_session(*session, facts_.identity.agenda, facts_.identity.place);
+    return describe_session(*session, identity().agenda, identity().place);
 }
 
 Bilingual UsherPanel::session_line() const {
@@ -150,7 +148,7 @@ ScanRow UsherPanel::row_of(const Entry& entry, MonotonicTime now) const {
     row.left = answer.direction == Direction::exit && answer.verdict.kind == VerdictKind::admitted;
     row.undone = entry.undone;
     row.since = answer.since;
-    row.at = to_local(answer.at, facts_.identity.agenda.timezone).of_day;
+    row.at = to_local(answer.at, identity().agenda.timezone).of_day;
     if (row.undone || entry.answered) return row;
     if (answer.verdict.kind == VerdictKind::admitted) {
         row.undo_left = undo_left(entry, now);
@@ -171,13 +169,13 @@ HomePage UsherPanel::home_page(MonotonicTime now, WallTime wall) const {
                         [&](const Entry& entry) { return row_of(entry, now); });
     page.inside.people = door_.inside;
     if (door_.session)
-        if (const Session* session = facts_.identity.agenda.find_session(*door_.session))
+        if (const Session* session = identity().agenda.find_session(*door_.session))
             page.inside.capacity = session->capacity;
     page.arrivals = door_.arrivals;
     const auto from = wall - std::chrono::minutes(page.arrivals.empty()
                                                       ? 0
                                                       : static_cast<int>(page.arrivals.size()) - 1);
-    page.arrivals_from = to_local(from, facts_.identity.agenda.timezone).of_day;
+    page.arrivals_from = to_local(from, identity().agenda.timezone).of_day;
     return page;
 }
 
@@ -245,7 +243,7 @@ DonePage UsherPanel::done_page(MonotonicTime now) const {
     page.reason = done_->answer.override_reason;
     page.undone = done_->undone;
     page.undo_left = undo_left(*done_, now);
-    const auto local = to_local(done_->answer.at, facts_.identity.agenda.timezone).of_day;
+    const auto local = to_local(done_->answer.at, identity().agenda.timezone).of_day;
     page.at =
         local + std::chrono::floor<std::chrono::seconds>(done_->answer.at.time_since_epoch()) % 60s;
     return page;
@@ -258,14 +256,14 @@ NotePage UsherPanel::note_page() const {
                   .categories = {},
                   .chosen = category_};
     if (note_is_guest_)
-        for (const Category& category : facts_.identity.categories)
+        for (const Category& category : identity().categories)
             page.categories.push_back(category.name);
     return page;
 }
 
 std::vector<std::vector<const Session*>> UsherPanel::sessions_by_day() const {
-    const Agenda& agenda = facts_.identity.agenda;
-    const Place* here = agenda.find_place(facts_.identity.place);
+    const Agenda& agenda = identity().agenda;
+    const Place* here = agenda.find_place(identity().place);
     const auto elsewhere = [&](const Session& session) {
         return !here ||
                std::find(here->rooms.begin(), here->rooms.end(), session.room) == here->rooms.end();
@@ -286,8 +284,8 @@ std::vector<std::vector<const Session*>> UsherPanel::sessions_by_day() const {
 
 SessionsPage UsherPanel::sessions_page(WallTime wall) const {
     SessionsPage page;
-    const Agenda& agenda = facts_.identity.agenda;
-    if (const Place* here = agenda.find_place(facts_.identity.place)) {
+    const Agenda& agenda = identity().agenda;
+    if (const Place* here = agenda.find_place(identity().place)) {
         page.door = here->code;
         const Room* room = here->rooms.empty() ? nullptr : agenda.find_room(here->rooms.front());
         page.room = room ? room->name : here->name;
@@ -305,9 +303,9 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
                        .lines = {}};
         day.today = day.date == today;
         day.lines = rows_of(sessions, page.pager, lines_a_day, [&](const Session* session) {
-            SessionLine line{.words = describe_session(*session, agenda, facts_.identity.place)};
-            const auto count = registered_.find(session->id);
-            line.registered = count == registered_.end() ? 0 : count->second;
+            SessionLine line{.words = describe_session(*session, agenda, identity().place)};
+            const auto count = facts_.in_force->registered.find(session->id);
+            line.registered = count == facts_.in_force->registered.end() ? 0 : count->second;
             line.now = session->starts <= wall && wall < session->ends;
             line.selected = selected == session->id;
             return line;
@@ -324,7 +322,7 @@ EvacuationPage UsherPanel::evacuation_page() const {
     EvacuationPage page;
     page.people = static_cast<int>(inside_.size());
     if (door_.revision != 0)
-        page.list_of = to_local(door_.list_created, facts_.identity.agenda.timezone).of_day;
+        page.list_of = to_local(door_.list_created, identity().agenda.timezone).of_day;
     page.pager = pager_of(inside_.size(), rows_without_keys, list_page_);
     page.rows = rows_of(inside_, page.pager, rows_without_keys, [&](const FoundPerson& person) {
         PersonRow row = row_of(person);

@@ -42,7 +42,10 @@ void Standing::add(const Fact& fact) {
             in_service_ = true;
             break;
         case ActCode::export_taken:
-            exported_at_ = time_of(fact);
+            export_ = fact.id;
+            break;
+        case ActCode::outcome:
+            if (fact.reference == export_ && fact.argument == 0) exported_at_ = time_of(fact);
             break;
         case ActCode::list_accepted:
             accepted_list_ = fact.replica_revision;

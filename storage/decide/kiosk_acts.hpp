@@ -53,6 +53,7 @@ private:
     std::optional<SessionId> session_;
     std::optional<Direction> direction_;
     std::optional<std::uint64_t> accepted_list_;
+    FactId export_;  ///< the newest that was begun
     std::optional<WallTime> exported_at_;
     std::map<UsherNumber, Misses> misses_;
     Misses pad_;

@@ -66,6 +66,11 @@ StoredFact Chain::append(Fact fact) {
     return stored;
 }
 
+void Chain::follow(const ChainOptions& options) {
+    ENSURE(options.kiosk == options_.kiosk && options.domain == options_.domain);
+    options_ = options;
+}
+
 ClockQuality Chain::clock_quality() const {
     const WallTime now = clock_->wall();
     if (now < options_.not_before) return ClockQuality::unset;

@@ -39,6 +39,9 @@ public:
     /// then hashes and signs it. What the caller set in the other fields stays.
     [[nodiscard]] StoredFact append(Fact fact);
 
+    /// What changed of kiosk's place and list while the epoch goes on; kiosk, key and domain stay.
+    void follow(const ChainOptions& options);
+
     /// How far the wall clock is known to be off: what is added to it in later facts' order.
     void set_clock_offset(std::chrono::milliseconds offset) { clock_offset_ = offset; }
 

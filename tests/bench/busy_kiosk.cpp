@@ -59,17 +59,15 @@ public:
                   .place = test::north,
                   .signing_key = &event_.kiosk_signing},
                  clock_, {}),
-          files_({.stick = emptied(options.folder),
-                  .state = options.folder,
-                  .identity = event_.identity,
-                  .keepers = {&keeper_}},
-                 [this](const kiosk::FilesNews& news) { hear(news); }),
-          search_([this](const kiosk::SearchResult&) { ++searched_; }) {
+          chores_(
+              {.stick = emptied(options.folder), .state = options.folder, .keepers = {&keeper_}},
+              in_force(options.people),
+              {.news = [this](const kiosk::ChoreNews& news) { hear(news); },
+               .update = {},
+               .ended = [](storage::FactId, ExitCode) {}}),
+          search_(in_force(options.people), [this](const kiosk::SearchResult&) { ++searched_; }) {
         for (std::size_t i = 0; i < options.facts; ++i) state_->kept.push_back(next_fact(i));
-        search_.put_people(people(options.people));
-        files_.use({storage::SigningKey(test::test_secret("kiosk")),
-                    storage::OpeningKey(test::test_secret("kiosk opening"))});
-        files_.begin(kiosk::CopyRecords{options.facts});
+        chores_.begin(kiosk::CopyRecords{{}, options.facts});
         desk_ = std::jthread([this](const std::stop_token& stop) { keep_on(stop); });
     }
     ~Impl() { ending_ = true; }
@@ -89,11 +87,21 @@ private:
         fact.kind = i == 0 ? storage::FactKind::hello : storage::FactKind::refused;
         return chain_.append(std::move(fact));
     }
-    void hear(const kiosk::FilesNews& news) {
-        const auto* result = std::get_if<kiosk::StickResult>(&news);
-        if (result == nullptr || result->page.state == kiosk::StickPage::State::working) return;
-        if (result->page.state == kiosk::StickPage::State::safe) ++copied_;
-        if (!ending_) files_.begin(kiosk::CopyRecords{options_.facts});
+    [[nodiscard]] kiosk::Publication in_force(std::size_t count) const {
+        storage::InForce in_force;
+        in_force.identity = event_.identity;
+        return {.in_force = std::make_shared<const storage::InForce>(std::move(in_force)),
+                .secrets = std::make_shared<const storage::KioskSecrets>(
+                    storage::KioskSecrets{storage::SigningKey(test::test_secret("kiosk")),
+                                          storage::OpeningKey(test::test_secret("kiosk opening"))}),
+                .names = std::make_shared<const std::vector<storage::NamedPerson>>(people(count)),
+                .replica = {}};
+    }
+    void hear(const kiosk::ChoreNews& news) {
+        const auto* page = std::get_if<kiosk::StickPage>(&news);
+        if (page == nullptr || page->state == kiosk::StickPage::State::working) return;
+        if (page->state == kiosk::StickPage::State::safe) ++copied_;
+        if (!ending_) chores_.begin(kiosk::CopyRecords{{}, options_.facts});
     }
     void keep_on(const std::stop_token& stop) {
         for (std::size_t i = options_.facts; !stop.stop_requested(); ++i)
@@ -109,7 +117,7 @@ private:
     std::atomic<std::size_t> kept_ = 0, copied_ = 0, searched_ = 0;
     std::atomic<bool> ending_ = false;
     std::uint64_t asked_ = 0;
-    kiosk::FilesThread files_;
+    kiosk::ChoresThread chores_;
     kiosk::SearchThread search_;
     std::jthread desk_;  // last: it uses the keeper
 };

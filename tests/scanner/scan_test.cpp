@@ -48,6 +48,9 @@ public:
         }
         return count;
     }
+    void use(std::function<bool(std::string_view)> is_badge) {
+        scan_.put_is_badge(std::move(is_badge));
+    }
     [[nodiscard]] const std::vector<ScanEvent>& events() const { return events_; }
     [[nodiscard]] const std::vector<Preview>& previews() const { return previews_; }
     [[nodiscard]] MonotonicTime now() const { return clock_.monotonic(); }
@@ -93,6 +96,17 @@ TEST_CASE("a badge held still is one scan") {
     CHECK(code.entered == before + 33ms);
     REQUIRE(code.corners);
     CHECK(std::abs((*code.corners)[0].x - 26) < 5);
+}
+
+TEST_CASE("what counts as a badge changes while it works: a newer agenda knows other codes") {
+    Gate gate;
+    const auto ticket = scene({{"TICKET-7", 4}});
+    gate.show(ticket, 1s);
+    CHECK(gate.scanned().empty());
+    gate.show(empty, 2s);
+    gate.use([](std::string_view text) { return text.starts_with("TICKET-"); });
+    gate.show(ticket, 1s);
+    CHECK(gate.scanned() == Texts{"TICKET-7"});
 }
 
 TEST_CASE("a badge that comes back after a while is scanned again") {

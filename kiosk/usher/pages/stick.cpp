@@ -24,6 +24,8 @@ Said words_of(const Sheet& sheet, const StickPage& page) {
             return sheet.say("stick.update", {{"n", std::to_string(page.revision)}});
         case State::old:
             return sheet.say("stick.old");
+        case State::in_training:
+            return sheet.say("stick.training");
         case State::failed:
             break;
     }
@@ -41,6 +43,7 @@ void draw_sign(Sheet& sheet, State state, const Box& box) {
             return sheet.sign(storage::VerdictKind::admitted, box.centre(), box.w);
         case State::full:
         case State::old:
+        case State::in_training:
             return sheet.sign(storage::VerdictKind::see_usher, box.centre(), box.w * 0.8);
         case State::gone:
         case State::failed:

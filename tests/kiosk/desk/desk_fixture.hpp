@@ -17,21 +17,22 @@ struct DeskFixture {
     std::shared_ptr<FakeJournalState> mirror;  ///< none
     std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<kiosk::Desk> desk;
+    bool training = false;
+    std::shared_ptr<const storage::KioskSecrets> secrets =
+        std::make_shared<const storage::KioskSecrets>(
+            storage::KioskSecrets{storage::SigningKey(test_secret("kiosk")),
+                                  storage::OpeningKey(test_secret("kiosk opening"))});
 
     explicit DeskFixture(std::vector<storage::Registration> registrations,
                          std::shared_ptr<FakeJournalState> with_mirror = {})
         : mirror(std::move(with_mirror)) {
         open(event.replica(std::move(registrations)));
     }
-    DeskFixture() { open(std::nullopt, nullptr); }
+    DeskFixture() { open(std::nullopt, false); }
 
-    void open(std::optional<storage::Replica> replica) {
-        open(std::move(replica), &event.kiosk_signing);
-    }
-    void open(std::optional<storage::Replica> replica, const storage::SigningKey* key) {
-        kiosk::DeskKnowledge knowledge{.identity = event.identity,
-                                       .revocations = event.revocations,
-                                       .replica = std::move(replica),
+    void open(std::optional<storage::Replica> replica) { open(std::move(replica), true); }
+    void open(std::optional<storage::Replica> replica, bool with_secrets) {
+        kiosk::DeskKnowledge knowledge{.now = publication(std::move(replica), with_secrets),
                                        .policy = {}};
         std::optional<storage::Head> head;
         for (const storage::StoredFact& kept : disk->facts()) {
@@ -51,12 +52,7 @@ struct DeskFixture {
         const std::size_t count = members.size();
         desk.reset();
         keepers = std::make_unique<storage::Keepers>(std::move(members), count);
-        desk = std::make_unique<kiosk::Desk>(
-            std::move(knowledge), clock,
-            storage::Chain(
-                {.kiosk = event.identity.kiosk, .place = event.identity.place, .signing_key = key},
-                clock, head),
-            *keepers);
+        desk = std::make_unique<kiosk::Desk>(std::move(knowledge), clock, head, *keepers);
         desk->open();
     }
     /// As after a power cut: what is on the disk is all that is known.
@@ -72,11 +68,22 @@ struct DeskFixture {
                              .corners = {},
                              .frame = 0});
     }
-    /// What the supervisor's digits open.
-    [[nodiscard]] kiosk::Opened opened(std::vector<storage::Registration> registrations) const {
-        return {{storage::SigningKey(test_secret("kiosk")),
-                 storage::OpeningKey(test_secret("kiosk opening"))},
-                event.replica(std::move(registrations))};
+    /// What is in force with this list, by this fixture's event as it is now.
+    [[nodiscard]] kiosk::Publication publication(std::optional<storage::Replica> replica,
+                                                 bool with_secrets = true) const {
+        kiosk::Publication now;
+        storage::InForce in_force{.identity = event.identity,
+                                  .revocations = event.revocations,
+                                  .list = {},
+                                  .registered = {},
+                                  .training = training};
+        if (with_secrets) now.secrets = secrets;
+        if (replica) {
+            in_force.list = replica->header();
+            now.replica = std::make_shared<const storage::Replica>(std::move(*replica));
+        }
+        now.in_force = std::make_shared<const storage::InForce>(std::move(in_force));
+        return now;
     }
 };
 

@@ -237,8 +237,8 @@ TEST_CASE(
     const auto first = f.scan(event.badge_text(event.delegate(1)));
     REQUIRE(first);
     CHECK(first->verdict.reason == Reason::signature_only);
-    f.desk->unlock(f.opened(event.delegates_up_to(2)));
-    CHECK(f.desk->has_replica());
+    f.desk->take(f.publication(event.replica(event.delegates_up_to(2))));
+    CHECK(f.desk->in_force().list);
 
     const auto again = f.scan(event.badge_text(event.delegate(1)));
     REQUIRE(again);
@@ -264,13 +264,52 @@ TEST_CASE(
 TEST_CASE("F26: secrets without a guest list sign what goes on being decided by signature alone") {
     test::EventFixture event;
     Fixture f;
-    auto opened = f.opened({});
-    opened.replica.reset();
-    f.desk->unlock(std::move(opened));
+    f.desk->take(f.publication(std::nullopt));
     const auto answer = f.scan(event.badge_text(event.delegate(1)));
     REQUIRE(answer);
     CHECK(answer->verdict.reason == Reason::signature_only);
     CHECK(storage::is_signed(f.disk->facts().back().signature));
+    CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
+}
+
+TEST_CASE(
+    "training goes on as training when digits open the secrets: nobody could take it for a record") {
+    test::EventFixture event;
+    Fixture f;
+    f.training = true;
+    f.disk->kept.clear();
+    f.open(std::nullopt, false);
+    const auto before = f.disk->facts().size();
+    f.desk->take(f.publication(event.replica(event.delegates_up_to(2))));
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    REQUIRE(answer);
+    CHECK(answer->verdict.reason == Reason::ok);  // the list is there
+    const auto facts = f.disk->facts();
+    REQUIRE(facts.size() == before + 2);
+    for (std::size_t i = before; i < facts.size(); ++i) {
+        CHECK(facts[i].fact.kiosk == storage::KioskId{});
+        CHECK(facts[i].hash == storage::hash_fact(facts[i].encoding, storage::training_domain));
+        CHECK_FALSE(storage::is_signed(facts[i].signature));
+    }
+}
+
+TEST_CASE("what an update brings is decided by from the next scan on, without a new epoch") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(3));
+    REQUIRE(f.scan(event.badge_text(event.delegate(1))));
+    const auto epoch = f.disk->facts().back().fact.epoch;
+    kiosk::Publication now = f.publication(event.replica(event.delegates_up_to(2)));
+    storage::InForce in_force = *now.in_force;
+    in_force.identity.place = test::west;  // the kiosk has moved: an exit
+    now.in_force = std::make_shared<const storage::InForce>(std::move(in_force));
+    now.secrets = f.secrets;
+    f.desk->take(std::move(now));
+    const auto answer = f.scan(event.badge_text(event.delegate(2)));
+    REQUIRE(answer);
+    CHECK(answer->direction == storage::Direction::exit);
+    const storage::Fact fact = f.disk->facts().back().fact;
+    CHECK(fact.epoch == epoch);
+    CHECK(fact.place == test::west);
     CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
 }
 
@@ -279,11 +318,16 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
     Fixture f;
     std::vector<Reason> reasons;
     std::vector<std::size_t> answers_before;
-    auto opened = f.opened(event.delegates_up_to(40));
+    auto opened = f.publication(event.replica(event.delegates_up_to(40)));
     kiosk::DeskThread thread(
         std::move(f.desk),
         {.answer = [&](const kiosk::Answer& answer) { reasons.push_back(answer.verdict.reason); },
-         .storage = [](kiosk::StorageStatus) {}});
+         .storage = [](kiosk::StorageStatus) {},
+         .in_force =
+             [&](const storage::InForcePtr& in_force) {
+                 CHECK(in_force->list);
+                 answers_before.push_back(reasons.size());
+             }});
     const auto put = [&](unsigned n) {
         thread.put({.text = event.badge_text(event.delegate(n)),
                     .source = {},
@@ -292,7 +336,7 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
                     .frame = 0});
     };
     for (unsigned n = 1; n <= 20; ++n) put(n);
-    thread.unlock(std::move(opened), [&] { answers_before.push_back(reasons.size()); });
+    thread.put(std::move(opened));
     for (unsigned n = 21; n <= 40; ++n) put(n);
     thread.drain();
     CHECK(answers_before == std::vector<std::size_t>{20});

@@ -22,9 +22,10 @@ namespace {
 
 /// Panel and desk, with what lies between them: the worker that compares PINs, the search.
 struct Kiosk : test::DeskFixture {
-    UsherPanel panel{{.identity = event.identity}};
+    UsherPanel panel{{.in_force = publication(std::nullopt).in_force}};
     std::vector<storage::Registration> people = delegates();
     storage::NameSearch names{named(people)};
+    std::vector<ActBegun> begun;  ///< whose deeds may be done
 
     Kiosk() : test::DeskFixture(delegates()) { pump(); }
 
@@ -68,8 +69,11 @@ struct Kiosk : test::DeskFixture {
                 for (const auto& match : names.find(wish->text, 20)) found.push_back(match.id);
                 panel.on_found(wish->query, found);
             }
-            for (DeskNews& news : desk->take_news())
+            for (DeskNews& news : desk->take_news()) {
+                busy = true;
+                if (const auto* act = std::get_if<ActBegun>(&news)) begun.push_back(*act);
                 panel.on_news(std::move(news), clock.monotonic());
+            }
             panel.on_news(desk->door_state(), clock.monotonic());
         }
     }
@@ -373,6 +377,113 @@ TEST_CASE("a supervisor turns an entrance into an exit and back to what the agen
     k.touch(PanelAct::direction);
     CHECK(!k.desk->door_state().direction);
     CHECK(k.show(5).direction == storage::Direction::entry);
+}
+
+TEST_CASE("a staff badge at a locked pad is its owner's: it inherits no lock and no wrong PIN") {
+    Kiosk k;
+    k.panel.open(k.clock.monotonic());
+    k.type("07");
+    for (int miss = 0; miss < 4; ++miss) k.type("314159");
+    k.wait(1s);
+    CHECK(k.page<PinPage>().wrong);
+    k.type("314159");
+    REQUIRE(k.page<PinPage>().locked_for);
+    k.wait(29s);
+    k.panel.on_news(StaffShown{test::supervisor_twelve}, k.clock.monotonic());
+    CHECK(!k.page<PinPage>().locked_for);
+    CHECK(!k.page<PinPage>().wrong);
+    k.wait(1s);  // the pause of the pad itself is over
+    k.type(test::test_pin);
+    CHECK(k.view().usher == test::supervisor_twelve);
+}
+
+TEST_CASE("a second badge while a PIN is being compared has the pad, and the first opens nothing") {
+    Kiosk k;
+    k.panel.open(k.clock.monotonic());
+    k.panel.on_news(StaffShown{test::usher_seven}, k.clock.monotonic());
+    for (const char digit : std::string(test::test_pin))
+        k.panel.on_touch({PanelAct::digit, digit - '0'}, k.clock.monotonic());
+    k.panel.on_touch({PanelAct::enter}, k.clock.monotonic());
+    auto tried = k.panel.take_orders();  // on its way to the desk
+    REQUIRE(tried.size() == 1);
+    CHECK(k.page<PinPage>().checking);
+    k.panel.on_news(StaffShown{test::supervisor_twelve}, k.clock.monotonic());
+    CHECK(!k.page<PinPage>().checking);
+
+    REQUIRE(k.desk->begin_pin(tried[0].by));
+    k.desk->obey({tried[0].by, PinChecked{true}});  // the first was right
+    k.pump();
+    (void)k.page<PinPage>();
+    const auto before = k.facts();
+    k.desk->obey({test::usher_seven, AddNote{{}, "seen by nobody"}});
+    CHECK(k.facts() == before);  // not in at the desk either
+    k.type(test::test_pin);
+    CHECK(k.view().usher == test::supervisor_twelve);
+}
+
+TEST_CASE("a right PIN whose pad was left lets nobody in") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_sessions);  // a supervisor's: asks for one
+    k.panel.on_news(StaffShown{test::supervisor_twelve}, k.clock.monotonic());
+    for (const char digit : std::string(test::test_pin))
+        k.panel.on_touch({PanelAct::digit, digit - '0'}, k.clock.monotonic());
+    k.panel.on_touch({PanelAct::enter}, k.clock.monotonic());
+    const auto tried = k.panel.take_orders();
+    k.panel.on_touch({PanelAct::cancel}, k.clock.monotonic());
+    REQUIRE(tried.size() == 1);
+    k.desk->obey({tried[0].by, PinChecked{true}});
+    k.pump();
+    CHECK(!k.panel.is_open());
+    const auto before = k.facts();
+    for (const auto who : {test::usher_seven, test::supervisor_twelve})
+        k.desk->obey({who, AddNote{{}, "by whom?"}});
+    CHECK(k.facts() == before);
+}
+
+TEST_CASE("I-17: a deed waits for its act, which is recorded for who ordered it") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::copy_records);
+    CHECK(k.page<StickPage>().state == StickPage::State::working);
+    REQUIRE(k.begun.size() == 1);
+    CHECK(k.begun[0].allowed);
+    const storage::Fact intent = k.disk->facts().back().fact;
+    CHECK(intent.act == storage::ActCode::export_taken);
+    CHECK(intent.usher == test::supervisor_twelve);
+    CHECK(k.begun[0].intent == intent.id);
+    CHECK(!k.desk->door_state().exported_at);  // begun is not done
+
+    k.touch(PanelAct::lock);  // and another is in when it ends
+    k.unlock();
+    k.desk->obey({{}, EndAct{intent.id, ExitCode::done}});
+    const storage::Fact outcome = k.disk->facts().back().fact;
+    CHECK(outcome.act == storage::ActCode::outcome);
+    CHECK(outcome.reference == intent.id);
+    CHECK(outcome.argument == 0);
+    CHECK(outcome.usher == test::supervisor_twelve);
+    CHECK(k.desk->door_state().exported_at);
+    const auto before = k.facts();
+    k.desk->obey({{}, EndAct{intent.id, ExitCode::done}});  // once
+    k.desk->obey({{}, EndAct{{}, ExitCode::done}});         // of nothing that was begun
+    CHECK(k.facts() == before);
+}
+
+TEST_CASE("I-17: nothing that needs a supervisor begins for an usher, or for a locked panel") {
+    const auto act = GENERATE(storage::ActCode::export_taken, storage::ActCode::update_taken,
+                              storage::ActCode::self_test, storage::ActCode::settings_shown,
+                              storage::ActCode::exit_program);
+    Kiosk k;
+    k.unlock();
+    const auto before = k.facts();
+    for (const auto who : {test::usher_seven, test::supervisor_twelve, storage::UsherNumber{}}) {
+        k.desk->obey({who, BeginAct{act}});
+        k.pump();
+        REQUIRE(!k.begun.empty());
+        CHECK(!k.begun.back().allowed);
+    }
+    CHECK(k.facts() == before);
 }
 
 TEST_CASE("a guest without registration, and a note to an override, are sealed") {

@@ -13,12 +13,19 @@ using storage::VerdictKind;
 
 namespace {
 
-kiosk::ScreenFacts facts() {
-    kiosk::ScreenFacts facts;
-    facts.identity.agenda.timezone = "Asia/Dubai";
-    facts.identity.kiosk_name = "north-1";
-    return facts;
+storage::InForce in_force() {
+    storage::InForce in_force;
+    in_force.identity.agenda.timezone = "Asia/Dubai";
+    in_force.identity.kiosk_name = "north-1";
+    in_force.list = storage::SnapshotHeader{};
+    return in_force;
 }
+
+storage::InForcePtr shared(storage::InForce in_force) {
+    return std::make_shared<const storage::InForce>(std::move(in_force));
+}
+
+kiosk::ScreenFacts facts() { return {.in_force = shared(in_force()), .dwell = {}, .screen = {}}; }
 
 kiosk::Answer answer(VerdictKind kind, std::uint64_t seq = 1) {
     kiosk::Answer answer;
@@ -240,12 +247,16 @@ namespace {
 using kiosk::Intent;
 using kiosk::PassphraseScreen;
 
+storage::InForce without_list() {
+    storage::InForce without = in_force();
+    without.list.reset();
+    return without;
+}
+
 /// A kiosk that waits for the supervisor's passphrase.
 struct Locked : Fixture {
     Locked() {
-        auto without_list = facts();
-        without_list.signature_only = true;
-        state = ScreenState(std::move(without_list));
+        state = ScreenState({.in_force = shared(without_list()), .dwell = {}, .screen = {}});
         state.ask_passphrase(clock.monotonic());
     }
     void press(Intent key) { state.on_intent(key, clock.monotonic()); }
@@ -293,7 +304,7 @@ TEST_CASE("F26: the pad is up from the start and takes twelve digits, no more, n
 
 TEST_CASE("F26: right digits take the pad and the band away for good") {
     Locked f;
-    f.state.on_unlocked(f.clock.wall());
+    f.state.on_in_force(shared(in_force()));
     CHECK_FALSE(f.pad());
     CHECK_FALSE(f.view().band);
     f.press(Intent::staff);
@@ -302,7 +313,7 @@ TEST_CASE("F26: right digits take the pad and the band away for good") {
 
 TEST_CASE("F26: secrets without a guest list take the pad away, not the band") {
     Locked f;
-    f.state.on_unlocked({});
+    f.state.on_in_force(shared(without_list()));
     CHECK_FALSE(f.pad());
     CHECK(f.view().band == kiosk::Band::signature_only);
 }
@@ -451,16 +462,44 @@ TEST_CASE("a hint fades in within 150 ms, once, however often it is said again")
     CHECK(std::get<IdleScreen>(f.view().screen).hint);
 }
 
-TEST_CASE(
-    "at a door for both a scan counts as entering unless leaving was touched in the last 10 s") {
-    kiosk::ScreenFacts both = facts();
+storage::InForce at_door(storage::PlaceDirection direction) {
+    storage::InForce there = in_force();
     storage::Place door;
     door.id = storage::PlaceId{1};
-    door.direction = storage::PlaceDirection::both;
-    both.identity.place = door.id;
-    both.identity.agenda.places = {door};
+    door.direction = direction;
+    there.identity.place = door.id;
+    there.identity.agenda.places = {door};
+    return there;
+}
+
+TEST_CASE("what is newly in force is on the screen: the door's buttons, the names, the band") {
+    Fixture f;
+    const auto door = [&] { return std::get<IdleScreen>(f.view().screen).door; };
+    CHECK_FALSE(door());
+    f.state.on_in_force(shared(at_door(storage::PlaceDirection::both)));
+    CHECK(f.state.change() == Change::everything);
+    CHECK(door() == storage::Direction::entry);
+    f.state.on_intent(kiosk::Intent::leaving, f.clock.monotonic());
+    CHECK(door() == storage::Direction::exit);
+
+    f.state.on_in_force(shared(at_door(storage::PlaceDirection::entry)));
+    CHECK_FALSE(door());
+    f.state.on_in_force(shared(at_door(storage::PlaceDirection::both)));
+    CHECK(door() == storage::Direction::entry);  // not what was chosen at the door of before
+
+    storage::InForce renamed = in_force();
+    renamed.identity.event_name = {"قمة", "Summit"};
+    renamed.training = true;
+    f.state.on_in_force(shared(renamed));
+    CHECK(f.view().event_name.en == "Summit");
+    CHECK(f.view().band == kiosk::Band::training);
+}
+
+TEST_CASE(
+    "at a door for both a scan counts as entering unless leaving was touched in the last 10 s") {
     test::ManualClock clock;
-    ScreenState state(both);
+    ScreenState state(
+        {.in_force = shared(at_door(storage::PlaceDirection::both)), .dwell = {}, .screen = {}});
     const auto shown = [&] {
         return std::get<IdleScreen>(state.view(clock.monotonic(), clock.wall()).screen).door;
     };

@@ -1,6 +1,7 @@
 // Records onto a stick and lists from one, while the kiosk works.
 #include "kiosk/chores/thread.hpp"
 
+#include <atomic>
 #include <future>
 
 #include "storage/base/files.hpp"
@@ -27,13 +28,10 @@ struct AtTheStick : test::DeskFixture {
             REQUIRE(scan(event.badge_text(event.delegate(n)))->stored);
     }
     [[nodiscard]] StickOptions options() const {
-        return {.stick = stick,
-                .state = state,
-                .identity = event.identity,
-                .keepers = keepers->readers()};
+        return {.stick = stick, .state = state, .keepers = keepers->readers()};
     }
     StickPage copy() {
-        return copy_records(options(), &event.kiosk_signing, 701, [](double) {});
+        return copy_records(options(), in_force_now(), 701, [](double) {});
     }
     [[nodiscard]] fs::path copied() const { return stick / (event.identity.kiosk_name + ".facts"); }
 
@@ -49,11 +47,10 @@ struct AtTheStick : test::DeskFixture {
         storage::write_update_bundle(update, event.identity.event, event.organiser, {&key, 1},
                                      file);
     }
-    StickResult take() {
-        const storage::Edition now{
-            .list = 3, .revocations = event.revocations.number, .created = test::dubai(4, 8, 0)};
-        return take_list(options(), event.kiosk_opening, now);
+    [[nodiscard]] Publication in_force_now() const {
+        return publication(event.replica(event.delegates_up_to(1)));
     }
+    StickResult take() { return take_list(options(), in_force_now()); }
 };
 
 }  // namespace
@@ -61,7 +58,7 @@ struct AtTheStick : test::DeskFixture {
 TEST_CASE("all records of a working kiosk come onto the stick, and the organisers open them") {
     AtTheStick k;
     std::vector<double> parts;
-    CHECK(copy_records(k.options(), &k.event.kiosk_signing, 701, [&](double part) {
+    CHECK(copy_records(k.options(), k.in_force_now(), 701, [&](double part) {
               parts.push_back(part);
           }).state == State::safe);
     CHECK(std::is_sorted(parts.begin(), parts.end()));
@@ -86,7 +83,7 @@ TEST_CASE(
         CHECK(k.take().page.state == State::no_stick);
     }
     SECTION("pulled out while the records are read") {
-        const auto page = copy_records(k.options(), &k.event.kiosk_signing, 701,
+        const auto page = copy_records(k.options(), k.in_force_now(), 701,
                                        [&](double) { fs::remove_all(k.stick); });
         CHECK(page.state == State::gone);
     }
@@ -100,9 +97,9 @@ TEST_CASE("a journal that fails is left, and the mirror read instead") {
     StickOptions options = k.options();
     options.keepers.push_back(&second);
     k.disk->failing = true;
-    CHECK(copy_records(options, &k.event.kiosk_signing, 701, [](double) {}).state == State::safe);
+    CHECK(copy_records(options, k.in_force_now(), 701, [](double) {}).state == State::safe);
     options.keepers.pop_back();
-    CHECK(copy_records(options, &k.event.kiosk_signing, 701, [](double) {}).state == State::failed);
+    CHECK(copy_records(options, k.in_force_now(), 701, [](double) {}).state == State::failed);
 }
 
 TEST_CASE(
@@ -115,7 +112,8 @@ TEST_CASE(
         CHECK(taken.page.state == State::updated);
         CHECK(taken.page.revision == 9);
         REQUIRE(taken.update);
-        k.desk->take(std::move(*taken.update));
+        k.event.identity = taken.update->update.identity;
+        k.desk->take(k.publication(std::move(taken.update->replica)));
         CHECK(k.desk->door_state().revision == 9);
         CHECK(k.scan(k.event.badge_text(k.event.delegate(600)))->verdict.reason ==
               storage::Reason::not_on_list);
@@ -133,32 +131,88 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("the thread for files does one job after the other and says what each came to") {
+namespace {
+
+std::string word_for(const ChoreNews& news) {
+    if (const auto* page = std::get_if<StickPage>(&news)) {
+        if (page->state == State::working) return {};
+        return page->state == State::safe ? "safe" : "not safe";
+    }
+    if (const auto* log = std::get_if<LogSaved>(&news)) return log->saved ? "log" : "no log";
+    if (const auto* test = std::get_if<SelfTested>(&news)) return test->reads ? "reads" : "blind";
+    return std::get<MachineState>(news).free_bytes > 0 ? "room" : "no room";
+}
+
+}  // namespace
+
+TEST_CASE("the chores are done one after the other, and each says what it came to") {
     AtTheStick k;
     std::promise<void> done;
     std::vector<std::string> said;
-    FilesThread thread(k.options(), [&](const FilesNews& news) {
-        if (const auto* stick = std::get_if<StickResult>(&news);
-            stick && stick->page.state != State::working)
-            said.emplace_back(stick->page.state == State::safe ? "safe" : "not safe");
-        if (const auto* log = std::get_if<LogSaved>(&news))
-            said.emplace_back(log->saved ? "log" : "no log");
-        if (const auto* test = std::get_if<SelfTested>(&news))
-            said.emplace_back(test->reads ? "reads" : "blind");
-        if (const auto* machine = std::get_if<MachineState>(&news)) {
-            said.emplace_back(machine->free_bytes > 0 ? "room" : "no room");
-            done.set_value();
-        }
-    });
-    thread.use({storage::SigningKey(test::test_secret("kiosk")),
-                storage::OpeningKey(test::test_secret("kiosk opening"))});
-    thread.begin(CopyRecords{701});
+    std::vector<std::pair<storage::FactId, ExitCode>> ended;
+    const storage::FactId copy = k.disk->facts()[0].fact.id, list = k.disk->facts()[1].fact.id;
+    ChoresThread thread(k.options(), k.in_force_now(),
+                        {.news =
+                             [&](const ChoreNews& news) {
+                                 if (auto word = word_for(news); !word.empty())
+                                     said.push_back(std::move(word));
+                                 if (std::holds_alternative<MachineState>(news)) done.set_value();
+                             },
+                         .update = [](const storage::TakenUpdate&) { FAIL("there is none"); },
+                         .ended = [&](storage::FactId intent,
+                                      ExitCode outcome) { ended.emplace_back(intent, outcome); }});
+    thread.begin(CopyRecords{copy, 701});
+    thread.begin(TakeList{list});
     thread.begin(SaveLog{{"one", "two"}});
     thread.begin(SelfTest{});
     thread.begin(LookAtMachine{});
     done.get_future().get();
-    CHECK(said == std::vector<std::string>{"safe", "log", "reads", "room"});
+    CHECK(said == std::vector<std::string>{"safe", "not safe", "log", "reads", "room"});
+    REQUIRE(ended.size() == 2);
+    CHECK(ended[0] == std::pair(copy, ExitCode::done));
+    CHECK(ended[1] == std::pair(list, ExitCode::io));
     CHECK(fs::exists(k.copied()));
     CHECK(storage::as_text(storage::read_file(k.stick / (k.event.identity.kiosk_name + ".log"),
                                               1'000)) == "one\ntwo\n");
+}
+
+TEST_CASE("a chore for which there is no room any more says so: nothing ordered ends in silence") {
+    AtTheStick k;
+    std::promise<void> go, first;
+    std::atomic<int> refused = 0, asked = 0;
+    {
+        ChoresThread thread(k.options(), k.in_force_now(),
+                            {.news =
+                                 [&](const ChoreNews& news) {
+                                     if (std::holds_alternative<MachineState>(news)) {
+                                         if (asked++ == 0) {
+                                             first.set_value();
+                                             go.get_future().get();
+                                         }
+                                     } else if (const auto* log = std::get_if<LogSaved>(&news)) {
+                                         if (!log->saved) ++refused;
+                                     }
+                                 },
+                             .update = {},
+                             .ended = {}});
+        thread.begin(LookAtMachine{});
+        first.get_future().get();  // in hand: all others wait
+        fs::remove_all(k.stick);
+        for (int i = 0; i < 40 && refused == 0; ++i) thread.begin(SaveLog{{"one"}});
+        go.set_value();
+    }
+    CHECK(refused > 0);
+}
+
+TEST_CASE("what is copied in training never takes the place of records, and no update is taken") {
+    AtTheStick k;
+    REQUIRE(k.copy().state == State::safe);
+    const auto records = storage::read_file(k.copied(), 100'000'000);
+    k.training = true;
+    CHECK(k.copy().state == State::safe);
+    CHECK(storage::read_file(k.copied(), 100'000'000) == records);
+    CHECK(fs::exists(k.stick / (k.event.identity.kiosk_name + "-training.facts")));
+    k.write_update(k.stick / "north-1.update", 9);
+    CHECK(k.take().page.state == State::in_training);
+    CHECK(fs::is_empty(k.state));
 }

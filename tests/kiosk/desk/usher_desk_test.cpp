@@ -113,6 +113,23 @@ TEST_CASE(
     CHECK(f.scan(f.event.badge_text(f.event.delegate(3)))->verdict.kind == VerdictKind::already_in);
 }
 
+TEST_CASE("whom an exit refused and an usher lets out has left, and did not come in") {
+    AtTheDoor f(supervisor_twelve);
+    f.obey(supervisor_twelve, ChooseDirection{storage::Direction::exit});
+    auto newer = f.people();
+    newer[0].issue = 2;
+    f.desk->take(f.publication(f.event.replica(std::move(newer))));
+    const Answer refusal = f.refused(1);
+    REQUIRE(refusal.verdict.reason == Reason::badge_replaced);
+    REQUIRE(refusal.direction == storage::Direction::exit);
+    f.obey(supervisor_twelve, OverrideRefusal{refusal.fact, storage::Override::forgot});
+    const auto done = f.take<Done>();
+    REQUIRE(done.answer);
+    CHECK(done.answer->direction == storage::Direction::exit);
+    CHECK(f.last_fact().kind == FactKind::left);
+    CHECK(f.last_fact().direction == storage::Direction::exit);
+}
+
 TEST_CASE("a red refusal is a supervisor's to answer, and one of a blocked person nobody's") {
     AtTheDoor f;
     const Answer red = f.refused(2), blocked = f.refused(4);

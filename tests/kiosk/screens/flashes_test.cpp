@@ -83,7 +83,8 @@ TEST_CASE(
     "no quarter of the screen changes its light more than three times a second, however fast people come") {
     const bool high_contrast = GENERATE(false, true);
     Stage stage({.width_px = 476, .height_px = 268});
-    ScreenFacts facts;
+    ScreenFacts facts{
+        .in_force = std::make_shared<const hudoor::storage::InForce>(), .dwell = {}, .screen = {}};
     facts.screen.theme = high_contrast ? hudoor::config::ScreenTheme::high_contrast
                                        : hudoor::config::ScreenTheme::light;
     ScreenState state(facts);
