@@ -197,11 +197,11 @@ Findings check_state(const Stage& stage, const Facts& as_they_came) {
 Findings check_incidents(const Stage& stage, const FactSet& expected, const Organiser& organiser) {
     const organiser::EventStore store(organiser.folder());
     const organiser::FactStore facts(organiser.folder());
-    const organiser::Record record = organiser::read_record(facts);
-    const organiser::Roster roster(store.registrations(), record);
+    const organiser::Timeline timeline = organiser::read_timeline(facts);
+    const organiser::PeopleIndex people(store.registrations(), timeline);
     const auto kiosks = store.kiosks();
     const auto incidents = organiser::find_incidents(
-        record, roster,
+        timeline, people,
         {stage.fixture.identity.agenda, kiosks, {}, test::dubai(1, 0, 0), test::dubai(9, 0, 0)});
     Findings findings;
     if (kiosks_of(incidents, organiser::IncidentKind::fork) != forked_kiosks(expected))

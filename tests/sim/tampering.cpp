@@ -211,9 +211,9 @@ private:
         expect(report.forked == machine_.kept.size() - from && report.bad == 0,
                "a past that was written anew");
         expect(report.forked > 0, "a past that was written anew");
-        const organiser::Record record = organiser::read_record(organiser_.facts());
+        const organiser::Timeline timeline = organiser::read_timeline(organiser_.facts());
         bool told = false;
-        for (const auto& [name, epoch] : record.epochs) told = told || !epoch.forks.empty();
+        for (const auto& [name, epoch] : timeline.epochs) told = told || !epoch.forks.empty();
         expect(told, "a past that was written anew, as an incident,");
     }
 

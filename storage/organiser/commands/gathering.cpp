@@ -34,7 +34,7 @@ std::string code_of_place(const Gathered& gathered, PlaceId id) {
 
 std::string who(const Gathered& gathered, const Incident& incident) {
     if (!incident.person) return {};
-    const OrganiserRegistration* known = gathered.roster.registration(*incident.person);
+    const OrganiserRegistration* known = gathered.people.registration(*incident.person);
     return known == nullptr ? std::string() : known->external_id;
 }
 
@@ -75,12 +75,12 @@ std::vector<const Moment*> told_facts(const Incident& incident) {
 }
 
 /// The event as it is, and the sessions it had once as far as facts name them.
-Identity event_of(const EventStore& store, const Record& record) {
+Identity event_of(const EventStore& store, const Timeline& timeline) {
     const Identity now = store.event();
     Identity event = store.event_with_past();
     std::erase_if(event.agenda.sessions, [&](const Session& session) {
         return now.agenda.find_session(session.id) == nullptr &&
-               std::none_of(record.moments.begin(), record.moments.end(),
+               std::none_of(timeline.moments.begin(), timeline.moments.end(),
                             [&](const Moment& fact) { return fact.session == session.id; });
     });
     return event;
@@ -90,13 +90,14 @@ Identity event_of(const EventStore& store, const Record& record) {
 
 Gathered gather(const EventStore& store, const FactStore& facts) {
     std::vector<Kiosk> kiosks = store.kiosks();
-    Record record = read_record(facts);
-    Identity event = event_of(store, record);
-    Roster roster(store.registrations(), record);
+    Timeline timeline = read_timeline(facts);
+    Identity event = event_of(store, timeline);
+    PeopleIndex people(store.registrations(), timeline);
     const auto revocations = store.revocation_times();
-    auto incidents = find_incidents(
-        record, roster, {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});
-    return {std::move(event), std::move(kiosks), std::move(record), std::move(roster),
+    auto incidents =
+        find_incidents(timeline, people,
+                       {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});
+    return {std::move(event), std::move(kiosks), std::move(timeline), std::move(people),
             std::move(incidents)};
 }
 
@@ -123,7 +124,7 @@ std::string hex_of(Epoch epoch) {
 ordered_json kiosks_to_json(const Gathered& gathered, const FactStore& facts) {
     auto all = ordered_json::array();
     for (const Kiosk& kiosk : gathered.kiosks) {
-        const Moment* head = gathered.record.find_head(kiosk.id);
+        const Moment* head = gathered.timeline.find_head(kiosk.id);
         ordered_json one{{"kiosk", static_cast<int>(kiosk.id)},
                          {"name", kiosk.name},
                          {"enabled", kiosk.enabled()},
@@ -142,11 +143,11 @@ ordered_json kiosks_to_json(const Gathered& gathered, const FactStore& facts) {
 void print_kiosks(const Gathered& gathered, const FactStore& facts) {
     const auto heard = std::count_if(
         gathered.kiosks.begin(), gathered.kiosks.end(),
-        [&](const Kiosk& kiosk) { return gathered.record.find_head(kiosk.id) != nullptr; });
+        [&](const Kiosk& kiosk) { return gathered.timeline.find_head(kiosk.id) != nullptr; });
     std::cout << "Kiosks heard: " << heard << " of " << gathered.kiosks.size() << '\n';
     for (const Kiosk& kiosk : gathered.kiosks) {
         std::cout << "    " << static_cast<int>(kiosk.id) << ' ' << kiosk.name << ": ";
-        if (const Moment* head = gathered.record.find_head(kiosk.id))
+        if (const Moment* head = gathered.timeline.find_head(kiosk.id))
             std::cout << facts.count(kiosk.id) << " facts, the last at "
                       << show_time(head->at(), gathered.event.agenda.timezone) << ", head "
                       << hex_of(head->epoch) << ' ' << head->seq << ' ' << to_hex(head->hash.bytes)

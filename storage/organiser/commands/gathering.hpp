@@ -14,8 +14,8 @@ namespace hudoor::organiser {
 struct Gathered {
     storage::Identity event;
     std::vector<Kiosk> kiosks;
-    Record record;
-    Roster roster;
+    Timeline timeline;
+    PeopleIndex people;
     std::vector<Incident> incidents;
 };
 [[nodiscard]] Gathered gather(const EventStore& store, const FactStore& facts);

@@ -22,7 +22,7 @@ constexpr std::string_view record_domain = "hudoor-purge-1";
 std::vector<std::string> unheard(const Gathered& gathered) {
     std::vector<std::string> names;
     for (const Kiosk& kiosk : gathered.kiosks)
-        if (gathered.record.find_head(kiosk.id) == nullptr) names.push_back(kiosk.name);
+        if (gathered.timeline.find_head(kiosk.id) == nullptr) names.push_back(kiosk.name);
     return names;
 }
 

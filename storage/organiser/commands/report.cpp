@@ -16,7 +16,8 @@ ExitCode write_report(const EventOptions& options, const ReportOptions& report) 
     const EventStore store(options.event);
     const FactStore facts(options.event);
     const Gathered gathered = gather(store, facts);
-    const ReportSources sources{gathered.event, gathered.kiosks, gathered.record, gathered.roster};
+    const ReportSources sources{gathered.event, gathered.kiosks, gathered.timeline,
+                                gathered.people};
     const Report counted = make_report(sources, std::chrono::minutes(report.every));
     const auto assets_dir = assets::find_assets_dir();
     const assets::Catalogue catalogue(assets_dir);

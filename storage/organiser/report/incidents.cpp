@@ -25,24 +25,24 @@ std::string seconds_between(const Moment& a, const Moment& b) {
 
 class Finder {
 public:
-    Finder(const Record& record, const Roster& roster, const IncidentContext& context)
-        : record_(record), roster_(roster), context_(context) {
+    Finder(const Timeline& timeline, const PeopleIndex& people, const IncidentContext& context)
+        : timeline_(timeline), people_(people), context_(context) {
         // Only what others refer to: of a million facts few.
-        for (const Moment& moment : record_.moments)
+        for (const Moment& moment : timeline_.moments)
             if (!moment.reference.is_zero()) references_.emplace(moment.reference, std::nullopt);
-        for (const Moment& moment : record_.moments)
+        for (const Moment& moment : timeline_.moments)
             if (const auto named = references_.find(moment.id); named != references_.end())
                 named->second = moment.kind;
         for (const Revocation& one : context_.revocations) revocations_.emplace(one.badge, one);
     }
 
     std::vector<Incident> find() {
-        for (const Moment* passage : remaining_passages(record_)) look_at(*passage);
-        for (const Moment& moment : record_.moments) {
+        for (const Moment* passage : remaining_passages(timeline_)) look_at(*passage);
+        for (const Moment& moment : timeline_.moments) {
             look_at_reference(moment);
             look_at_travel(moment);
         }
-        for (const auto& [name, epoch] : record_.epochs) {
+        for (const auto& [name, epoch] : timeline_.epochs) {
             look_at_epoch(epoch);
             look_at_kiosk(name.first, epoch);
         }
@@ -62,8 +62,8 @@ private:
 
     /// One admitted or left that counts.
     void look_at(const Moment& moment) {
-        const auto person = roster_.find(moment);
-        if (!person || (roster_.registration(*person) == nullptr && !roster_.is_guest(*person)))
+        const auto person = people_.find(moment);
+        if (!person || (people_.registration(*person) == nullptr && !people_.is_guest(*person)))
             add(IncidentKind::orphan, "nobody of the event", {moment}, person);
         if (!person) return;
         const Session* session = context_.agenda.find_session(moment.session);
@@ -123,7 +123,7 @@ private:
         const bool seen = moment.method == Method::badge ||
                           moment.method == Method::imported_code ||
                           moment.method == Method::hand_scanner;
-        const auto person = roster_.find(moment);
+        const auto person = people_.find(moment);
         if (!seen || !person || moment.clock_quality == ClockQuality::unset) return;
         const Moment*& last = seen_[*person];
         if (last != nullptr && last->place != moment.place &&
@@ -172,7 +172,7 @@ private:
     /// Two epochs after one fact, one after a fact that was not the last, or two beginnings.
     void look_at_parents() {
         std::map<std::pair<KioskId, Hash>, const EpochRecord*> first_after;
-        for (const auto& [name, epoch] : record_.epochs) {
+        for (const auto& [name, epoch] : timeline_.epochs) {
             if (epoch.hello.seq != 1) continue;
             const auto [sibling, is_first] =
                 first_after.try_emplace({name.first, epoch.parent}, &epoch);
@@ -184,8 +184,8 @@ private:
                 continue;
             }
             if (!epoch.follows) continue;
-            const auto parent = record_.epochs.find({name.first, epoch.follows->first});
-            if (parent != record_.epochs.end() && parent->second.last.seq > epoch.follows->second)
+            const auto parent = timeline_.epochs.find({name.first, epoch.follows->first});
+            if (parent != timeline_.epochs.end() && parent->second.last.seq > epoch.follows->second)
                 add(IncidentKind::fork,
                     "a start from " + describe_fact(epoch.follows->first, epoch.follows->second) +
                         ", which was not the last of its epoch",
@@ -197,8 +197,8 @@ private:
         return comes_before(b, a) ? std::vector{b, a} : std::vector{a, b};
     }
 
-    const Record& record_;
-    const Roster& roster_;
+    const Timeline& timeline_;
+    const PeopleIndex& people_;
     const IncidentContext& context_;
     std::vector<Incident> found_;
     std::unordered_map<FactId, std::optional<FactKind>>
@@ -239,21 +239,21 @@ std::string_view name_of(IncidentKind kind) {
     return "";
 }
 
-std::vector<const Moment*> remaining_passages(const Record& record) {
+std::vector<const Moment*> remaining_passages(const Timeline& timeline) {
     std::unordered_set<FactId> undone;
-    for (const Moment& moment : record.moments)
+    for (const Moment& moment : timeline.moments)
         if (moment.kind == FactKind::undone) undone.insert(moment.reference);
     std::vector<const Moment*> passages;
-    for (const Moment& moment : record.moments)
+    for (const Moment& moment : timeline.moments)
         if ((moment.kind == FactKind::admitted || moment.kind == FactKind::left) &&
             !undone.contains(moment.id))
             passages.push_back(&moment);
     return passages;
 }
 
-std::vector<Incident> find_incidents(const Record& record, const Roster& roster,
+std::vector<Incident> find_incidents(const Timeline& timeline, const PeopleIndex& people,
                                      const IncidentContext& context) {
-    return Finder(record, roster, context).find();
+    return Finder(timeline, people, context).find();
 }
 
 }  // namespace hudoor::organiser

@@ -26,7 +26,7 @@ enum class IncidentKind {
 struct Incident {
     IncidentKind kind{};
     std::string what;                     ///< in English, for the organiser
-    std::optional<std::uint32_t> person;  ///< of the roster
+    std::optional<std::uint32_t> person;  ///< as PeopleIndex numbers them
     std::vector<Moment> facts;            ///< those behind it, in their order
 };
 
@@ -40,10 +40,11 @@ struct IncidentContext {
 };
 
 /// By kind, then by the time of the first fact.
-[[nodiscard]] std::vector<Incident> find_incidents(const Record& record, const Roster& roster,
+[[nodiscard]] std::vector<Incident> find_incidents(const Timeline& timeline,
+                                                   const PeopleIndex& people,
                                                    const IncidentContext& context);
 
 /// The admitted and left that no undone fact names, in their order.
-[[nodiscard]] std::vector<const Moment*> remaining_passages(const Record& record);
+[[nodiscard]] std::vector<const Moment*> remaining_passages(const Timeline& timeline);
 
 }  // namespace hudoor::organiser

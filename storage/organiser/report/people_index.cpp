@@ -4,7 +4,7 @@ namespace hudoor::organiser {
 
 using namespace storage;
 
-Roster::Roster(std::vector<OrganiserRegistration> registrations, const Record& record)
+PeopleIndex::PeopleIndex(std::vector<OrganiserRegistration> registrations, const Timeline& timeline)
     : registrations_(std::move(registrations)) {
     for (const OrganiserRegistration& one : registrations_) {
         by_registration_.emplace(one.door.id, people_);
@@ -13,13 +13,13 @@ Roster::Roster(std::vector<OrganiserRegistration> registrations, const Record& r
         ++people_;
     }
     // First those facts that say most, so that what follows by badge or code alone finds its owner.
-    for (const Moment& moment : record.moments)
+    for (const Moment& moment : timeline.moments)
         if (!moment.registration.is_zero()) learn(moment);
-    for (const Moment& moment : record.moments)
+    for (const Moment& moment : timeline.moments)
         if (moment.registration.is_zero()) learn(moment);
 }
 
-void Roster::learn(const Moment& moment) {
+void PeopleIndex::learn(const Moment& moment) {
     if (moment.kind == FactKind::hello || moment.kind == FactKind::undone) return;
     auto person = find(moment);
     if (!person) {
@@ -33,7 +33,7 @@ void Roster::learn(const Moment& moment) {
     if (moment.kind == FactKind::guest) guests_[*person] = true;
 }
 
-std::optional<std::uint32_t> Roster::find(const Moment& moment) const {
+std::optional<std::uint32_t> PeopleIndex::find(const Moment& moment) const {
     const auto in = [](const auto& map, const auto& name) -> std::optional<std::uint32_t> {
         const auto found = map.find(name);
         return found == map.end() ? std::nullopt : std::optional(found->second);
@@ -44,10 +44,10 @@ std::optional<std::uint32_t> Roster::find(const Moment& moment) const {
     return std::nullopt;
 }
 
-const OrganiserRegistration* Roster::registration(std::uint32_t person) const {
+const OrganiserRegistration* PeopleIndex::registration(std::uint32_t person) const {
     return person < registrations_.size() ? &registrations_[person] : nullptr;
 }
 
-bool Roster::is_guest(std::uint32_t person) const { return guests_.contains(person); }
+bool PeopleIndex::is_guest(std::uint32_t person) const { return guests_.contains(person); }
 
 }  // namespace hudoor::organiser

@@ -9,10 +9,10 @@
 
 namespace hudoor::organiser {
 
-class Roster {
+class PeopleIndex {
 public:
     /// Facts that name a registration and a badge tell whose badge it is, where the event does not.
-    Roster(std::vector<OrganiserRegistration> registrations, const Record& record);
+    PeopleIndex(std::vector<OrganiserRegistration> registrations, const Timeline& timeline);
 
     /// A number from 0; the same person has the same, whichever way the fact names them. Nothing
     /// for a fact that names nobody.

@@ -70,7 +70,7 @@ public:
     }
 
     Report make() {
-        for (const Moment* passage : remaining_passages(sources_.record)) take(*passage);
+        for (const Moment* passage : remaining_passages(sources_.timeline)) take(*passage);
         count_people();
         count_sessions();
         count_arrivals();
@@ -83,7 +83,7 @@ public:
 
 private:
     void take(const Moment& passage) {
-        const auto person = sources_.roster.find(passage);
+        const auto person = sources_.people.find(passage);
         if (!person) return;
         if (passage.kind == FactKind::left) {
             const auto in = inside_.find({*person, room_of(passage)});
@@ -108,7 +108,7 @@ private:
         std::map<std::string, NamedCount> countries;
         std::map<Bilingual, NamedCount> organisations;
         std::map<CategoryId, NamedCount> categories;
-        const auto& all = sources_.roster.registrations();
+        const auto& all = sources_.people.registrations();
         for (std::uint32_t person = 0; person < all.size(); ++person) {
             if (!is_invited(all[person])) continue;
             const Registration& door = all[person].door;
@@ -122,7 +122,7 @@ private:
             report_.totals.attended += came ? 1U : 0U;
         }
         for (const std::uint32_t person : attended_)
-            report_.totals.guests += sources_.roster.registration(person) == nullptr ? 1U : 0U;
+            report_.totals.guests += sources_.people.registration(person) == nullptr ? 1U : 0U;
         for (auto& [code, count] : countries)
             if (!code.empty()) report_.countries.push_back(named(count, country_name(code)));
         for (auto& [name, count] : organisations)
@@ -145,7 +145,7 @@ private:
             SessionCount count{&session, static_cast<std::uint32_t>(by_session_[session.id].size()),
                                0};
             if (session.admits != Admits::everyone)
-                for (const OrganiserRegistration& one : sources_.roster.registrations())
+                for (const OrganiserRegistration& one : sources_.people.registrations())
                     count.registered += is_invited(one) && may_enter(session, one.door) ? 1U : 0U;
             report_.sessions.push_back(count);
         }
@@ -204,7 +204,7 @@ private:
         report_.totals.admissions = static_cast<std::uint32_t>(entries_.size());
         for (const Entry& entry : entries_) {
             if (entry.fact->override_reason == Override::none) continue;
-            const OrganiserRegistration* known = sources_.roster.registration(entry.person);
+            const OrganiserRegistration* known = sources_.people.registration(entry.person);
             report_.overrides.push_back(
                 {entry.fact, known == nullptr ? Bilingual() : known->door.name});
             ++report_.overrides_by_usher[entry.fact->usher];
@@ -228,7 +228,7 @@ private:
         };
         std::map<KioskId, Scans> scans;
         std::vector<std::uint32_t> answers;
-        for (const Moment& moment : sources_.record.moments) {
+        for (const Moment& moment : sources_.timeline.moments) {
             if (!is_scan(moment)) continue;
             Scans& here = scans[moment.kiosk];
             ++here.count;
@@ -239,7 +239,7 @@ private:
         report_.totals.answer_ms = quantile_95(answers);
         for (const Kiosk& kiosk : sources_.kiosks) {
             Scans& here = scans[kiosk.id];
-            KioskCount count{&kiosk, sources_.record.find_head(kiosk.id), here.count, 0,
+            KioskCount count{&kiosk, sources_.timeline.find_head(kiosk.id), here.count, 0,
                              quantile_95(here.answers)};
             for (const auto& [from, number] : here.by_step)
                 count.busiest_scans = std::max(count.busiest_scans, number);

@@ -77,8 +77,8 @@ struct Report {
 struct ReportSources {
     const storage::Identity& event;
     const std::vector<Kiosk>& kiosks;
-    const Record& record;
-    const Roster& roster;
+    const Timeline& timeline;
+    const PeopleIndex& people;
 };
 
 /// `step` is the width of the arrivals: 5, 10 or 15 minutes.

@@ -125,7 +125,7 @@ public:
                     {}};
         for (const Incident& one : all) {
             const OrganiserRegistration* known =
-                one.person ? sources_.roster.registration(*one.person) : nullptr;
+                one.person ? sources_.people.registration(*one.person) : nullptr;
             table.rows.push_back({one.facts.front().at(), words_.incident(one.kind),
                                   known == nullptr ? std::string() : known->external_id,
                                   device(one.facts.front().kiosk)});
@@ -141,7 +141,7 @@ public:
              "Product", "Name", "Device", "Offline", "Offline override", "Automatically checked in",
              "Gate", "Result", "Error message", "Upload date", "Upload time"},
             {}};
-        for (const Moment& moment : sources_.record.moments)
+        for (const Moment& moment : sources_.timeline.moments)
             if (moment.kind == FactKind::admitted || moment.kind == FactKind::left ||
                 moment.kind == FactKind::refused)
                 table.rows.push_back(log_row(moment));
@@ -165,9 +165,9 @@ private:
     }
     [[nodiscard]] std::vector<TableCell> log_row(const Moment& moment) const {
         const std::string at = show_time(moment.at(), words_.timezone());
-        const auto person = sources_.roster.find(moment);
+        const auto person = sources_.people.find(moment);
         const OrganiserRegistration* known =
-            person ? sources_.roster.registration(*person) : nullptr;
+            person ? sources_.people.registration(*person) : nullptr;
         const Session* session = sources_.event.agenda.find_session(moment.session);
         std::string product;
         for (const Category& category : sources_.event.categories)

@@ -60,10 +60,10 @@ std::string missing_between(const Moment& before, std::uint64_t after) {
 }
 
 /// Takes facts by kiosk, epoch and number.
-class RecordMaker {
+class TimelineMaker {
 public:
-    RecordMaker(const std::vector<Hash>& parents, std::uint64_t facts) {
-        record_.moments.reserve(facts);
+    TimelineMaker(const std::vector<Hash>& parents, std::uint64_t facts) {
+        timeline_.moments.reserve(facts);
         for (const Hash& parent : parents) parents_.emplace(parent, std::nullopt);
     }
 
@@ -71,7 +71,7 @@ public:
         const Moment moment = moment_of(fact);
         if (const auto parent = parents_.find(fact.hash); parent != parents_.end())
             parent->second.emplace(fact.fact.epoch, fact.fact.seq);
-        EpochRecord& epoch = record_.epochs[{fact.fact.kiosk, fact.fact.epoch}];
+        EpochRecord& epoch = timeline_.epochs[{fact.fact.kiosk, fact.fact.epoch}];
         epoch.facts == 0 ? begin(epoch, fact, moment) : go_on(epoch, fact, moment);
         if (epoch.last.seq != moment.seq) hashes_.clear();
         hashes_.push_back(fact.hash);
@@ -79,14 +79,14 @@ public:
         if (is_signed(fact.signature)) epoch.signed_until = moment.seq;
         epoch.last = moment;
         ++epoch.facts;
-        if (is_told(moment.kind)) record_.moments.push_back(moment);
+        if (is_told(moment.kind)) timeline_.moments.push_back(moment);
     }
 
-    Record finish() {
-        std::sort(record_.moments.begin(), record_.moments.end(), comes_before);
-        for (auto& [name, epoch] : record_.epochs) link(epoch);
+    Timeline finish() {
+        std::sort(timeline_.moments.begin(), timeline_.moments.end(), comes_before);
+        for (auto& [name, epoch] : timeline_.epochs) link(epoch);
         prove();
-        return std::move(record_);
+        return std::move(timeline_);
     }
 
 private:
@@ -136,13 +136,13 @@ private:
 
     /// A signed epoch vouches for the one it follows up to its parent, and so on.
     void prove() {
-        for (auto& [name, epoch] : record_.epochs) epoch.proved_until = epoch.signed_until;
+        for (auto& [name, epoch] : timeline_.epochs) epoch.proved_until = epoch.signed_until;
         for (bool more = true; more;) {
             more = false;
-            for (const auto& [name, epoch] : record_.epochs) {
+            for (const auto& [name, epoch] : timeline_.epochs) {
                 if (epoch.proved_until == 0 || !epoch.follows) continue;
-                const auto parent = record_.epochs.find({name.first, epoch.follows->first});
-                if (parent == record_.epochs.end() ||
+                const auto parent = timeline_.epochs.find({name.first, epoch.follows->first});
+                if (parent == timeline_.epochs.end() ||
                     parent->second.proved_until >= epoch.follows->second)
                     continue;
                 parent->second.proved_until = epoch.follows->second;
@@ -151,7 +151,7 @@ private:
         }
     }
 
-    Record record_;
+    Timeline timeline_;
     std::vector<Hash> hashes_;  ///< of the facts with the newest number of the epoch
     std::unordered_map<Hash, std::optional<std::pair<Epoch, std::uint64_t>>> parents_;
 };
@@ -160,7 +160,7 @@ private:
 
 bool comes_before(const Moment& a, const Moment& b) { return order_of(a) < order_of(b); }
 
-const Moment* Record::find_head(KioskId kiosk) const {
+const Moment* Timeline::find_head(KioskId kiosk) const {
     const Moment* head = nullptr;
     for (const auto& [name, epoch] : epochs)
         if (name.first == kiosk && (head == nullptr || head->hlc < epoch.last.hlc))
@@ -168,8 +168,8 @@ const Moment* Record::find_head(KioskId kiosk) const {
     return head;
 }
 
-Record read_record(const FactStore& facts) {
-    RecordMaker maker(facts.parents(), facts.count());
+Timeline read_timeline(const FactStore& facts) {
+    TimelineMaker maker(facts.parents(), facts.count());
     facts.visit([&](const StoredFact& fact) { maker.take(fact); });
     return maker.finish();
 }

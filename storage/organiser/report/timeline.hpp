@@ -65,7 +65,7 @@ struct EpochRecord {
 
 using EpochName = std::pair<storage::KioskId, storage::Epoch>;
 
-struct Record {
+struct Timeline {
     std::vector<Moment>
         moments;  ///< hello, admitted, left, refused, undone, act, guest, in their order
     std::map<EpochName, EpochRecord> epochs;
@@ -74,6 +74,6 @@ struct Record {
     [[nodiscard]] const Moment* find_head(storage::KioskId kiosk) const;
 };
 
-[[nodiscard]] Record read_record(const FactStore& facts);
+[[nodiscard]] Timeline read_timeline(const FactStore& facts);
 
 }  // namespace hudoor::organiser
