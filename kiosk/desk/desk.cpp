@@ -72,7 +72,7 @@ void DeskKnowledge::learn(const StoredFact& stored) {
     const Fact& fact = stored.fact;
     const Session* session = now.in_force->identity.agenda.find_session(fact.session);
     ledger.add(fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
-    standing.add(fact);
+    kiosk_acts.add(fact);
     if (fact.kind == FactKind::admitted)
         arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
 }
@@ -127,7 +127,7 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
     const ByteView code_key = replica() ? replica()->code_key() : ByteView{};
     Code code = recognise(scan.text, identity().code_shapes, code_key);
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
-    if (!knowledge_.standing.in_service() && !staff_of(code)) return std::nullopt;
+    if (!knowledge_.kiosk_acts.in_service() && !staff_of(code)) return std::nullopt;
 
     Sighting sighting{
         .code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
@@ -155,7 +155,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
         question.replica_revision = replica()->revision();
         question.replica_created = replica()->header().created;
         question.policy.expired_list_accepted =
-            knowledge_.standing.accepted_list() == question.replica_revision;
+            knowledge_.kiosk_acts.accepted_list() == question.replica_revision;
     }
     return storage::decide(question);
 }
@@ -200,13 +200,13 @@ Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
 }
 
 std::optional<SessionId> Desk::chosen_session(WallTime now) const {
-    const auto chosen = knowledge_.standing.chosen_session();
+    const auto chosen = knowledge_.kiosk_acts.chosen_session();
     const Session* session = chosen ? identity().agenda.find_session(*chosen) : nullptr;
     return session && now < session->ends ? chosen : std::nullopt;
 }
 
 Direction Desk::direction() const {
-    if (const auto direction = knowledge_.standing.direction()) return *direction;
+    if (const auto direction = knowledge_.kiosk_acts.direction()) return *direction;
     const Place* place = identity().agenda.find_place(identity().place);
     if (!place || place->direction == PlaceDirection::entry) return Direction::entry;
     return place->direction == PlaceDirection::exit ? Direction::exit : chosen_;

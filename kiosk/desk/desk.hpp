@@ -27,7 +27,7 @@ struct DeskKnowledge {
     storage::AdmissionPolicy policy;
     // from the facts already in the journal, by learn()
     storage::Ledger ledger{};
-    storage::Standing standing{};
+    storage::KioskActs kiosk_acts{};
     Arrivals arrivals{};
 
     /// A fact of this journal, in the order in which it was kept.

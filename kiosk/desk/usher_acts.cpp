@@ -152,8 +152,8 @@ void Desk::end_act(const EndAct& end) {
 
 std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
     const auto known = replica() ? replica()->find_usher(usher) : std::nullopt;
-    const PinLock lock =
-        knowledge_.standing.pin_lock(usher, known ? known->role : UsherRole::usher, clock_.wall());
+    const PinLock lock = knowledge_.kiosk_acts.pin_lock(
+        usher, known ? known->role : UsherRole::usher, clock_.wall());
     if (lock.is_open()) return known ? known->pin_hash : std::string();
     news_.emplace_back(PinNews{.usher = usher, .lock = lock});
     return std::nullopt;
@@ -173,12 +173,12 @@ void Desk::check_pin(UsherNumber usher, bool right) {
         return;
     }
     keep_act(usher, ActCode::pin_wrong);
-    const int misses = knowledge_.standing.misses(usher);
+    const int misses = knowledge_.kiosk_acts.misses(usher);
     if (std::find(std::begin(lock_steps), std::end(lock_steps), misses) != std::end(lock_steps))
         keep_act(usher, ActCode::pin_locked,
                  [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(misses); });
-    news_.emplace_back(
-        PinNews{.usher = usher, .lock = knowledge_.standing.pin_lock(usher, role, clock_.wall())});
+    news_.emplace_back(PinNews{.usher = usher,
+                               .lock = knowledge_.kiosk_acts.pin_lock(usher, role, clock_.wall())});
 }
 
 /// As if the badge had been read whose number the list has.
@@ -201,13 +201,13 @@ Desk::Sighting Desk::name_person(const Registration& person, Method method, Ushe
 
 std::optional<Answer> Desk::check_in(UsherNumber by, const CheckIn& wish) {
     const auto person = replica() ? replica()->find(wish.who) : std::nullopt;
-    if (!person || !knowledge_.standing.in_service()) return std::nullopt;
+    if (!person || !knowledge_.kiosk_acts.in_service()) return std::nullopt;
     return settle(name_person(*person, Method::search, by));
 }
 
 std::optional<Answer> Desk::take_typed_code(UsherNumber by, const TypedCode& wish) {
     const auto number = parse_typed_code(wish.text);
-    if (!number || !replica() || !knowledge_.standing.in_service()) return std::nullopt;
+    if (!number || !replica() || !knowledge_.kiosk_acts.in_service()) return std::nullopt;
     Registration nobody;
     nobody.badge = *number;
     const auto person = replica()->find(*number);
@@ -242,7 +242,7 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
 }
 
 std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) {
-    if (wish.name.empty() || !knowledge_.standing.in_service()) return std::nullopt;
+    if (wish.name.empty() || !knowledge_.kiosk_acts.in_service()) return std::nullopt;
     Sighting sighting{.code = OtherCode{},
                       .at = clock_.wall(),
                       .method = Method::typed,
@@ -352,23 +352,23 @@ DoorState Desk::door_state() const {
     const WallTime now = clock_.wall();
     const Agenda& agenda = identity().agenda;
     DoorState state;
-    state.in_service = knowledge_.standing.in_service();
+    state.in_service = knowledge_.kiosk_acts.in_service();
     const auto chosen = chosen_session(now);
     state.chosen = chosen.has_value();
     if (const Session* session = session_on_sign(agenda, identity().place, now, chosen)) {
         state.session = session->id;
         state.inside = knowledge_.ledger.inside(static_cast<std::uint16_t>(session->room));
     }
-    state.direction = knowledge_.standing.direction();
+    state.direction = knowledge_.kiosk_acts.direction();
     state.arrivals = knowledge_.arrivals.until(now);
     state.facts = knowledge_.ledger.facts();
     state.revocations = in_force().revocations.number;
     state.clock = chain_.clock_quality();
-    state.exported_at = knowledge_.standing.exported_at();
+    state.exported_at = knowledge_.kiosk_acts.exported_at();
     if (!replica()) return state;
     state.revision = replica()->revision();
     state.list_created = replica()->header().created;
-    state.list_expired = knowledge_.standing.accepted_list() != state.revision &&
+    state.list_expired = knowledge_.kiosk_acts.accepted_list() != state.revision &&
                          chain_.clock_quality() != ClockQuality::unset &&
                          now - replica()->header().created > knowledge_.policy.list_expires_after;
     return state;

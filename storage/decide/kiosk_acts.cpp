@@ -22,7 +22,7 @@ std::optional<WallTime> end_of(WallTime from, std::chrono::seconds lasts, WallTi
 
 }  // namespace
 
-void Standing::add(const Fact& fact) {
+void KioskActs::add(const Fact& fact) {
     if (fact.kind != FactKind::act) return;
     switch (fact.act) {
         case ActCode::session_chosen:
@@ -59,7 +59,7 @@ void Standing::add(const Fact& fact) {
     }
 }
 
-void Standing::add_pin(const Fact& fact) {
+void KioskActs::add_pin(const Fact& fact) {
     if (fact.act == ActCode::pin_wrong) {
         for (Misses* misses : {&misses_[fact.usher], &pad_})
             *misses = {misses->in_a_row + 1, time_of(fact)};
@@ -73,12 +73,12 @@ void Standing::add_pin(const Fact& fact) {
         misses_.erase(fact.usher);
 }
 
-int Standing::misses(UsherNumber usher) const {
+int KioskActs::misses(UsherNumber usher) const {
     const auto found = misses_.find(usher);
     return found == misses_.end() ? 0 : found->second.in_a_row;
 }
 
-PinLock Standing::pin_lock(UsherNumber usher, UsherRole role, WallTime now) const {
+PinLock KioskActs::pin_lock(UsherNumber usher, UsherRole role, WallTime now) const {
     PinLock lock;
     const auto hold = [&](const std::optional<WallTime>& until) {
         if (until) lock.until = std::max(lock.until.value_or(*until), *until);

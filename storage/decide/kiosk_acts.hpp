@@ -22,7 +22,7 @@ struct PinLock {
 };
 
 /// One thread at a time.
-class Standing {
+class KioskActs {
 public:
     /// Own facts in the order in which they were written; all but acts change nothing.
     void add(const Fact& fact);

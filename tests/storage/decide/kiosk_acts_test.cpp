@@ -13,7 +13,7 @@ constexpr UsherNumber seven = test::usher_seven, twelve = test::supervisor_twelv
 
 /// The acts of one kiosk, a second apart.
 struct Acts {
-    Standing standing;
+    KioskActs kiosk_acts;
     WallTime now = test::dubai(4, 9, 30);
 
     void act(ActCode code, UsherNumber by = seven, std::uint32_t argument = 0) {
@@ -23,13 +23,13 @@ struct Acts {
         fact.usher = by;
         fact.argument = argument;
         fact.wall_ms = now.time_since_epoch().count();
-        standing.add(fact);
+        kiosk_acts.add(fact);
     }
     void miss(int times, UsherNumber by = seven) {
         for (int miss = 0; miss < times; ++miss) act(ActCode::pin_wrong, by);
     }
     [[nodiscard]] PinLock lock(UsherNumber who = seven, UsherRole role = UsherRole::usher) const {
-        return standing.pin_lock(who, role, now);
+        return kiosk_acts.pin_lock(who, role, now);
     }
 };
 
@@ -76,8 +76,8 @@ TEST_CASE("a right PIN forgives the misses of that usher alone") {
     acts.miss(4, seven);
     acts.miss(4, UsherNumber{8});
     acts.act(ActCode::unlocked, seven, static_cast<std::uint32_t>(UsherRole::usher));
-    CHECK(acts.standing.misses(seven) == 0);
-    CHECK(acts.standing.misses(UsherNumber{8}) == 4);
+    CHECK(acts.kiosk_acts.misses(seven) == 0);
+    CHECK(acts.kiosk_acts.misses(UsherNumber{8}) == 4);
 }
 
 TEST_CASE("a clock that is set back makes no lock longer") {
@@ -93,18 +93,18 @@ TEST_CASE("the newest choice holds: session, direction, service, accepted list")
     chosen.kind = FactKind::act;
     chosen.act = ActCode::session_chosen;
     chosen.session = test::keynote;
-    acts.standing.add(chosen);
-    CHECK(acts.standing.chosen_session() == test::keynote);
+    acts.kiosk_acts.add(chosen);
+    CHECK(acts.kiosk_acts.chosen_session() == test::keynote);
     acts.act(ActCode::follow_agenda);
-    CHECK(!acts.standing.chosen_session());
+    CHECK(!acts.kiosk_acts.chosen_session());
     acts.act(ActCode::out_of_service);
-    CHECK(!acts.standing.in_service());
+    CHECK(!acts.kiosk_acts.in_service());
     acts.act(ActCode::in_service);
-    CHECK(acts.standing.in_service());
+    CHECK(acts.kiosk_acts.in_service());
     Fact accepted;
     accepted.kind = FactKind::act;
     accepted.act = ActCode::list_accepted;
     accepted.replica_revision = 3;
-    acts.standing.add(accepted);
-    CHECK(acts.standing.accepted_list() == 3U);
+    acts.kiosk_acts.add(accepted);
+    CHECK(acts.kiosk_acts.accepted_list() == 3U);
 }
