@@ -9,6 +9,13 @@ constexpr std::size_t most_tries = 3;
 
 }  // namespace
 
+std::optional<FoundCode> BoxReader::read(const GrayView& frame, const Box& box, BoxStep step,
+                                         GridReader& grid) {
+    for (const auto& group : find(frame, box, step))
+        if (auto code = grid.read(frame, group)) return code;
+    return std::nullopt;
+}
+
 const std::vector<FinderGroup>& BoxReader::find(const GrayView& frame, const Box& box,
                                                 BoxStep step) {
     GrayView part{frame.pixels + std::ptrdiff_t{box.top} * frame.stride_bytes + box.left,

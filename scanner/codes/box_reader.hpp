@@ -2,7 +2,7 @@
 #pragma once
 
 #include <array>
-#include <functional>
+#include <optional>
 #include <vector>
 
 #include "scanner/codes/busy_boxes.hpp"
@@ -13,24 +13,17 @@
 namespace hudoor::scanner {
 
 enum class BoxStep { plain, sharp, enlarged, sharper };
-/// What is tried on a box, what helps most first.
+/// What is tried on a box, in the order in which it helps most often.
 inline constexpr std::array box_steps{BoxStep::sharp, BoxStep::enlarged, BoxStep::sharper};
-/// In plain searches of as many pixels, about.
+/// About how many plain searches of as many pixels a step costs.
 [[nodiscard]] constexpr int cost_of(BoxStep step) { return step == BoxStep::enlarged ? 5 : 1; }
 
-/// Keeps its memory.
+/// Reuses its buffers from box to box; one thread.
 class BoxReader {
 public:
-    /// Gives `add` every code found, in pixels of the frame.
-    template <typename Add>
-    void read(const GrayView& frame, const Box& box, BoxStep step, GridReader& grid, Add add) {
-        for (const auto& group : find(frame, box, step)) {
-            auto code = grid.read(frame, group);
-            if (!code) continue;
-            add(std::move(*code));
-            return;
-        }
-    }
+    /// The first code found, its corners in pixels of the frame.
+    [[nodiscard]] std::optional<FoundCode> read(const GrayView& frame, const Box& box, BoxStep step,
+                                                GridReader& grid);
 
 private:
     [[nodiscard]] const std::vector<FinderGroup>& find(const GrayView& frame, const Box& box,

@@ -6,8 +6,8 @@ namespace hudoor::scanner {
 namespace {
 
 constexpr std::size_t most_boxes = 6;
-constexpr int finest =
-    16;  // changes in a block, on average; first what is fine, then what is less so
+// Changes in a block, on average: first fine print, then coarser.
+constexpr int finest = 16;
 constexpr int coarsest = 8;
 constexpr int margin = 2;  // blocks
 
@@ -24,7 +24,7 @@ const std::vector<Box>& BusyBoxes::find(InkMap& ink) {
     candidates_.clear();
     if (ink.columns() < 3 || ink.rows() < 3) return boxes_;
     ink.count_changes();
-    smooth(ink);
+    ink.smooth_changes(smooth_);
     for (const int fineness : {finest, coarsest}) {
         visited_.assign(smooth_.size(), 0);
         for (int row = 0; row < ink.rows(); ++row)
@@ -42,19 +42,6 @@ const std::vector<Box>& BusyBoxes::find(InkMap& ink) {
             boxes_.push_back(candidate.box);
     }
     return boxes_;
-}
-
-void BusyBoxes::smooth(const InkMap& ink) {
-    smooth_.assign(static_cast<std::size_t>(ink.columns() * ink.rows()), 0);
-    for (int row = 1; row + 1 < ink.rows(); ++row)
-        for (int column = 1; column + 1 < ink.columns(); ++column) {
-            int sum = 0;
-            for (const int down : {-1, 0, 1})
-                for (const int along : {-1, 0, 1})
-                    sum += ink.changes_in(column + along, row + down);
-            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] =
-                static_cast<std::uint8_t>(sum / 9);
-        }
 }
 
 BusyBoxes::Candidate BusyBoxes::spread(const InkMap& ink, int column, int row, int fineness) {

@@ -8,7 +8,7 @@
 
 namespace hudoor::scanner {
 
-/// In pixels; right and bottom do not belong to it.
+/// A part of a picture in pixels, without the column `right` and the row `bottom`.
 struct Box {
     int left = 0, top = 0, right = 0, bottom = 0;
 
@@ -17,10 +17,10 @@ struct Box {
     [[nodiscard]] int area() const { return width() * height(); }
 };
 
-/// Keeps its memory.
+/// Reuses its buffers from picture to picture; one thread.
 class BusyBoxes {
 public:
-    /// The most code-like first, in pixels of the picture that `ink` is of, with room for a quiet
+    /// The most code-like first, in pixels of the picture that `ink` is of, with space for a quiet
     /// zone around them. Counts the changes of `ink`. Valid until the next call.
     [[nodiscard]] const std::vector<Box>& find(InkMap& ink);
 
@@ -29,7 +29,6 @@ private:
         Box box;
         float score = 0;
     };
-    void smooth(const InkMap& ink);
     [[nodiscard]] Candidate spread(const InkMap& ink, int column, int row, int fineness);
 
     std::vector<std::uint8_t> smooth_;

@@ -4,20 +4,15 @@
 #pragma once
 
 #include <array>
-#include <functional>
 #include <optional>
 #include <vector>
 
-#include "scanner/codes/found_code.hpp"
+#include "scanner/codes/decoder.hpp"
 #include "scanner/marks/finders.hpp"
 
 namespace hudoor::scanner {
 
-/// Decodes a picture that holds nothing but a code drawn upright, one pixel a module, 0 or 255,
-/// with a light frame of two modules; nothing if it is none.
-using DecodeUpright = std::function<std::optional<FoundCode>(const GrayView&)>;
-
-/// Not thread-safe; keeps its memory from code to code.
+/// One thread; reuses its buffers from code to code.
 class GridReader {
 public:
     explicit GridReader(DecodeUpright decode) : decode_(std::move(decode)) {}

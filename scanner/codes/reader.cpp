@@ -6,7 +6,6 @@
 
 #include "scanner/codes/box_reader.hpp"
 #include "scanner/codes/busy_boxes.hpp"
-#include "scanner/codes/decoder.hpp"
 #include "scanner/codes/grid.hpp"
 
 namespace hudoor::scanner {
@@ -85,10 +84,8 @@ private:
         if (!takes_turns_ || known_.empty() || frames_ % whole_every == 0 || wary_frames_ > 0)
             return false;
         for (const Box& box : known_) {
-            const auto before = found_.size();
-            boxes_.read(frame, box, BoxStep::plain, grid_,
-                        [this](FoundCode code) { add(std::move(code)); });
-            if (found_.size() == before) return false;
+            auto code = boxes_.read(frame, box, BoxStep::plain, grid_);
+            if (!code || !add(std::move(*code))) return false;
         }
         return true;
     }
@@ -164,7 +161,7 @@ private:
             const std::int64_t cost_px = std::int64_t{box.area()} * cost_of(step);
             const bool is_dear = spent_px + cost_px > 2 * most_px;
             if (is_dear || holds_found(box)) continue;
-            boxes_.read(frame, box, step, grid_, [this](FoundCode code) { add(std::move(code)); });
+            if (auto code = boxes_.read(frame, box, step, grid_)) add(std::move(*code));
             spent_px += cost_px;
         }
         box_turn_ = found_.empty() && done < count ? box_turn_ + done : 0;
@@ -223,13 +220,15 @@ private:
         }
     }
 
-    void add(FoundCode code) {
-        if (std::ranges::find(found_, code.text, &FoundCode::text) == found_.end())
-            found_.push_back(std::move(code));
+    /// False if the same text was found before.
+    bool add(FoundCode code) {
+        if (std::ranges::find(found_, code.text, &FoundCode::text) != found_.end()) return false;
+        found_.push_back(std::move(code));
+        return true;
     }
 
     bool takes_turns_;
-    std::function<std::vector<FoundCode>(const GrayView&)> decode_codes_;
+    DecodeCodes decode_codes_;
     FinderSearch search_;
     GridReader grid_;
     BusyBoxes busy_;

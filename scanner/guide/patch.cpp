@@ -53,7 +53,7 @@ Outline PatchSearch::outline_of(const Patch& patch) {
 }
 
 std::optional<Outline> PatchSearch::find(const InkMap& ink) {
-    smooth(ink);
+    ink.smooth_changes(smooth_);
     std::optional<Patch> best;
     for (const int fineness : finenesses) {
         fineness_ = fineness;
@@ -69,20 +69,6 @@ std::optional<Outline> PatchSearch::find(const InkMap& ink) {
     }
     if (!best) return std::nullopt;
     return outline_of(*best);
-}
-
-/// Of three by three blocks, so that text and the edges of things count less than a code.
-void PatchSearch::smooth(const InkMap& ink) {
-    smooth_.assign(static_cast<std::size_t>(ink.columns() * ink.rows()), 0);
-    for (int row = 1; row + 1 < ink.rows(); ++row)
-        for (int column = 1; column + 1 < ink.columns(); ++column) {
-            int sum = 0;
-            for (const int down : {-1, 0, 1})
-                for (const int along : {-1, 0, 1})
-                    sum += ink.changes_in(column + along, row + down);
-            smooth_[static_cast<std::size_t>(row * ink.columns() + column)] =
-                static_cast<std::uint8_t>(sum / 9);
-        }
 }
 
 bool PatchSearch::is_fine(const InkMap& ink, int column, int row) const {

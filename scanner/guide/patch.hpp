@@ -10,22 +10,22 @@
 
 namespace hudoor::scanner {
 
-/// Keeps its memory.
+/// Reuses its buffers from picture to picture; one thread.
 class PatchSearch {
 public:
-    /// The largest, in pixels of the picture that `ink` is of. Its changes have been counted.
+    /// The largest patch, in pixels of the picture that `ink` is of; `ink` has counted its changes.
     [[nodiscard]] std::optional<Outline> find(const InkMap& ink);
 
-    /// One so small that every module is hardly a pixel; any. `ink` is of the frame itself.
+    /// The first patch whose modules are hardly a pixel each. `ink` is of the frame itself.
     [[nodiscard]] std::optional<Outline> find_tiny(const InkMap& ink);
 
 private:
     struct Patch {
-        int left = 0, top = 0, right = 0, bottom = 0;  ///< blocks; right and bottom belong to it
+        int left = 0, top = 0, right = 0,
+            bottom = 0;  ///< blocks, the right and bottom ones included
         int blocks = 0;
     };
     [[nodiscard]] static Outline outline_of(const Patch& patch);
-    void smooth(const InkMap& ink);
     [[nodiscard]] bool is_fine(const InkMap& ink, int column, int row) const;
     [[nodiscard]] Patch spread(const InkMap& ink, int column, int row);
     [[nodiscard]] bool looks_like_code(const InkMap& ink, const Patch& patch) const;
@@ -36,8 +36,8 @@ private:
     std::vector<std::pair<int, int>> waiting_;
 };
 
-/// Whether there is print all over the picture, as of a code held too near. Its changes have been
-/// counted.
+/// Whether there is print all over the picture, as of a code held too near; `ink` has counted its
+/// changes.
 [[nodiscard]] bool fills_frame(const InkMap& ink);
 
 }  // namespace hudoor::scanner

@@ -10,7 +10,7 @@
 namespace hudoor::scanner {
 namespace {
 
-constexpr int block = 8;
+constexpr int block = InkMap::block_px;
 constexpr int reach = 2;  // blocks around a block that its threshold is the mean of
 constexpr int least_contrast = 14;
 constexpr int black = 8, white = 247;  // beyond, there is no noise to measure
@@ -240,6 +240,17 @@ void InkMap::add_changes(std::size_t first_block, const std::vector<std::uint64_
             changes_[first_block + block] =
                 static_cast<std::uint8_t>(changes_[first_block + block] + (counts & 0xffU));
     }
+}
+
+void InkMap::smooth_changes(std::vector<std::uint8_t>& smooth) const {
+    smooth.assign(changes_.size(), 0);
+    for (int row = 1; row + 1 < rows_; ++row)
+        for (int column = 1; column + 1 < columns_; ++column) {
+            int sum = 0;
+            for (const int down : {-1, 0, 1})
+                for (const int along : {-1, 0, 1}) sum += changes_in(column + along, row + down);
+            smooth[index(column, row)] = static_cast<std::uint8_t>(sum / 9);
+        }
 }
 
 std::uint8_t InkMap::threshold_at(int x, int y) const {

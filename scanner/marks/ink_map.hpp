@@ -8,7 +8,7 @@
 
 namespace hudoor::scanner {
 
-/// Keeps its memory from picture to picture.
+/// Reuses its buffers from picture to picture; one thread.
 class InkMap {
 public:
     /// Looks at the blocks of `picture`, which must stay until the last line has been taken.
@@ -38,6 +38,9 @@ public:
     void count_changes();
     /// Changes from pixel to pixel, across and down; an edge through the block has 16 at most.
     [[nodiscard]] int changes_in(int column, int row) const { return changes_[index(column, row)]; }
+    /// The mean of every three by three blocks, row by row, 0 along the picture's edges: text and
+    /// the edges of things count less there than a code. Call count_changes() first.
+    void smooth_changes(std::vector<std::uint8_t>& smooth) const;
 
 private:
     [[nodiscard]] std::size_t index(int column, int row) const {
