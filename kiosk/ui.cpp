@@ -229,7 +229,7 @@ void Ui::look_after_health(MonotonicTime now) {
 
 /// Frames of the camera between two previews some seconds apart.
 void Ui::count_frames(const scanner::Preview& preview, MonotonicTime now) {
-    health_.sees = preview.sight == scanner::Sight::seeing;
+    health_.sees = preview.black_or_frozen == scanner::BlackOrFrozen::neither;
     if (preview.sharp) (*preview.sharp ? health_.sharp_seen : health_.blur_seen) = now;
     if (now - counted_at_ < counts_frames_for) return;
     const std::chrono::duration<double> passed = now - counted_at_;

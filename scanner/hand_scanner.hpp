@@ -11,7 +11,7 @@
 
 namespace hudoor::scanner {
 
-/// Feed it every key press; pure but for its own state, no thread.
+/// Feed it every key press; one thread.
 class HandScanner {
 public:
     /// `key` is a GLFW key code (GLFW_KEY_*: the US layout position), `shift` whether a shift key

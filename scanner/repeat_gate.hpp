@@ -1,4 +1,4 @@
-/// The repeat gate: a badge held in view is one scan. Pure; time is an argument.
+/// The repeat gate: a badge held in view is one scan. No clock, no thread: time is an argument.
 #pragma once
 
 #include <chrono>

@@ -132,26 +132,27 @@ public:
     /// For every frame, looked at or not; what it says is for the screen.
     void note_frame(const Frame& frame, const MotionGate& motion) {
         moving_ = motion.is_moving(frame.entered());
-        held_ = held_check_.is_held(frame.gray(), motion.means(), frame.entered());
+        held_still_ =
+            held_still_check_.is_held_still(frame.gray(), motion.means(), frame.entered());
     }
     void note_read(MonotonicTime at) { hints_.note_read(at); }
     /// For a frame that was looked at and nothing was read in; `search` is what was found instead.
     [[nodiscard]] std::optional<Hint> look(const Frame& frame, FinderSearch& search) {
-        return hints_.judge(find_sign(frame.gray(), search), frame.entered());
+        return hints_.judge(advise(frame.gray(), search), frame.entered());
     }
 
 private:
-    std::optional<Sign> find_sign(const GrayView& frame, FinderSearch& search) {
-        if (auto sign = signs_.find(frame, search, moving_)) return sign;
-        if (held_ && search.findings().pairs.empty() && find_sharpness(frame) == true)
-            return Sign{HintKind::turn, std::nullopt};
+    std::optional<Advice> advise(const GrayView& frame, FinderSearch& search) {
+        if (auto advice = adviser_.advise(frame, search, moving_)) return advice;
+        if (held_still_ && search.findings().pairs.empty() && find_sharpness(frame) == true)
+            return Advice{HintKind::turn, std::nullopt};
         return std::nullopt;
     }
 
-    SignSearch signs_;
-    HeldCheck held_check_;
+    Adviser adviser_;
+    HeldStillCheck held_still_check_;
     HintMaker hints_;
-    bool held_ = false;
+    bool held_still_ = false;
     bool moving_ = false;
 };
 
@@ -237,7 +238,7 @@ private:
         const bool looks = motion_gate_.should_look(frame.gray(), at);
         guide_.note_frame(frame, motion_gate_);
         if (looks) look(frame);
-        sight_ = sight_check_.judge(motion_gate_.means(), at);
+        black_or_frozen_ = black_or_frozen_check_.judge(motion_gate_.means(), at);
         // Where nothing moved since the last look, the codes it found are still there.
         judge_.judge_seen(in_view_, frame);
         show(frame, at);
@@ -266,14 +267,14 @@ private:
         shown_ = now;
         auto preview = make_preview(frame.gray());
         preview.moving = moving;
-        preview.sight = sight_;
+        preview.black_or_frozen = black_or_frozen_;
         preview.frame = frame.number();
         preview.sharp = look_for_sharpness(frame, now);
         on_preview_(std::move(preview));
     }
 
-    /// Once a second, for who looks after the camera. Only what is held where codes are read must
-    /// be sharp: the hall behind never is.
+    /// Once a second, for the Health page. Only while a code is in view: the hall behind is never
+    /// sharp.
     std::optional<bool> look_for_sharpness(const Frame& frame, MonotonicTime now) {
         if (in_view_.empty()) return std::nullopt;
         if (sharpness_looked_ && now - *sharpness_looked_ < std::chrono::seconds(1))
@@ -289,8 +290,8 @@ private:
     Judge judge_;
     Guide guide_;
     MotionGate motion_gate_;
-    SightCheck sight_check_;
-    Sight sight_ = Sight::seeing;
+    BlackOrFrozenCheck black_or_frozen_check_;
+    BlackOrFrozen black_or_frozen_ = BlackOrFrozen::neither;
     Reader reader_;
     std::vector<FoundCode> in_view_;
     std::optional<MonotonicTime> shown_;

@@ -132,7 +132,7 @@ void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
         change_if(is_dimmed(now));
         moved_at_ = busy_at_ = now;
     }
-    change_if(!preview_ || preview.sight != preview_->sight);
+    change_if(!preview_ || preview.black_or_frozen != preview_->black_or_frozen);
     const bool fades = left_ || now - hint_changed_ < hint_fades;
     change_if(is_idle() && !is_dimmed(now), hint_ || fades ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
@@ -398,7 +398,7 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
 
 std::optional<Band> ScreenState::band() const {
     using scanner::CameraState;
-    const bool sees = !preview_ || preview_->sight == scanner::Sight::seeing;
+    const bool sees = !preview_ || preview_->black_or_frozen == scanner::BlackOrFrozen::neither;
     if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
     if (storage_.state == storage::StorageState::reduced)
         return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;

@@ -20,13 +20,15 @@ bool lasts(bool is_so, std::optional<MonotonicTime>& since, MonotonicTime at) {
 
 }  // namespace
 
-Sight SightCheck::judge(const std::vector<float>& means, MonotonicTime at) {
+BlackOrFrozen BlackOrFrozenCheck::judge(const std::vector<float>& means, MonotonicTime at) {
     const bool same = means == before_;
     const bool dark = std::ranges::all_of(means, [](float mean) { return mean <= darkest_seen; });
     before_ = means;
     const bool is_black = lasts(dark, black_since_, at);
     const bool is_frozen = lasts(same, frozen_since_, at);
-    return is_black ? Sight::black : is_frozen ? Sight::frozen : Sight::seeing;
+    return is_black    ? BlackOrFrozen::black
+           : is_frozen ? BlackOrFrozen::frozen
+                       : BlackOrFrozen::neither;
 }
 
 }  // namespace hudoor::scanner

@@ -1,5 +1,5 @@
 /// Whether a camera that delivers frames sees anything: a picture that never changes at all is
-/// frozen (every real sensor has noise), one without any light is black. Pure but for its memory.
+/// frozen (every real sensor has noise), one without any light is black.
 #pragma once
 
 #include <optional>
@@ -9,13 +9,13 @@
 
 namespace hudoor::scanner {
 
-enum class Sight { seeing, frozen, black };
+enum class BlackOrFrozen { neither, frozen, black };
 
-class SightCheck {
+class BlackOrFrozenCheck {
 public:
-    /// Call for every frame with its block means. Not seeing is said after 1.5 s of it, so that it
-    /// shows within 2 s; seeing at once.
-    [[nodiscard]] Sight judge(const std::vector<float>& means, MonotonicTime at);
+    /// Call for every frame with its block means. Black or frozen only after 1.5 s of it, so that
+    /// the screen says so within 2 s; neither at once.
+    [[nodiscard]] BlackOrFrozen judge(const std::vector<float>& means, MonotonicTime at);
 
 private:
     std::vector<float> before_;

@@ -22,7 +22,7 @@ enum class CameraState {
     ended,  ///< the source came to its end and `end_is_final` is on; final
 };
 
-/// Told at every change of state.
+/// What `on_news` is called with, at every change of state.
 struct CameraNews {
     CameraState state{};
     std::string why;                                      ///< for the log; may be empty
@@ -41,7 +41,7 @@ struct CameraOptions {
 };
 
 /// `on_frame` runs on a GStreamer streaming thread, `on_news` on the camera's bus thread; both
-/// must return fast. The first state, opening, is not told.
+/// must return fast. The first state, opening, makes no news.
 /// Stopped and joined by the destructor, after which nothing is called any more; frames may outlive
 /// it.
 class Camera {

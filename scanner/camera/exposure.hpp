@@ -23,8 +23,8 @@ public:
 };
 
 /// Takes the exposure out of the camera's own hands and fixes it at `wanted`, or what the camera
-/// has next to it; brightness stays the camera's, by gain. What it says the exposure now is;
-/// nothing if it does not let itself be told.
+/// has next to it; brightness stays the camera's, by gain. Returns what the camera says the
+/// exposure now is; nothing if it cannot be set.
 [[nodiscard]] std::optional<std::chrono::microseconds> fix_exposure(
     CameraControls& camera, std::chrono::microseconds wanted);
 

@@ -39,7 +39,7 @@ struct Preview {
     int height_px = 0;    ///< rows are width_px apart
     double scale = 1.0;   ///< preview pixels per frame pixel
     bool moving = false;  ///< something moved in the last second
-    Sight sight = Sight::seeing;
+    BlackOrFrozen black_or_frozen = BlackOrFrozen::neither;
     std::optional<bool> sharp{};  ///< of the edges in the aim guide while a code is in view, once a
                                   ///< second; else nothing
     std::uint64_t frame = 0;      ///< Frame::number

@@ -105,15 +105,15 @@ bool is_cut(const GrayView& frame, const FinderGroup& group) {
     });
 }
 
-std::optional<Sign> sign_of_group(const GrayView& frame, const FinderGroup& group) {
+std::optional<Advice> advise_on_group(const GrayView& frame, const FinderGroup& group) {
     const Outline& outline = group.corners;
     const bool fills = longest_side(outline) > largest_side * static_cast<float>(frame.height_px);
-    if (is_cut(frame, group) || fills) return Sign{HintKind::farther, outline};
-    if (group.module_px < smallest_module_px) return Sign{HintKind::closer, outline};
-    if (has_glare(frame, outline, group.module_px)) return Sign{HintKind::glare, outline};
+    if (is_cut(frame, group) || fills) return Advice{HintKind::farther, outline};
+    if (group.module_px < smallest_module_px) return Advice{HintKind::closer, outline};
+    if (has_glare(frame, outline, group.module_px)) return Advice{HintKind::glare, outline};
     float soft_px = 0;
     for (const auto& mark : group.marks) soft_px = std::max(soft_px, softness_px(frame, mark));
-    if (soft_px > softest * group.module_px && soft_px > 3) return Sign{HintKind::still, outline};
+    if (soft_px > softest * group.module_px && soft_px > 3) return Advice{HintKind::still, outline};
     return std::nullopt;
 }
 
@@ -167,19 +167,19 @@ Guess judge_guess(const GrayView& frame, const InkMap& ink, int scale, const Out
 }
 
 /// Two marks of a code, of which the third is hidden, blurred or out of the frame.
-std::optional<Sign> sign_of_pair(const GrayView& frame, const InkMap& ink, const Finder& a,
-                                 const Finder& b) {
+std::optional<Advice> advise_on_pair(const GrayView& frame, const InkMap& ink, const Finder& a,
+                                     const Finder& b) {
     std::optional<Guess> best;
     for (const auto& outline : guess_outlines(a, b)) {
         const Guess guess = judge_guess(frame, ink, a.scale, outline);
         if (guess.print >= 0.5F && (!best || guess.print > best->print)) best = guess;
     }
     if (!best) return std::nullopt;
-    if (best->cut) return Sign{HintKind::farther, best->outline};
+    if (best->cut) return Advice{HintKind::farther, best->outline};
     const float module = (a.module_px + b.module_px) / 2;
-    if (has_glare(frame, best->outline, module)) return Sign{HintKind::glare, best->outline};
+    if (has_glare(frame, best->outline, module)) return Advice{HintKind::glare, best->outline};
     const float soft = std::max(softness_px(frame, a), softness_px(frame, b));
-    if (soft > softest * module && soft > 3) return Sign{HintKind::still, best->outline};
+    if (soft > softest * module && soft > 3) return Advice{HintKind::still, best->outline};
     return std::nullopt;
 }
 
@@ -213,14 +213,14 @@ bool is_aimed(const GrayView& frame, Point at) {
 }
 
 /// Print without any mark.
-std::optional<Sign> sign_of_patch(const GrayView& frame, const Outline& outline) {
+std::optional<Advice> advise_on_patch(const GrayView& frame, const Outline& outline) {
     const float side = longest_side(outline);
     if (!is_aimed(frame, between(outline, 0.5F, 0.5F))) return std::nullopt;
     if (side < smallest_side_px) return std::nullopt;
     if (side > largest_side * static_cast<float>(frame.height_px))
-        return Sign{HintKind::farther, outline};
-    if (has_glare(frame, outline, side / 41)) return Sign{HintKind::glare, outline};
-    if (is_blurred(frame, outline)) return Sign{HintKind::still, outline};
+        return Advice{HintKind::farther, outline};
+    if (has_glare(frame, outline, side / 41)) return Advice{HintKind::glare, outline};
+    if (is_blurred(frame, outline)) return Advice{HintKind::still, outline};
     return std::nullopt;
 }
 
@@ -235,35 +235,35 @@ bool is_too_large(const GrayView& frame, const Finder& finder) {
 
 }  // namespace
 
-std::optional<Sign> SignSearch::find(const GrayView& frame, FinderSearch& search, bool moving) {
+std::optional<Advice> Adviser::advise(const GrayView& frame, FinderSearch& search, bool moving) {
     const auto& [finders, groups, pairs] = search.findings();
     if (!groups.empty() && groups[0].doubt <= certain_doubt) {
-        if (has_rival(groups)) return Sign{HintKind::one_badge, groups[0].corners};
-        return sign_of_group(frame, groups[0]);
+        if (has_rival(groups)) return Advice{HintKind::one_badge, groups[0].corners};
+        return advise_on_group(frame, groups[0]);
     }
     if (std::ranges::any_of(finders,
                             [&](const Finder& finder) { return is_too_large(frame, finder); }))
-        return Sign{HintKind::farther, std::nullopt};
+        return Advice{HintKind::farther, std::nullopt};
     for (const auto& [a, b] : pairs)
-        if (const auto sign =
-                sign_of_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b]))
-            return sign;
-    return moving ? find_patch(frame, search) : std::nullopt;
+        if (const auto advice =
+                advise_on_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b]))
+            return advice;
+    return moving ? advise_on_print(frame, search) : std::nullopt;
 }
 
-std::optional<Sign> SignSearch::find_patch(const GrayView& frame, FinderSearch& search) {
+std::optional<Advice> Adviser::advise_on_print(const GrayView& frame, FinderSearch& search) {
     search.ink(0).count_changes();
     if (const auto tiny = patches_.find_tiny(search.ink(0)); tiny && is_aimed(frame, (*tiny)[0]))
-        return Sign{HintKind::closer, *tiny};
+        return Advice{HintKind::closer, *tiny};
     for (const std::size_t level : {0U, 1U, 2U}) {
         if (level > 0) search.ink(level).count_changes();
         const auto patch = patches_.find(search.ink(level));
         if (!patch) continue;
         Outline outline = *patch;
         for (auto& corner : outline) corner = static_cast<float>(1 << level) * corner;
-        if (auto sign = sign_of_patch(frame, outline)) return sign;
+        if (auto advice = advise_on_patch(frame, outline)) return advice;
     }
-    if (fills_frame(search.ink(2))) return Sign{HintKind::farther, std::nullopt};
+    if (fills_frame(search.ink(2))) return Advice{HintKind::farther, std::nullopt};
     return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
-/// What a single frame says about a code that was not read in it.
+/// Why the code in a frame could not be read: too far, too near, blurred, glaring, two badges at
+/// once.
 #pragma once
 
 #include <optional>
@@ -9,16 +10,17 @@
 
 namespace hudoor::scanner {
 
-/// Keeps its memory.
-class SignSearch {
+/// Reuses its buffers from frame to frame; one thread.
+class Adviser {
 public:
     /// closer, farther, still, glare, one_badge or nothing. `search` has just searched `frame`.
     /// Where nothing is `moving`, print without finder marks is a poster on the wall.
-    [[nodiscard]] std::optional<Sign> find(const GrayView& frame, FinderSearch& search,
-                                           bool moving);
+    [[nodiscard]] std::optional<Advice> advise(const GrayView& frame, FinderSearch& search,
+                                               bool moving);
 
 private:
-    [[nodiscard]] std::optional<Sign> find_patch(const GrayView& frame, FinderSearch& search);
+    [[nodiscard]] std::optional<Advice> advise_on_print(const GrayView& frame,
+                                                        FinderSearch& search);
 
     PatchSearch patches_;
 };

@@ -48,7 +48,8 @@ AimBox aim_box(int width_px, int height_px) {
             top + 0.79F * tile_height};
 }
 
-bool HeldCheck::is_held(const GrayView& frame, const std::vector<float>& means, MonotonicTime at) {
+bool HeldStillCheck::is_held_still(const GrayView& frame, const std::vector<float>& means,
+                                   MonotonicTime at) {
     if (anchor_.size() != means.size()) {
         choose_blocks(frame, means.size());
         empty_.assign(1, means);
@@ -66,7 +67,7 @@ bool HeldCheck::is_held(const GrayView& frame, const std::vector<float>& means, 
     return still_for >= held_after && !is_empty;
 }
 
-void HeldCheck::choose_blocks(const GrayView& frame, std::size_t count) {
+void HeldStillCheck::choose_blocks(const GrayView& frame, std::size_t count) {
     aimed_.clear();
     const auto columns =
         static_cast<std::size_t>(std::min(MotionGate::most_columns, frame.width_px));
@@ -81,18 +82,18 @@ void HeldCheck::choose_blocks(const GrayView& frame, std::size_t count) {
     }
 }
 
-void HeldCheck::learn(const Means& means) {
+void HeldStillCheck::learn(const Means& means) {
     if (empty_.size() == most_remembered) empty_.pop_front();
     empty_.push_back(means);
 }
 
-float HeldCheck::difference(const Means& a, const Means& b) const {
+float HeldStillCheck::difference(const Means& a, const Means& b) const {
     float sum = 0;
     for (const auto i : aimed_) sum += std::abs(a[i] - b[i]);
     return sum / static_cast<float>(std::max<std::size_t>(1, aimed_.size()));
 }
 
-float HeldCheck::share_changed(const Means& a, const Means& b) const {
+float HeldStillCheck::share_changed(const Means& a, const Means& b) const {
     std::size_t changed = 0;
     for (const auto i : aimed_) changed += std::abs(a[i] - b[i]) > changed_above ? 1 : 0;
     return static_cast<float>(changed) /

@@ -1,5 +1,5 @@
-/// Whether something that was not there before is held still in the aim guide. Pure but for its
-/// memory; works on the block means of the frames.
+/// Whether something that was not there before is held still in the aim guide, judged by the block
+/// means of frame after frame.
 #pragma once
 
 #include <deque>
@@ -18,12 +18,12 @@ struct AimBox {
 };
 [[nodiscard]] AimBox aim_box(int width_px, int height_px);
 
-class HeldCheck {
+class HeldStillCheck {
 public:
     /// Call for every frame with its block means (MotionGate's). True while something has been held
     /// still for 1.5 s.
-    [[nodiscard]] bool is_held(const GrayView& frame, const std::vector<float>& means,
-                               MonotonicTime at);
+    [[nodiscard]] bool is_held_still(const GrayView& frame, const std::vector<float>& means,
+                                     MonotonicTime at);
 
 private:
     using Means = std::vector<float>;
@@ -34,7 +34,7 @@ private:
 
     std::vector<std::size_t> aimed_;  ///< blocks inside the aim guide
     std::deque<Means> empty_;         ///< pictures of the place with nobody at it, newest last
-    Means anchor_;                    ///< since it is still
+    Means anchor_;                    ///< the picture when it became still
     MonotonicTime still_since_;
 };
 

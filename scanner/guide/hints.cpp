@@ -22,29 +22,29 @@ std::string_view name_of(HintKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
-std::optional<Hint> HintMaker::judge(const std::optional<Sign>& sign, MonotonicTime at) {
+std::optional<Hint> HintMaker::judge(const std::optional<Advice>& advice, MonotonicTime at) {
     const std::chrono::nanoseconds gap = before_ ? at - *before_ : 0ns;
     before_ = at;
     if (read_ && at - *read_ < quiet_after_read) return std::nullopt;
     for (std::size_t kind = 0; kind < evidence_.size(); ++kind) {
         auto& evidence = evidence_[kind];
-        const bool seen = sign && static_cast<std::size_t>(sign->kind) == kind;
+        const bool seen = advice && static_cast<std::size_t>(advice->kind) == kind;
         const auto weight = std::clamp<std::chrono::nanoseconds>(gap, 0ns, longest_gap);
-        // A sign that is missed now and then counts less than one that is seen.
+        // Advice that is missed now and then counts less than one that is seen.
         evidence = std::clamp<std::chrono::nanoseconds>(
             seen ? evidence + weight : evidence - weight * 3 / 4, 0ns, most_evidence);
     }
     if (said_ && evidence_[static_cast<std::size_t>(*said_)] < forgotten_below) said_.reset();
-    return sign ? say(*sign, at) : std::nullopt;
+    return advice ? say(*advice, at) : std::nullopt;
 }
 
-std::optional<Hint> HintMaker::say(const Sign& sign, MonotonicTime at) {
-    if (evidence_[static_cast<std::size_t>(sign.kind)] < certain_after) return std::nullopt;
-    const bool goes_on = said_ == sign.kind;
+std::optional<Hint> HintMaker::say(const Advice& advice, MonotonicTime at) {
+    if (evidence_[static_cast<std::size_t>(advice.kind)] < certain_after) return std::nullopt;
+    const bool goes_on = said_ == advice.kind;
     if (goes_on && at - said_at_ < again_after) return std::nullopt;
-    said_ = sign.kind;
+    said_ = advice.kind;
     said_at_ = at;
-    return Hint{sign.kind, at, sign.outline, goes_on};
+    return Hint{advice.kind, at, advice.outline, goes_on};
 }
 
 void HintMaker::note_read(MonotonicTime at) {

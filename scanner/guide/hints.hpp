@@ -1,5 +1,5 @@
-/// From what the frames show to what the delegate should do. Pure but for its memory; the times are
-/// those of the frames.
+/// Hints for a delegate whose badge is not read: closer, farther, hold still. Keeps state from
+/// frame to frame; the times are those of the frames, not a clock's.
 #pragma once
 
 #include <array>
@@ -27,32 +27,31 @@ constexpr std::size_t hint_kinds = 7;
 
 using Outline = std::array<Point, 4>;
 
-/// What one frame says for itself.
-struct Sign {
+/// What one frame alone shows to be wrong; a Hint only once most frames agree.
+struct Advice {
     HintKind kind{};
     std::optional<Outline> outline;  ///< of the code, frame pixels
 };
 
-/// Guidance while aiming; no fact. Sent when it begins and now and then while it lasts; ends by
-/// itself on the screen.
+/// Guidance while aiming, never recorded. Sent when it begins and every 0.4 s while it lasts; the
+/// screen ends it by itself.
 struct Hint {
     HintKind kind{};
     MonotonicTime entered;
     std::optional<Outline> corners;  ///< of the code it is about, frame pixels
-    bool goes_on = false;            ///< said before; it still holds
+    bool goes_on = false;            ///< the same hint as the one before
 };
 
-/// Says a hint only after its sign has been seen in most frames of some 400 ms, and none while
-/// badges are read.
+/// Makes a hint of what most frames of some 400 ms agree on, and none while badges are read.
 class HintMaker {
 public:
     /// For every frame that was looked at, in order.
-    [[nodiscard]] std::optional<Hint> judge(const std::optional<Sign>& sign, MonotonicTime at);
+    [[nodiscard]] std::optional<Hint> judge(const std::optional<Advice>& advice, MonotonicTime at);
     /// A code was read in the frame of `at`.
     void note_read(MonotonicTime at);
 
 private:
-    [[nodiscard]] std::optional<Hint> say(const Sign& sign, MonotonicTime at);
+    [[nodiscard]] std::optional<Hint> say(const Advice& advice, MonotonicTime at);
 
     std::array<std::chrono::nanoseconds, hint_kinds> evidence_{};
     std::optional<MonotonicTime> before_;

@@ -1,5 +1,4 @@
-/// Whether a frame is worth decoding: where nothing moved, only every 8th is. Pure but for its
-/// memory.
+/// Whether a frame is worth decoding: where nothing moved, only every 8th is.
 #pragma once
 
 #include <optional>

@@ -9,7 +9,7 @@ namespace {
 
 using Pixels = std::vector<std::uint8_t>;
 
-GrayView make_room(Pixels& pixels, int width, int height) {
+GrayView resize(Pixels& pixels, int width, int height) {
     pixels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
     return {pixels.data(), width, height, width};
 }
@@ -88,7 +88,7 @@ HUDOOR_VECTORISED void sharpen_line(const std::uint8_t* from, const std::uint16_
 }  // namespace
 
 GrayView halve(const GrayView& picture, Pixels& pixels) {
-    const auto half = make_room(pixels, picture.width_px / 2, picture.height_px / 2);
+    const auto half = resize(pixels, picture.width_px / 2, picture.height_px / 2);
     for (int y = 0; y < half.height_px; ++y)
         halve_lines(line_of(picture, 2 * y), line_of(picture, 2 * y + 1), half.width_px,
                     pixels.data() + std::ptrdiff_t{y} * half.width_px);
@@ -96,7 +96,7 @@ GrayView halve(const GrayView& picture, Pixels& pixels) {
 }
 
 GrayView enlarge_twice(const GrayView& picture, Pixels& pixels) {
-    const auto twice = make_room(pixels, 2 * picture.width_px, 2 * picture.height_px);
+    const auto twice = resize(pixels, 2 * picture.width_px, 2 * picture.height_px);
     for (int y = 0; y < twice.height_px; ++y)
         double_line(line_of(picture, y / 2), line_of(picture, y / 2 + (y % 2 == 0 ? -1 : 1)),
                     picture.width_px, pixels.data() + std::ptrdiff_t{y} * twice.width_px);
@@ -104,7 +104,7 @@ GrayView enlarge_twice(const GrayView& picture, Pixels& pixels) {
 }
 
 GrayView complement(const GrayView& picture, Pixels& pixels) {
-    const auto inverted = make_room(pixels, picture.width_px, picture.height_px);
+    const auto inverted = resize(pixels, picture.width_px, picture.height_px);
     for (int y = 0; y < picture.height_px; ++y)
         complement_line(line_of(picture, y), picture.width_px,
                         pixels.data() + std::ptrdiff_t{y} * picture.width_px);
@@ -112,7 +112,7 @@ GrayView complement(const GrayView& picture, Pixels& pixels) {
 }
 
 GrayView Sharpener::sharpen(const GrayView& picture, Sharpening how, Pixels& pixels) {
-    const auto sharp = make_room(pixels, picture.width_px, picture.height_px);
+    const auto sharp = resize(pixels, picture.width_px, picture.height_px);
     const auto radius = static_cast<std::size_t>(how.radius);
     const auto width = static_cast<std::size_t>(picture.width_px);
     sums_.assign(width + 2 * radius, 0);

@@ -1,5 +1,5 @@
-/// Smaller, larger and sharper pictures, for finding what is hard to see. Each writes into
-/// `pixels`, which keeps its memory from picture to picture; the view given back is of them.
+/// Smaller, larger and sharper pictures, for finding codes that are hard to see. Each writes into
+/// `pixels`, which the caller keeps to save allocations, and gives back a view of them.
 #pragma once
 
 #include <vector>
@@ -24,7 +24,7 @@ struct Sharpening {
     int gain = 2;
 };
 
-/// Keeps its memory from picture to picture.
+/// Reuses its buffer from picture to picture; one thread.
 class Sharpener {
 public:
     [[nodiscard]] GrayView sharpen(const GrayView& picture, Sharpening how,

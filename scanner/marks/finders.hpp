@@ -26,7 +26,7 @@ struct Finder {
 struct FinderGroup {
     std::array<Finder, 3> marks;  ///< top left, top right, bottom left: clockwise
     std::array<Point, 4>
-        corners;          ///< clockwise from the top left; the fourth makes a parallelogram
+        corners;          ///< clockwise from the top left; the fourth completes a parallelogram
     float module_px = 0;  ///< along the shorter side
     float modules = 0;    ///< along one side, about
     float doubt = 0;      ///< 0 for what fits perfectly
@@ -41,7 +41,7 @@ struct Findings {
 /// The picture, its half and its quarter; those that would be too small are empty.
 using Levels = std::array<GrayView, 3>;
 
-/// Which three of the marks make a code. Keeps its memory.
+/// Which three of the marks make a code. Reuses its buffer; one thread.
 class FinderGrouping {
 public:
     /// Sets the pairs and the groups of `findings`.
@@ -58,7 +58,7 @@ private:
         between_;  ///< modules from mark to mark; 0 where they do not belong together
 };
 
-/// Not thread-safe; keeps its memory from picture to picture.
+/// One thread; reuses its buffers from picture to picture.
 class FinderSearch {
 public:
     /// Valid until the next call. Never throws for picture content.

@@ -114,14 +114,14 @@ public:
     bool watch(const GrayView& frame) {
         now_ += std::chrono::milliseconds(33);
         const bool looks = gate_.should_look(frame, now_);
-        (void)held_.is_held(frame, gate_.means(), now_);
+        (void)held_still_.is_held_still(frame, gate_.means(), now_);
         return looks && !reader_.read(frame).empty();
     }
 
 private:
     MonotonicTime now_{};
     scanner::MotionGate gate_;
-    scanner::HeldCheck held_;
+    scanner::HeldStillCheck held_still_;
     scanner::Reader reader_;
 };
 

@@ -279,10 +279,10 @@ public:
         for (const Row& row : rows)
             insert.run(row.epoch, row.seq, row.encoding, row.hash, row.signature);
         database.execute(triggers_.c_str());
-        const bool is_held =
+        const bool is_held_still =
             database.value("SELECT count(*) FROM fact") == std::to_string(rows.size());
         transaction.commit();
-        return is_held;
+        return is_held_still;
     }
 
 private:

@@ -12,15 +12,15 @@ using namespace std::chrono_literals;
 /// Shows frames at 30 a second to a gate and a check as the scan thread does.
 struct Shown {
     MotionGate gate;
-    SightCheck check;
+    BlackOrFrozenCheck check;
     MonotonicTime now{1h};
 
-    Sight show(const test::Picture& picture) {
+    BlackOrFrozen show(const test::Picture& picture) {
         now += 33ms;
         (void)gate.should_look(picture.view(), now);
         return check.judge(gate.means(), now);
     }
-    Sight show_noisy(const test::Picture& scene, unsigned seed, double noise) {
+    BlackOrFrozen show_noisy(const test::Picture& scene, unsigned seed, double noise) {
         auto picture = scene;
         test::add_noise(picture, seed, noise);
         return show(picture);
@@ -34,10 +34,10 @@ TEST_CASE(
     "F19: a picture that does not change in any way is frozen within 2 s, and lives at the first change") {
     Shown shown;
     const MonotonicTime began = shown.now;
-    while (shown.show(hall) == Sight::seeing) REQUIRE(shown.now < began + 2s);
+    while (shown.show(hall) == BlackOrFrozen::neither) REQUIRE(shown.now < began + 2s);
     CHECK(shown.now >= began + 1'500ms);
-    CHECK(shown.show(hall) == Sight::frozen);
-    CHECK(shown.show_noisy(hall, 1, 1) == Sight::seeing);
+    CHECK(shown.show(hall) == BlackOrFrozen::frozen);
+    CHECK(shown.show_noisy(hall, 1, 1) == BlackOrFrozen::neither);
 }
 
 TEST_CASE("F19: a picture without light is black within 2 s, with or without noise") {
@@ -45,16 +45,16 @@ TEST_CASE("F19: a picture without light is black within 2 s, with or without noi
     const double noise = GENERATE(0.0, 2.0);
     const MonotonicTime began = shown.now;
     unsigned seed = 0;
-    while (shown.show_noisy(darkness, ++seed, noise) == Sight::seeing)
+    while (shown.show_noisy(darkness, ++seed, noise) == BlackOrFrozen::neither)
         REQUIRE(shown.now < began + 2s);
-    CHECK(shown.show_noisy(darkness, ++seed, noise) == Sight::black);
-    CHECK(shown.show(hall) == Sight::seeing);
+    CHECK(shown.show_noisy(darkness, ++seed, noise) == BlackOrFrozen::black);
+    CHECK(shown.show(hall) == BlackOrFrozen::neither);
 }
 
 TEST_CASE("an empty hall with the least noise of a sensor is always seen") {
     Shown shown;
     for (unsigned seed = 1; seed <= 150; ++seed)
-        REQUIRE(shown.show_noisy(hall, seed, 0.5) == Sight::seeing);
+        REQUIRE(shown.show_noisy(hall, seed, 0.5) == BlackOrFrozen::neither);
 }
 
 }  // namespace

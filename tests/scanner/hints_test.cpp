@@ -12,15 +12,15 @@ namespace {
 using namespace std::chrono_literals;
 
 const MonotonicTime start{1h};
-const std::optional<Sign> closer = Sign{HintKind::closer, std::nullopt};
-const std::optional<Sign> still = Sign{HintKind::still, std::nullopt};
+const std::optional<Advice> closer = Advice{HintKind::closer, std::nullopt};
+const std::optional<Advice> still = Advice{HintKind::still, std::nullopt};
 
-/// The hints that come while `sign` is seen from `from` on for `span`, 30 times a second.
-std::vector<Hint> judge_for(HintMaker& maker, const std::optional<Sign>& sign,
+/// The hints that come while `advice` holds from `from` on for `span`, 30 times a second.
+std::vector<Hint> judge_for(HintMaker& maker, const std::optional<Advice>& advice,
                             std::chrono::milliseconds from, std::chrono::milliseconds span) {
     std::vector<Hint> hints;
     for (auto at = from; at < from + span; at += 33ms)
-        if (const auto hint = maker.judge(sign, start + at)) hints.push_back(*hint);
+        if (const auto hint = maker.judge(advice, start + at)) hints.push_back(*hint);
     return hints;
 }
 
@@ -35,7 +35,7 @@ TEST_CASE("a hint is said after 400 ms, and said on while it lasts") {
     CHECK(hints[1].entered - hints[0].entered >= 400ms);
 }
 
-TEST_CASE("a sign seen in every other frame is no hint, one that is missed now and then is") {
+TEST_CASE("advice seen in every other frame is no hint, one that is missed now and then is") {
     HintMaker flickering;
     HintMaker missed;
     int flickered = 0;
@@ -69,20 +69,20 @@ TEST_CASE("a hint that ended begins anew") {
 /// Frames with a light thing in the aim guide, or without it.
 class Place {
 public:
-    bool is_held(const test::Picture& picture) {
+    bool is_held_still(const test::Picture& picture) {
         at_ += 33ms;
         (void)motion_.should_look(picture.view(), at_);
-        return held_.is_held(picture.view(), motion_.means(), at_);
+        return held_still_.is_held_still(picture.view(), motion_.means(), at_);
     }
     int count_held(const test::Picture& picture, std::chrono::milliseconds span) {
         int held = 0;
-        for (auto shown = 0ms; shown < span; shown += 33ms) held += is_held(picture) ? 1 : 0;
+        for (auto shown = 0ms; shown < span; shown += 33ms) held += is_held_still(picture) ? 1 : 0;
         return held;
     }
 
 private:
     MotionGate motion_;
-    HeldCheck held_;
+    HeldStillCheck held_still_;
     MonotonicTime at_ = start;
 };
 
@@ -109,7 +109,7 @@ TEST_CASE(
     (void)moving.count_held(test::make_blank(640, 360, 90), 1s);
     int held = 0;
     for (int frame = 0; frame < 120; ++frame)
-        held += moving.is_held(with_card(180 + frame % 40 * 3, 60)) ? 1 : 0;
+        held += moving.is_held_still(with_card(180 + frame % 40 * 3, 60)) ? 1 : 0;
     CHECK(held == 0);
     Place beside;
     (void)beside.count_held(test::make_blank(640, 360, 90), 1s);

@@ -54,13 +54,13 @@ TEST_CASE("once warm, reading and guiding allocate nothing") {
     if (!test::heap_can_be_watched) return;
     const auto pictures = unreadable_scenes();
     auto reader = make_counted_reader();
-    SignSearch signs;
+    Adviser adviser;
     const auto read_all = [&] {
         for (int round = 0; round < 8; ++round)
             for (const auto& picture : pictures) {
                 REQUIRE(reader.read(picture.view()).empty());
                 if (auto* search = reader.last_search())
-                    (void)signs.find(picture.view(), *search, true);
+                    (void)adviser.advise(picture.view(), *search, true);
             }
     };
     read_all();
@@ -75,7 +75,7 @@ TEST_CASE("frames of any size, stride and content are read without harm") {
     std::mt19937 random(GENERATE(1U, 2U, 3U, 4U));
     Reader turns;
     Reader thorough({.takes_turns = false});
-    SignSearch signs;
+    Adviser adviser;
     for (int round = 0; round < 150; ++round) {
         const int width = 1 + static_cast<int>(random() % (round % 3 == 0 ? 40 : 300));
         const int height = 1 + static_cast<int>(random() % (round % 3 == 1 ? 40 : 300));
@@ -90,7 +90,7 @@ TEST_CASE("frames of any size, stride and content are read without harm") {
                                                               : random() % 2 * 200);
         const GrayView view{pixels.data(), width, height, stride};
         CHECK(turns.read(view).empty());
-        if (auto* search = turns.last_search()) (void)signs.find(view, *search, true);
+        if (auto* search = turns.last_search()) (void)adviser.advise(view, *search, true);
         CHECK(thorough.read(view).empty());
     }
 }

@@ -192,12 +192,12 @@ TEST_CASE("the pictogram rests when nothing has moved for 10 s") {
 TEST_CASE("F19: a frozen or black picture is a lost camera until it lives again") {
     Fixture f;
     scanner::Preview preview;
-    for (const auto sight : {scanner::Sight::frozen, scanner::Sight::black}) {
-        preview.sight = sight;
+    for (const auto sight : {scanner::BlackOrFrozen::frozen, scanner::BlackOrFrozen::black}) {
+        preview.black_or_frozen = sight;
         f.state.on_preview(preview, f.clock.monotonic());
         CHECK(f.state.change() == Change::everything);
         CHECK(f.view().band == kiosk::Band::camera_lost);
-        preview.sight = scanner::Sight::seeing;
+        preview.black_or_frozen = scanner::BlackOrFrozen::neither;
         f.state.on_preview(preview, f.clock.monotonic());
         CHECK(f.state.change() == Change::everything);
         CHECK_FALSE(f.view().band);
