@@ -112,6 +112,8 @@ private:
     void checkpoint(int mode);
     template <typename Work>
     void write(const Work& work);
+    template <typename Work>
+    void read_with(const Work& work) const;
 
     JournalOptions options_;
     std::shared_ptr<JournalLock> lock_;
@@ -120,7 +122,7 @@ private:
     ChainCheck chain_;
     std::optional<FileIdentity> wal_;
     int wal_pages_ = 0;
-    bool dead_ = false;
+    mutable bool dead_ = false;  ///< for good, after the first failure, of reading too
 };
 
 Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
@@ -225,6 +227,17 @@ void Journal::Impl::write(const Work& work) {
     }
 }
 
+/// Runs what reads. Nothing is written after a failure of it either.
+template <typename Work>
+void Journal::Impl::read_with(const Work& work) const {
+    try {
+        work();
+    } catch (...) {
+        dead_ = true;
+        throw;
+    }
+}
+
 void Journal::Impl::append(std::span<const StoredFact> facts) {
     ENSURE(!facts.empty());
     write([&] {
@@ -276,13 +289,15 @@ StoredFact Journal::Impl::read_row(const Statement& row) const {
 }
 
 FactSlice Journal::Impl::read(std::uint64_t from, std::size_t most) const {
-    Statement rows = database_.prepare(select_fact_slice);
-    rows.bind(from, most);
     FactSlice slice{{}, from};
-    while (rows.step()) {
-        slice.facts.push_back(read_row(rows));
-        slice.next = static_cast<std::uint64_t>(rows.integer(number_in_slice)) + 1;
-    }
+    read_with([&] {
+        Statement rows = database_.prepare(select_fact_slice);
+        rows.bind(from, most);
+        while (rows.step()) {
+            slice.facts.push_back(read_row(rows));
+            slice.next = static_cast<std::uint64_t>(rows.integer(number_in_slice)) + 1;
+        }
+    });
     return slice;
 }
 

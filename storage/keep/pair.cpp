@@ -10,7 +10,7 @@ namespace hudoor::storage {
 
 namespace {
 
-constexpr std::size_t facts_in_a_copy = 1'000;
+constexpr std::size_t facts_in_a_slice = 1'000;
 
 /// One of the two, opened; its journal is touched on its keeper's thread only.
 struct Side {
@@ -49,10 +49,12 @@ Side open_side(const std::string& device, const JournalOptions& options) {
     return side;
 }
 
+using Ends = std::unordered_map<Epoch, EpochEnd>;
+
 /// Which facts of another journal a journal lacks, told fact by fact in the order of an epoch.
 class Missing {
 public:
-    explicit Missing(std::unordered_map<Epoch, EpochEnd> ends) : ends_(std::move(ends)) {}
+    explicit Missing(Ends ends) : ends_(std::move(ends)) {}
 
     [[nodiscard]] bool is_missing(const StoredFact& fact) {
         const auto end = ends_.find(fact.fact.epoch);
@@ -64,50 +66,79 @@ public:
     }
 
 private:
-    std::unordered_map<Epoch, EpochEnd> ends_;
+    Ends ends_;
     std::unordered_set<Epoch> forked_;
 };
 
-std::unordered_map<Epoch, EpochEnd> ends_of(Side& side) {
-    std::unordered_map<Epoch, EpochEnd> ends;
+Ends ends_of(Side& side) {
+    Ends ends;
     side.keeper->run([&] { ends = side.journal->ends(); });
     return ends;
 }
 
-bool are_level(const std::unordered_map<Epoch, EpochEnd>& a,
-               const std::unordered_map<Epoch, EpochEnd>& b) {
+bool are_level(const Ends& a, const Ends& b) {
     return a.size() == b.size() && std::ranges::all_of(a, [&](const auto& one) {
                const auto other = b.find(one.first);
                return other != b.end() && other->second.hash == one.second.hash;
            });
 }
 
-/// A failure of `to` is its end; `from` only reads.
+/// The next of its facts; none at the end. A failure is the end of the side, with what came before.
+std::vector<StoredFact> read_slice(Side& side, std::uint64_t& from) {
+    FactSlice slice;
+    try {
+        side.keeper->run([&] { slice = side.journal->read(from, facts_in_a_slice); });
+    } catch (const Fault& fault) {
+        side.lose(fault, DeviceTrouble::failed);
+    }
+    from = slice.next;
+    return std::move(slice.facts);
+}
+
+/// A failure of either is its end.
 void copy_missing(Side& from, Side& to) {
     Missing missing(ends_of(to));
-    std::vector<StoredFact> batch;
-    const auto copy = [&] {
-        if (batch.empty() || !to.is_open()) return;
+    for (std::uint64_t next = 0; from.is_open() && to.is_open();) {
+        std::vector<StoredFact> facts = read_slice(from, next);
+        if (facts.empty()) return;
+        std::erase_if(facts, [&](const StoredFact& fact) { return !missing.is_missing(fact); });
+        if (facts.empty()) continue;
         try {
-            to.keeper->run([&] { to.journal->append(batch); });
+            to.keeper->run([&] { to.journal->append(facts); });
         } catch (const Fault& fault) {
             to.lose(fault, DeviceTrouble::failed);
         }
-        batch.clear();
-    };
-    from.keeper->run([&] {
-        from.journal->visit_facts([&](const StoredFact& fact) {
-            if (missing.is_missing(fact)) batch.push_back(fact);
-            if (batch.size() == facts_in_a_copy) copy();
-        });
-    });
-    copy();
+    }
 }
 
 void level(Side& journal, Side& mirror) {
     if (are_level(ends_of(journal), ends_of(mirror))) return;
     copy_missing(mirror, journal);
-    if (journal.is_open()) copy_missing(journal, mirror);
+    if (journal.is_open() && mirror.is_open()) copy_missing(journal, mirror);
+}
+
+/// Visits what the first sides lacked as well, if they end before their last fact.
+void visit_each_once(std::vector<Side>& sides,
+                     const std::function<void(const StoredFact&)>& visit) {
+    Ends visited;
+    for (Side& side : sides) {
+        Missing missing(visited);
+        for (std::uint64_t next = 0; side.is_open();) {
+            const std::vector<StoredFact> facts = read_slice(side, next);
+            if (facts.empty() && side.is_open()) return;
+            for (const StoredFact& fact : facts) {
+                if (!missing.is_missing(fact)) continue;
+                visited[fact.fact.epoch] = {fact.fact.seq, fact.hash, fact.signature};
+                visit(fact);
+            }
+        }
+    }
+}
+
+std::optional<Head> head_of(Side& side) {
+    std::optional<Head> head;
+    side.keeper->run([&] { head = side.journal->head(); });
+    return head;
 }
 
 }  // namespace
@@ -126,17 +157,15 @@ JournalPair open_journal_pair(const JournalPairOptions& options,
     if (with_mirror) sides.push_back(opening.get());
     if (with_mirror && sides[0].is_open() && sides[1].is_open()) level(sides[0], sides[1]);
 
+    visit_each_once(sides, visit);
+
     JournalPair pair;
     std::vector<NamedKeeper> keepers;
     std::vector<DeviceNews> news;
     for (Side& side : sides) {
         news.insert(news.end(), side.news.begin(), side.news.end());
         if (!side.is_open()) continue;
-        if (keepers.empty())
-            side.keeper->run([&] {
-                side.journal->visit_facts(visit);
-                pair.head = side.journal->head();
-            });
+        if (keepers.empty()) pair.head = head_of(side);
         keepers.push_back({side.device, std::move(side.keeper)});
     }
     if (keepers.empty()) std::rethrow_exception(sides[0].fault);

@@ -21,8 +21,8 @@ struct JournalPair {
 };
 
 /// Calls `visit` for every fact, each once, in the order of the journal. A device that cannot be
-/// opened is left out and said in the news. Throws Fault: unavailable when another program holds
-/// one of them; what the journal's opening threw when none could be opened.
+/// opened, or read to its end, is left out and said in the news. Throws Fault: unavailable when
+/// another program holds one of them; what the journal threw when none could be opened and read.
 [[nodiscard]] JournalPair open_journal_pair(const JournalPairOptions& options,
                                             const std::function<void(const StoredFact&)>& visit);
 

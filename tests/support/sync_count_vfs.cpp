@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <atomic>
 #include <new>
 
 #include "config/fault.hpp"
@@ -15,8 +16,8 @@ constexpr const char* vfs_name = "sync-count";
 
 /// Counts calls and says which one fails.
 struct Counter {
-    int count = 0;
-    int failing = 0;  ///< 0: none
+    std::atomic<int> count = 0;
+    std::atomic<int> failing = 0;  ///< 0: none
 
     [[nodiscard]] bool next_fails() { return ++count == failing; }
     void fail_nth_from_now(int nth) { failing = count + nth; }
@@ -27,10 +28,19 @@ struct KindCounters {
     Counter writes;
 };
 
+/// How many reads of a folder's files still succeed.
+struct TornFolder {
+    std::filesystem::path path;
+    std::atomic<int> reads_left = 0;
+
+    [[nodiscard]] bool next_fails() { return --reads_left <= 0; }
+};
+
 /// Our file begins with SQLite's part, the file of the VFS below follows in the same memory.
 struct CountedFile {
     sqlite3_file base;
     KindCounters* counters;
+    TornFolder* torn;  ///< null: it lies elsewhere
 
     [[nodiscard]] sqlite3_file* below() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
@@ -42,6 +52,12 @@ template <auto Method, typename... Arguments>
 auto pass(sqlite3_file* file, Arguments... arguments) {
     sqlite3_file* below = counted(file).below();
     return (below->pMethods->*Method)(below, arguments...);
+}
+
+int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
+    TornFolder* torn = counted(file).torn;
+    if (torn != nullptr && torn->next_fails()) return SQLITE_IOERR_READ;
+    return pass<&sqlite3_io_methods::xRead>(file, bytes, size, offset);
 }
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
@@ -64,7 +80,7 @@ int sync(sqlite3_file* file, int flags) {
 const sqlite3_io_methods methods{
     .iVersion = 1,
     .xClose = pass<&sqlite3_io_methods::xClose>,
-    .xRead = pass<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
+    .xRead = read,
     .xWrite = write,
     .xTruncate = truncate,
     .xSync = sync,
@@ -95,15 +111,21 @@ struct SyncCountVfs::State {
     sqlite3_vfs vfs{};
     sqlite3_vfs* below = nullptr;
     std::array<KindCounters, 3> kinds;
+    TornFolder torn;
 
     [[nodiscard]] KindCounters& of(FileKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] TornFolder* torn_of(const char* file) {
+        const bool is_in = file != nullptr && !torn.path.empty() &&
+                           std::filesystem::path(file).parent_path() == torn.path;
+        return is_in ? &torn : nullptr;
+    }
 };
 
 namespace {
 
 int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
     auto& state = *static_cast<SyncCountVfs::State*>(vfs->pAppData);
-    auto* ours = new (file) CountedFile{{nullptr}, &state.of(kind_of(flags))};
+    auto* ours = new (file) CountedFile{{nullptr}, &state.of(kind_of(flags)), state.torn_of(path)};
     const int code = state.below->xOpen(state.below, path, ours->below(), flags, out_flags);
     if (ours->below()->pMethods != nullptr) ours->base.pMethods = &methods;
     return code;
@@ -143,5 +165,10 @@ void SyncCountVfs::fail_sync(FileKind kind, int nth) {
 void SyncCountVfs::fail_write(FileKind kind, int nth) {
     state_->of(kind).writes.fail_nth_from_now(nth);
 }
+void SyncCountVfs::fail_reads_in(const std::filesystem::path& folder, int nth) {
+    state_->torn.path = folder;
+    state_->torn.reads_left = nth;
+}
+bool SyncCountVfs::has_failed_reads() const { return state_->torn.reads_left <= 0; }
 
 }  // namespace hudoor::test

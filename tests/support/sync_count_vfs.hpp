@@ -1,7 +1,9 @@
 /// A SQLite VFS that passes everything on to the default one, counts writes and syncs, and can make
-/// one of them fail. Only one at a time may be alive, longer than every database opened through it.
+/// one of them fail. Only one at a time may be alive, longer than every database opened through it;
+/// databases of several threads may use it at once.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 namespace hudoor::test {
@@ -25,6 +27,10 @@ public:
     /// The nth sync (write) of this kind from now on fails, once; those after it succeed again.
     void fail_sync(FileKind kind, int nth = 1);
     void fail_write(FileKind kind, int nth = 1);
+    /// Of the files of one folder from the nth read on every one fails, as of a disk torn out. To
+    /// be said before they are opened.
+    void fail_reads_in(const std::filesystem::path& folder, int nth);
+    [[nodiscard]] bool has_failed_reads() const;
 
     struct State;
 

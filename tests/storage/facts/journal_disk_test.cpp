@@ -101,6 +101,26 @@ TEST_CASE("after a failing sync or write the handle is never written again") {
     CHECK(counted.facts_after_restart() >= 4);
 }
 
+TEST_CASE("after a failing read the handle is never written again") {
+    const test::TemporaryDirectory directory;
+    test::SyncCountVfs vfs;
+    JournalOptions options = test::options_in(directory.path());
+    options.vfs = vfs.name();
+    vfs.fail_reads_in(directory.path(), 1'000'000);
+    test::FactMaker maker;
+    Journal(options).append(maker.make(40, 900));
+    {
+        Journal journal(options);
+        vfs.fail_reads_in(directory.path(), 1);
+        REQUIRE(fault_of([&] { (void)journal.read(0, 100); }));
+        const int then = vfs.all_writes_and_syncs();
+        vfs.fail_reads_in(directory.path(), 1'000'000);
+        CHECK(fault_of([&] { journal.append(maker.make(1)); }));
+        CHECK(vfs.all_writes_and_syncs() == then);
+    }
+    CHECK(test::facts_of(Journal(options)).size() == 40);
+}
+
 TEST_CASE("a checkpoint that fails is a fault and loses nothing") {
     CountedJournal counted;
     counted.journal->append(counted.maker.make(3));

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <unordered_set>
 
 #include "storage/journal/paths.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/sync_count_vfs.hpp"
 
 namespace hudoor::storage {
 
@@ -149,6 +151,44 @@ TEST_CASE(
     REQUIRE(news.size() == 1);
     CHECK(news[0].trouble == DeviceTrouble::missing);
     CHECK(found.pair.keepers->keep(maker.make(1).front()).durable);
+}
+
+TEST_CASE("F11: a device that cannot be read from any moment on never stops a start") {
+    for (const bool journal_is_torn : {false, true}) {
+        int torn_after_opening = 0;
+        for (int nth = 1;; nth += 3) {
+            INFO((journal_is_torn ? "journal" : "mirror") << " torn out at read " << nth);
+            const Fixture f;
+            FactMaker maker;
+            const auto shared = maker.make(30, 900);
+            Fixture::put(f.journal.path(), shared);
+            Fixture::put(f.mirror.path(), shared);
+            // Each has something the other lacks, or the mirror need not be read.
+            Fixture::put(f.mirror.path(), FactMaker(maker.head()).make(2));
+            Fixture::put(f.journal.path(), maker.make(2));
+            test::SyncCountVfs vfs;
+            vfs.fail_reads_in(journal_is_torn ? f.journal.path() : f.mirror.path(), nth);
+            JournalOptions options = options_in(f.journal.path());
+            options.vfs = vfs.name();
+            std::unordered_set<Hash> visited;
+            auto pair = open_journal_pair({options, f.mirror.path()}, [&](const StoredFact& fact) {
+                CHECK(visited.insert(fact.hash).second);
+            });
+            if (!vfs.has_failed_reads()) {
+                CHECK(visited.size() == 34);
+                break;
+            }
+            CHECK(visited.size() >= 32);
+            CHECK(pair.keepers->state() == StorageState::reduced);
+            CHECK(pair.keepers->on_mirror() == journal_is_torn);
+            const auto news = pair.keepers->take_news();
+            REQUIRE(news.size() == 1);
+            CHECK(news[0].device == (journal_is_torn ? "journal" : "mirror"));
+            torn_after_opening += news[0].trouble == DeviceTrouble::failed;
+            CHECK(pair.keepers->keep(FactMaker(pair.head).make(1).front()).durable);
+        }
+        CHECK(torn_after_opening > 2);
+    }
 }
 
 TEST_CASE("F29: a mirror that another program holds stops the start") {
