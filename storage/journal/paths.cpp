@@ -1,5 +1,7 @@
 #include "storage/journal/paths.hpp"
 
+#include <vector>
+
 #include "config/fault.hpp"
 #include "storage/journal/lock.hpp"
 
@@ -27,13 +29,21 @@ bool is_missing_or_empty(const fs::path& file) {
     return missing || size == 0;
 }
 
-void make_journal_directory(const fs::path& directory) {
-    std::error_code error;
-    const bool is_new = fs::create_directories(directory, error);
-    if (error)
-        throw Fault(ExitCode::cannot_create,
-                    "Making the folder " + directory.string() + ": " + error.message());
-    if (is_new) sync_directory(fs::absolute(directory).parent_path());
+void make_journal_directory(const fs::path& directory) try {
+    fs::path level = fs::absolute(directory).lexically_normal();
+    if (!level.has_filename()) level = level.parent_path();  // "records/"
+    std::vector<fs::path> fresh;
+    for (; !fs::exists(level); level = level.parent_path()) fresh.push_back(level);
+    for (auto next = fresh.rbegin(); next != fresh.rend(); ++next) {
+        fs::create_directory(*next);
+        sync_directory(*next);
+        sync_directory(next->parent_path());
+    }
+    if (!fs::is_directory(level))
+        throw Fault(ExitCode::cannot_create, level.string() + " is not a folder.");
+} catch (const fs::filesystem_error& error) {
+    throw Fault(ExitCode::cannot_create,
+                "Making the folder " + directory.string() + ": " + error.code().message());
 }
 
 }  // namespace hudoor::storage

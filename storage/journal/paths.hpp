@@ -16,7 +16,7 @@ namespace hudoor::storage {
 
 [[nodiscard]] bool is_missing_or_empty(const std::filesystem::path& file);
 
-/// Makes the folder of a journal, durably. Throws Fault(cannot_create).
+/// Makes the folder of a journal and those above it, each durably. Throws Fault: cannot_create, io.
 void make_journal_directory(const std::filesystem::path& directory);
 
 }  // namespace hudoor::storage

@@ -81,7 +81,11 @@ void CrashFile::apply_whole(const Change& change) {
         place(stored_, change.offset, change.bytes);
 }
 
-CrashFolder::CrashFolder(fs::path path) : path_(std::move(path)) { ENSURE(!fs::exists(path_)); }
+CrashFolder::CrashFolder(fs::path path) : path_(std::move(path)) {
+    ENSURE(!fs::exists(path_));
+    for (fs::path level = path_; !fs::exists(level); level = level.parent_path())
+        levels_.insert(levels_.begin(), {level});
+}
 
 std::shared_ptr<CrashFile> CrashFolder::find(const std::string& name) const {
     const auto found = names_.find(name);
@@ -105,8 +109,19 @@ void CrashFolder::sync_names() {
     changes_.clear();
 }
 
+bool CrashFolder::has_level_in(const fs::path& above) const {
+    return std::ranges::any_of(
+        levels_, [&](const Level& level) { return level.path.parent_path() == above; });
+}
+
+void CrashFolder::sync_level_in(const fs::path& above) {
+    for (Level& level : levels_)
+        if (level.path.parent_path() == above) level.is_stored = fs::exists(level.path);
+}
+
 void CrashFolder::cut_power(SeededRandom& random) {
     meet_strangers();
+    settle_levels(random);
     settle_names(random);
     for (const auto& [name, file] : stored_) file->settle(random);
     names_ = stored_;
@@ -121,19 +136,31 @@ void CrashFolder::meet_strangers() {
     }
 }
 
+/// A level whose name was not synced may be gone, with all below it, or have been stored by chance.
+void CrashFolder::settle_levels(SeededRandom& random) {
+    bool is_there = true;
+    for (Level& level : levels_) {
+        is_there = is_there && fs::exists(level.path) && (level.is_stored || random.one_in(2));
+        level.is_stored = is_there;
+    }
+}
+
 void CrashFolder::settle_names(SeededRandom& random) {
-    if (!is_stored_ && random.one_in(2))
+    if (!levels_.back().is_stored)
         stored_.clear();
     else
         for (const NameChange& change : changes_)
             if (random.one_in(2)) apply(stored_, change);
-    is_stored_ = is_stored_ || !stored_.empty();
     changes_.clear();
 }
 
 void CrashFolder::write_out() const {
+    for (const Level& level : levels_) {
+        if (level.is_stored) continue;
+        fs::remove_all(level.path);
+        return;
+    }
     fs::remove_all(path_);
-    if (!is_stored_) return;
     fs::create_directory(path_);
     for (const auto& [name, file] : stored_) {
         std::ofstream out(path_ / name, std::ios::binary);

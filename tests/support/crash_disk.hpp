@@ -41,7 +41,7 @@ private:
 
 class CrashFolder {
 public:
-    /// It must not be there yet.
+    /// It must not be there yet. The folders above that are not there either are followed as well.
     explicit CrashFolder(std::filesystem::path path);
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -53,24 +53,31 @@ public:
     /// Files that were made past us are known from now on.
     void meet_strangers();
     void sync_names();
-    /// The folder above was synced.
-    void sync_own_name() { is_stored_ = true; }
+    /// Whether syncing `above` makes a name on the way to this folder survive.
+    [[nodiscard]] bool has_level_in(const std::filesystem::path& above) const;
+    void sync_level_in(const std::filesystem::path& above);
 
     /// Settles everything and makes the real folder what is left. No file in it may be open.
     void cut_power(SeededRandom& random);
 
 private:
     using Names = std::map<std::string, std::shared_ptr<CrashFile>>;
+    /// A folder on the way to this one, the last of them itself.
+    struct Level {
+        std::filesystem::path path;
+        bool is_stored = false;
+    };
     struct NameChange {
         std::string name;
         std::shared_ptr<CrashFile> file;  ///< null: removed
     };
+    void settle_levels(SeededRandom& random);
     void settle_names(SeededRandom& random);
     void write_out() const;
     static void apply(Names& names, const NameChange& change);
 
     std::filesystem::path path_;
-    bool is_stored_ = false;
+    std::vector<Level> levels_;  ///< from the top
     Names stored_;
     Names names_;  ///< as programs see them
     std::vector<NameChange> changes_;

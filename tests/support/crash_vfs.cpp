@@ -88,9 +88,9 @@ struct CrashVfs::State {
 std::optional<bool> CrashVfs::State::sync(const fs::path& path) {
     if (path == folder.path()) return sync_folder();
     if (path.parent_path() == folder.path()) return sync_file(path.filename());
-    if (path != folder.path().parent_path()) return std::nullopt;
+    if (!folder.has_level_in(path)) return std::nullopt;
     if (ask_any() != Answer::works) return false;
-    folder.sync_own_name();
+    folder.sync_level_in(path);
     return true;
 }
 

@@ -116,14 +116,14 @@ CrashPlay::CrashPlay(const fs::path& root, std::uint64_t seed, bool with_failure
     : with_failures_(with_failures),
       tally_(tally),
       random_(seed),
-      folder_(root / std::to_string(seed)),
+      folder_(root / std::to_string(seed) / "state" / "records"),
       disk_(folder_, random_.next()) {
     seed_libraries(random_.next());
 }
 
 CrashPlay::~CrashPlay() {
     std::error_code ignored;
-    fs::remove_all(folder_, ignored);
+    fs::remove_all(folder_.parent_path().parent_path(), ignored);
 }
 
 storage::JournalOptions CrashPlay::options() const {
