@@ -181,7 +181,7 @@ void Desk::check_pin(UsherNumber usher, bool right) {
                                .lock = knowledge_.kiosk_acts.pin_lock(usher, role, clock_.wall())});
 }
 
-/// As if the badge had been read whose number the list has.
+/// By the badge whose number the list has, and its newest issue: which one they carry, nobody saw.
 Desk::Sighting Desk::name_person(const Registration& person, Method method, UsherNumber by) const {
     Sighting sighting{.code = ImportedCode{person.code},
                       .at = clock_.wall(),
@@ -191,7 +191,9 @@ Desk::Sighting Desk::name_person(const Registration& person, Method method, Ushe
     if (!person.badge.is_zero()) {
         SignedBadge badge;
         badge.token.number = person.badge;
-        badge.token.issue = person.issue;
+        const Person named{person.id, person.badge, {}};
+        badge.token.issue =
+            std::max(person.issue, knowledge_.ledger.state_of(named, {}, 0).newest_issue);
         badge.token.event = identity().event;
         sighting.code = badge;
     }

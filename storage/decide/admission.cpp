@@ -55,6 +55,7 @@ private:
     bool answer(VerdictKind kind, Reason reason);
     [[nodiscard]] bool stands_overridden(Reason reason) const;
     [[nodiscard]] Person person() const;
+    [[nodiscard]] std::uint8_t newest_issue() const;
     [[nodiscard]] const Session* session_counted() const;
     [[nodiscard]] const Session* session_left() const;
     [[nodiscard]] std::optional<SessionId> session_for_person() const;
@@ -100,11 +101,11 @@ Verdict Decision::decide() {
 /// Rows 1 to 4: the badge itself.
 bool Decision::badge_refused() {
     const BadgeToken& token = badge_->token;
-    const auto revoked = [&] {
-        return q_.revocations.revokes(token.number, token.issue) &&
+    const auto revoked = [&](std::uint8_t issue) {
+        return q_.revocations.revokes(token.number, issue) &&
                answer(VerdictKind::refused, Reason::revoked);
     };
-    if (q_.named_by_usher) return revoked();
+    if (q_.named_by_usher) return revoked(newest_issue());
     const auto refuse = [this](Reason reason) { return answer(VerdictKind::refused, reason); };
     const BadgeCheck check = check_badge(*badge_, q_.identity.badge_keys);
     if (check != BadgeCheck::ok) verdict_.person.registration = {};
@@ -114,7 +115,7 @@ bool Decision::badge_refused() {
     if (token.event != q_.identity.event && refuse(Reason::wrong_event)) return true;
     const bool expired = !clock_unset() && local_day(q_.now) > token.valid_until;
     if (expired && refuse(Reason::badge_expired)) return true;
-    return revoked();
+    return revoked(token.issue);
 }
 
 /// Rows 5 and 6: no guest list, or not on it.
@@ -126,13 +127,8 @@ bool Decision::list_refused() {
 
 /// Rows 7 and 8.
 bool Decision::registration_refused(const Registration& registration) {
-    if (badge_) {
-        const std::uint8_t issue = badge_->token.issue;
-        const auto newest = q_.ledger.state_of(verdict_.person, {}, 0).newest_issue;
-        if (issue < std::max(registration.issue, newest) &&
-            answer(VerdictKind::refused, Reason::badge_replaced))
-            return true;
-    }
+    const bool replaced = badge_ && !q_.named_by_usher && badge_->token.issue < newest_issue();
+    if (replaced && answer(VerdictKind::refused, Reason::badge_replaced)) return true;
     switch (registration.status) {
         case RegistrationStatus::confirmed:
             return false;
@@ -245,6 +241,13 @@ Person Decision::person() const {
     else
         person.code = std::get<ImportedCode>(q_.code).hash;
     return person;
+}
+
+/// Of this badge number, as far as anybody knows: the code, the list or a fact.
+std::uint8_t Decision::newest_issue() const {
+    const Registration* known = registration();
+    return std::max({badge_->token.issue, known ? known->issue : std::uint8_t{0},
+                     q_.ledger.state_of(verdict_.person, {}, 0).newest_issue});
 }
 
 const Session* Decision::session_counted() const {

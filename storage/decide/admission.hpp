@@ -38,7 +38,7 @@ struct AdmissionQuestion {
     Direction direction = Direction::entry;
     bool staff_badge = false;  ///< its number belongs to an usher
     /// An usher found the person by name or typed code: nobody has seen the badge, so its
-    /// signature, event and day are not asked, but whether the list revokes it.
+    /// signature, event, day and issue are not asked, but whether the list revokes the newest one.
     bool named_by_usher = false;
     bool hub_counts = false;  ///< the ledger holds the other kiosks' facts too
     ClockQuality clock_quality = ClockQuality::synced;

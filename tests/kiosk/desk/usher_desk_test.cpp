@@ -210,6 +210,24 @@ TEST_CASE("a typed code counts as an usher's act; a revoked badge is refused by 
     CHECK(!f.take<Done>().answer);
 }
 
+TEST_CASE(
+    "who is named after a reprint was accepted here is let in, and the fact names the newest badge") {
+    const auto name = GENERATE(0, 1);
+    AtTheDoor f;
+    const storage::Registration person = f.event.delegate(1);
+    f.clock.set_wall(test::dubai(4, 11, 5));  // the keynote lets in again and again
+    REQUIRE(f.scan(f.event.badge_text(person, 2)).value().verdict.kind == VerdictKind::admitted);
+    REQUIRE(f.scan(f.event.badge_text(person)).value().verdict.reason == Reason::badge_replaced);
+    f.obey(usher_seven, DescribePeople{1, {person.id}});
+    CHECK(f.take<PeopleFound>().people.at(0).verdict.kind == VerdictKind::admitted);
+    if (name == 0)
+        f.obey(usher_seven, CheckIn{person.id});
+    else
+        f.obey(usher_seven, TypedCode{storage::typed_code(person.badge)});
+    CHECK(f.take<Done>().answer.value().verdict.kind == VerdictKind::admitted);
+    CHECK(f.last_fact().issue == 2);
+}
+
 TEST_CASE("a guest without registration is two facts, the name sealed for the organisers") {
     AtTheDoor f(supervisor_twelve);
     f.obey(supervisor_twelve, AdmitGuest{test::speakers, "Amina Diallo"});

@@ -31,6 +31,7 @@ struct Scan {
     std::optional<SessionId> chosen;
     Direction direction = Direction::entry;
     bool staff = false;
+    bool named = false;
     bool hub = false;
     ClockQuality clock = ClockQuality::synced;
     WallTime now = dubai(4, 9, 20);
@@ -48,6 +49,7 @@ struct Scan {
                                    .chosen_session = chosen,
                                    .direction = direction,
                                    .staff_badge = staff,
+                                   .named_by_usher = named,
                                    .hub_counts = hub,
                                    .clock_quality = clock,
                                    .now = now};
@@ -322,6 +324,34 @@ TEST_CASE(
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     scan.token.issue = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::badge_replaced);
+}
+
+TEST_CASE("rows 1 to 3 and 7: whom an usher names shows no paper, so none is forged, late or old") {
+    Scan scan;
+    scan.named = true;
+    Fact accepted = make_fact(FactKind::admitted, scan.delegate, workshop, dubai(4, 9, 15));
+    accepted.issue = 2;
+    scan.happened(accepted);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.registration->issue = 3;
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.token.event = EventNumber{8};
+    scan.token.valid_until = fourth - 1 * one_day;
+    forge(scan);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+}
+
+TEST_CASE("I-13, row 4 revoked: whom an usher names is as revoked as their newest badge") {
+    Scan scan;
+    scan.named = true;
+    scan.event.revocations.badges[scan.delegate.badge] = 1;
+    check(scan.verdict(), VerdictKind::refused, Reason::revoked);
+    Fact accepted = make_fact(FactKind::admitted, scan.delegate, workshop, dubai(4, 9, 15));
+    accepted.issue = 2;
+    scan.happened(accepted);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.event.revocations.badges[scan.delegate.badge] = 255;
+    check(scan.verdict(), VerdictKind::refused, Reason::revoked);
 }
 
 TEST_CASE("row 8 blocked and pending: refused, and to the usher") {
