@@ -132,17 +132,18 @@ std::filesystem::path assets_of(const CommandLine& line) {
 
 void enrol(const CommandLine& line) {
     using hudoor::config::read_passphrase;
-    const std::string passphrase = read_passphrase(
+    const hudoor::SecretText passphrase = read_passphrase(
         line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file");
-    std::string digits;
+    hudoor::SecretText digits;
     if (line.ask_passphrase) {
         digits =
             read_passphrase(line.start_passphrase_file, "12 digits for the start of this kiosk",
                             "--start-passphrase-file", true);
-        kiosk::check_start_passphrase(digits);
+        kiosk::check_start_passphrase(digits.view());
     }
-    const auto identity = kiosk::enrol(line.bundle, passphrase, state_of(line),
-                                       {.key_out = line.key_out, .start_passphrase = digits});
+    const auto identity =
+        kiosk::enrol(line.bundle, passphrase.view(), state_of(line),
+                     {.key_out = line.key_out, .start_passphrase = digits.view()});
     std::printf("this machine is now the kiosk %s\n", identity.kiosk_name.c_str());
 }
 

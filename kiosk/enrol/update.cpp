@@ -22,7 +22,7 @@ KioskSecrets open_secrets_of(Enrolment enrolment, const UpdateOptions& options) 
     if (enrolment.secrets) return std::move(*enrolment.secrets);
     if (!enrolment.digit_lock)
         throw Fault(ExitCode::not_allowed, "No key opens an update here: " + enrolment.trouble);
-    auto opened = open_with_digits(enrolment, options.ask_digits());
+    auto opened = open_with_digits(enrolment, options.ask_digits().view());
     if (!opened) throw Fault(ExitCode::not_allowed, "These are not the digits of this kiosk");
     return std::move(opened->secrets);
 }

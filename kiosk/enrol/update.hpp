@@ -6,14 +6,15 @@
 #include <functional>
 #include <string>
 
+#include "config/secret.hpp"
 #include "storage/bundle/update_bundle.hpp"
 
 namespace hudoor::kiosk {
 
 struct UpdateOptions {
     std::filesystem::path state;
-    std::filesystem::path bundle;               ///< NAME.update
-    std::function<std::string()> ask_digits{};  ///< called where digits open the kiosk's secrets
+    std::filesystem::path bundle;              ///< NAME.update
+    std::function<SecretText()> ask_digits{};  ///< called where digits open the kiosk's secrets
 };
 
 struct Updated {

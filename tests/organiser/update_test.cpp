@@ -291,8 +291,9 @@ TEST_CASE("F26: where digits are the key, the update asks for them") {
     const fs::path bundle = event.make_update();
     const auto with = [&](const std::string& digits) {
         return fault_of([&] {
-            kiosk::update(
-                {.state = event.state, .bundle = bundle, .ask_digits = [&] { return digits; }});
+            kiosk::update({.state = event.state, .bundle = bundle, .ask_digits = [&] {
+                               return SecretText(digits);
+                           }});
         });
     };
     CHECK(with("123456789013") == ExitCode::not_allowed);

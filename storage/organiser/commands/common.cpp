@@ -14,18 +14,18 @@ namespace hudoor::organiser {
 
 using namespace storage;
 
-EventKeys open_keys(const EventOptions& options, const Identity& event, std::string& passphrase) {
+EventKeys open_keys(const EventOptions& options, const Identity& event, SecretText& passphrase) {
     const auto file = options.event / "event.keys";
     passphrase = config::read_passphrase(options.passphrase_file, "Passphrase of " + file.string(),
                                          "--passphrase-file");
-    EventKeys keys = open_event_keys(file, passphrase);
+    EventKeys keys = open_event_keys(file, passphrase.view());
     if (keys.signing.verify_key() != event.organiser)
         throw Fault(ExitCode::bad_data, file.string() + " belongs to another event");
     return keys;
 }
 
 EventKeys open_keys(const EventOptions& options, const Identity& event) {
-    std::string passphrase;
+    SecretText passphrase;
     return open_keys(options, event, passphrase);
 }
 

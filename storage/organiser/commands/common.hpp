@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "config/secret.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/event/keys.hpp"
 #include "storage/organiser/event/store.hpp"
@@ -17,7 +18,7 @@ inline constexpr const char* say_next =
 
 /// The same, and the passphrase that opened them, to seal them again.
 [[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event,
-                                  std::string& passphrase);
+                                  SecretText& passphrase);
 
 /// On standard error, if it is a terminal.
 void show_progress(std::size_t done, std::size_t all);

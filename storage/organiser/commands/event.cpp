@@ -92,7 +92,7 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
 ExitCode make_event(const NewOptions& options) {
     Identity event = read_event_file(options.from);
     refuse_existing(options.directory);
-    const std::string passphrase = config::read_passphrase(
+    const SecretText passphrase = config::read_passphrase(
         options.passphrase_file, "New passphrase for event.keys", "--passphrase-file", true);
     create_private_folder(options.directory);
     const EventKeys keys = EventKeys::generate();
@@ -101,7 +101,7 @@ ExitCode make_event(const NewOptions& options) {
     for (const auto& [id, key] : keys.badge_keys)
         event.badge_keys.push_back({id, key.verify_key(), false});
     const fs::path key_file = options.directory / "event.keys";
-    write_event_keys(keys, key_file, passphrase);
+    write_event_keys(keys, key_file, passphrase.view());
     try {
         EventStore::create(options.directory, event);
     } catch (...) {

@@ -30,7 +30,7 @@ ExitCode add_key(const EventOptions& options) {
     EventStore store(options.event);
     const Identity event = store.event();
     check_room(event.badge_keys);
-    std::string passphrase;
+    SecretText passphrase;
     EventKeys keys = open_keys(options, event, passphrase);
     const auto id = static_cast<std::uint8_t>(event.badge_keys.back().id + 1);
     const SigningKey& key = keys.badge_keys.emplace(id, SigningKey::generate()).first->second;
@@ -38,7 +38,7 @@ ExitCode add_key(const EventOptions& options) {
     // First where kiosks learn of it: a key without its secret harms nobody, the other way round
     // its badges would be refused.
     store.add_badge_key({id, key.verify_key(), false}, change_now("key add " + std::to_string(id)));
-    replace_event_keys(keys, options.event / "event.keys", passphrase);
+    replace_event_keys(keys, options.event / "event.keys", passphrase.view());
     std::cout << "Badge key " << static_cast<int>(id)
               << " signs badges from now on; take a new copy of event.keys.\n"
               << "Bring it to the kiosks by hudoor update before badges with it are shown there.\n";

@@ -61,7 +61,7 @@ Kiosk make_kiosk(KioskId id, const std::string& name, PlaceId place, const Kiosk
 void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore& store,
                      const EventKeys& keys, const KioskBundleOptions& options) {
     const Identity event = store.event();
-    const std::string passphrase =
+    const SecretText passphrase =
         config::read_passphrase(options.bundle_passphrase_file, "New passphrase for the bundle",
                                 "--bundle-passphrase-file", true);
     std::vector<Kiosk> readers = enabled_kiosks(store);
@@ -70,7 +70,7 @@ void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore&
         {encode_identity(identity_of(event, kiosk), keys.signing),
          make_guest_list(store, keys, time_of_list(options.fake_time, event), readers),
          encode_revocations(store.revocations(), event.event, keys.signing), std::move(secrets)},
-        event.event, keys.signing, options.out, passphrase);
+        event.event, keys.signing, options.out, passphrase.view());
 }
 
 /// What event.db does not take must not go out: nobody would know this kiosk.

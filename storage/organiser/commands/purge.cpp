@@ -71,12 +71,12 @@ ExitCode purge_event(const EventOptions& options, const PurgeOptions& purge) {
             refuse_unheard(names);
         record = begin_record(gathered, facts, now);
     }
-    std::string passphrase;
+    SecretText passphrase;
     EventKeys keys = open_keys(options, event, passphrase);
     const PurgeCounts counts = store.purge({now, "purge"});
     keys.opening = OpeningKey::generate();
     keys.code_key = Secret<32>(random_bytes(32));
-    replace_event_keys(keys, options.event / "event.keys", passphrase);
+    replace_event_keys(keys, options.event / "event.keys", passphrase.view());
 
     record["wiped"] = {{"registrations", counts.registrations},
                        {"kept_values", counts.kept_values},

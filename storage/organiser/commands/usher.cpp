@@ -21,13 +21,13 @@ constexpr std::size_t pin_digits = 6;
 constexpr int least_number = 1;  // typed as 01
 constexpr int greatest_number = 999;
 
-void check_pin(const std::string& pin) {
+void check_pin(std::string_view pin) {
     if (pin.size() != pin_digits || pin.find_first_not_of("0123456789") != std::string::npos)
         throw Fault(ExitCode::usage, "A PIN is exactly 6 digits");
 }
 
 /// Argon2id, 3 operations, 64 MiB, as the kiosk will check it.
-std::string hash_pin(const std::string& pin) {
+std::string hash_pin(std::string_view pin) {
     std::string text(crypto_pwhash_STRBYTES, '\0');
     if (crypto_pwhash_str(text.data(), pin.data(), pin.size(), 3, std::size_t{64} << 20) != 0)
         throw Fault(ExitCode::unavailable, "Not enough memory to hash the PIN (64 MiB are needed)");
@@ -48,13 +48,13 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     if (!name || name->text.empty()) throw Fault(ExitCode::usage, "An usher needs a name");
     if (options.number < least_number || options.number > greatest_number)
         throw Fault(ExitCode::usage, "An usher's number has two or three digits");
-    const std::string pin =
+    const SecretText pin =
         config::read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
-    check_pin(pin);
+    check_pin(pin.view());
     const UsherRole role = options.role == "supervisor" ? UsherRole::supervisor : UsherRole::usher;
     const BadgeNumber badge = options.badge ? draw_badge_number() : BadgeNumber{};
     store.add_usher(
-        {static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin), badge},
+        {static_cast<UsherNumber>(options.number), role, name->text, hash_pin(pin.view()), badge},
         change_now("usher add " + std::to_string(options.number)));
     std::cout << "Usher " << options.number << " is a"
               << (role == UsherRole::usher ? "n usher" : " supervisor")
