@@ -17,6 +17,7 @@
 #include "config/fault.hpp"
 #include "config/passphrase.hpp"
 #include "config/settings.hpp"
+#include "config/standard_streams.hpp"
 #include "kiosk/app.hpp"
 #include "kiosk/chores/selftest.hpp"
 #include "kiosk/enrol/enrolment.hpp"
@@ -189,10 +190,7 @@ void run(const CommandLine& line) {
     kiosk::run_kiosk(options);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    kiosk::harden_process();
+ExitCode parse_and_run(int argc, char** argv) {
     CommandLine line;
     CLI::App app("The check-in kiosk: reads badges from a camera and records attendance.",
                  "hudoor-kiosk");
@@ -280,16 +278,15 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+        return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
     }
     const Log log;
     try {
         hudoor::storage::init_crypto();
         if (*selftest)
-            return static_cast<int>(
-                kiosk::run_selftest({.settings = [&line] { return settings_of(line); },
-                                     .state = state_of(line),
-                                     .assets = assets_of(line)}));
+            return kiosk::run_selftest({.settings = [&line] { return settings_of(line); },
+                                        .state = state_of(line),
+                                        .assets = assets_of(line)});
         if (*enrol_command)
             enrol(line);
         else if (*export_command)
@@ -298,11 +295,20 @@ int main(int argc, char** argv) {
             update(line);
         else
             run(line);
-        return 0;
+        return ExitCode::done;
     } catch (const Fault& fault) {
         std::fprintf(stderr, "hudoor-kiosk: %s\n", fault.what());
-        return static_cast<int>(fault.exit_code());
+        return fault.exit_code();
     } catch (const std::exception&) {
         kiosk::end_for_exception();
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    hudoor::config::hold_standard_streams();
+    kiosk::harden_process();
+    return static_cast<int>(
+        hudoor::config::finish_output("hudoor-kiosk", parse_and_run(argc, argv)));
 }

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "config/fault.hpp"
+#include "config/standard_streams.hpp"
 #include "storage/base/crypto.hpp"
 #include "storage/organiser/commands/commands.hpp"
 
@@ -323,9 +324,7 @@ ExitCode parse_and_run(CLI::App& app, CommandLine& line, int argc, char** argv) 
     return line.chosen();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+ExitCode run(int argc, char** argv) {
     CommandLine line;
     CLI::App app("The organisers' command: events, registrations, badges, kiosks.", "hudoor");
     app.set_version_flag("--version", "hudoor " HUDOOR_VERSION);
@@ -344,12 +343,19 @@ int main(int argc, char** argv) {
     add_door_commands(app, line);
     add_record_commands(app, line);
     try {
-        return static_cast<int>(parse_and_run(app, line, argc, argv));
+        return parse_and_run(app, line, argc, argv);
     } catch (const Fault& fault) {
         std::fprintf(stderr, "hudoor: %s\n", fault.what());
-        return static_cast<int>(fault.exit_code());
+        return fault.exit_code();
     } catch (const std::exception& error) {
         std::fprintf(stderr, "hudoor: a bug: %s\n", error.what());
-        return static_cast<int>(ExitCode::bug);
+        return ExitCode::bug;
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    hudoor::config::hold_standard_streams();
+    return static_cast<int>(hudoor::config::finish_output("hudoor", run(argc, argv)));
 }
