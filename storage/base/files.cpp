@@ -19,63 +19,54 @@ namespace {
 
 std::string with_reason(const std::string& tried) { return tried + ": " + std::strerror(errno); }
 
-/// A file that is removed again unless it got its final name.
-class Draft {
-public:
-    Draft(const fs::path& file, mode_t mode) : final_(file), draft_(file.string() + ".tmp") {
-        ::unlink(draft_.c_str());
-        descriptor_ =
-            ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-        if (descriptor_ < 0)
-            throw Fault(ExitCode::cannot_create, with_reason("Cannot create " + file.string()));
-    }
-    ~Draft() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-        if (!published_) ::unlink(draft_.c_str());
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-
-    void write(ByteView bytes) {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) fail("Cannot write ");
-            bytes = bytes.subspan(static_cast<std::size_t>(written));
-        }
-    }
-
-    void publish() {
-        if (::fsync(descriptor_) != 0) fail("Cannot sync ");
-        const int closed = ::close(std::exchange(descriptor_, -1));
-        if (closed != 0) fail("Cannot close ");
-        if (::rename(draft_.c_str(), final_.c_str()) != 0) fail("Cannot rename to ");
-        published_ = true;
-        sync_folder();
-    }
-
-private:
-    void sync_folder() const {
-        const fs::path folder = final_.has_parent_path() ? final_.parent_path() : fs::path(".");
-        const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        // A file system that cannot sync a folder (some sticks) says EINVAL: nothing more can be
-        // done.
-        const bool synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
-        const std::string reason = with_reason("Cannot sync the folder of " + final_.string());
-        if (descriptor >= 0) ::close(descriptor);
-        if (!synced) throw Fault(ExitCode::io, reason);
-    }
-    [[noreturn]] void fail(const char* tried) const {
-        throw Fault(ExitCode::io, with_reason(tried + final_.string()));
-    }
-
-    fs::path final_;
-    fs::path draft_;
-    int descriptor_ = -1;
-    bool published_ = false;
-};
-
 }  // namespace
+
+FileDraft::FileDraft(const fs::path& file, mode_t mode)
+    : final_(file), draft_(file.string() + ".tmp") {
+    ::unlink(draft_.c_str());
+    descriptor_ =
+        ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    if (descriptor_ < 0)
+        throw Fault(ExitCode::cannot_create, with_reason("Cannot create " + file.string()));
+}
+
+FileDraft::~FileDraft() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!published_) ::unlink(draft_.c_str());
+}
+
+void FileDraft::write(ByteView bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail("Cannot write ");
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+void FileDraft::publish() {
+    if (::fsync(descriptor_) != 0) fail("Cannot sync ");
+    const int closed = ::close(std::exchange(descriptor_, -1));
+    if (closed != 0) fail("Cannot close ");
+    if (::rename(draft_.c_str(), final_.c_str()) != 0) fail("Cannot rename to ");
+    published_ = true;
+    sync_folder();
+}
+
+void FileDraft::sync_folder() const {
+    const fs::path folder = final_.has_parent_path() ? final_.parent_path() : fs::path(".");
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // A file system that cannot sync a folder (some sticks) says EINVAL: nothing more can be
+    // done.
+    const bool synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
+    const std::string reason = with_reason("Cannot sync the folder of " + final_.string());
+    if (descriptor >= 0) ::close(descriptor);
+    if (!synced) throw Fault(ExitCode::io, reason);
+}
+
+void FileDraft::fail(const char* tried) const {
+    throw Fault(ExitCode::io, with_reason(tried + final_.string()));
+}
 
 Bytes read_file(const fs::path& file, std::uint64_t max_bytes) {
     std::error_code error;
@@ -94,7 +85,7 @@ Bytes read_file(const fs::path& file, std::uint64_t max_bytes) {
 }
 
 void write_file(const fs::path& file, ByteView bytes, mode_t mode) {
-    Draft draft(file, mode);
+    FileDraft draft(file, mode);
     draft.write(bytes);
     draft.publish();
 }

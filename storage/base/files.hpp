@@ -17,6 +17,31 @@ inline constexpr mode_t public_mode = 0644;
 /// `max_bytes`), io.
 [[nodiscard]] Bytes read_file(const std::filesystem::path& file, std::uint64_t max_bytes);
 
+/// A file in the making, under a temporary name beside its own; gone again unless it was published.
+class FileDraft {
+public:
+    /// Throws Fault(cannot_create).
+    FileDraft(const std::filesystem::path& file, mode_t mode);
+    ~FileDraft();
+    FileDraft(const FileDraft&) = delete;
+    FileDraft& operator=(const FileDraft&) = delete;
+
+    /// Throws Fault(io).
+    void write(ByteView bytes);
+    /// Syncs it, renames it and syncs the folder: on return it is on stable storage. An existing
+    /// file is replaced. Throws Fault(io).
+    void publish();
+
+private:
+    void sync_folder() const;
+    [[noreturn]] void fail(const char* tried) const;
+
+    std::filesystem::path final_;
+    std::filesystem::path draft_;
+    int descriptor_ = -1;
+    bool published_ = false;
+};
+
 /// Writes a temporary name beside `file`, syncs it, renames it and syncs the folder: on return the
 /// bytes are on stable storage. An existing file is replaced. Throws Fault: cannot_create, io.
 void write_file(const std::filesystem::path& file, ByteView bytes, mode_t mode);

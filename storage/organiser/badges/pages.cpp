@@ -4,13 +4,16 @@
 #include <cairo.h>
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "assets/text_layout.hpp"
 #include "config/fault.hpp"
+#include "storage/base/files.hpp"
 
 namespace hudoor::organiser {
 
+using namespace storage;
 namespace fs = std::filesystem;
 
 namespace {
@@ -60,8 +63,31 @@ Sheet sheet_of(BadgeLayout layout) {
     return {};
 }
 
-[[noreturn]] void fail(ExitCode code, const fs::path& file, cairo_status_t status) {
-    throw Fault(code, "Cannot write " + file.string() + ": " + cairo_status_to_string(status));
+/// What Cairo writes to. It forgets a fault of the last part, so we keep it.
+struct Output {
+    FileDraft draft;
+    std::optional<Fault> fault{};
+
+    static cairo_status_t write(void* output, const unsigned char* bytes, unsigned size) {
+        auto& to = *static_cast<Output*>(output);
+        try {
+            if (!to.fault) to.draft.write({bytes, size});
+        } catch (const Fault& fault) {
+            to.fault = fault;
+        }
+        return to.fault ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+    }
+    /// Of a surface that is finished.
+    void publish() {
+        if (fault) throw Fault(*fault);
+        draft.publish();
+    }
+};
+
+void check(cairo_status_t status, const fs::path& file) {
+    if (status != CAIRO_STATUS_SUCCESS)
+        throw Fault(ExitCode::io,
+                    "Cannot draw " + file.string() + ": " + cairo_status_to_string(status));
 }
 
 }  // namespace
@@ -70,24 +96,15 @@ class BadgePdf::Impl {
 public:
     Impl(const fs::path& file, const Sheet& sheet)
         : file_(file),
-          draft_(file.string() + ".tmp"),
+          output_{FileDraft(file, private_mode)},
           sheet_(sheet),
-          surface_(cairo_pdf_surface_create(draft_.c_str(), sheet.paper.width_mm * points_per_mm,
-                                            sheet.paper.height_mm * points_per_mm)),
+          surface_(cairo_pdf_surface_create_for_stream(&Output::write, &output_,
+                                                       sheet.paper.width_mm * points_per_mm,
+                                                       sheet.paper.height_mm * points_per_mm)),
           cairo_(cairo_create(surface_.get())) {
-        check(ExitCode::cannot_create);
-        fs::permissions(draft_, fs::perms::owner_read | fs::perms::owner_write);
         cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, "Badges");
         cairo_scale(cairo_.get(), points_per_mm, points_per_mm);
     }
-    ~Impl() {
-        cairo_surface_finish(surface_.get());
-        std::error_code ignored;
-        fs::remove(draft_, ignored);
-    }
-    Impl(const Impl&) = delete;
-    Impl& operator=(const Impl&) = delete;
-
     /// Drawn once, shown on both sides.
     void add(const BadgePage& page) {
         const PaperSize badge = sheet_.badge();
@@ -101,11 +118,7 @@ public:
     void finish() {
         if (!waiting_.empty()) print();
         cairo_surface_finish(surface_.get());
-        check(ExitCode::io);
-        std::error_code error;
-        fs::rename(draft_, file_, error);
-        if (error)
-            throw Fault(ExitCode::io, "Cannot write " + file_.string() + ": " + error.message());
+        output_.publish();
     }
 
     [[nodiscard]] int pages() const { return pages_; }
@@ -116,7 +129,8 @@ private:
         for (const bool back : {false, true}) {
             draw(back);
             cairo_show_page(cairo_.get());
-            check(ExitCode::io);
+            if (output_.fault) throw Fault(*output_.fault);
+            check(cairo_status(cairo_.get()), file_);
             ++pages_;
         }
         waiting_.clear();
@@ -154,15 +168,8 @@ private:
         cairo_stroke(cairo_.get());
     }
 
-    void check(ExitCode code) const {
-        for (const cairo_status_t status :
-             {cairo_surface_status(surface_.get()), cairo_status(cairo_.get())})
-            if (status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_SURFACE_FINISHED)
-                fail(code, file_, status);
-    }
-
     fs::path file_;
-    fs::path draft_;
+    Output output_;  // before the surface, which writes to it to its end
     Sheet sheet_;
     Surface surface_;
     Cairo cairo_;
@@ -187,9 +194,10 @@ void write_badge_png(const BadgePage& page, BadgeLayout layout, const fs::path& 
     cairo_scale(cairo.get(), png_px_per_mm, png_px_per_mm);
     const assets::TextLayout texts;
     draw_badge(cairo.get(), page, size, texts);
-    const cairo_status_t status = cairo_surface_write_to_png(surface.get(), file.c_str());
-    if (status != CAIRO_STATUS_SUCCESS) fail(ExitCode::cannot_create, file, status);
-    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    Output output{FileDraft(file, private_mode)};
+    const auto status = cairo_surface_write_to_png_stream(surface.get(), &Output::write, &output);
+    if (!output.fault) check(status, file);
+    output.publish();
 }
 
 }  // namespace hudoor::organiser

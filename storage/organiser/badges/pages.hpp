@@ -21,6 +21,7 @@ public:
     /// Throws Fault(cannot_create).
     explicit BadgePdf(const std::filesystem::path& file, BadgeLayout layout = BadgeLayout::a6);
     ~BadgePdf();  ///< nothing remains unless finish() was called
+    /// Throws Fault(io).
     void add(const BadgePage& page);
     /// Gives the file its name. Throws Fault(io).
     void finish();
@@ -31,7 +32,7 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// One side at 300 dots an inch, in the layout's size. Throws Fault(cannot_create).
+/// One side at 300 dots an inch, in the layout's size. Throws Fault: cannot_create, io.
 void write_badge_png(const BadgePage& page, BadgeLayout layout, const std::filesystem::path& file);
 
 }  // namespace hudoor::organiser

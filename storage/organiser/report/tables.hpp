@@ -33,7 +33,7 @@ struct Table {
 void write_csv_tables(const std::vector<Table>& tables, const std::filesystem::path& folder,
                       const std::string& timezone);
 /// One workbook, a sheet a table; numbers and times typed, headers frozen, right to left in Arabic.
-/// Throws Fault(cannot_create).
+/// Throws Fault: cannot_create, io.
 void write_workbook(const std::vector<Table>& tables, const std::filesystem::path& file,
                     const ReportWords& words);
 

@@ -1,7 +1,10 @@
+#include <fcntl.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "config/fault.hpp"
@@ -40,12 +43,47 @@ std::string sheet_name(const std::string& title) {
     return name.substr(0, end);
 }
 
+/// At most as many bytes as the library's own files take: every cell once as it is written, and a
+/// sheet's once more when the workbook is closed. Signs that XML writes longer take seven.
+std::uint64_t room_for(const std::vector<Table>& tables) {
+    constexpr std::uint64_t head = 10'000;
+    constexpr std::uint64_t cell_without_text = 100;
+    std::uint64_t bytes = 0;
+    for (const Table& table : tables) {
+        bytes += head + (table.rows.size() + 1) * table.columns.size() * cell_without_text;
+        for (const auto& row : table.rows)
+            for (const TableCell& cell : row)
+                if (const auto* text = std::get_if<std::string>(&cell))
+                    for (const char sign : *text)
+                        bytes += sign >= '?' || sign == ' ' || (sign >= '0' && sign <= '9') ? 1 : 7;
+    }
+    return 2 * bytes;
+}
+
+/// The library does not look whether its own files could be written, and leaves out what could not:
+/// the room is asked for before.
+void require_room(const std::filesystem::path& folder, std::uint64_t bytes) {
+    const auto file = folder / "room";
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const int refused =
+        descriptor < 0 ? errno : ::posix_fallocate(descriptor, 0, static_cast<off_t>(bytes));
+    if (descriptor >= 0) ::close(descriptor);
+    std::filesystem::remove(file);
+    if (refused != 0)
+        throw Fault(ExitCode::io, "There is no room for " + std::to_string(bytes) +
+                                      " bytes, which a workbook needs while it is written: " +
+                                      std::strerror(refused));
+}
+
 /// A workbook that is closed, or else leaves nothing.
 class Workbook {
 public:
-    explicit Workbook(const std::filesystem::path& file) : file_(file) {
+    /// The library's own files lie beside it.
+    explicit Workbook(const std::filesystem::path& file)
+        : file_(file), folder_(file.parent_path().string()) {
         lxw_workbook_options options{};
         options.constant_memory = LXW_TRUE;
+        options.tmpdir = folder_.data();
         workbook_ = workbook_new_opt(file.c_str(), &options);
         if (workbook_ == nullptr)
             throw Fault(ExitCode::cannot_create, "Cannot create " + file.string());
@@ -84,7 +122,7 @@ public:
     void close() {
         const lxw_error error = workbook_close(std::exchange(workbook_, nullptr));
         if (error != LXW_NO_ERROR)
-            throw Fault(ExitCode::cannot_create,
+            throw Fault(ExitCode::io,
                         "Cannot write " + file_.string() + ": " + lxw_strerror(error));
     }
 
@@ -105,6 +143,7 @@ private:
     }
 
     std::filesystem::path file_;
+    std::string folder_;
     lxw_workbook* workbook_ = nullptr;
     lxw_format* header_ = nullptr;
     lxw_format* moment_ = nullptr;
@@ -117,6 +156,7 @@ void write_workbook(const std::vector<Table>& tables, const std::filesystem::pat
                     const ReportWords& words) {
     const TemporaryFolder folder(file.has_parent_path() ? file.parent_path()
                                                         : std::filesystem::path("."));
+    require_room(folder.path(), room_for(tables));
     const std::filesystem::path draft = folder.path() / "book.xlsx";
     Workbook workbook(draft);
     for (const Table& table : tables) workbook.add(table, words);
