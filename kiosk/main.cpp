@@ -10,11 +10,12 @@
 #include <charconv>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
+#include <functional>
+#include <optional>
 
 #include "assets/assets_dir.hpp"
 #include "config/fault.hpp"
+#include "config/last_words.hpp"
 #include "config/passphrase.hpp"
 #include "config/settings.hpp"
 #include "config/standard_streams.hpp"
@@ -30,6 +31,7 @@ namespace {
 
 using hudoor::ExitCode;
 using hudoor::Fault;
+using namespace std::chrono_literals;
 namespace kiosk = hudoor::kiosk;
 
 struct CommandLine {
@@ -190,6 +192,18 @@ void run(const CommandLine& line) {
     kiosk::run_kiosk(options);
 }
 
+/// Of a command, which says itself why it failed.
+ExitCode exit_code_of(const std::function<ExitCode()>& command) {
+    try {
+        return command();
+    } catch (const Fault& fault) {
+        hudoor::say_last_words({"hudoor-kiosk: ", fault.what(), "\n"}, fault.exit_code());
+        return fault.exit_code();
+    } catch (const std::exception&) {
+        kiosk::end_for_exception();
+    }
+}
+
 ExitCode parse_and_run(int argc, char** argv) {
     CommandLine line;
     CLI::App app("The check-in kiosk: reads badges from a camera and records attendance.",
@@ -280,8 +294,8 @@ ExitCode parse_and_run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
     }
-    const Log log;
-    try {
+    std::optional<Log> log(std::in_place);
+    const ExitCode exit_code = exit_code_of([&] {
         hudoor::storage::init_crypto();
         if (*selftest)
             return kiosk::run_selftest({.settings = [&line] { return settings_of(line); },
@@ -296,12 +310,10 @@ ExitCode parse_and_run(int argc, char** argv) {
         else
             run(line);
         return ExitCode::done;
-    } catch (const Fault& fault) {
-        std::fprintf(stderr, "hudoor-kiosk: %s\n", fault.what());
-        return fault.exit_code();
-    } catch (const std::exception&) {
-        kiosk::end_for_exception();
-    }
+    });
+    const hudoor::EndsWithin deadline(2s, exit_code);  // whoever reads the log may hang
+    log.reset();
+    return exit_code;
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "config/last_words.hpp"
+
 namespace hudoor::kiosk {
 
 namespace {
@@ -48,8 +50,8 @@ std::optional<Ailment> Watchdog::look(MonotonicTime now) {
 }
 
 void end_now(const Ailment& ailment) noexcept {
-    std::fprintf(stderr, "hudoor-kiosk: %s; ending, to be begun anew\n", ailment.what.c_str());
-    (void)std::fflush(nullptr);
+    say_last_words({"hudoor-kiosk: ", ailment.what, "; ending, to be begun anew\n"},
+                   ailment.exit_code);
     std::_Exit(static_cast<int>(ailment.exit_code));
 }
 

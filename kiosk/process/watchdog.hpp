@@ -45,7 +45,8 @@ private:
     std::optional<MonotonicTime> looked_;
 };
 
-/// Says why and ends the process without waiting for any thread and without a memory image.
+/// Says why and ends the process without waiting for any thread, nor long for a reader of standard
+/// error, and without a memory image.
 [[noreturn]] void end_now(const Ailment& ailment) noexcept;
 
 }  // namespace hudoor::kiosk
