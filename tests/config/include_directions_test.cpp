@@ -230,6 +230,23 @@ TEST_CASE("a folder holds about a dozen units") {
     }
 }
 
+TEST_CASE("what was looked for is not used unseen: it may be absent") {
+    static const std::regex unseen(
+        R"(\bfind_[a-z_]+\((?:[^()]|\([^()]*\))*\)->|\*[a-z_.>-]*\bfind_[a-z_]+\()");
+    for (const char* bad : {"event.agenda.find_place(kiosk.place)->code",
+                            "store.find_person(who.id())->name", "name(*agenda.find_room(id))"})
+        CHECK(std::regex_search(bad, unseen));
+    for (const std::string& file : sources()) {
+        if (starts_with(file, "tests/")) continue;
+        std::istringstream lines(text_of(fs::path(HUDOOR_SOURCE_DIR) / file));
+        std::string line;
+        while (std::getline(lines, line)) {
+            CAPTURE(file, line);
+            CHECK_FALSE(std::regex_search(line, unseen));
+        }
+    }
+}
+
 TEST_CASE("a wrong include is found") {
     struct Wrong {
         std::string file, line;

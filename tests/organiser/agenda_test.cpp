@@ -189,3 +189,30 @@ TEST_CASE("the evening before tells what is missing, and is content when nothing
     std::filesystem::remove(event.scratch.path("event/event.keys"));
     CHECK(check(65)["keys"] == "wrong");
 }
+
+TEST_CASE("a disabled kiosk whose place is gone is listed, and cannot be renewed") {
+    EventWithFile event;
+    const std::string bundle = " --out k.kiosk --bundle-passphrase-file passphrase";
+    REQUIRE(event.hudoor("kiosk add way-out-1 --place way-out" + bundle).exit_code == 0);
+    REQUIRE(event.hudoor("kiosk disable way-out-1").exit_code == 0);
+    event.remove("place", "way-out");
+    REQUIRE(event.agenda("--apply").exit_code == 0);
+    std::filesystem::remove(event.scratch.path("k.kiosk"));
+    const std::string bytes = event.scratch.read("event/event.db");
+
+    const Finished renewed = event.hudoor("kiosk renew way-out-1" + bundle);
+    INFO(renewed.output);
+    CHECK(renewed.exit_code == 65);
+    CHECK(renewed.says("stood at way-out, which the event no longer has"));
+    CHECK(event.scratch.read("event/event.db") == bytes);
+    CHECK_FALSE(std::filesystem::exists(event.scratch.path("k.kiosk")));
+
+    const Finished list = event.hudoor("kiosk list");
+    CHECK(list.exit_code == 0);
+    CHECK(list.says("1\tway-out-1\tway-out (no longer in the event)\tdisabled"));
+    const json told = json::parse(event.hudoor("kiosk list --json").output);
+    CHECK(told[0]["place"] == "way-out");
+    CHECK(told[0]["place_gone"] == true);
+    for (const char* command : {"status", "check", "incidents", "report page.html --lang en"})
+        CHECK(event.hudoor(command).exit_code < 70);
+}

@@ -41,6 +41,16 @@ const Place& find_place(const Identity& event, const std::string& code) {
     throw Fault(ExitCode::bad_data, "There is no place " + quote(code) + "; there are: " + codes);
 }
 
+/// The place of a kiosk that exists already; the event file may have dropped it since.
+const Place& place_of(const Kiosk& kiosk, const Identity& event, const Identity& with_past) {
+    if (const Place* place = event.agenda.find_place(kiosk.place)) return *place;
+    const Place* gone = with_past.agenda.find_place(kiosk.place);
+    throw Fault(ExitCode::bad_data, "The kiosk " + kiosk.name + " stood at " +
+                                        (gone ? gone->code + ", which" : "a place that") +
+                                        " the event no longer has; make a new one with hudoor "
+                                        "kiosk add");
+}
+
 WallTime time_of_list(const std::string& fake_time, const Identity& event) {
     if (fake_time.empty()) return SystemClock().wall();
     if (!event.demo)
@@ -113,13 +123,14 @@ ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew
     EventStore store(options.event);
     const Identity event = store.event();
     const Kiosk before = store.kiosk(renew.name);
+    const Place& place = place_of(before, event, store.event_with_past());
     const EventKeys keys = open_keys(options, event);
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
-    const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, before.place, secrets);
+    const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, place.id, secrets);
     write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle);
     save_or_remove(renew.bundle.out,
                    [&] { store.renew_kiosk(kiosk, change_now("kiosk renew " + kiosk.name)); });
-    say_enrol(kiosk, event.agenda.find_place(kiosk.place)->code, renew.bundle.out);
+    say_enrol(kiosk, place.code, renew.bundle.out);
     std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", "
               << store.name_of_retired(before)
               << ", and disabled; what it recorded can still be merged.\n";
@@ -153,21 +164,26 @@ ExitCode write_update(const EventOptions& options, const UpdateOptions& update) 
 
 ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) {
     const EventStore store(options.event);
-    const Identity event = store.event();
+    const Agenda agenda = store.event().agenda;
+    const Agenda ever = store.event_with_past().agenda;
     auto all = nlohmann::ordered_json::array();
-    for (const Kiosk& kiosk : store.kiosks())
+    for (const Kiosk& kiosk : store.kiosks()) {
+        const Place* place = ever.find_place(kiosk.place);
         all.push_back({{"id", static_cast<int>(kiosk.id)},
                        {"name", kiosk.name},
-                       {"place", event.agenda.find_place(kiosk.place)->code},
+                       {"place", place ? place->code : "unknown"},
                        {"enabled", kiosk.enabled()},
                        {"key", to_hex(kiosk.verify_key)}});
+        if (!agenda.find_place(kiosk.place)) all.back()["place_gone"] = true;
+    }
     if (list.json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
     for (const auto& kiosk : all)
         std::cout << kiosk["id"] << '\t' << kiosk["name"].get<std::string>() << '\t'
-                  << kiosk["place"].get<std::string>() << '\t'
+                  << kiosk["place"].get<std::string>()
+                  << (kiosk.contains("place_gone") ? " (no longer in the event)" : "") << '\t'
                   << (kiosk["enabled"].get<bool>() ? "enabled" : "disabled") << '\n';
     return ExitCode::done;
 }

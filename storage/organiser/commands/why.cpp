@@ -56,15 +56,15 @@ const Session& find_session(const Identity& event, const std::string& code) {
 }
 
 /// The first entrance that leads to this session.
-PlaceId find_entrance(const Identity& event, const Session& session) {
+const Place& find_entrance(const Identity& event, const Session& session) {
     for (const Place& place : event.agenda.places)
         if (place.direction != PlaceDirection::exit &&
             std::find(place.rooms.begin(), place.rooms.end(), session.room) != place.rooms.end())
-            return place.id;
+            return place;
     throw Fault(ExitCode::bad_data, "No entrance leads to the session " + session.code);
 }
 
-nlohmann::ordered_json to_json(const Verdict& verdict, const Identity& event) {
+nlohmann::ordered_json to_json(const Verdict& verdict, const Identity& event, const Place& place) {
     const auto session_code = [&](SessionId id) {
         const Session* session = event.agenda.find_session(id);
         return session ? nlohmann::ordered_json(session->code) : nlohmann::ordered_json();
@@ -73,7 +73,7 @@ nlohmann::ordered_json to_json(const Verdict& verdict, const Identity& event) {
     nlohmann::ordered_json out{{"verdict", name_of(verdict.kind)},
                                {"reason", name_of(verdict.reason)},
                                {"session", session_code(verdict.session)},
-                               {"place", event.agenda.find_place(event.place)->code}};
+                               {"place", place.code}};
     if (verdict.since) out["since"] = time(*verdict.since);
     if (verdict.instead) out["instead"] = session_code(*verdict.instead);
     if (verdict.valid_day) out["valid_day"] = time(*verdict.valid_day).substr(0, 10);
@@ -91,7 +91,8 @@ ExitCode explain_verdict(const EventOptions& options, const WhyOptions& why) {
                                          ": write it as 2026-12-04T09:31, in the event's "
                                          "time zone, or with a Z in UTC");
     const Session& session = find_session(event, why.session);
-    event.place = find_entrance(event, session);
+    const Place& entrance = find_entrance(event, session);
+    event.place = entrance.id;
     const Shown shown = show(store, why.who, event);
     const RevocationList revocations = store.revocations();
     const Ledger nothing_recorded;
@@ -105,7 +106,7 @@ ExitCode explain_verdict(const EventOptions& options, const WhyOptions& why) {
                                      .replica_created = *at,
                                      .chosen_session = session.id,
                                      .now = *at};
-    const auto json = to_json(std::get<Verdict>(decide(question)), event);
+    const auto json = to_json(std::get<Verdict>(decide(question)), event, entrance);
     if (why.json) {
         std::cout << json.dump() << '\n';
         return ExitCode::done;

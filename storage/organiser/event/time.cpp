@@ -16,7 +16,7 @@ using namespace std::chrono;
 
 namespace {
 
-std::unique_ptr<icu::TimeZone> find_zone(const std::string& name) {
+std::unique_ptr<icu::TimeZone> zone_named(const std::string& name) {
     return std::unique_ptr<icu::TimeZone>(
         icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
 }
@@ -45,7 +45,7 @@ std::optional<seconds> parse_time_of_day(std::string_view text) {
 }  // namespace
 
 bool is_timezone(const std::string& name) {
-    return !name.empty() && *find_zone(name) != icu::TimeZone::getUnknown();
+    return !name.empty() && *zone_named(name) != icu::TimeZone::getUnknown();
 }
 
 WallTime from_local(year_month_day date, seconds of_day, const std::string& timezone) {
@@ -53,8 +53,8 @@ WallTime from_local(year_month_day date, seconds of_day, const std::string& time
     int32_t raw_ms = 0;
     int32_t saving_ms = 0;
     UErrorCode status = U_ZERO_ERROR;
-    find_zone(timezone)->getOffset(static_cast<UDate>(local.count()), true, raw_ms, saving_ms,
-                                   status);
+    zone_named(timezone)->getOffset(static_cast<UDate>(local.count()), true, raw_ms, saving_ms,
+                                    status);
     return WallTime(local - milliseconds(raw_ms) - milliseconds(saving_ms));
 }
 
