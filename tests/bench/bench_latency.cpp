@@ -20,6 +20,7 @@
 #include "storage/journal/journal.hpp"
 #include "tests/bench/busy_kiosk.hpp"
 #include "tests/e2e/play.hpp"
+#include "tests/kiosk/desk/publication.hpp"
 #include "tests/kiosk/screens/sample_panels.hpp"
 #include "tests/kiosk/screens/sample_views.hpp"
 #include "tests/support/event_fixture.hpp"
@@ -211,16 +212,10 @@ void measure_decisions() {
                                std::make_shared<test::FakeJournalState>());
                        })});
     storage::Keepers keepers(std::move(members), 1);
-    kiosk::Desk desk({.identity = event.identity,
-                      .revocations = event.revocations,
-                      .replica = event.replica(people),
-                      .policy = {}},
-                     clock,
-                     storage::Chain({.kiosk = event.identity.kiosk,
-                                     .place = event.identity.place,
-                                     .signing_key = &event.kiosk_signing},
-                                    clock, {}),
-                     keepers);
+    kiosk::Desk desk(
+        {.now = test::publication_of(event, event.replica(people), test::kiosk_secrets()),
+         .policy = {}},
+        clock, {}, keepers);
     desk.open();
     std::vector<double> decide;
     for (unsigned i = 0; i < shown; ++i) {

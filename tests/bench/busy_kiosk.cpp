@@ -8,6 +8,7 @@
 #include "storage/facts/chain.hpp"
 #include "storage/keep/keepers.hpp"
 #include "tests/bench/many_people.hpp"
+#include "tests/kiosk/desk/publication.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"
 
@@ -88,14 +89,9 @@ private:
         return chain_.append(std::move(fact));
     }
     [[nodiscard]] kiosk::Publication in_force(std::size_t count) const {
-        storage::InForce in_force;
-        in_force.identity = event_.identity;
-        return {.in_force = std::make_shared<const storage::InForce>(std::move(in_force)),
-                .secrets = std::make_shared<const storage::KioskSecrets>(
-                    storage::KioskSecrets{storage::SigningKey(test::test_secret("kiosk")),
-                                          storage::OpeningKey(test::test_secret("kiosk opening"))}),
-                .names = std::make_shared<const std::vector<storage::NamedPerson>>(people(count)),
-                .replica = {}};
+        kiosk::Publication now = test::publication_of(event_, {}, test::kiosk_secrets());
+        now.names = std::make_shared<const std::vector<storage::NamedPerson>>(people(count));
+        return now;
     }
     void hear(const kiosk::ChoreNews& news) {
         const auto* page = std::get_if<kiosk::StickPage>(&news);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kiosk/desk/thread.hpp"
+#include "tests/kiosk/desk/publication.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/fake_journal_device.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -18,10 +19,7 @@ struct DeskFixture {
     std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<kiosk::Desk> desk;
     bool training = false;
-    std::shared_ptr<const storage::KioskSecrets> secrets =
-        std::make_shared<const storage::KioskSecrets>(
-            storage::KioskSecrets{storage::SigningKey(test_secret("kiosk")),
-                                  storage::OpeningKey(test_secret("kiosk opening"))});
+    std::shared_ptr<const storage::KioskSecrets> secrets = kiosk_secrets();
 
     explicit DeskFixture(std::vector<storage::Registration> registrations,
                          std::shared_ptr<FakeJournalState> with_mirror = {})
@@ -71,19 +69,8 @@ struct DeskFixture {
     /// What is in force with this list, by this fixture's event as it is now.
     [[nodiscard]] kiosk::Publication publication(std::optional<storage::Replica> replica,
                                                  bool with_secrets = true) const {
-        kiosk::Publication now;
-        storage::InForce in_force{.identity = event.identity,
-                                  .revocations = event.revocations,
-                                  .list = {},
-                                  .registered = {},
-                                  .training = training};
-        if (with_secrets) now.secrets = secrets;
-        if (replica) {
-            in_force.list = replica->header();
-            now.replica = std::make_shared<const storage::Replica>(std::move(*replica));
-        }
-        now.in_force = std::make_shared<const storage::InForce>(std::move(in_force));
-        return now;
+        return publication_of(event, std::move(replica), with_secrets ? secrets : nullptr,
+                              training);
     }
 };
 
