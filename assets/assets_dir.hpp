@@ -5,8 +5,8 @@
 
 namespace hudoor::assets {
 
-/// $HUDOOR_ASSETS if set, else by where this program is: the build folder's or the installed ones.
-/// Not checked for being complete.
+/// $HUDOOR_ASSETS if set, else the build folder's or the installed files, found from where this
+/// program lies. Whether they are all there is not checked.
 [[nodiscard]] std::filesystem::path find_assets_dir();
 
 }  // namespace hudoor::assets

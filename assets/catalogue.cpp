@@ -91,7 +91,7 @@ Book open_book(const std::filesystem::path& assets_dir, const std::string& langu
     info.language = language;
     info.encoding = "UTF-8";
     info.domains.emplace_back("hudoor");
-    info.paths.emplace_back(".");  // the call-back has the bytes already, whatever the name
+    info.paths.emplace_back(".");  // any: the call-back gives the bytes, no file is read
     info.callback = [&bytes](const std::string&, const std::string&) { return bytes; };
     auto* facet = boost::locale::gnu_gettext::create_messages_facet<char>(info);
     return {std::locale(std::locale::classic(), facet), std::move(*words)};
@@ -103,15 +103,15 @@ std::string trim(std::string_view text) {
     return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
 }
 
-/// Calls `on_text` with what stands between the places and `on_place` with their names.
-template <typename OnText, typename OnPlace>
-void walk(std::string_view text, OnText on_text, OnPlace on_place) {
+/// Calls `on_field` with the name of every `{name}`, and `on_text` with what stands between.
+template <typename OnText, typename OnField>
+void walk(std::string_view text, OnText on_text, OnField on_field) {
     for (;;) {
         const auto open = text.find('{');
         const auto close = open == std::string_view::npos ? open : text.find('}', open);
         if (close == std::string_view::npos) return on_text(text);
         on_text(text.substr(0, open));
-        on_place(text.substr(open + 1, close - open - 1));
+        on_field(text.substr(open + 1, close - open - 1));
         text.remove_prefix(close + 1);
     }
 }

@@ -39,7 +39,7 @@ public:
                                    std::initializer_list<Field> fields = {}) const;
     /// The plural form for `n`, with `{n}` filled in.
     [[nodiscard]] std::string count(std::string_view id, std::uint32_t n, Language language) const;
-    /// Everything there is, sorted by id.
+    /// Every word of the language, sorted by id.
     [[nodiscard]] const std::vector<Word>& words(Language language) const;
 
 private:
@@ -47,12 +47,12 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Puts the values into `{name}` places, each inside first-strong isolates (U+2068, U+2069) so that
+/// Puts the values in place of `{name}`, each inside first-strong isolates (U+2068, U+2069) so that
 /// a code or a time cannot turn the words around it. An empty value leaves nothing, and the text is
 /// trimmed: "since {time}" without a time is the label "since".
 [[nodiscard]] std::string fill(std::string_view text, std::initializer_list<Field> fields);
 
-/// The names in `{name}` places, sorted, each once.
+/// The names of the `{name}` fields in a text, sorted, each once.
 [[nodiscard]] std::vector<std::string> field_names(std::string_view text);
 
 /// A sentence in two lines: up to its first comma of either script, and the rest; the comma goes.

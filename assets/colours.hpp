@@ -1,5 +1,5 @@
-/// The colour tokens of visual.md section 2 as 0xRRGGBB: by name those of the light theme, and what
-/// the screens use of both themes by its use.
+/// Every colour on the screens and badges as 0xRRGGBB: the tokens of visual.md section 2 by name,
+/// and the palettes of both themes by what a colour is used for.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +37,7 @@ inline constexpr Rgb warn_edge = 0x8a6a00;
 inline constexpr Rgb no_tint = 0xf4dcda;
 inline constexpr Rgb signal = 0xffe600;  ///< the one colour of high contrast
 
-/// Chrome: everything but the full field of a verdict.
+/// The colours of a theme, but for the full field of a verdict (verdict_look.hpp).
 struct Palette {
     Rgb paper;  ///< ground
     Rgb ink;
@@ -58,7 +58,7 @@ struct Palette {
     Rgb hatch;   ///< ground of the out-of-service screen
     Rgb raised;  ///< a button on a solid bar
     Rgb on_raised;
-    Rgb good;       ///< the sign of what is well
+    Rgb good;       ///< the icon of what is as it should be
     Rgb mark;       ///< behind letters that were searched for, or under them
     Rgb latest;     ///< the bar of this minute
     Rgb warn_tint;  ///< grounds of tiles by what they report

@@ -64,4 +64,11 @@ std::string time_of_day(std::chrono::minutes since_midnight) {
     return text;
 }
 
+std::string minutes_and_seconds(std::chrono::seconds left) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(left.count() / 60),
+                  static_cast<int>(left.count() % 60));
+    return text;
+}
+
 }  // namespace hudoor::assets

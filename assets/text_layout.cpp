@@ -30,6 +30,11 @@ constexpr const char* sans_arabic_family = "Noto Sans Arabic";
 // size that a fit tries would cost a millisecond each.
 constexpr double measured_cap_px = 64;
 
+/// What a Pango layout at the measured size says in Pango units, as millimetres of a style.
+double to_mm(int units, const TextStyle& style) {
+    return units * style.cap_mm / (PANGO_SCALE * measured_cap_px);
+}
+
 struct Unref {
     void operator()(void* object) const { g_object_unref(object); }
 };
@@ -249,9 +254,7 @@ LineSize TextLayout::measure(std::string_view line, const TextStyle& style) cons
     const auto layout = impl_->lay_out(line, style, measured_cap_px);
     PangoRectangle ink, logical;
     pango_layout_line_get_extents(pango_layout_get_line_readonly(layout.get(), 0), &ink, &logical);
-    const auto mm = [&](int units) {
-        return units * style.cap_mm / (PANGO_SCALE * measured_cap_px);
-    };
+    const auto mm = [&](int units) { return to_mm(units, style); };
     return {mm(logical.width), mm(ink.x), mm(ink.y), mm(ink.x + ink.width), mm(ink.y + ink.height)};
 }
 
@@ -295,7 +298,7 @@ void TextLayout::show(cairo_t* cairo, double x, double y, std::string_view line,
 }
 
 FittedText TextLayout::fit(std::string_view text, const TextStyle& style,
-                           const TextRoom& room) const {
+                           const TextSpace& space) const {
     std::string rest = valid_utf8(text);
     auto words = split_words(rest);
     if (words.empty()) return {style, {}, false};
@@ -304,33 +307,28 @@ FittedText TextLayout::fit(std::string_view text, const TextStyle& style,
     const auto lines_of = [&](int wanted) -> std::optional<std::vector<std::string>> {
         const auto count = std::min(words.size(), static_cast<std::size_t>(std::max(wanted, 1)));
         Wrap wrap(words, width);
-        if (wrap.widest(count) > room.width_mm) return std::nullopt;
+        if (wrap.widest(count) > space.width_mm) return std::nullopt;
         return wrap.lines(count);
     };
-    const double floor = std::min(style.cap_mm, room.floor_mm > 0 ? room.floor_mm : style.cap_mm);
+    const double floor = std::min(style.cap_mm, space.floor_mm > 0 ? space.floor_mm : style.cap_mm);
     for (at.cap_mm = style.cap_mm;; at.cap_mm = std::max(floor, at.cap_mm * shrink_step)) {
-        if (auto lines = lines_of(room.lines)) return {at, std::move(*lines), false};
+        if (auto lines = lines_of(space.lines)) return {at, std::move(*lines), false};
         if (at.cap_mm <= floor) break;
     }
-    for (int count = room.lines + 1; count <= room.lines_at_floor; ++count) {
+    for (int count = space.lines + 1; count <= space.lines_at_floor; ++count) {
         if (auto lines = lines_of(count)) return {at, std::move(*lines), false};
     }
     for (;;) {
         rest = shorten(rest);
         words = split_words(rest);
         if (words.empty()) return {at, {}, true};
-        if (auto lines = lines_of(std::max(room.lines, room.lines_at_floor))) {
+        if (auto lines = lines_of(std::max(space.lines, space.lines_at_floor))) {
             return {at, std::move(*lines), true};
         }
     }
 }
 
 namespace {
-
-/// What a Pango layout at the measured size says in Pango units, as millimetres of a style.
-double to_mm(int units, const TextStyle& style) {
-    return units * style.cap_mm / (PANGO_SCALE * measured_cap_px);
-}
 
 /// Behind the letters of a cluster that `trailing` counts.
 std::size_t byte_behind(const std::string& text, int index, int trailing) {

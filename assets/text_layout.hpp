@@ -1,5 +1,6 @@
-/// Text as pictures: Pango shapes Arabic and Latin, sizes are capital heights in millimetres, and
-/// what does not fit shrinks, wraps or ends in an ellipsis by visual.md's rules.
+/// Sets text in Arabic and Latin letters (Pango) and gives it back as pictures or outlines. Sizes
+/// are capital heights in millimetres; what does not fit shrinks, wraps or ends in an ellipsis by
+/// visual.md's rules.
 #pragma once
 
 #include <compare>
@@ -46,16 +47,16 @@ struct LineBitmap {
     std::vector<std::uint8_t> alpha;
 };
 
-/// The room a text has. It is set in `lines` lines (fewer if it has fewer words), cut where the
+/// The space a text has. It is set in `lines` lines (fewer if it has fewer words), cut where the
 /// longest line is shortest; while that is too wide it shrinks in 5 % steps to the floor; there it
 /// may take up to `lines_at_floor` lines, and then ends at a word with an ellipsis.
-struct TextRoom {
+struct TextSpace {
     double width_mm = 0;
     double floor_mm = 0;
     int lines = 1;
     int lines_at_floor = 1;
 
-    auto operator<=>(const TextRoom&) const = default;
+    auto operator<=>(const TextSpace&) const = default;
 };
 
 struct FittedText {
@@ -86,11 +87,11 @@ public:
     void show(cairo_t* cairo, double x, double y, std::string_view line,
               const TextStyle& style) const;
     [[nodiscard]] FittedText fit(std::string_view text, const TextStyle& style,
-                                 const TextRoom& room) const;
+                                 const TextSpace& space) const;
 
-    /// Where a caret stands that is before the byte `at` of the line (its size: behind the last
-    /// letter), mm from the left end; in text of both directions where the next letter of the
-    /// line's own would begin.
+    /// Where the caret before the byte `at` stands (`at` the line's size: behind the last letter),
+    /// mm from the left end. Between text of two directions: where the next letter of the line's
+    /// own direction would begin.
     [[nodiscard]] double caret_x(std::string_view line, const TextStyle& style,
                                  std::size_t at) const;
     /// The byte before which a caret stands that was put at `x` mm from the left end.

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 /// Far more than anybody writes; a kiosk pointed at a wrong file must not read it all.
 constexpr std::size_t largest_file_bytes = 1'000'000;
 
-std::string place_of(const toml::source_region& source) {
+std::string position_of(const toml::source_region& source) {
     std::ostringstream text;
     text << (source.path ? *source.path : std::string()) << ':' << source.begin.line << ':'
          << source.begin.column << ": ";
@@ -30,7 +30,7 @@ std::string place_of(const toml::source_region& source) {
 }
 
 Fault bad(const toml::source_region& source, const std::string& sentence) {
-    return {ExitCode::bad_settings, place_of(source) + sentence};
+    return {ExitCode::bad_settings, position_of(source) + sentence};
 }
 
 /// What the file says for one key, and where.
@@ -274,21 +274,22 @@ private:
                                          std::string(section) + "] knows " + keys_in(section));
         }
         key->take(settings_, Value(dotted(section, name.str()), value));
-        places_.insert_or_assign(dotted(section, name.str()), value.source());
+        given_at_.insert_or_assign(dotted(section, name.str()), value.source());
     }
 
     /// Two keys that do not go together; found where the second was given, else the first.
     [[nodiscard]] Fault together(std::string_view section, std::string_view one,
                                  std::string_view other, const std::string& rule) const {
-        const auto second = places_.find(dotted(section, other));
-        const auto place = second != places_.end() ? second : places_.find(dotted(section, one));
-        ENSURE(place != places_.end());
-        return bad(place->second, dotted(section, one) + " and " + dotted(section, other) +
+        const auto second = given_at_.find(dotted(section, other));
+        const auto given =
+            second != given_at_.end() ? second : given_at_.find(dotted(section, one));
+        ENSURE(given != given_at_.end());
+        return bad(given->second, dotted(section, one) + " and " + dotted(section, other) +
                                       " do not go together: " + rule);
     }
 
     Settings settings_;
-    std::map<std::string, toml::source_region> places_;
+    std::map<std::string, toml::source_region> given_at_;
 };
 
 std::string read_text(const fs::path& file) {

@@ -1,4 +1,4 @@
-/// The kiosk's settings: what `kiosk.toml` may say, with the defaults it has when it says nothing.
+/// The kiosk's settings: everything `kiosk.toml` may set, with its defaults.
 /// Every key is documented in config/kiosk.example.toml.
 #pragma once
 

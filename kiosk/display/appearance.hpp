@@ -1,5 +1,5 @@
-/// How everything is drawn, whatever is on the screen: what settings and the buttons of a delegate
-/// choose.
+/// How every screen is drawn: theme, size of words, language, as the settings and a delegate's
+/// buttons choose.
 #pragma once
 
 #include <optional>

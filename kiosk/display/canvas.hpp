@@ -1,6 +1,6 @@
-/// What both windows share: the ImGui context and the picture it is drawn into by OpenGL 3. The
-/// picture stays from frame to frame, so that a frame may redraw a part of it only.
-/// Made and destroyed, and every call made, with the window's GL context current.
+/// The picture that both kinds of window draw into: ImGui's context and an OpenGL 3 framebuffer. It
+/// stays from frame to frame, so that a frame may redraw a part of it only. The window's GL context
+/// must be current in every call, the constructor and the destructor included.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ public:
 
     /// Starts ImGui's frame; the size, the time step and the mouse stand in ImGuiIO before.
     void begin(std::uint32_t rgb);
-    /// Clears the picture, or `only` a part of it, and draws what ImGui was told since begin().
+    /// Clears the picture, or `only` a part of it, and draws what was given to ImGui since begin().
     void finish(const std::optional<Region>& only);
     /// Copies the picture to the window's back buffer, which is undefined after each swap.
     void show() const;

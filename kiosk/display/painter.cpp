@@ -65,7 +65,7 @@ Box shown_part(const scanner::Preview& preview, const Box& box) {
 }
 
 using LineKey = std::pair<std::string, assets::TextStyle>;
-using FitKey = std::pair<LineKey, assets::TextRoom>;
+using FitKey = std::pair<LineKey, assets::TextSpace>;
 
 }  // namespace
 
@@ -130,9 +130,9 @@ public:
     }
 
     const assets::FittedText& fit(std::string_view text, const assets::TextStyle& style,
-                                  const assets::TextRoom& room) {
-        return fits_.get({{std::string(text), style}, room}, [&] {
-            return std::pair{layout.fit(text, style, room), std::size_t{1}};
+                                  const assets::TextSpace& space) {
+        return fits_.get({{std::string(text), style}, space}, [&] {
+            return std::pair{layout.fit(text, style, space), std::size_t{1}};
         });
     }
 
@@ -271,7 +271,7 @@ public:
     int touchables = 0;
 
 private:
-    /// A clear window over everything, for places to touch; drawing goes to the list behind it.
+    /// A clear window over everything, for what can be touched; drawing goes to the list behind it.
     void begin_touch_window() {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
         ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
@@ -352,29 +352,29 @@ storage::Bilingual Painter::day(std::chrono::year_month_day date) const {
 Box Painter::whole_window() const { return impl_->window_box(); }
 
 assets::FittedText Painter::fit(std::string_view text, const assets::TextStyle& style,
-                                const assets::TextRoom& room) {
-    return impl_->fit(text, style, room);
+                                const assets::TextSpace& space) {
+    return impl_->fit(text, style, space);
 }
 
 assets::LineSize Painter::measure(std::string_view line, const assets::TextStyle& style) {
     return impl_->texture(std::string(line), style).size;
 }
 
-void Painter::text(const assets::FittedText& text, const Place& place, Rgb colour) {
-    double baseline = place.baseline;
+void Painter::text(const assets::FittedText& text, const Anchor& anchor, Rgb colour) {
+    double baseline = anchor.baseline;
     for (const std::string& line : text.lines) {
         const double advance = impl_->texture(line, text.style).size.advance;
-        const double back = place.align == Align::left    ? 0
-                            : place.align == Align::right ? advance
-                                                          : advance / 2;
-        impl_->draw_line(line, text.style, {place.x - back, baseline}, colour, text.shortened);
-        baseline += place.pitch;
+        const double back = anchor.align == Align::left    ? 0
+                            : anchor.align == Align::right ? advance
+                                                           : advance / 2;
+        impl_->draw_line(line, text.style, {anchor.x - back, baseline}, colour, text.shortened);
+        baseline += anchor.pitch;
     }
 }
 
-void Painter::label(std::string_view line, const assets::TextStyle& style, const Place& place,
+void Painter::label(std::string_view line, const assets::TextStyle& style, const Anchor& anchor,
                     Rgb colour) {
-    text({style, {std::string(line)}, false}, place, colour);
+    text({style, {std::string(line)}, false}, anchor, colour);
 }
 
 double Painter::caret_x(std::string_view line, const assets::TextStyle& style,

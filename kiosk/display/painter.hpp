@@ -1,7 +1,6 @@
-/// Draws in millimetres of the reference panel (476 x 268, in a window higher than wide 268 x 476),
-/// scaled to the window: text, icons, boxes,
-/// the camera's picture, places to touch. Writes down what it drew and where, so that a layout can
-/// be looked at without a picture.
+/// Draws text, icons, boxes, the camera's picture and what can be touched, in millimetres of the
+/// reference panel (476 x 268; 268 x 476 in a window higher than wide), scaled to the window. Lists
+/// what it drew and where, so that tests can check a layout without looking at pixels.
 #pragma once
 
 #include <array>
@@ -48,9 +47,9 @@ struct Box {
 
 enum class Align { left, centre, right };
 
-/// Where a text goes: its first baseline, which side of `x` it lies on, and the way to the next
-/// line.
-struct Place {
+/// Where a text hangs: its first baseline, which side of `x` it lies on, and how far down the next
+/// line is.
+struct Anchor {
     double x = 0;
     double baseline = 0;
     Align align = Align::left;
@@ -108,14 +107,14 @@ public:
     [[nodiscard]] Box whole_window() const;
 
     [[nodiscard]] assets::FittedText fit(std::string_view text, const assets::TextStyle& style,
-                                         const assets::TextRoom& room);
+                                         const assets::TextSpace& space);
     [[nodiscard]] assets::LineSize measure(std::string_view line, const assets::TextStyle& style);
     [[nodiscard]] double advance(std::string_view line, const assets::TextStyle& style) {
         return measure(line, style).advance;
     }
-    void text(const assets::FittedText& text, const Place& place, Rgb colour);
+    void text(const assets::FittedText& text, const Anchor& anchor, Rgb colour);
     /// One line that fits; for words whose length is known.
-    void label(std::string_view line, const assets::TextStyle& style, const Place& place,
+    void label(std::string_view line, const assets::TextStyle& style, const Anchor& anchor,
                Rgb colour);
 
     /// Of one line; see TextLayout.
@@ -152,12 +151,12 @@ public:
     [[nodiscard]] bool held(std::string_view name, const Box& box);
     /// Where in the box it was touched; its middle where a key did it.
     [[nodiscard]] std::optional<Spot> touched_at(std::string_view name, const Box& box);
-    /// For who has no finger: rings the place to touch with this number, in the order of drawing,
-    /// and from the next frame on until told otherwise; activate() touches it once, in the next
-    /// frame.
+    /// For people who use a keyboard: from the next frame on, a ring around what can be touched and
+    /// has this number in the order of drawing; none ends it. activate() touches it once, in the
+    /// next frame.
     void focus(std::optional<int> number);
     void activate();
-    /// How many places to touch the last frame had.
+    /// How many things could be touched in the last frame.
     [[nodiscard]] int touchables() const;
     /// Whether the last touch in this frame was a key's.
     [[nodiscard]] bool by_key() const;
@@ -167,10 +166,10 @@ public:
 
     /// Of the last frame, in the order of drawing.
     [[nodiscard]] const std::vector<Drawn>& drawn() const;
-    /// The pixels around everything in it that has one of these names; nothing if nothing has.
+    /// The pixels around everything drawn under one of these names; nothing if nothing was.
     [[nodiscard]] std::optional<Region> region_of(
         std::initializer_list<std::string_view> names) const;
-    /// Text textures ever made, and what they take now.
+    /// Text textures ever made, and the bytes they take now.
     [[nodiscard]] std::uint64_t textures_made() const;
     [[nodiscard]] std::size_t texture_bytes() const;
 

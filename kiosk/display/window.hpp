@@ -86,8 +86,8 @@ public:
     [[nodiscard]] virtual bool close_wanted() const = 0;
     /// Key presses since the last call, in order.
     [[nodiscard]] virtual std::vector<KeyPress> take_keys() = 0;
-    /// Whether to draw now, whatever else has changed: three times after a touch, a key, a new size
-    /// or an uncovered window, because ImGui takes an event in over up to three frames.
+    /// Whether to draw now though nothing else has changed: three times after a touch, a key, a new
+    /// size or an uncovered window, because ImGui takes up to three frames to take in an event.
     [[nodiscard]] virtual bool take_redraw() = 0;
     /// The last finished frame, before the next begin_frame.
     [[nodiscard]] virtual Picture read_picture() = 0;

@@ -90,7 +90,7 @@ double monitor_px_per_mm() {
     return scale_of_monitor({mode->width, mode->height}, mm);
 }
 
-/// ImGui's sight of the window. Keys and touches it is given by us.
+/// ImGui's GLFW backend without its callbacks: keys and touches are handed on by GlfwWindow.
 class ImguiInput {
 public:
     explicit ImguiInput(GLFWwindow* window) {
@@ -189,8 +189,8 @@ private:
             window, [](GLFWwindow* from) { of(from).frames_wanted_ = frames_an_event; });
     }
 
-    /// What was there before the wait came while a frame was drawn, one key after the other: a slow
-    /// frame must not tear a hand scanner's burst apart, nor make one of what a person types.
+    /// Spaces the keys that came while a frame was drawn evenly over that time: a slow frame must
+    /// not tear a hand scanner's burst apart, nor make a burst of what a person types.
     void spread_keys(std::size_t first) {
         if (keys_.size() <= first) return;
         const auto passed = std::chrono::steady_clock::now() - waited_;
@@ -219,7 +219,7 @@ private:
         if (finger_.down) frames_wanted_ = frames_an_event;
     }
 
-    /// Where the last movement was before it: glfwGetCursorPos tells where the pointer is by now.
+    /// At the last movement before it: glfwGetCursorPos tells where the pointer is by now.
     void on_button(bool pressed) {
         frames_wanted_ = frames_an_event;
         if (touches_.size() < most_keys_kept) touches_.push_back({pointer_x_, pointer_y_, pressed});

@@ -1,7 +1,6 @@
-/// The watchdog: sees whether every thread still comes back to its wait and whether the machine
-/// still gives what the program needs, and tells systemd so (WATCHDOG=1, sd_notify(3)). Where not,
-/// it ends the program at once, for the supervisor to begin it anew: nothing acknowledged is lost
-/// by that.
+/// The watchdog: checks that every thread still comes back to its wait and that files and memory
+/// have not run out, and tells systemd so (WATCHDOG=1, sd_notify(3)). If not, it ends the program
+/// at once for the supervisor to restart it; nothing acknowledged is lost by that.
 #pragma once
 
 #include <chrono>
@@ -21,7 +20,7 @@ struct WatchedThread {
     const Pulse* pulse;  ///< must outlive the watchdog
 };
 
-/// Why the program must be begun anew.
+/// Why the program must be restarted.
 struct Ailment {
     ExitCode exit_code{};
     std::string what;
@@ -37,7 +36,7 @@ public:
 
     /// READY=1.
     void say_ready() const;
-    /// If it is time to; what is wrong, if anything. Does not come back to a thread that hangs.
+    /// What is wrong, if anything; looks every `look_every` only, however often it is called.
     [[nodiscard]] std::optional<Ailment> look(MonotonicTime now);
 
 private:

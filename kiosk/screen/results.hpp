@@ -10,12 +10,12 @@
 
 namespace hudoor::kiosk {
 
-/// `on_screen`: when the buffer swap that showed the answer had returned.
+/// `on_screen`: when the buffer swap that showed the answer returned.
 [[nodiscard]] std::string result_line(const Answer& answer, MonotonicTime on_screen);
 [[nodiscard]] std::string hint_line(scanner::HintKind hint, WallTime at);
 
-/// Writes lines to a stream it does not own, each flushed: a line that was read is a fact that is
-/// kept.
+/// Writes lines to a stream it does not own, each flushed at once: whoever reads one may rely on
+/// its fact being stored.
 class ResultWriter {
 public:
     explicit ResultWriter(std::FILE* stream) : stream_(stream) {}

@@ -1,5 +1,5 @@
 /// The supervisor's passphrase at the start: what was typed so far, wrong tries and the pauses
-/// after them, and how long the pad stays up. Pure: keys and the time come from outside.
+/// after them, and how long the pad stays up. No clock: keys and the time are arguments.
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,7 @@ public:
     bool press(Intent key, MonotonicTime now);
     /// Moves on what is over; whether that changed the picture.
     bool tick(MonotonicTime now);
-    /// Twelve digits that were entered; told once. No keys but skip until on_wrong.
+    /// Takes the twelve digits that were entered, if any; then no keys but skip until on_wrong.
     [[nodiscard]] std::optional<Digits> take_try();
     void on_wrong(MonotonicTime now);
 

@@ -1,5 +1,5 @@
-/// The screen state machine: which screen is up and for how long. Pure: fed with events and the
-/// time, asked for the View; draws nothing and waits for nothing.
+/// The screen state machine: from events and the time to which screen is up and for how long. Asked
+/// for the View; draws nothing and waits for nothing.
 #pragma once
 
 #include <chrono>
@@ -36,7 +36,7 @@ public:
     explicit ScreenState(ScreenFacts facts);
 
     void on_answer(Answer answer, MonotonicTime now);
-    /// A hint, or the word that it still holds.
+    /// A hint, for the first time or because it still holds.
     void on_hint(const scanner::Hint& hint, MonotonicTime now);
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
@@ -49,10 +49,10 @@ public:
     void ask_passphrase(MonotonicTime now);
     /// What a person did on the screen or the keyboard.
     void on_intent(Intent intent, MonotonicTime now);
-    /// What the next scan counts as, told once each time it changes; only at a door for both.
+    /// Takes what the next scan counts as, once for each change; only at a door for both.
     [[nodiscard]] std::optional<storage::Direction> take_direction();
     [[nodiscard]] Volume volume() const { return choices_.volume; }
-    /// Digits to be tried; told once. on_in_force or on_wrong_passphrase is the answer.
+    /// Takes the digits to be tried, if any; on_in_force or on_wrong_passphrase is the answer.
     [[nodiscard]] std::optional<Digits> take_try();
     void on_wrong_passphrase(MonotonicTime now);
     /// Final: nothing but the program's end leaves this screen.
@@ -66,10 +66,10 @@ public:
     [[nodiscard]] View view(MonotonicTime now, WallTime wall);
     /// An answer is up or waiting to be.
     [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
-    /// The answer that the last view() showed first; told once, for the result line.
+    /// Takes the answer that the last view() was the first to show, for its result line.
     [[nodiscard]] std::optional<Answer> take_first_shown();
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
-    /// The next view() shows an answer first.
+    /// There is an answer that no view() has shown yet.
     [[nodiscard]] bool has_new() const { return first_shown_.has_value(); }
     /// Staff's corner is for the start passphrase.
     [[nodiscard]] bool has_start_pad() const { return start_pad_.has_value(); }
@@ -127,15 +127,14 @@ private:
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
     std::optional<std::string> out_of_service_;
-    bool in_service_ = true;           ///< an usher's word
-    bool direction_is_fixed_ = false;  ///< by one: the two buttons of a door for both are gone
-    std::optional<storage::SessionId> session_;  ///< chosen by one
+    bool in_service_ = true;           ///< as an usher chose
+    bool direction_is_fixed_ = false;  ///< by an usher: a door for both has no buttons then
+    std::optional<storage::SessionId> session_;  ///< chosen by an usher
     std::optional<StartPad> start_pad_;  ///< until solved; none where there is nothing to open
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
     Change change_ = Change::everything;
-    MonotonicTime
-        viewed_at_{};  ///< the last picture's; one before the end of a motion is not the last
+    MonotonicTime viewed_at_{};  ///< of the last view(); a motion needs one after its end
 };
 
 }  // namespace hudoor::kiosk

@@ -23,7 +23,8 @@ struct VerdictWords {
     NextStep next{};
 };
 
-/// Who is let out is told goodbye; every other answer has the same words either way.
+/// Only an admitted exit has words of its own (goodbye); every other answer says the same in both
+/// directions.
 [[nodiscard]] const VerdictWords& verdict_words(
     storage::VerdictKind kind, storage::Reason reason,
     storage::Direction direction = storage::Direction::entry);

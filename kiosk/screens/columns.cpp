@@ -6,7 +6,7 @@ namespace hudoor::kiosk {
 
 using assets::FittedText;
 using assets::Language;
-using assets::TextRoom;
+using assets::TextSpace;
 using assets::TextStyle;
 
 storage::Bilingual chosen(const Painter& painter, const storage::Bilingual& text) {
@@ -17,11 +17,11 @@ storage::Bilingual chosen(const Painter& painter, const storage::Bilingual& text
 }
 
 FittedPair fit_pair(Painter& painter, const storage::Bilingual& both_texts, double cap_mm,
-                    bool bold, const TextRoom& room) {
+                    bool bold, const TextSpace& space) {
     const auto text = chosen(painter, both_texts);
     const auto both = [&](double cap) {
-        return FittedPair{painter.fit(text.ar, {Language::ar, cap, bold}, room),
-                          painter.fit(text.en, {Language::en, cap, bold}, room)};
+        return FittedPair{painter.fit(text.ar, {Language::ar, cap, bold}, space),
+                          painter.fit(text.en, {Language::en, cap, bold}, space)};
     };
     const FittedPair alone = both(cap_mm);
     const double smaller = std::min(alone.ar.style.cap_mm, alone.en.style.cap_mm);
@@ -48,7 +48,7 @@ void draw_centred(Painter& painter, const FittedPair& pair, const Columns& middl
 
 namespace {
 
-// In capital heights. Arabic letters hang lower and need their dots' room; two languages need a
+// In capital heights. Arabic letters hang lower and have dots under them; two languages need a
 // gap.
 constexpr double ar_pitch = 2.05;
 constexpr double en_pitch = 1.6;
@@ -61,10 +61,10 @@ constexpr double stack_step = 0.95;
 /// stands on the other, as in names that mix scripts.
 double step_between(Painter& painter, const FittedText& above, std::size_t line,
                     const FittedText& below, std::size_t next, double usual) {
-    const double hanging = painter.measure(above.lines[line], above.style).bottom;
-    const double standing = -painter.measure(below.lines[next], below.style).top;
+    const double descent = painter.measure(above.lines[line], above.style).bottom;
+    const double ascent = -painter.measure(below.lines[next], below.style).top;
     return std::max(
-        usual, hanging + standing - may_reach * std::min(above.style.cap_mm, below.style.cap_mm));
+        usual, descent + ascent - may_reach * std::min(above.style.cap_mm, below.style.cap_mm));
 }
 
 /// One language of a stack.
@@ -81,8 +81,8 @@ struct FittedPart {
 };
 
 FittedPart fit_part(Painter& painter, std::string_view text, const TextStyle& style,
-                    const TextRoom& room, double pitch) {
-    FittedPart part{painter.fit(text, style, room)};
+                    const TextSpace& space, double pitch) {
+    FittedPart part{painter.fit(text, style, space)};
     part.pitch = pitch * part.cap();
     for (std::size_t i = 0; i + 1 < part.text.lines.size(); ++i)
         part.pitch = step_between(painter, part.text, i, part.text, i + 1, part.pitch);
@@ -100,7 +100,7 @@ struct FittedStack {
         return ar.height() + ar_to_en + en.height() - en.cap();
     }
     /// With what stands over the first line and hangs below the last one.
-    [[nodiscard]] double room() const {
+    [[nodiscard]] double height_with_marks() const {
         return total() + (ar.empty() ? 0 : rises * ar.cap()) +
                (en.empty() ? hangs * ar.cap() : 0.3 * en.cap());
     }
@@ -110,14 +110,14 @@ FittedStack fit_stack(Painter& painter, const storage::Bilingual& text, const St
                       double part) {
     const double floor =
         std::min(stack.floor_mm, part * std::min(stack.ar_cap_mm, stack.en_cap_mm));
-    const TextRoom room{stack.box.w, floor, stack.lines, 2};
+    const TextSpace space{stack.box.w, floor, stack.lines, 2};
     FittedStack fitted{
-        fit_part(painter, text.ar, {Language::ar, part * stack.ar_cap_mm, true}, room, ar_pitch),
+        fit_part(painter, text.ar, {Language::ar, part * stack.ar_cap_mm, true}, space, ar_pitch),
         {}};
     // Arabic is never the smaller of the two.
     double en_cap = part * stack.en_cap_mm;
     if (!fitted.ar.empty()) en_cap = std::min(en_cap, fitted.ar.cap());
-    fitted.en = fit_part(painter, text.en, {Language::en, en_cap, true}, room, en_pitch);
+    fitted.en = fit_part(painter, text.en, {Language::en, en_cap, true}, space, en_pitch);
     if (fitted.ar.empty() || fitted.en.empty()) return fitted;
     const std::size_t last = fitted.ar.text.lines.size() - 1;
     const bool two_lines = last > 0 || fitted.en.text.lines.size() > 1;
@@ -134,7 +134,7 @@ void draw_stack(Painter& painter, const storage::Bilingual& both, const Stack& s
     const auto text = chosen(painter, both);
     double part = 1;
     FittedStack fitted = fit_stack(painter, text, stack, part);
-    while (fitted.room() > stack.box.h && part > 0.4) {
+    while (fitted.height_with_marks() > stack.box.h && part > 0.4) {
         part *= stack_step;
         fitted = fit_stack(painter, text, stack, part);
     }

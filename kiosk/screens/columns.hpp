@@ -18,9 +18,9 @@ struct FittedPair {
 /// One language alone, if that is what was chosen and there is something in it.
 [[nodiscard]] storage::Bilingual chosen(const Painter& painter, const storage::Bilingual& text);
 
-/// Both texts in the same room and, after it, at the same capital height; the chosen one alone.
+/// Both texts in the same space and at the same capital height; the chosen one alone.
 [[nodiscard]] FittedPair fit_pair(Painter& painter, const storage::Bilingual& text, double cap_mm,
-                                  bool bold, const assets::TextRoom& room);
+                                  bool bold, const assets::TextSpace& space);
 
 /// English from `left` on, Arabic up to `right`.
 struct Columns {

@@ -24,7 +24,7 @@ public:
         : painter_(painter),
           view_(view),
           portrait_(painter.portrait()),
-          y_(place_y(painter, view)) {}
+          y_(top_of(painter, view)) {}
 
     Intent draw() {
         Intent intent = Intent::none;
@@ -39,7 +39,7 @@ public:
     }
 
 private:
-    static double place_y(const Painter& painter, const View& view) {
+    static double top_of(const Painter& painter, const View& view) {
         if (painter.portrait()) return view.band ? 368 : 392;
         return view.band ? 217 : 232;
     }
@@ -106,19 +106,19 @@ private:
         }
     }
 
-    /// Arabic over English, both on the same side, in a box that begins at `place.baseline`; bold
+    /// Arabic over English, both on the same side, in a box that begins at `anchor.baseline`; bold
     /// on a button, plain beside one.
-    void draw_two_rows(std::string_view id, const Place& place, bool bold) {
+    void draw_two_rows(std::string_view id, const Anchor& anchor, bool bold) {
         const auto text = painter_.words(id);
-        const double room = bold ? 44 : 68,
+        const double space = bold ? 44 : 68,
                      text_scale = bold ? 1 : std::min(painter_.text_scale(), 1.2);
         const auto ar = painter_.fit(text.ar, {Language::ar, (bold ? 5.5 : 5.2) * text_scale, bold},
-                                     {room, 5, 1, 1});
+                                     {space, 5, 1, 1});
         const auto en = painter_.fit(text.en, {Language::en, (bold ? 5.2 : 5) * text_scale, false},
-                                     {room, 5, 1, 1});
-        painter_.text(ar, {place.x, place.baseline + 10, place.align},
+                                     {space, 5, 1, 1});
+        painter_.text(ar, {anchor.x, anchor.baseline + 10, anchor.align},
                       bold ? colours_.ink : colours_.ink2);
-        painter_.text(en, {place.x, place.baseline + 19.3, place.align}, colours_.ink2);
+        painter_.text(en, {anchor.x, anchor.baseline + 19.3, anchor.align}, colours_.ink2);
     }
 
     void draw_status() {

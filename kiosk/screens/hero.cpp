@@ -212,10 +212,10 @@ void draw_door_button(Painter& painter, std::string_view id, double turned, cons
                  Box{left, box.centre().y - size / 2, size, size}.inset(size * 0.19), ground, ink,
                  turned);
     const auto text = chosen(painter, painter.words(id));
-    const double middle = (left + size + box.right()) / 2, room = box.right() - left - size - 20;
+    const double middle = (left + size + box.right()) / 2, space = box.right() - left - size - 20;
     const bool both = !text.ar.empty() && !text.en.empty();
-    const auto ar = painter.fit(text.ar, {Language::ar, 14, true}, {room, 8, 1, 1});
-    const auto en = painter.fit(text.en, {Language::en, 12.2, true}, {room, 8, 1, 1});
+    const auto ar = painter.fit(text.ar, {Language::ar, 14, true}, {space, 8, 1, 1});
+    const auto en = painter.fit(text.en, {Language::en, 12.2, true}, {space, 8, 1, 1});
     painter.text(ar, {middle, box.centre().y + (both ? -5 : 7), Align::centre}, ink);
     painter.text(en, {middle, box.centre().y + (both ? 22 : 6), Align::centre}, ink);
 }

@@ -66,9 +66,12 @@ private:
                        colours_.ink);
         const Columns columns{narrow ? 30.1 : 29, painter_.width() - 12};
         const bool dates = !narrow && !large_ && view_.date.ok();
-        const assets::TextRoom room{narrow ? 76.0 : dates ? 124.0 : 170.0, 5.2, 1, narrow ? 2 : 1};
-        const auto names = narrow ? two_rows(view_.event_name, room)
-                                  : fit_pair(painter_, view_.event_name, 7, true, room);
+        const assets::TextSpace space{narrow  ? 76.0
+                                      : dates ? 124.0
+                                              : 170.0,
+                                      5.2, 1, narrow ? 2 : 1};
+        const auto names = narrow ? two_rows(view_.event_name, space)
+                                  : fit_pair(painter_, view_.event_name, 7, true, space);
         draw_outwards(painter_, names, columns, names.lines() > 1 ? 18 : 23.5, 11.1, colours_.ink);
         if (!dates) return;
         const auto days = fit_pair(painter_, painter_.day(view_.date), 5.5, false, {64, 5.2, 1, 1});
@@ -77,11 +80,11 @@ private:
     }
 
     /// At full size in two rows rather than small in one.
-    FittedPair two_rows(const storage::Bilingual& text, assets::TextRoom room) {
-        auto one = fit_pair(painter_, text, 7, true, room);
+    FittedPair two_rows(const storage::Bilingual& text, assets::TextSpace space) {
+        auto one = fit_pair(painter_, text, 7, true, space);
         if (one.cap_mm() == 7 && one.lines() == 1) return one;
-        room.lines = 2;
-        return fit_pair(painter_, text, 7, true, room);
+        space.lines = 2;
+        return fit_pair(painter_, text, 7, true, space);
     }
 
     /// Large words, one or a few to a line, and smaller ones under them; the block is centred. One

@@ -45,10 +45,10 @@ void draw_panel(Painter& painter, std::string_view id, assets::IconName icon) {
     draw_outwards(painter, pair, {panel.x + 14, panel.right() - 14}, first, pitch, colours.ink);
 }
 
-/// "Code CAM-01 رمز العطل", the words on either side of the value; lies at `place` with the value's
-/// baseline.
+/// "Code CAM-01 رمز العطل", the words on either side of the value; lies at `anchor` with the
+/// value's baseline.
 void draw_fact(Painter& painter, const storage::Bilingual& name, const std::string& value,
-               const Place& place) {
+               const Anchor& anchor) {
     constexpr double names_up = 1.6, en_gap = 4.6, ar_gap = 5.6;
     const auto& colours = painter.colours();
     const assets::TextStyle plain_en{Language::en, 6.2, false}, plain_ar{Language::ar, 6.2, false};
@@ -57,13 +57,13 @@ void draw_fact(Painter& painter, const storage::Bilingual& name, const std::stri
     const double en = painter.advance(name.en, plain_en),
                  middle = painter.advance(shown, fitted.style);
     const double total = en + en_gap + middle + ar_gap + painter.advance(name.ar, plain_ar);
-    const double left = place.align == Align::right    ? place.x - total
-                        : place.align == Align::centre ? place.x - total / 2
-                                                       : place.x;
-    painter.label(name.en, plain_en, {left, place.baseline - names_up}, colours.ink2);
-    painter.text(fitted, {left + en + en_gap, place.baseline}, colours.ink);
+    const double left = anchor.align == Align::right    ? anchor.x - total
+                        : anchor.align == Align::centre ? anchor.x - total / 2
+                                                        : anchor.x;
+    painter.label(name.en, plain_en, {left, anchor.baseline - names_up}, colours.ink2);
+    painter.text(fitted, {left + en + en_gap, anchor.baseline}, colours.ink);
     painter.label(name.ar, plain_ar,
-                  {left + en + en_gap + middle + ar_gap, place.baseline - names_up}, colours.ink2);
+                  {left + en + en_gap + middle + ar_gap, anchor.baseline - names_up}, colours.ink2);
 }
 
 }  // namespace

@@ -3,8 +3,6 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>  // for the key numbers; nothing of it is linked
 
-#include <cstdio>
-
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/pictogram.hpp"
@@ -15,7 +13,7 @@ namespace {
 using assets::Language;
 
 // From the top of the card.
-constexpr double key_side = 24, key_gap = 4, keys_top = 44, places_y = 23, skip_top = 164;
+constexpr double key_side = 24, key_gap = 4, keys_top = 44, digits_y = 23, skip_top = 164;
 constexpr double keys_width = 3 * key_side + 2 * key_gap;
 
 constexpr std::array keys_in_order{Intent::digit_1, Intent::digit_2, Intent::digit_3,
@@ -25,28 +23,25 @@ constexpr std::array keys_in_order{Intent::digit_1, Intent::digit_2, Intent::dig
 
 Intent digit(int value) { return static_cast<Intent>(static_cast<int>(Intent::digit_0) + value); }
 
-constexpr std::size_t few_places = 6;
+constexpr std::size_t few_digits = 6;
 
 /// Discs for what was typed and rings for what is missing.
-void draw_places(Painter& painter, const Pad& pad, const Box& card) {
+void draw_digits(Painter& painter, const Pad& pad, const Box& card) {
     const auto& colours = painter.colours();
-    const double radius = pad.places > few_places ? 2.8 : 4.5;
-    const auto places = pad_places(pad.places, card);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        painter.disc(places[i], radius, colours.ink);
-        if (i >= pad.filled) painter.disc(places[i], radius - 0.8, colours.surface);
+    const double radius = pad.digits > few_digits ? 2.8 : 4.5;
+    const auto spots = digit_spots(pad.digits, card);
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        painter.disc(spots[i], radius, colours.ink);
+        if (i >= pad.filled) painter.disc(spots[i], radius - 0.8, colours.surface);
     }
 }
 
 void draw_pause(Painter& painter, std::chrono::seconds left_over, const Box& card) {
     const auto& colours = painter.colours();
-    const double x = card.centre().x, y = card.y + places_y;
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left_over.count() / 60),
-                  static_cast<int>(left_over.count() % 60));
+    const double x = card.centre().x, y = card.y + digits_y;
     painter.icon(assets::IconName::lock, {x - 29, y - 8, 16, 16}, colours.wrong, colours.surface);
-    painter.label(text.data(), {Language::en, 12.4, true}, {x + 11.5, y + 6.2, Align::centre},
-                  colours.wrong);
+    painter.label(assets::minutes_and_seconds(left_over), {Language::en, 12.4, true},
+                  {x + 11.5, y + 6.2, Align::centre}, colours.wrong);
 }
 
 /// A pentagon that points to where the digits were, with a cross in it.
@@ -119,19 +114,19 @@ std::array<PadKey, 13> pad_keys(const Box& card) {
     return keys;
 }
 
-std::vector<Spot> pad_places(std::size_t count, const Box& card) {
-    const bool few = count <= few_places;
+std::vector<Spot> digit_spots(std::size_t count, const Box& card) {
+    const bool few = count <= few_digits;
     // Many are easier to count in groups.
     constexpr std::size_t group = 4;
     const double pitch = few ? 14.2 : 7.2, between = few ? 0 : 3;
-    std::vector<Spot> places;
+    std::vector<Spot> spots;
     double x = 0;
     for (std::size_t i = 0; i < count; ++i) {
         if (i > 0) x += pitch + (i % group == 0 ? between : 0);
-        places.push_back({x, card.y + places_y});
+        spots.push_back({x, card.y + digits_y});
     }
-    for (Spot& place : places) place.x += card.centre().x - x / 2;
-    return places;
+    for (Spot& spot : spots) spot.x += card.centre().x - x / 2;
+    return spots;
 }
 
 Intent draw_pad(Painter& painter, const Pad& pad) {
@@ -140,7 +135,7 @@ Intent draw_pad(Painter& painter, const Pad& pad) {
     if (pad.paused_for)
         draw_pause(painter, *pad.paused_for, card);
     else
-        draw_places(painter, pad, card);
+        draw_digits(painter, pad, card);
     Intent touched = Intent::none;
     for (const PadKey& key : pad_keys(card)) {
         const bool is_skip = key.intent == Intent::skip;

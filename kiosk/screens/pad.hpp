@@ -24,15 +24,15 @@ struct PadKey {
 /// 123, 456, 789, erase 0 enter, and skip under them.
 [[nodiscard]] std::array<PadKey, 13> pad_keys(const Box& card);
 
-/// The middles of the places for so many digits, left to right.
-[[nodiscard]] std::vector<Spot> pad_places(std::size_t count, const Box& card);
+/// Where so many digits lie: the middles of their discs, left to right.
+[[nodiscard]] std::vector<Spot> digit_spots(std::size_t count, const Box& card);
 
 /// What stands over the keys.
 struct Pad {
-    std::size_t places = 0;
+    std::size_t digits = 0;
     std::size_t filled = 0;
     bool keys_off = false;                             ///< but skip
-    std::optional<std::chrono::seconds> paused_for{};  ///< counted down in place of the places
+    std::optional<std::chrono::seconds> paused_for{};  ///< counted down where the digits were
 };
 
 /// The whole card; what was touched on it.

@@ -48,7 +48,7 @@ Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScree
         draw_words(painter, {painter.words("start.pass"), 4,
                              screen.wrong ? painter.words("pin.wrong") : Bilingual{}, colours.ink,
                              colours.wrong});
-    const Intent intent = draw_pad(painter, {.places = start_digits,
+    const Intent intent = draw_pad(painter, {.digits = start_digits,
                                              .filled = screen.filled,
                                              .keys_off = screen.checking || screen.paused_for,
                                              .paused_for = screen.paused_for});

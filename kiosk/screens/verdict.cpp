@@ -19,14 +19,14 @@ const VerdictWords& words_for(const Answer& answer) {
 }
 
 /// Where things lie, by the window's shape.
-struct Places {
+struct Layout {
     Box icon;
     Box middle;
     Box panel;
     double disc = 48;
 };
 
-Places places_of(bool portrait, bool band) {
+Layout layout_of(bool portrait, bool band) {
     if (!portrait) {
         const double lift = band ? 18 : 0;
         return {{panel_long / 2 - 42, 14, 84, 84},
@@ -46,7 +46,7 @@ public:
           screen_(screen),
           words_(words_for(screen.answer)),
           look_(verdict_look(words_.shown, view.appearance)),
-          places_(places_of(painter.portrait(), view.band.has_value())) {}
+          layout_(layout_of(painter.portrait(), view.band.has_value())) {}
 
     void draw() {
         if (look_.frame_mm > 0)
@@ -67,14 +67,14 @@ private:
     void draw_head() {
         const auto text = chosen(painter_, painter_.words(words_.word, {{"time", since()}}));
         if (painter_.portrait()) {
-            draw_icon(places_.icon);
+            draw_icon(layout_.icon);
             const double cap = look_.cap_mm * 1.15 * std::min(size_, 1.1);
             draw_stack(painter_, text,
                        {cap, cap, 12.2, {12, 122, painter_.width() - 24, 90}, 1.72, 32}, look_.ink);
             return painter_.block("rule", {painter_.spine() - 30, 215.8, 60, 1}, 0, look_.ink);
         }
         if (text.ar.empty() || text.en.empty()) return draw_head_beside(text);
-        draw_icon(places_.icon);
+        draw_icon(layout_.icon);
         // In two lines as soon as both languages have more than one word and one would be too long.
         const bool two = std::min(assets::count_words(text.ar), assets::count_words(text.en)) > 1;
         const auto pair = fit_pair(painter_, text, look_.cap_mm * std::min(size_, 1.3), true,
@@ -100,8 +100,8 @@ private:
         double width = 0;
         for (const auto& line : fitted.lines)
             width = std::max(width, painter_.advance(line, fitted.style));
-        const double left = painter_.spine() - (places_.icon.w + gap + width) / 2;
-        Box icon = places_.icon;
+        const double left = painter_.spine() - (layout_.icon.w + gap + width) / 2;
+        Box icon = layout_.icon;
         icon.x = arabic ? left + width + gap : left;
         draw_icon(icon);
         const double words = arabic ? left + width / 2 : icon.right() + gap + width / 2;
@@ -145,7 +145,7 @@ private:
     }
 
     void draw_role_colour() {
-        const Spot c = places_.middle.centre();
+        const Spot c = layout_.middle.centre();
         const Box bar{c.x - 90, c.y - 17, 180, 34};
         painter_.block("role", bar.inset(-2), 8, look_.ink);
         painter_.block("role colour", bar, 6, answer_.category_rgb);
@@ -153,7 +153,7 @@ private:
 
     void draw_since() {
         const double cap = 22 * std::min(size_, 1.2);
-        const double baseline = places_.middle.centre().y + (answer_.discreet ? cap / 2 : -8);
+        const double baseline = layout_.middle.centre().y + (answer_.discreet ? cap / 2 : -8);
         if (answer_.since) draw_time(since(), {assets::Language::en, cap, true}, baseline);
         if (!answer_.discreet) draw_small_name(baseline);
     }
@@ -162,9 +162,9 @@ private:
     void draw_time(const std::string& time, const assets::TextStyle& style, double baseline) {
         constexpr double gap = 9.5;
         const double half = painter_.advance(time, style) / 2 + gap;
-        const double room = std::min(100.0, painter_.spine() - half - 12);
+        const double space = std::min(100.0, painter_.spine() - half - 12);
         const auto words =
-            fit_pair(painter_, painter_.words(words_.detail), 12.4 * size_, false, {room, 7.3});
+            fit_pair(painter_, painter_.words(words_.detail), 12.4 * size_, false, {space, 7.3});
         const auto width = [&](const assets::FittedText& text) {
             return text.lines.empty() ? 0.0
                                       : painter_.advance(text.lines.front(), text.style) + gap;
@@ -180,7 +180,7 @@ private:
     void draw_small_name(double since_baseline) {
         if (painter_.portrait()) {
             const Box under{12, since_baseline + 9, painter_.width() - 24,
-                            places_.middle.bottom() - since_baseline - 9};
+                            layout_.middle.bottom() - since_baseline - 9};
             return draw_stack(painter_, answer_.name, {12.4, 11.4, 7.3, under, 1.9, 19}, look_.ink);
         }
         const double baseline = since_baseline + 31.6;
@@ -203,7 +203,7 @@ private:
 
     void draw_right_session() {
         if (!answer_.instead) return stack(painter_.words("see.word"), 13.4, 13);
-        const double now = places_.middle.y + 18.3, x = painter_.spine();
+        const double now = layout_.middle.y + 18.3, x = painter_.spine();
         const auto words = fit_pair(painter_, painter_.words(words_.detail),
                                     9.4 * std::min(size_, 1.2), false, {x - 24, 6.2});
         const bool both = !words.ar.lines.empty() && !words.en.lines.empty();
@@ -213,9 +213,9 @@ private:
         } else {
             draw_centred(painter_, words, {x, x}, now, 0, look_.ink);
         }
-        Box under = places_.middle;
+        Box under = layout_.middle;
         under.y = now + 3;
-        under.h = places_.middle.bottom() - under.y;
+        under.h = layout_.middle.bottom() - under.y;
         draw_stack(painter_, answer_.instead->title,
                    {15.4 * std::min(size_, 1.2), 14.4 * std::min(size_, 1.2), 9.5, under},
                    look_.ink);
@@ -224,19 +224,19 @@ private:
     void stack(const Bilingual& text, double ar_cap_mm, double en_cap_mm) {
         const double size = std::min(size_, 1.3) * (painter_.appearance().only ? 1.15 : 1);
         draw_stack(painter_, text,
-                   {ar_cap_mm * size, en_cap_mm * size, std::min(12.2, en_cap_mm), places_.middle,
+                   {ar_cap_mm * size, en_cap_mm * size, std::min(12.2, en_cap_mm), layout_.middle,
                     painter_.portrait() ? 1.9 : 2},
                    look_.ink);
     }
 
     void draw_panel(const Step& step) {
-        const Box& panel = places_.panel;
+        const Box& panel = layout_.panel;
         painter_.block("panel", panel, 8, look_.dark);
         if (look_.outlined) painter_.frame(panel, 8, 1, look_.ink);
         if (painter_.portrait()) {
-            draw_sign({painter_.spine(), panel.y + 12 + places_.disc / 2}, step);
+            draw_sign({painter_.spine(), panel.y + 12 + layout_.disc / 2}, step);
             return draw_lines(step, {24.2, painter_.width() - 24.2}, 104,
-                              panel.y + places_.disc + 12 + 23.6, 22.2);
+                              panel.y + layout_.disc + 12 + 23.6, 22.2);
         }
         const auto only = painter_.appearance().only;
         if (only) return draw_panel_alone(step, *only == assets::Language::ar);
@@ -246,9 +246,9 @@ private:
 
     /// One language alone: the arrow where reading begins, the words beside it.
     void draw_panel_alone(const Step& step, bool arabic) {
-        const Box& panel = places_.panel;
-        const double from = 14 + places_.disc;
-        draw_sign({arabic ? panel.right() - 10 - places_.disc / 2 : panel.x + 10 + places_.disc / 2,
+        const Box& panel = layout_.panel;
+        const double from = 14 + layout_.disc;
+        draw_sign({arabic ? panel.right() - 10 - layout_.disc / 2 : panel.x + 10 + layout_.disc / 2,
                    panel.centre().y},
                   step);
         draw_lines_between(step, {panel.x + from + 8, panel.right() - from - 8},
@@ -256,8 +256,8 @@ private:
     }
 
     void draw_sign(Spot centre, const Step& step) {
-        const double radius = places_.disc / 2;
-        const Box disc{centre.x - radius, centre.y - radius, places_.disc, places_.disc};
+        const double radius = layout_.disc / 2;
+        const Box disc{centre.x - radius, centre.y - radius, layout_.disc, layout_.disc};
         painter_.disc(centre, radius, look_.sign);
         if (step.arrow)
             painter_.icon(IconName::arrow, disc.inset(radius * (1 - 0.62)), look_.dark, look_.sign,
@@ -272,7 +272,7 @@ private:
         const double cap = 12.4 * size_, pitch = two ? 19.6 * size_ : 18 * size_;
         const auto first = fit_pair(painter_, step.first, cap, true, {width, 8, 1, two ? 1 : 2});
         const double lines = two ? 2 : static_cast<double>(first.lines());
-        const double baseline = places_.panel.centre().y - (cap + pitch * (lines - 1)) / 2 + cap;
+        const double baseline = layout_.panel.centre().y - (cap + pitch * (lines - 1)) / 2 + cap;
         draw_lines(step, columns, width, baseline, pitch);
     }
 
@@ -316,7 +316,7 @@ private:
     const Answer& answer_ = screen_.answer;
     const VerdictWords& words_;
     const VerdictLook look_;
-    const Places places_;
+    const Layout layout_;
     const double size_ = painter_.text_scale();
 };
 

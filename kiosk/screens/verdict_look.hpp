@@ -1,4 +1,5 @@
-/// How a verdict looks, whatever says it: the colours of its field and the sign on it.
+/// How a verdict looks, on the delegate's screen and on the usher's panel: the colours of its field
+/// and the icon on it.
 #pragma once
 
 #include "assets/colours.hpp"

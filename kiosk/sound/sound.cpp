@@ -44,7 +44,7 @@ std::vector<Note> notes_of(Cue cue) {
     return {};
 }
 
-/// Struck, then fading, and at nothing at both ends: a step would crack in the loudspeaker.
+/// Loud at once, then fading, and silent at both ends: a step would crack in the loudspeaker.
 double loudness_at(double seconds, double length_seconds) {
     const double attack = std::min(1.0, seconds / 0.004);
     const double release = std::min(1.0, (length_seconds - seconds) / 0.012);
@@ -176,7 +176,7 @@ private:
         return problem;
     }
 
-    /// Empty for a warning that changes nothing.
+    /// The error in words; empty for a warning that leaves the sound as it is.
     static std::string problem_of(GstMessage* message) {
         GError* error = nullptr;
         if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
@@ -200,7 +200,7 @@ private:
 constexpr std::size_t piece_samples = samples_per_second / 10;
 constexpr std::chrono::milliseconds between_pieces{50};
 
-/// The card as it comes and goes.
+/// Opens the sound card, and again when it was lost.
 class Card {
 public:
     Card(const config::SoundSettings& settings, std::chrono::seconds between_attempts)

@@ -1,4 +1,5 @@
-/// The five short sounds of the kiosk, made by the program itself and played through GStreamer.
+/// The five short sounds of the kiosk: made as samples by the program itself, played through
+/// GStreamer.
 #pragma once
 
 #include <atomic>

@@ -1,5 +1,5 @@
-/// Editing of a text field; pure. Offsets are bytes of UTF-8, the caret never stands inside a
-/// character.
+/// Editing the text of a field: insert, erase, place the caret. Offsets are bytes of UTF-8; the
+/// caret never stands inside a character.
 #pragma once
 
 #include "kiosk/usher/panel_view.hpp"
@@ -10,7 +10,9 @@ namespace hudoor::kiosk {
 bool insert_letter(FieldText& field, char32_t letter, std::size_t most_letters);
 /// The character before the caret; whether there was one.
 bool erase_before(FieldText& field);
-/// To the nearest character's begin at or before `byte`.
+/// Before the character that `byte` is of.
 void place_caret(FieldText& field, std::size_t byte);
+
+[[nodiscard]] std::string utf8_of(char32_t letter);
 
 }  // namespace hudoor::kiosk

@@ -1,7 +1,6 @@
 #include "kiosk/usher/health.hpp"
 
-#include <array>
-#include <cstdio>
+#include "assets/dates.hpp"
 
 namespace hudoor::kiosk {
 
@@ -13,17 +12,10 @@ using storage::Bilingual;
 namespace {
 
 constexpr std::uint64_t giga = 1'000'000'000;
-constexpr std::uint64_t little_room = 2 * giga, least_room = giga / 10;
+constexpr std::uint64_t little_space = 2 * giga, least_space = giga / 10;
 constexpr int hot_celsius = 80, too_hot_celsius = 95;
 constexpr auto backup_is_old = 3h;
 constexpr auto sharpness_holds = 10min;
-
-std::string two_digits(std::chrono::minutes time) {
-    std::array<char, 8> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time.count() / 60) % 24,
-                  static_cast<int>(time.count() % 60));
-    return text.data();
-}
 
 class Health {
 public:
@@ -132,7 +124,8 @@ private:
     HealthLine list() const {
         if (facts_.door.revision == 0)
             return {HealthTile::sync, HealthState::bad, say("hl.no_list")};
-        const std::string time = facts_.list_of ? two_digits(*facts_.list_of) : std::string();
+        const std::string time =
+            facts_.list_of ? assets::time_of_day(*facts_.list_of) : std::string();
         const auto state = facts_.door.list_expired ? HealthState::bad
                            : facts_.list_stale      ? HealthState::attention
                                                     : HealthState::good;
@@ -157,11 +150,11 @@ private:
         if (facts_.storage.state == storage::StorageState::reduced)
             return {HealthTile::disk, HealthState::bad, say("hl.one_copy")};
         if (!facts_.machine) return {HealthTile::disk, HealthState::good, say("hl.works")};
-        const std::uint64_t room = facts_.machine->free_bytes;
-        const std::string number = std::to_string(room / giga);
-        const auto state = room < least_room                        ? HealthState::bad
-                           : room < little_room || !facts_.mirrored ? HealthState::attention
-                                                                    : HealthState::good;
+        const std::uint64_t space = facts_.machine->free_bytes;
+        const std::string number = std::to_string(space / giga);
+        const auto state = space < least_space                        ? HealthState::bad
+                           : space < little_space || !facts_.mirrored ? HealthState::attention
+                                                                      : HealthState::good;
         return {HealthTile::disk, state, say("hl.clean", {{"n", number}})};
     }
 

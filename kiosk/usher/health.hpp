@@ -1,5 +1,4 @@
-/// What the health page says of this machine: twelve tiles from what the other threads have told.
-/// Pure.
+/// The Health page: twelve tiles from what the other threads have reported.
 #pragma once
 
 #include <functional>
@@ -14,7 +13,7 @@
 
 namespace hudoor::kiosk {
 
-/// What is known at the moment.
+/// What the other threads have reported so far.
 struct HealthFacts {
     std::string device;  ///< kiosk name
     std::chrono::minutes up{};
@@ -23,10 +22,10 @@ struct HealthFacts {
     std::optional<int> frames_per_second{};
     std::optional<std::chrono::microseconds> exposure{};  ///< what it was fixed at
     bool exposure_wanted = false;                         ///< fixed, by the settings
-    std::optional<MonotonicTime> sharp_seen{};            ///< a code, when last
+    std::optional<MonotonicTime> sharp_seen{};            ///< when a sharp code was seen last
     std::optional<MonotonicTime> blur_seen{};
     std::optional<MonotonicTime> last_code{};
-    bool touched = false;  ///< a finger was, since the start
+    bool touched = false;  ///< the screen was, since the start
     bool sound_works = false;
     ClockQuality clock = ClockQuality::unset;
     StorageStatus storage;

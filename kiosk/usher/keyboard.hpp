@@ -1,4 +1,4 @@
-/// What a key of a real keyboard means on the panel.
+/// What a key of a real keyboard does on the panel.
 #pragma once
 
 #include "kiosk/display/window.hpp"
@@ -6,7 +6,7 @@
 
 namespace hudoor::kiosk {
 
-/// `field`: what is being typed into; none: digits, enter and back are all there is.
+/// `field`: what is being typed into; without one only digits, enter and back do anything.
 [[nodiscard]] PanelTouch touch_of_key(const KeyPress& press, const FieldText* field);
 
 }  // namespace hudoor::kiosk

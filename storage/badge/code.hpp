@@ -1,5 +1,5 @@
-/// What a code in view is: an own badge, a code that an imported event's delegates already carry,
-/// or something else, which is never opened and never stored.
+/// Recognises a scanned text: a badge of ours, a code that an imported event's delegates already
+/// carry, or something else, which is never opened and never stored.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-/// The names things go by. Numbers are assigned once by the organiser and never reused.
+/// The ids of places, people, kiosks, badges and facts, each a type of its own. Numbers are
+/// assigned once by the organiser and never reused.
 #pragma once
 
 #include <array>
@@ -15,8 +16,8 @@ enum class PlaceId : std::uint16_t {};  ///< an entrance; from 1, 0 is "none" (l
 enum class RoomId : std::uint16_t {};
 enum class SessionId : std::uint16_t {};
 enum class CategoryId : std::uint16_t {};
-enum class UsherNumber : std::uint16_t {
-};                                    ///< what an usher types; two or three digits, 0 is "none"
+/// What an usher types; two or three digits, 0 is "none".
+enum class UsherNumber : std::uint16_t {};
 enum class Epoch : std::uint32_t {};  ///< random, drawn at every start of a kiosk
 
 /// A fixed number of bytes that compare and hash as a value; the tag keeps kinds apart.
@@ -43,7 +44,7 @@ using Hash = ByteId<32, struct HashTag>;         ///< BLAKE2b-256
 template <std::size_t Size, typename Tag>
 struct std::hash<hudoor::storage::ByteId<Size, Tag>> {
     std::size_t operator()(const hudoor::storage::ByteId<Size, Tag>& id) const noexcept {
-        // Random or hashed bytes: the last eight are as good as any hash of all of them.
+        // The bytes are random or a hash already, so the last eight are spread evenly enough.
         static_assert(Size >= sizeof(std::size_t));
         std::size_t value = 0;
         std::memcpy(&value, id.bytes.data() + Size - sizeof value, sizeof value);

@@ -1,5 +1,5 @@
-/// What of a name counts when people look for it: letters without marks, and the consonants that
-/// stay the same in every spelling and script.
+/// Folds names for the search: letters without marks, and the consonants that stay the same in
+/// every spelling and script.
 #pragma once
 
 #include <cstddef>

@@ -26,7 +26,7 @@ std::vector<std::string> words_of(const std::vector<FoldedLetter>& letters) {
     return words;
 }
 
-/// Where the letters of `wanted` stand one after the other, whatever parts words.
+/// Where the letters of `wanted` stand one after the other; spaces between words do not count.
 std::optional<ByteRange> find_letters(const std::vector<FoldedLetter>& name,
                                       std::string_view wanted, bool at_beginning) {
     for (std::size_t from = 0; from < name.size(); ++from) {
@@ -41,7 +41,7 @@ std::optional<ByteRange> find_letters(const std::vector<FoldedLetter>& name,
     return std::nullopt;
 }
 
-/// Inside of a word only what is long enough to be searched for.
+/// Inside a word only what is long enough to be searched for.
 std::optional<ByteRange> find_word(const std::vector<FoldedLetter>& name, std::string_view word) {
     if (const auto found = find_letters(name, word, true)) return found;
     if (count_letters(word) < (is_arabic(word) ? 2U : 3U)) return std::nullopt;

@@ -1,5 +1,4 @@
-/// Which letters of a name are those that were typed, for the eye: found people are shown with them
-/// marked.
+/// Which letters of a found name are the typed ones, so that the screen can mark them.
 #pragma once
 
 #include <cstddef>
@@ -16,11 +15,10 @@ struct ByteRange {
     bool operator==(const ByteRange&) const = default;
 };
 
-/// In order, none touching another. Letters are compared as the search folds them, but in one
-/// script: who was found by sound or across scripts has nothing marked. All words together where
-/// they stand so
-/// ("al mar" in "Al Marzouqi"), else each for itself, at the beginning of a word before inside of
-/// one.
+/// In order, none touching another. Letters are compared as the search folds them, but within one
+/// script: a name that was found by sound or across scripts has nothing marked. The typed words are
+/// looked for together first ("al mar" in "Al Marzouqi"), then each alone, at the beginning of
+/// words before inside them.
 [[nodiscard]] std::vector<ByteRange> matched_parts(std::string_view name, std::string_view typed);
 
 }  // namespace hudoor::storage

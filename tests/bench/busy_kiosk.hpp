@@ -1,6 +1,5 @@
-/// Everything behind a screen at its busiest, on a disk that takes its time: facts being kept,
-/// records being copied to a stick, names being searched. For measuring what of it the screen
-/// feels: nothing.
+/// Everything behind a screen at its busiest, on a slow disk: facts being kept, records being
+/// copied to a stick, names being searched. For measuring that none of it slows the screen.
 #pragma once
 
 #include <chrono>

@@ -83,7 +83,7 @@ private:
     /// How many places have ink in their middle; nothing without the pad.
     [[nodiscard]] std::optional<std::size_t> filled() const {
         std::string wanted;
-        for (const kiosk::Spot& place : kiosk::pad_places(kiosk::start_digits, card))
+        for (const kiosk::Spot& place : kiosk::digit_spots(kiosk::start_digits, card))
             wanted += "%[hex:p{" + std::to_string(x_px(place.x)) + "," +
                       std::to_string(y_px(place.y)) + "}] ";
         const Finished seen = run(

@@ -1,5 +1,5 @@
 /// People as the camera sees them, from the knees up: guests in kandura, abaya, suit or robe, drawn
-/// once and then only scaled. Their faces are nobody's.
+/// once and then only scaled. The faces are invented.
 #pragma once
 
 #include <vector>

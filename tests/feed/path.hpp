@@ -1,4 +1,4 @@
-/// How a card is held and moved before the camera: where every point of it stands in a frame. Pure.
+/// How a card is held and moved before the camera: where every point of it is in a frame.
 #pragma once
 
 #include "tests/feed/plan.hpp"

@@ -1,4 +1,4 @@
-/// A small event out of thin air, for the feed's own tests: no files, no database.
+/// A small event made in memory for the feed's own tests: no files, no database.
 #pragma once
 
 #include "tests/feed/plan.hpp"

@@ -1,5 +1,5 @@
-/// The plans of the demo: people walk in, queue, show their badges and walk off. In place of
-/// make_plan's bare hands; the truth of both is measured alike.
+/// The plans of the demo: people walk in, queue, show their badges and walk off, where
+/// make_plan shows hands alone; the truth of both is measured alike.
 #pragma once
 
 #include "tests/feed/plan.hpp"

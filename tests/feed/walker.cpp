@@ -14,13 +14,13 @@ constexpr double paces_per_second = 1.9;
 constexpr double bob_mm = 16;
 constexpr double sway_mm = 5;
 
-struct Place {
+struct Position {
     double right_mm = 0;
     double away_mm = 0;
     double speed = 0;  ///< share of a brisk walk
 };
 
-Place place_at(const Walker& walker, int frame, int fps) {
+Position position_at(const Walker& walker, int frame, int fps) {
     const auto after =
         std::upper_bound(walker.steps.begin(), walker.steps.end() - 1, frame,
                          [](int wanted, const Walker::Step& step) { return wanted < step.frame; });
@@ -40,15 +40,15 @@ Place place_at(const Walker& walker, int frame, int fps) {
 std::optional<Stand> stand_at(const Walker& walker, int frame, Size size, int fps) {
     if (frame < walker.steps.front().frame || frame > walker.steps.back().frame)
         return std::nullopt;
-    const Place place = place_at(walker, frame, fps);
-    const double px_per_mm = focal_length_in_widths * size.width / place.away_mm;
+    const Position position = position_at(walker, frame, fps);
+    const double px_per_mm = focal_length_in_widths * size.width / position.away_mm;
     const double seconds = static_cast<double>(frame) / fps;
     const double turn = 2 * std::numbers::pi * seconds;
-    const double bob = bob_mm * place.speed * std::abs(std::sin(paces_per_second / 2 * turn));
+    const double bob = bob_mm * position.speed * std::abs(std::sin(paces_per_second / 2 * turn));
     const double sway = sway_mm * std::sin(0.31 * turn + walker.phase) +
-                        0.8 * bob_mm * place.speed * std::sin(paces_per_second / 2 * turn);
+                        0.8 * bob_mm * position.speed * std::sin(paces_per_second / 2 * turn);
     const double up = walker.look.height_mm + bob - camera_height_mm;
-    return Stand{{size.width / 2.0 + (place.right_mm + sway) * px_per_mm,
+    return Stand{{size.width / 2.0 + (position.right_mm + sway) * px_per_mm,
                   size.height * horizon_in_heights - up * px_per_mm},
                  px_per_mm};
 }

@@ -1,4 +1,4 @@
-/// Somebody who walks through the hall: where they are in every frame. Pure.
+/// Somebody who walks through the hall: where they are in every frame.
 #pragma once
 
 #include <optional>

@@ -17,7 +17,7 @@ namespace hudoor::test {
 /// "read" if a badge was read first, "nothing" if neither.
 [[nodiscard]] std::string play_hint(std::string_view play, std::uint64_t seed);
 
-/// Whether that is what should come: the hint of that name, or none.
+/// Whether `came` is right for the play: the hint of that name, or none where none is right.
 [[nodiscard]] bool is_right_hint(std::string_view play, std::string_view came);
 
 /// play -> what came -> how often.

@@ -66,8 +66,8 @@ TEST_CASE("a hint that ended begins anew") {
     CHECK_FALSE(hints[0].goes_on);
 }
 
-/// Frames with a light thing in the aim guide, or without it.
-class Place {
+/// Watches frames, 30 a second, for something held still in the aim guide.
+class Watcher {
 public:
     bool is_held_still(const test::Picture& picture) {
         at_ += 33ms;
@@ -94,34 +94,34 @@ test::Picture with_card(int left, int top) {
 
 TEST_CASE("something is held once it has been still in the aim guide for 1.5 s") {
     const auto empty = test::make_blank(640, 360, 90);
-    Place place;
-    CHECK(place.count_held(empty, 3s) == 0);
-    CHECK(place.count_held(with_card(240, 60), 1'450ms) == 0);
-    CHECK(place.count_held(with_card(240, 60), 1s) > 25);
-    CHECK(place.count_held(empty, 5s) == 0);
+    Watcher watcher;
+    CHECK(watcher.count_held(empty, 3s) == 0);
+    CHECK(watcher.count_held(with_card(240, 60), 1'450ms) == 0);
+    CHECK(watcher.count_held(with_card(240, 60), 1s) > 25);
+    CHECK(watcher.count_held(empty, 5s) == 0);
 }
 
 TEST_CASE(
     "what moves, what stands beside the aim guide, and what has always stood there is not held") {
-    Place place;
-    CHECK(place.count_held(with_card(240, 60), 3s) == 0);
-    Place moving;
+    Watcher watcher;
+    CHECK(watcher.count_held(with_card(240, 60), 3s) == 0);
+    Watcher moving;
     (void)moving.count_held(test::make_blank(640, 360, 90), 1s);
     int held = 0;
     for (int frame = 0; frame < 120; ++frame)
         held += moving.is_held_still(with_card(180 + frame % 40 * 3, 60)) ? 1 : 0;
     CHECK(held == 0);
-    Place beside;
+    Watcher beside;
     (void)beside.count_held(test::make_blank(640, 360, 90), 1s);
     CHECK(beside.count_held(with_card(20, 60), 3s) == 0);
 }
 
 TEST_CASE("what was put down and stays is part of the place after half a minute") {
-    Place place;
-    (void)place.count_held(test::make_blank(640, 360, 90), 1s);
-    CHECK(place.count_held(with_card(240, 60), 31s) > 0);
-    CHECK(place.count_held(with_card(240, 60), 3s) == 0);
-    CHECK(place.count_held(test::make_blank(640, 360, 90), 3s) == 0);
+    Watcher watcher;
+    (void)watcher.count_held(test::make_blank(640, 360, 90), 1s);
+    CHECK(watcher.count_held(with_card(240, 60), 31s) > 0);
+    CHECK(watcher.count_held(with_card(240, 60), 3s) == 0);
+    CHECK(watcher.count_held(test::make_blank(640, 360, 90), 3s) == 0);
 }
 
 TEST_CASE("every play gets its hint, and none where none is right") {

@@ -10,7 +10,7 @@ using assets::IconName;
 
 constexpr double key_top = 6, key_height = 20, lock_width = 48, back_width = 24;
 
-/// A button on the bar; what it is drawn on is solid.
+/// The ground of a button on the bar, raised because the bar itself is solid.
 void draw_key(Sheet& sheet, const Box& box) {
     sheet.block("button", box, 5, sheet.colours().raised);
 }
@@ -21,10 +21,10 @@ void draw_back(Sheet& sheet) {
     const Spot c = box.centre();
     sheet.icon(IconName::back, {c.x - 6, c.y - 6, 12, 12}, sheet.colours().on_raised,
                sheet.colours().raised, true);
-    sheet.touch("back", box, {PanelAct::back, 0});
+    sheet.touch("back", box, {PanelAct::back});
 }
 
-/// Where it begins.
+/// Gives back where it begins.
 double draw_lock(Sheet& sheet) {
     const Box box{sheet.width() - 12 - lock_width, key_top, lock_width, key_height};
     const Rgb ink = sheet.colours().on_raised;
@@ -33,11 +33,11 @@ double draw_lock(Sheet& sheet) {
                sheet.colours().raised);
     sheet.write(sheet.say("btn.lock"), {6.4, true, ink}, {box.x + 20.5, box.centre().y + 3.2},
                 Side::start, {24});
-    sheet.touch("lock", box, {PanelAct::lock, 0});
+    sheet.touch("lock", box, {PanelAct::lock});
     return box.x;
 }
 
-/// The clock and who is here; where they begin.
+/// The clock and who is here; gives back where they begin.
 double draw_clock(Sheet& sheet, double end) {
     const Rgb ink = sheet.colours().on_deep;
     const bool named = sheet.view().usher != storage::UsherNumber{};
@@ -72,12 +72,7 @@ void draw_lock_warning(Sheet& sheet, std::chrono::seconds left) {
     sheet.write(sheet.count("n.lock_in", static_cast<std::uint32_t>(left.count())), type,
                 {34, sheet.upright() ? 14.4 : 20.2}, Side::start,
                 {stay.x - 40, sheet.upright() ? 2 : 1, 11});
-    sheet.button({"stay",
-                  sheet.say("btn.stay"),
-                  std::nullopt,
-                  stay,
-                  Button::Look::plain,
-                  {PanelAct::stay, 0}});
+    sheet.button({"stay", sheet.say("btn.stay"), {PanelAct::stay}}, stay);
 }
 
 }  // namespace
@@ -97,12 +92,12 @@ bool draw_strip(Sheet& sheet) {
         second = sheet.say(words.detail, {{"time", since}, {"date", ""}});
     const Line word{
         sheet.say(words.word, {{"time", since}}), {8, true, look.ink}, {sheet.width() - 70}};
-    sheet.write_lines(word, {second, {6, false, look.ink}, word.room},
+    sheet.write_lines(word, {second, {6, false, look.ink}, word.space},
                       {42, second.text.empty() ? 20.2 : 16}, 10.6, Side::start);
     if (words.shown != storage::VerdictKind::admitted)
         sheet.icon(IconName::chevron, {sheet.width() - 24, 11, 10, 10}, look.ink, look.field, true,
                    180);
-    sheet.touch("strip", box, {PanelAct::strip, 0});
+    sheet.touch("strip", box, {PanelAct::strip});
     return true;
 }
 

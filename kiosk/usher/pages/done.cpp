@@ -59,32 +59,32 @@ private:
         sheet_.icon(look.icon, {start, box.centre().y - icon / 2, icon, icon}, look.sign,
                     look.field);
         const double words = start + icon + (upright_ ? 12 : 16), middle = box.centre().y;
-        const Room room{box.right() - 12 - words};
+        const Space space{box.right() - 12 - words};
         const Said what = page_.failed ? sheet_.say("hand.word")
                                        : sheet_.say(page_.undone ? "row.undone" : "over.done");
         if (page_.failed)
             return static_cast<void>(sheet_.write(what, {12, true, look.ink}, {words, middle - 3},
-                                                  Side::start, {room.width, 2, 20}));
+                                                  Side::start, {space.width, 2, 20}));
         const storage::Bilingual& name = page_.name;
         const bool both = !name.ar.empty() && !name.en.empty(),
                    none = name.ar.empty() && name.en.empty();
         if (none)
             return static_cast<void>(
-                sheet_.write(what, {13, true, look.ink}, {words, middle + 6}, Side::start, room));
+                sheet_.write(what, {13, true, look.ink}, {words, middle + 6}, Side::start, space));
         const Type type{13, true, look.ink};
-        const Room name_room{room.width, 1, 16.5, 9, 2};
-        const bool two = sheet_.fit(sheet_.of(name), type, name_room).lines.size() > 1;
+        const Space name_space{space.width, 1, 16.5, 9, 2};
+        const bool two = sheet_.fit(sheet_.of(name), type, name_space).lines.size() > 1;
         sheet_.write(what, {8.2, false, look.ink}, {words, middle - (two ? 24 : 20)}, Side::start,
-                     room);
+                     space);
         sheet_.write(sheet_.of(name), type, {words, middle + (two ? -5.5 : 5.4)}, Side::start,
-                     name_room);
+                     name_space);
         const Said other = sheet_.arabic() ? Said{name.en, assets::Language::en}
                                            : Said{name.ar, assets::Language::ar};
         // Beside the button for a note.
-        const Room other_room{upright_ ? room.width : room.width - 98};
+        const Space other_space{upright_ ? space.width : space.width - 98};
         if (both)
             sheet_.write(other, {8.2, false, look.ink}, {words, middle + (two ? 31 : 29)},
-                         Side::start, other_room);
+                         Side::start, other_space);
     }
 
     /// Why, by whom, when, and how many are inside now.
@@ -108,9 +108,9 @@ private:
                           (upright_ ? 218.0 : 140.0) + row * (high + gap), wide, high};
             const Fact& fact = facts.at(static_cast<std::size_t>(i));
             sheet_.card("fact", box);
-            const Room room{box.w - 16};
-            sheet_.write_lines({sheet_.say(fact.id), {5.8, false, colours_.ink2}, room},
-                               {fact.value, {7.6, true, colours_.ink}, room},
+            const Space space{box.w - 16};
+            sheet_.write_lines({sheet_.say(fact.id), {5.8, false, colours_.ink2}, space},
+                               {fact.value, {7.6, true, colours_.ink}, space},
                                {box.x + 8, box.y + 15.8}, 15.8, Side::start);
         }
     }
@@ -121,22 +121,14 @@ private:
         const Box undo{12, top, half, high}, done{12 + half + 8, top, half, high};
         const bool can_undo = page_.undo_left && !page_.undone && !page_.failed;
         if (can_undo) draw_undo(undo);
-        sheet_.button({"done",
-                       sheet_.say("btn.done"),
-                       std::nullopt,
-                       can_undo ? done : Box{12, top, sheet_.width() - 24, high},
-                       Button::Look::solid,
-                       {PanelAct::done, 0},
-                       9});
+        sheet_.button(
+            {"done", sheet_.say("btn.done"), {PanelAct::done}, {}, Button::Look::solid, 9},
+            can_undo ? done : Box{12, top, sheet_.width() - 24, high});
         const Box note = upright_ ? Box{12, top + high + 8, sheet_.width() - 24, 56.0}
                                   : Box{sheet_.width() - 12 - 96, 100, 88, 24};
         if (!page_.failed && !page_.undone && page_.reason != storage::Override::none)
-            sheet_.button({"note",
-                           sheet_.say("over.note_add"),
-                           IconName::pen,
-                           note,
-                           Button::Look::plain,
-                           {PanelAct::add_note, 0}});
+            sheet_.button(
+                {"note", sheet_.say("over.note_add"), {PanelAct::add_note}, IconName::pen}, note);
     }
 
     void draw_undo(const Box& box) {
@@ -154,7 +146,7 @@ private:
                     colours_.surface);
         sheet_.write(words, type, {sign + icon + 6, box.centre().y + type.cap_mm / 2}, Side::start,
                      {box.w / 2});
-        sheet_.touch("undo", box, {PanelAct::undo, 0});
+        sheet_.touch("undo", box, {PanelAct::undo});
     }
 
     /// Empties clockwise in both directions of reading.

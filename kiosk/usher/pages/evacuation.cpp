@@ -8,9 +8,9 @@ constexpr int rows = 8;
 void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
     const double start = box.x + 8, end = box.right() - 8, category = box.w * 0.3,
                  middle = box.centre().y;
-    const Room room{end - category - 6 - start};
-    sheet.write_lines({sheet.of(person.name), {6.6, true, sheet.colours().ink}, room},
-                      {sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, room},
+    const Space space{end - category - 6 - start};
+    sheet.write_lines({sheet.of(person.name), {6.6, true, sheet.colours().ink}, space},
+                      {sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, space},
                       {start, middle - 1.4}, 9.8, Side::start);
     sheet.write(sheet.of(person.category), {5.8, false, sheet.colours().ink}, {end, middle + 2.9},
                 Side::end, {category});

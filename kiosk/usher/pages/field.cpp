@@ -21,35 +21,35 @@ std::optional<Language> first_language(const std::string& text) {
     return std::nullopt;
 }
 
-/// The text lies at the start of its room; what is longer is moved so that the caret is seen.
-double left_of_text(const Box& room, double width, double caret, bool from_right) {
-    if (width <= room.w) return from_right ? room.right() - width : room.x;
-    const double least = room.right() - width;
-    const double start = from_right ? least : room.x;
-    return std::clamp(start + std::min(0.0, room.right() - (start + caret)) +
-                          std::max(0.0, room.x - (start + caret)),
-                      least, room.x);
+/// The text lies at the start of its space; what is longer is moved so that the caret is seen.
+double left_of_text(const Box& space, double width, double caret, bool from_right) {
+    if (width <= space.w) return from_right ? space.right() - width : space.x;
+    const double least = space.right() - width;
+    const double start = from_right ? least : space.x;
+    return std::clamp(start + std::min(0.0, space.right() - (start + caret)) +
+                          std::max(0.0, space.x - (start + caret)),
+                      least, space.x);
 }
 
 void draw_text(Sheet& sheet, const FieldText& field, const assets::TextStyle& style,
-               const Box& room) {
+               const Box& space) {
     Painter& painter = sheet.painter();
     const auto& colours = sheet.colours();
     const double width = painter.advance(field.text, style),
                  caret = painter.caret_x(field.text, style, field.caret);
-    const double left = left_of_text(room, width, caret, sheet.arabic());
-    const double baseline = room.centre().y + text_cap / 2 + 0.4;
+    const double left = left_of_text(space, width, caret, sheet.arabic());
+    const double baseline = space.centre().y + text_cap / 2 + 0.4;
     // The caret may stand a little outside of the letters.
-    painter.clip({room.x - 2, room.y, room.w + 4, room.h});
+    painter.clip({space.x - 2, space.y, space.w + 4, space.h});
     if (!field.text.empty()) painter.label(field.text, style, {left, baseline}, colours.ink);
     // Behind the last letter there is air before it.
     const double air = field.caret < field.text.size()  ? 0
                        : style.language == Language::ar ? -0.9
                                                         : 0.9;
-    painter.block("caret", {left + caret + air - 0.35, room.centre().y - 6.6, 0.7, 13.2}, 0,
+    painter.block("caret", {left + caret + air - 0.35, space.centre().y - 6.6, 0.7, 13.2}, 0,
                   colours.ink);
     painter.unclip();
-    if (const auto spot = painter.touched_at("field", room)) {
+    if (const auto spot = painter.touched_at("field", space)) {
         const std::size_t at =
             painter.by_key() ? field.caret : painter.caret_at(field.text, style, spot->x - left);
         sheet.keep({PanelAct::caret, static_cast<int>(at)});
@@ -60,7 +60,7 @@ void draw_clear(Sheet& sheet, const Box& box) {
     const Spot c = box.centre();
     sheet.icon(IconName::cross, {c.x - 5.4, c.y - 5.4, 10.8, 10.8}, sheet.colours().ink2,
                sheet.colours().surface);
-    sheet.touch("clear", box, {PanelAct::clear, 0});
+    sheet.touch("clear", box, {PanelAct::clear});
 }
 
 }  // namespace
@@ -74,13 +74,13 @@ std::size_t field_caret_beside(const Painter& painter, const FieldText& field, K
     return painter.caret_beside(field.text, field_style(field, keys), field.caret, by);
 }
 
-void draw_field(Sheet& sheet, const FieldText& field, Keys keys, const FieldBox& place) {
-    const Box& box = place.box;
+void draw_field(Sheet& sheet, const FieldText& field, Keys keys, const FieldBox& where) {
+    const Box& box = where.box;
     sheet.block("field", box, 5, sheet.colours().surface);
     sheet.frame(box, 5, 1, sheet.colours().deep);
     double start = box.x + padding;
-    if (place.icon) {
-        sheet.icon(*place.icon, {start, box.centre().y - 5.4, 10.8, 10.8}, sheet.colours().ink2,
+    if (where.icon) {
+        sheet.icon(*where.icon, {start, box.centre().y - 5.4, 10.8, 10.8}, sheet.colours().ink2,
                    sheet.colours().surface);
         start += 17;
     }
@@ -90,8 +90,8 @@ void draw_field(Sheet& sheet, const FieldText& field, Keys keys, const FieldBox&
         draw_clear(sheet, clear);
         end = clear.x;
     }
-    if (!place.note.text.empty())
-        end -= sheet.write(place.note, {5.8, false, sheet.colours().ink2},
+    if (!where.note.text.empty())
+        end -= sheet.write(where.note, {5.8, false, sheet.colours().ink2},
                            {end - 1, box.centre().y + 2.9}, Side::end, {box.w / 2}) +
                5;
     draw_text(sheet, field, field_style(field, keys),

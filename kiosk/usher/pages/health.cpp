@@ -26,7 +26,7 @@ constexpr std::array<TileLook, 12> looks{{{"hl.camera", IconName::camera},
                                           {"hl.temp", IconName::thermometer},
                                           {"hl.version", IconName::parcel}}};
 
-/// The ground by state; with high contrast the sign alone says it.
+/// The ground by state; with high contrast the icon alone says it.
 void draw_ground(Sheet& sheet, HealthState state, const Box& box) {
     const auto& colours = sheet.colours();
     if (state == HealthState::good) return sheet.card("tile", box);
@@ -51,47 +51,24 @@ void draw_tile(Sheet& sheet, const HealthLine& line, const Box& box) {
     draw_ground(sheet, line.state, box);
     sheet.icon(look.icon, {box.x + 7.4, box.y + 7.6, 12.4, 12.4}, colours.ink, colours.surface);
     draw_state(sheet, line.state, {box.right() - 20, box.y + 7.4, 12.6, 12.6});
-    const Room room{box.w - 14};
+    const Space space{box.w - 14};
     const double up = box.h < 52 ? 2.6 : 0;
-    sheet.write_lines({sheet.say(look.id), {5.6, false, colours.ink2}, room},
-                      {sheet.of(line.words), {6.4, true, colours.ink}, room},
+    sheet.write_lines({sheet.say(look.id), {5.6, false, colours.ink2}, space},
+                      {sheet.of(line.words), {6.4, true, colours.ink}, space},
                       {box.x + 7, box.y + 32.4 - up}, 12.6, Side::start);
 }
 
 void draw_foot(Sheet& sheet, const Box& box) {
-    std::vector<Button> buttons{{"sound",
-                                 sheet.say("hl.test_s"),
-                                 IconName::volume,
-                                 {},
-                                 Button::Look::plain,
-                                 {PanelAct::test_sound, 0}},
-                                {"camera",
-                                 sheet.say("hl.test_c"),
-                                 IconName::camera,
-                                 {},
-                                 Button::Look::plain,
-                                 {PanelAct::test_camera, 0}},
-                                {"log",
-                                 sheet.say("hl.log"),
-                                 IconName::save,
-                                 {},
-                                 Button::Look::plain,
-                                 {PanelAct::save_log, 0}},
-                                {"service",
-                                 sheet.say("btn.ooo"),
-                                 IconName::barred,
-                                 {},
-                                 Button::Look::danger,
-                                 {PanelAct::out_of_service, 0}}};
+    std::vector<Button> buttons{
+        Button("sound", sheet.say("hl.test_s"), {PanelAct::test_sound}, IconName::volume),
+        Button("camera", sheet.say("hl.test_c"), {PanelAct::test_camera}, IconName::camera),
+        Button("log", sheet.say("hl.log"), {PanelAct::save_log}, IconName::save),
+        Button("service", sheet.say("btn.ooo"), {PanelAct::out_of_service}, IconName::barred,
+               Button::Look::danger)};
     if (sheet.view().supervisor)
-        buttons.push_back({"more",
-                           sheet.say("btn.more"),
-                           IconName::grid,
-                           {},
-                           Button::Look::plain,
-                           {PanelAct::open_more, 0}});
-    const bool alike = buttons.size() == 4;  // under the four columns
-    sheet.buttons(std::move(buttons), box, alike);
+        buttons.emplace_back("more", sheet.say("btn.more"), PanelTouch{PanelAct::open_more},
+                             IconName::grid);
+    sheet.buttons(buttons, box, buttons.size() == 4);  // alike under the four columns
 }
 
 }  // namespace

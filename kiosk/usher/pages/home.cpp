@@ -10,14 +10,14 @@ namespace {
 using assets::IconName;
 
 /// Where things lie; they go one under the other where it is narrow.
-struct Places {
+struct Layout {
     Box list;
     Box inside;
     Box arrivals;
     Box foot;
 };
 
-Places places_of(const Sheet& sheet) {
+Layout layout_of(const Sheet& sheet) {
     if (sheet.upright())
         return {{12, 64, 244, 160}, {12, 232, 118, 106}, {138, 232, 118, 106}, {12, 348, 244, 116}};
     return {{12, 64, 306, 158}, {326, 40, 138, 92}, {326, 140, 138, 82}, {12, 230, 452, 26}};
@@ -26,20 +26,20 @@ Places places_of(const Sheet& sheet) {
 class Home {
 public:
     Home(Sheet& sheet, const HomePage& page)
-        : sheet_(sheet), page_(page), places_(places_of(sheet)) {}
+        : sheet_(sheet), page_(page), layout_(layout_of(sheet)) {}
 
     void draw() {
         draw_bar(sheet_, {page_.session ? sheet_.of(page_.session->title) : sheet_.say("door.none"),
                           page_.session ? room_and_hours(sheet_, *page_.session) : Said{}, false});
         draw_list();
-        draw_inside(places_.inside);
-        draw_arrivals(places_.arrivals);
+        draw_inside(layout_.inside);
+        draw_arrivals(layout_.arrivals);
         draw_foot();
     }
 
 private:
     void draw_list() {
-        const Box& list = places_.list;
+        const Box& list = layout_.list;
         const double title = sheet_.upright() ? list.w - 90 : 190;
         sheet_.write(sheet_.say("home.last"), {7.3, true, colours_.ink}, {list.x, 53.6},
                      Side::start, {title});
@@ -57,12 +57,12 @@ private:
         const Box button{box.right() - 4.5 - button_width, box.centre().y - button_height / 2,
                          button_width, button_height};
         const double time_end = button.x - (sheet_.upright() ? 5 : 9), middle = box.centre().y;
-        const Room room{time_end - time_width - box.x - words};
-        // Where it is narrow the time stands in the first line alone, and the second has its room.
-        const Room second{sheet_.upright() ? time_end - box.x - words : room.width};
-        sheet_.sign(row.verdict, {box.x + 16, middle}, 14);
+        const Space space{time_end - time_width - box.x - words};
+        // Where it is narrow the time stands in the first line alone, and the second has its space.
+        const Space second{sheet_.upright() ? time_end - box.x - words : space.width};
+        sheet_.verdict_icon(row.verdict, {box.x + 16, middle}, 14);
         const auto kind = row.undone ? storage::VerdictKind::none : row.verdict;
-        sheet_.write_lines({row_name(sheet_, row), {7.3, true, colours_.ink}, room},
+        sheet_.write_lines({row_name(sheet_, row), {7.3, true, colours_.ink}, space},
                            {row_words(sheet_, row), reason_type(sheet_, kind, 5.5), second},
                            {box.x + words, middle - 2}, 12, Side::start);
         sheet_.write(Sheet::time(row.at), {6.4, false, colours_.ink2},
@@ -81,16 +81,16 @@ private:
                                            {number_cap(), true, colours_.ink}, {start, top + 46.8},
                                            Side::start, {width - 40});
         const Spot unit{start + number + 6, top + 33.8};
-        const Room room{width - number - 6};
+        const Space space{width - number - 6};
         sheet_.write(sheet_.count("n.people_unit", inside.people), {5.8, false, colours_.ink2},
-                     unit, Side::start, room);
+                     unit, Side::start, space);
         if (inside.capacity == 0) return;
         sheet_.write(sheet_.count("n.seats", inside.capacity), {5.8, false, colours_.ink2},
-                     {unit.x, unit.y + 10}, Side::start, room);
+                     {unit.x, unit.y + 10}, Side::start, space);
         draw_capacity({start, top + 57, width, 9.6});
     }
 
-    /// Smaller where there are many and little room for what stands beside it.
+    /// Smaller where there are many and little space for what stands beside it.
     double number_cap() const {
         return !sheet_.upright() ? 19.6 : page_.inside.people < 1000 ? 16 : 12.4;
     }
@@ -135,8 +135,9 @@ private:
         if (part < nearly)
             return static_cast<void>(sheet_.write(Sheet::plain(percent), {5.8, true, colours_.ink},
                                                   {bar.x, baseline}, Side::start, {40}));
-        sheet_.sign(part >= 1 ? storage::VerdictKind::refused : storage::VerdictKind::see_usher,
-                    {bar.x + 6, baseline - 3}, 10);
+        sheet_.verdict_icon(
+            part >= 1 ? storage::VerdictKind::refused : storage::VerdictKind::see_usher,
+            {bar.x + 6, baseline - 3}, 10);
         sheet_.write(sheet_.say(part >= 1 ? "home.full" : "home.nearly", {{"pct", percent}}),
                      {5.8, true, colours_.ink}, {bar.x + 16, baseline}, Side::start, {bar.w - 16});
     }
@@ -174,43 +175,22 @@ private:
     void draw_foot() {
         const Said other{sheet_.say("acc.other").text,
                          sheet_.arabic() ? assets::Language::en : assets::Language::ar};
-        sheet_.buttons({{"search",
-                         sheet_.say("btn.search"),
-                         IconName::search,
-                         {},
-                         Button::Look::solid,
-                         {PanelAct::open_search, 0}},
-                        {"sessions",
-                         sheet_.say("btn.switch"),
-                         IconName::swap,
-                         {},
-                         Button::Look::plain,
-                         {PanelAct::open_sessions, 0}},
-                        {"health",
-                         sheet_.say("btn.health"),
-                         IconName::health,
-                         {},
-                         Button::Look::plain,
-                         {PanelAct::open_health, 0}},
-                        {"language",
-                         other,
-                         IconName::language,
-                         {},
-                         Button::Look::plain,
-                         {PanelAct::change_language, 0}},
-                        {"service",
-                         sheet_.say("btn.ooo"),
-                         IconName::barred,
-                         {},
-                         Button::Look::plain,
-                         {PanelAct::out_of_service, 0}}},
-                       places_.foot);
+        sheet_.buttons(
+            {Button("search", sheet_.say("btn.search"), {PanelAct::open_search}, IconName::search,
+                    Button::Look::solid),
+             Button("sessions", sheet_.say("btn.switch"), {PanelAct::open_sessions},
+                    IconName::swap),
+             Button("health", sheet_.say("btn.health"), {PanelAct::open_health}, IconName::health),
+             Button("language", other, {PanelAct::change_language}, IconName::language),
+             Button("service", sheet_.say("btn.ooo"), {PanelAct::out_of_service},
+                    IconName::barred)},
+            layout_.foot);
     }
 
     Sheet& sheet_;
     const HomePage& page_;
     const assets::colours::Palette& colours_ = sheet_.colours();
-    const Places places_;
+    const Layout layout_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "kiosk/usher/field.hpp"
 #include "kiosk/usher/pages/field.hpp"
 
 namespace hudoor::kiosk {
@@ -10,7 +11,7 @@ using assets::Language;
 
 constexpr double key_height = 21, gap = 3.2, above = 4.2, high = 109;
 
-/// One of Unicode's: lam-alef is one key and one letter.
+/// A key each; lam-alef is one key and one letter of Unicode's.
 using Letters = std::u32string_view;
 constexpr std::array<Letters, 3> arabic_rows{U"ضصثقفغعهخحجد", U"ذشسيبلاتنمكط", U"ئءؤر\ufefbىةوزظ"};
 constexpr std::array<Letters, 3> latin_rows{U"qwertyuiop", U"asdfghjkl", U"zxcvbnm'-"};
@@ -28,15 +29,7 @@ const std::array<Letters, 3>& rows_of(Keys keys) {
     return arabic_rows;
 }
 
-std::string utf8(char32_t sign) {
-    if (sign < 0x80) return {static_cast<char>(sign)};
-    if (sign < 0x800)
-        return {static_cast<char>(0xc0 | sign >> 6), static_cast<char>(0x80 | (sign & 0x3f))};
-    return {static_cast<char>(0xe0 | sign >> 12), static_cast<char>(0x80 | (sign >> 6 & 0x3f)),
-            static_cast<char>(0x80 | (sign & 0x3f))};
-}
-
-/// Places count from the left in both languages.
+/// x counts from the left in both languages.
 class Keyboard {
 public:
     Keyboard(Sheet& sheet, Keys keys)
@@ -47,12 +40,12 @@ public:
           columns_(keys == Keys::arabic ? 12 : 10),
           key_width_((right_ - 12 + gap) / columns_ - gap) {}
 
-    void draw(Button last) {
+    void draw(const Button& last) {
         sheet_.block("keyboard", {0, top_ - above, sheet_.width(), sheet_.height() - top_ + above},
                      0, colours_.sunk);
         for (int row = 0; row < 3; ++row) draw_row(row);
         draw_backspace();
-        draw_last_row(std::move(last));
+        draw_last_row(last);
     }
 
 private:
@@ -68,7 +61,8 @@ private:
                 language_, (language_ == Language::ar ? 8.8 : 8.2) * (key_width_ < 20 ? 0.8 : 1),
                 false};
             const Spot middle{x + key_width_ / 2, y_of(row) + key_height / 2 + 3.6};
-            painter_.label(utf8(letter), style, {middle.x, middle.y, Align::centre}, colours_.ink);
+            painter_.label(utf8_of(letter), style, {middle.x, middle.y, Align::centre},
+                           colours_.ink);
             x += key_width_ + gap;
         }
     }
@@ -76,14 +70,14 @@ private:
     void draw_backspace() {
         const double keys = keys_ == Keys::arabic ? 2 : 1, width = keys * (key_width_ + gap) - gap;
         const Box box{right_ - width, y_of(2), width, key_height};
-        key(box, {PanelAct::erase, 0}, colours_.edge);
+        key(box, {PanelAct::erase}, colours_.edge);
         const Spot c = box.centre();
         painter_.icon(IconName::backspace, {c.x - 5.6, c.y - 5.6, 11.2, 11.2}, colours_.ink,
                       colours_.surface, keys_ == Keys::arabic ? 180 : 0);
     }
 
     /// The other two scripts, space, and the page's key.
-    void draw_last_row(Button last) {
+    void draw_last_row(const Button& last) {
         const bool narrow = sheet_.upright();
         const double first = narrow ? 40 : 64, second = narrow ? 34 : 50, end = narrow ? 62 : 80,
                      y = y_of(3);
@@ -104,9 +98,7 @@ private:
         const Said word = sheet_.say("kbd.space");
         painter_.label(word.text, {word.language, 5.4, false},
                        {space.centre().x, space.centre().y + 2.7, Align::centre}, colours_.ink2);
-        last.box = sheet_.mirrored(Box{right_ - end, y, end, key_height});
-        last.cap_mm = 6;
-        sheet_.button(last);
+        sheet_.button(last, sheet_.mirrored(Box{right_ - end, y, end, key_height}));
     }
 
     static std::string name_of(Keys keys) {
@@ -139,8 +131,8 @@ private:
 
 double keyboard_top(const Sheet& sheet) { return sheet.height() - high; }
 
-void draw_keyboard(Sheet& sheet, Keys keys, Button last) {
-    Keyboard(sheet, keys).draw(std::move(last));
+void draw_keyboard(Sheet& sheet, Keys keys, const Button& last) {
+    Keyboard(sheet, keys).draw(last);
 }
 
 }  // namespace hudoor::kiosk

@@ -12,15 +12,15 @@ void draw_categories(Sheet& sheet, const NotePage& page, const Box& box) {
     for (int i = 0; i < static_cast<int>(page.categories.size()); ++i) {
         const int column = i % columns, row = i / columns;
         const bool chosen = i == page.chosen;
-        Button button{"category " + std::to_string(i),
+        Button button("category " + std::to_string(i),
                       sheet.of(page.categories[static_cast<std::size_t>(i)]),
-                      std::nullopt,
-                      {box.x + column * (wide + gap), box.y + row * (high + gap), wide, high},
-                      chosen ? Button::Look::solid : Button::Look::plain,
-                      {PanelAct::category, i},
-                      6};
-        if (chosen) button.icon = assets::IconName::tick;
-        sheet.button(button);
+                      {PanelAct::category, i}, {}, Button::Look::plain, 6);
+        if (chosen) {
+            button.icon = assets::IconName::tick;
+            button.look = Button::Look::solid;
+        }
+        sheet.button(button,
+                     {box.x + column * (wide + gap), box.y + row * (high + gap), wide, high});
     }
 }
 
@@ -34,12 +34,7 @@ void draw_page(Sheet& sheet, const NotePage& page) {
                {{12, 40, sheet.width() - 24, 24}, assets::IconName::pen});
     if (guest) draw_categories(sheet, page, {12, 76, sheet.width() - 24, 70});
     draw_keyboard(sheet, page.keys,
-                  {"done",
-                   sheet.say("btn.done"),
-                   std::nullopt,
-                   {},
-                   Button::Look::solid,
-                   {PanelAct::done, 0}});
+                  {"done", sheet.say("btn.done"), {PanelAct::done}, {}, Button::Look::solid, 6});
 }
 
 }  // namespace hudoor::kiosk

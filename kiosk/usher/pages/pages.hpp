@@ -1,4 +1,4 @@
-/// The usher's pages one by one; each draws itself whole and keeps its touch on the sheet.
+/// Draws the usher's pages, one function a page; what was touched is kept by the sheet.
 #pragma once
 
 #include "kiosk/usher/pages/sheet.hpp"

@@ -70,11 +70,11 @@ PanelTouch touch_of(Intent intent) {
         case Intent::none:
             return {};
         case Intent::erase:
-            return {PanelAct::erase, 0};
+            return {PanelAct::erase};
         case Intent::enter:
-            return {PanelAct::enter, 0};
+            return {PanelAct::enter};
         case Intent::skip:
-            return {PanelAct::cancel, 0};
+            return {PanelAct::cancel};
         default:
             return {PanelAct::digit, static_cast<int>(intent) - static_cast<int>(Intent::digit_0)};
     }
@@ -86,7 +86,7 @@ void draw_page(Sheet& sheet, const PinPage& page) {
     Painter& painter = sheet.painter();
     draw_strip(sheet);
     draw_words(painter, words_of(painter, page));
-    sheet.keep(touch_of(draw_pad(painter, {.places = page.asks_number ? number_digits : pin_digits,
+    sheet.keep(touch_of(draw_pad(painter, {.digits = page.asks_number ? number_digits : pin_digits,
                                            .filled = page.filled,
                                            .keys_off = page.checking || page.locked_for,
                                            .paused_for = page.locked_for})));

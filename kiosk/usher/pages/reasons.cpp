@@ -25,15 +25,15 @@ void draw_person(Sheet& sheet, const ReasonPage& page) {
     const Box card{12, 40, sheet.width() - 24, 36};
     const double start = card.x + 30, end = card.right() - 10;
     sheet.card("person", card);
-    sheet.sign(page.person.verdict, {card.x + 16, card.centre().y}, 17);
+    sheet.verdict_icon(page.person.verdict, {card.x + 16, card.centre().y}, 17);
     const bool two = page.registered_for.has_value();
-    const Room room{(two ? (end - start) * (sheet.upright() ? 0.56 : 0.6) : end - start) - 6};
+    const Space space{(two ? (end - start) * (sheet.upright() ? 0.56 : 0.6) : end - start) - 6};
     sheet.write_lines(
-        {row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, room},
-        {row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), room},
+        {row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, space},
+        {row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), space},
         {start, card.y + 15.4}, 13.4, Side::start);
     if (!two) return;
-    const Room beside{end - start - room.width - 6};
+    const Space beside{end - start - space.width - 6};
     sheet.write_lines(
         {sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, beside},
         {title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, beside},

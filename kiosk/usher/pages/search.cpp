@@ -33,10 +33,10 @@ public:
             draw_keyboard(sheet_, page_.keys,
                           {"hide keys",
                            sheet_.say("kbd.hide"),
-                           std::nullopt,
+                           {PanelAct::hide_keys},
                            {},
                            Button::Look::plain,
-                           {PanelAct::hide_keys, 0}});
+                           6});
     }
 
 private:
@@ -54,8 +54,8 @@ private:
 
     void draw_list() {
         const bool paged = page_.pager.pages > 1;
-        const double most = page_.keys_hidden ? 8 : 3, room = bottom() - list_top;
-        const double high = std::min(room / most, row_most), used = high * most;
+        const double most = page_.keys_hidden ? 8 : 3, space = bottom() - list_top;
+        const double high = std::min(space / most, row_most), used = high * most;
         const double width = sheet_.width() - 24 - (paged ? pager_width + 8 : 0);
         const Box list{12, list_top, width,
                        high * std::max(1.0, static_cast<double>(page_.rows.size()))};
@@ -78,15 +78,15 @@ private:
                          button_height};
         const bool offers = person.offer != RowOffer::none;
         const double start = box.x + 8,
-                     room = (upright ? (offers ? button.x - 4 : box.right() - 6) : box.x + 196) -
-                            start;
+                     space = (upright ? (offers ? button.x - 4 : box.right() - 6) : box.x + 196) -
+                             start;
         const bool low = box.h < 26;
         const double first = middle - (upright ? 10.5 : low ? 1.4 : 2.2), pitch = low ? 9.8 : 11.7;
         sheet_.write_lines(
-            {name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {room}, typed_},
+            {name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {space}, typed_},
             {sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category)),
              {5.5, false, sheet_.colours().ink2},
-             {room}},
+             {space}},
             {start, first}, pitch, Side::start);
         const Spot status{upright ? start + 5 : box.x + 200.8,
                           upright ? first + 2 * pitch + 1 : middle};
@@ -94,7 +94,7 @@ private:
         const double words = status.x + (upright ? 9 : 9.4);
         sheet_.write(person_words(sheet_, person), {5.5, false, sheet_.colours().ink},
                      {words, status.y + 2.8}, Side::start,
-                     {(upright  ? start + room
+                     {(upright  ? start + space
                        : offers ? button.x - 4
                                 : box.right() - 6) -
                       words});
@@ -113,9 +113,10 @@ private:
 
     /// An open ring for who has not come yet.
     void draw_sign(const PersonRow& person, Spot at) {
-        if (person.inside_since) return sheet_.sign(storage::VerdictKind::admitted, at, 9.4);
+        if (person.inside_since)
+            return sheet_.verdict_icon(storage::VerdictKind::admitted, at, 9.4);
         if (person.verdict != storage::VerdictKind::admitted)
-            return sheet_.sign(person.verdict, at, 9.4);
+            return sheet_.verdict_icon(person.verdict, at, 9.4);
         const Spot middle = sheet_.mirrored(at);
         sheet_.painter().disc(middle, 5, sheet_.colours().ink2);
         sheet_.painter().disc(middle, 4, sheet_.colours().surface);

@@ -5,43 +5,27 @@ namespace hudoor::kiosk {
 using assets::IconName;
 
 void draw_page(Sheet& sheet, const ServicePage& page) {
+    constexpr double icon = 64;
     const auto& colours = sheet.colours();
     draw_bar(sheet, {sheet.say("btn.ooo")});
-    const bool upright = sheet.upright();
-    const Box card{12, 40, sheet.width() - 24, upright ? 330.0 : 148.0};
-    sheet.card("card", card);
-    const double middle = card.centre().x, sign = 64, top = card.centre().y - 58;
-    sheet.icon(IconName::barred, {middle - sign / 2, top, sign, sign},
+    const Notice notice = draw_notice(sheet);
+    const double middle = notice.middle, top = notice.icon_top;
+    sheet.icon(IconName::barred, {middle - icon / 2, top, icon, icon},
                page.sure ? colours.wrong : colours.ink, colours.surface);
     sheet.write(sheet.say("ooo.word"), {12.4, true, colours.ink}, {middle, top + 88}, Side::middle,
-                {card.w - 40});
+                {notice.card.w - 40});
     sheet.write(sheet.say("ooo.next"), {7.3, false, colours.ink2}, {middle, top + 106},
-                Side::middle, {card.w - 40});
-    const double half = (sheet.width() - 32) / 2, foot = card.bottom() + 8,
-                 high = upright ? 60 : 48;
-    const PanelTouch act{PanelAct::out_of_service, 0};
+                Side::middle, {notice.card.w - 40});
+    const PanelTouch act{PanelAct::out_of_service};
     if (!page.sure)
-        return sheet.button({"service",
-                             sheet.say("ooo.back"),
-                             IconName::tick,
-                             {12, foot, sheet.width() - 24, high},
-                             Button::Look::solid,
-                             act,
-                             8});
-    sheet.button({"cancel",
-                  sheet.say("btn.cancel"),
-                  std::nullopt,
-                  {12, foot, half, high},
-                  Button::Look::plain,
-                  {PanelAct::cancel, 0},
-                  8});
-    sheet.button({"service",
-                  sheet.say("btn.ooo"),
-                  IconName::barred,
-                  {20 + half, foot, half, high},
-                  Button::Look::danger,
-                  act,
-                  8});
+        return sheet.button(
+            {"service", sheet.say("ooo.back"), act, IconName::tick, Button::Look::solid, 8},
+            notice.foot);
+    sheet.button(
+        {"cancel", sheet.say("btn.cancel"), {PanelAct::cancel}, {}, Button::Look::plain, 8},
+        notice.first_half);
+    sheet.button({"service", sheet.say("btn.ooo"), act, IconName::barred, Button::Look::danger, 8},
+                 notice.second_half);
 }
 
 }  // namespace hudoor::kiosk

@@ -31,13 +31,13 @@ private:
         const SessionDay& day = page_.days[static_cast<std::size_t>(number)];
         const double baseline = upright_ ? 52 : 49.6;
         const bool beside_pager = page_.pager.pages > 1 && (upright_ || number == 1);
-        const double room = column.w - (beside_pager ? 90 : 0);
+        const double space = column.w - (beside_pager ? 90 : 0);
         const double title =
             sheet_.write(sheet_.of(sheet_.painter().day(day.date)), {7.3, true, colours_.ink},
-                         {column.x, baseline}, Side::start, {room});
+                         {column.x, baseline}, Side::start, {space});
         if (day.today)
             sheet_.write(sheet_.say("ses.today"), {6, false, colours_.ink2},
-                         {column.x + title + 5, baseline}, Side::start, {room - title - 5});
+                         {column.x + title + 5, baseline}, Side::start, {space - title - 5});
         const double first = upright_ ? 64 : 56, pitch = upright_ ? 62 : 33,
                      high = upright_ ? 56 : 30;
         for (std::size_t i = 0; i < day.lines.size(); ++i)
@@ -69,7 +69,7 @@ private:
         const Said people = line.registered > 0
                                 ? sheet_.list(sheet_.count("n.registered", line.registered), room)
                                 : room;
-        const Room width{end - words};
+        const Space width{end - words};
         sheet_.write_lines({sheet_.of(line.words.title), {6.6, true, ink}, width},
                            {people, {5.4, false, second}, width}, {words, first}, next - first,
                            Side::start);
@@ -77,7 +77,7 @@ private:
             sheet_.touch("session " + std::to_string(number), box, {PanelAct::session, number});
     }
 
-    /// Chosen, running, or not for this usher; the width it takes.
+    /// Whether it is chosen, running, or not for this usher; gives back the width that takes.
     double draw_end(const SessionLine& line, const Box& box) {
         const double end = box.right() - 5, middle = box.centre().y;
         constexpr double sign = 11;
@@ -106,19 +106,16 @@ private:
         const Box follow{12, top, width, high},
             admit = upright_ ? Box{12, top + high + 4, width, high}
                              : Box{12 + width + column_gap, top, width, high};
-        sheet_.button({"follow",
-                       sheet_.say("ses.follow"),
-                       IconName::clock,
-                       follow,
-                       Button::Look::plain,
-                       {PanelAct::follow_agenda, 0}});
+        sheet_.button(
+            {"follow", sheet_.say("ses.follow"), {PanelAct::follow_agenda}, IconName::clock},
+            follow);
         const auto title = page_.chosen ? sheet_.of(*page_.chosen).text : std::string();
         sheet_.button({"admit",
                        sheet_.say("ses.admit", {{"session", title}}),
-                       std::nullopt,
-                       admit,
-                       page_.chosen ? Button::Look::solid : Button::Look::off,
-                       {PanelAct::admit_session, 0}});
+                       {PanelAct::admit_session},
+                       {},
+                       page_.chosen ? Button::Look::solid : Button::Look::off},
+                      admit);
     }
 
     Sheet& sheet_;

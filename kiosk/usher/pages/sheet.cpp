@@ -77,20 +77,20 @@ double Sheet::advance(const Said& said, const Type& type) {
                              : painter_.advance(said.text, {said.language, type.cap_mm, type.bold});
 }
 
-assets::FittedText Sheet::fit(const Said& said, const Type& type, const Room& room) {
+assets::FittedText Sheet::fit(const Said& said, const Type& type, const Space& space) {
     return painter_.fit(said.text, {said.language, type.cap_mm, type.bold},
-                        {room.width, std::min(room.floor_mm, type.cap_mm), room.lines,
-                         std::max(room.lines, room.lines_at_floor)});
+                        {space.width, std::min(space.floor_mm, type.cap_mm), space.lines,
+                         std::max(space.lines, space.lines_at_floor)});
 }
 
-double Sheet::write(const Said& said, const Type& type, Spot at, Side side, const Room& room) {
-    const auto fitted = fit(said, type, room);
+double Sheet::write(const Said& said, const Type& type, Spot at, Side side, const Space& space) {
+    const auto fitted = fit(said, type, space);
     const bool from_left = (side == Side::start) != arabic();
     const Align align = side == Side::middle ? Align::centre
                         : from_left          ? Align::left
                                              : Align::right;
     const Spot spot = mirrored(at);
-    const double pitch = room.pitch > 0 ? room.pitch : 1.75 * fitted.style.cap_mm;
+    const double pitch = space.pitch > 0 ? space.pitch : 1.75 * fitted.style.cap_mm;
     painter_.text(fitted, {spot.x, spot.y, align, pitch}, type.colour);
     double widest = 0;
     for (const auto& line : fitted.lines)
@@ -100,20 +100,20 @@ double Sheet::write(const Said& said, const Type& type, Spot at, Side side, cons
 
 void Sheet::write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side) {
     constexpr double may_reach = 0.2;  // into each other, between letters
-    const auto first = fit(above.said, above.type, above.room),
-               second = fit(below.said, below.type, below.room);
+    const auto first = fit(above.said, above.type, above.space),
+               second = fit(below.said, below.type, below.space);
     double more = 0;
     if (!first.lines.empty() && !second.lines.empty()) {
-        const double hanging = painter_.measure(first.lines.back(), first.style).bottom;
-        const double standing = -painter_.measure(second.lines.front(), second.style).top;
-        more = std::max(0.0, hanging + standing - may_reach * first.style.cap_mm - pitch);
+        const double descent = painter_.measure(first.lines.back(), first.style).bottom;
+        const double ascent = -painter_.measure(second.lines.front(), second.style).top;
+        more = std::max(0.0, descent + ascent - may_reach * first.style.cap_mm - pitch);
     }
     write_line(above, {at.x, at.y - more / 2}, side);
     write_line(below, {at.x, at.y + pitch + more / 2}, side);
 }
 
 void Sheet::write_line(const Line& words, Spot at, Side side) {
-    const auto fitted = fit(words.said, words.type, words.room);
+    const auto fitted = fit(words.said, words.type, words.space);
     if (!words.typed.empty() && !fitted.lines.empty()) {
         const std::string& line = fitted.lines.front();
         const double cap = fitted.style.cap_mm, advance = painter_.advance(line, fitted.style);
@@ -127,7 +127,7 @@ void Sheet::write_line(const Line& words, Spot at, Side side) {
                                {left + span.left, strip.y, span.right - span.left, strip.h}, 0,
                                colours().mark);
     }
-    write(words.said, words.type, at, side, words.room);
+    write(words.said, words.type, at, side, words.space);
 }
 
 void Sheet::block(std::string_view name, const Box& box, double radius, Rgb colour) {
@@ -155,12 +155,12 @@ void Sheet::rule(Spot from, double length) {
     painter_.block("rule", mirrored(Box{from.x, from.y - 0.2, length, 0.4}), 0, colours().line);
 }
 
-void Sheet::sign(VerdictKind kind, Spot centre, double side) {
+void Sheet::verdict_icon(VerdictKind kind, Spot centre, double side) {
     const Box box{centre.x - side / 2, centre.y - side / 2, side, side};
     const IconName name = verdict_look(kind, view_.appearance).icon;
     if (kind == VerdictKind::admitted) return icon(name, box, colours().good, colours().surface);
     if (kind == VerdictKind::refused) return icon(name, box, colours().wrong, colours().surface);
-    block("sign", box.inset(-side / 10), 0.18 * side, colours().warn);
+    block("verdict", box.inset(-side / 10), 0.18 * side, colours().warn);
     icon(name, box.inset(side / 20), colours().on_warn, colours().warn);
 }
 
@@ -168,22 +168,21 @@ void Sheet::touch(std::string_view name, const Box& box, PanelTouch touch) {
     if (painter_.touched(name, mirrored(box))) keep(touch);
 }
 
-void Sheet::button(const Button& button) {
-    const Box& box = button.box;
+void Sheet::button(const Button& button, const Box& box) {
     const auto [ground, ink, edge] = colours_of(button.look, colours());
     block("button", box, control_radius, ground);
     if (edge) frame(box, control_radius, colours().control_line_mm, *edge);
     const Type type{button.cap_mm, true, ink};
     const double gap = button.icon ? icon_to_words : 0,
                  left_over = box.w - 2 * beside_words - gap - advance(button.words, type);
-    // Where there is little room the sign shrinks before the words do.
+    // Where there is little space the icon shrinks before the words do.
     const double icon_side =
         button.icon
             ? std::clamp(left_over, std::min(8.4, icon_side_of(button)), icon_side_of(button))
             : 0;
-    const Room room{box.w - 2 * beside_words - icon_side - gap, box.h > 20 ? 2 : 1, 9, 5.2};
-    auto fitted = fit(button.words, type, {room.width, 1, 0, 5.2});
-    if (fitted.shortened) fitted = fit(button.words, {5.6, true, ink}, room);
+    const Space space{box.w - 2 * beside_words - icon_side - gap, box.h > 20 ? 2 : 1, 9, 5.2};
+    auto fitted = fit(button.words, type, {space.width, 1, 0, 5.2});
+    if (fitted.shortened) fitted = fit(button.words, {5.6, true, ink}, space);
     double words = 0;
     for (const auto& line : fitted.lines)
         words = std::max(words, painter_.advance(line, fitted.style));
@@ -191,16 +190,16 @@ void Sheet::button(const Button& button) {
     if (button.icon)
         icon(*button.icon, {start, box.centre().y - icon_side / 2, icon_side, icon_side}, ink,
              ground);
-    const double above = room.pitch * (static_cast<double>(fitted.lines.size()) - 1) / 2;
+    const double above = space.pitch * (static_cast<double>(fitted.lines.size()) - 1) / 2;
     const Spot middle = mirrored(Spot{start + icon_side + gap + words / 2,
                                       box.centre().y + fitted.style.cap_mm / 2 - above});
-    painter_.text(fitted, {middle.x, middle.y, Align::centre, room.pitch}, ink);
+    painter_.text(fitted, {middle.x, middle.y, Align::centre, space.pitch}, ink);
     if (button.look != Button::Look::off) touch(button.name, box, button.touch);
 }
 
-void Sheet::buttons(std::vector<Button> all, const Box& box, bool alike) {
+void Sheet::buttons(const std::vector<Button>& all, const Box& box, bool alike) {
     constexpr double gap = 4;
-    if (upright()) return buttons_in_pairs(std::move(all), box);
+    if (upright()) return buttons_in_pairs(all, box);
     std::vector<double> natural;
     double sum = 0;
     for (const Button& each : all) {
@@ -212,16 +211,16 @@ void Sheet::buttons(std::vector<Button> all, const Box& box, bool alike) {
     const double apart = alike ? 2 * gap : gap, rest = box.w - apart * (count - 1) - sum;
     double x = box.x;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        // Too little room is shared out by what each asks for, so that none has to shrink alone.
+        // Too little space is shared out by what each asks for, so that none has to shrink alone.
         const double least = 2 * beside_words, share = natural[i] / sum * (rest - least * count);
-        all[i].box = {x, box.y, natural[i] + (rest > least * count ? rest / count : least + share),
+        const Box own{x, box.y, natural[i] + (rest > least * count ? rest / count : least + share),
                       box.h};
-        x = all[i].box.right() + apart;
-        button(all[i]);
+        x = own.right() + apart;
+        button(all[i], own);
     }
 }
 
-void Sheet::buttons_in_pairs(std::vector<Button> all, const Box& box) {
+void Sheet::buttons_in_pairs(const std::vector<Button>& all, const Box& box) {
     constexpr double gap = 4;
     const std::size_t pairs = (all.size() + 1) / 2;
     const double wide = (box.w - gap) / 2, rows = static_cast<double>(pairs);
@@ -229,10 +228,9 @@ void Sheet::buttons_in_pairs(std::vector<Button> all, const Box& box) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         const std::size_t pairs_above = i / 2;
         const bool alone = i + 1 == all.size() && i % 2 == 0;
-        all[i].box = {box.x + static_cast<double>(i % 2) * (wide + gap),
-                      box.y + static_cast<double>(pairs_above) * (high + gap), alone ? box.w : wide,
-                      high};
-        button(all[i]);
+        button(all[i], {box.x + static_cast<double>(i % 2) * (wide + gap),
+                        box.y + static_cast<double>(pairs_above) * (high + gap),
+                        alone ? box.w : wide, high});
     }
 }
 
@@ -240,8 +238,8 @@ void Sheet::pager_key(int to, const Pager& pager, const Box& box, double turned)
     const bool on = to >= 0 && to<pager.pages, next = to> pager.page;
     block("button", box, control_radius, on ? colours().surface : colours().sunk);
     if (on) frame(box, control_radius, colours().control_line_mm, colours().edge);
-    const Box sign{box.centre().x - 5, box.centre().y - 5, 10, 10};
-    icon(IconName::chevron, sign, on ? colours().ink : mix(colours().sunk, colours().ink, 0.4),
+    const Box chevron{box.centre().x - 5, box.centre().y - 5, 10, 10};
+    icon(IconName::chevron, chevron, on ? colours().ink : mix(colours().sunk, colours().ink, 0.4),
          colours().surface, turned == 0 || turned == 180, turned);
     if (on)
         touch(next ? "next page" : "previous page", box,
@@ -267,6 +265,21 @@ void Sheet::pager_beside(const Pager& pager, const Box& column) {
     write(say("list.page", {{"a", page}, {"b", pages}}), {5.4, false, colours().ink2},
           {column.centre().x, column.centre().y + 2.7}, Side::middle, {column.w});
     pager_key(pager.page + 1, pager, {column.x, column.bottom() - high, column.w, high}, 270);
+}
+
+Notice draw_notice(Sheet& sheet) {
+    constexpr double gap = 8;
+    const bool upright = sheet.upright();
+    const Box card{12, 40, sheet.width() - 24, upright ? 330.0 : 148.0};
+    const Box foot{card.x, card.bottom() + gap, card.w, upright ? 60.0 : 48.0};
+    const double half = (foot.w - gap) / 2;
+    sheet.card("card", card);
+    return {card,
+            card.centre().x,
+            card.centre().y - 58,
+            foot,
+            {foot.x, foot.y, half, foot.h},
+            {foot.x + half + gap, foot.y, half, foot.h}};
 }
 
 }  // namespace hudoor::kiosk

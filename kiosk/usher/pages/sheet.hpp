@@ -1,6 +1,6 @@
-/// What the usher's pages are drawn on: places count from the side where reading begins, so that a
-/// page is laid out once and lies the other way round in Arabic; words are in the panel's language;
-/// the touch is kept.
+/// What the usher's pages are drawn on: x counts from the side where reading begins, so that a page
+/// is laid out once and lies the other way round in Arabic; words are in the panel's language; the
+/// first touch of a frame is kept.
 #pragma once
 
 #include <optional>
@@ -29,8 +29,8 @@ struct Type {
     Rgb colour = 0;
 };
 
-/// The room words have, mm. Smaller than 5.2 nobody reads at arm's length.
-struct Room {
+/// The space words have, mm. Letters under 5.2 mm cannot be read at arm's length.
+struct Space {
     double width = 0;
     int lines = 1;
     double pitch = 0;  ///< 0: by the size
@@ -42,7 +42,7 @@ struct Room {
 struct Line {
     Said said;
     Type type;
-    Room room;
+    Space space;
     std::string_view typed{};
 };
 
@@ -50,13 +50,21 @@ struct Line {
 struct Button {
     enum class Look { plain, solid, danger, off };
 
+    Button(std::string_view button_name, Said button_words, PanelTouch what,
+           std::optional<assets::IconName> before = {}, Look how = Look::plain, double cap = 6.4)
+        : name(button_name),
+          words(std::move(button_words)),
+          touch(what),
+          icon(before),
+          look(how),
+          cap_mm(cap) {}
+
     std::string name;  ///< of the touch, one of its kind on the page
     Said words;
-    std::optional<assets::IconName> icon{};
-    Box box;
-    Look look = Look::plain;
     PanelTouch touch;
-    double cap_mm = 6.4;
+    std::optional<assets::IconName> icon;
+    Look look;
+    double cap_mm;
 };
 
 class Sheet {
@@ -70,7 +78,7 @@ public:
     [[nodiscard]] bool upright() const { return painter_.portrait(); }
     [[nodiscard]] double width() const { return painter_.width(); }
     [[nodiscard]] double height() const { return painter_.height(); }
-    /// For what is the same in both directions: places there count from the left.
+    /// For what is the same in both directions of reading: there x counts from the left.
     [[nodiscard]] Painter& painter() { return painter_; }
     [[nodiscard]] Box mirrored(const Box& box) const;
     [[nodiscard]] Spot mirrored(Spot spot) const;
@@ -82,7 +90,7 @@ public:
     [[nodiscard]] Said of(const storage::Bilingual& text) const;
     /// Both parts with a comma between them, or the one that is there.
     [[nodiscard]] Said list(const Said& first, const Said& second) const;
-    /// With a time or a number behind it, which keeps its own direction.
+    /// `said`, then a time or a number that keeps its own direction.
     [[nodiscard]] static Said with(Said said, const std::string& behind);
     /// Times, numbers and codes.
     [[nodiscard]] static Said plain(std::string text) {
@@ -93,9 +101,9 @@ public:
     }
 
     [[nodiscard]] double advance(const Said& said, const Type& type);
-    [[nodiscard]] assets::FittedText fit(const Said& said, const Type& type, const Room& room);
+    [[nodiscard]] assets::FittedText fit(const Said& said, const Type& type, const Space& space);
     /// What it takes in width.
-    double write(const Said& said, const Type& type, Spot at, Side side, const Room& room);
+    double write(const Said& said, const Type& type, Spot at, Side side, const Space& space);
     /// One under the other, the first at `at`; further apart to both sides than `pitch` where what
     /// hangs from the one would meet what stands on the other, as Arabic marks do.
     void write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side);
@@ -103,18 +111,18 @@ public:
     void block(std::string_view name, const Box& box, double radius, Rgb colour);
     void frame(const Box& box, double radius, double width, Rgb colour);
     void card(std::string_view name, const Box& box);
-    /// `turns`: the sign points where reading goes, and turns with it.
+    /// `turns`: the icon points where reading goes, and turns with it.
     void icon(assets::IconName name, const Box& box, Rgb colour, Rgb ground, bool turns = false,
               double turned = 0);
     void rule(Spot from, double length);
-    /// The sign of a verdict, `side` wide; amber ones on a tile.
-    void sign(storage::VerdictKind kind, Spot centre, double side);
+    /// `side` wide; amber ones on a tile.
+    void verdict_icon(storage::VerdictKind kind, Spot centre, double side);
 
     void touch(std::string_view name, const Box& box, PanelTouch touch);
-    void button(const Button& button);
+    void button(const Button& button, const Box& box);
     /// Side by side over the whole box, each as wide as its words ask for, or all `alike`; upright
     /// two in a row.
-    void buttons(std::vector<Button> all, const Box& box, bool alike = false);
+    void buttons(const std::vector<Button>& all, const Box& box, bool alike = false);
     /// Nothing where there is one page only.
     void pager(const Pager& pager, Spot top_end);
     void pager_beside(const Pager& pager, const Box& column);
@@ -126,7 +134,7 @@ public:
 
 private:
     void write_line(const Line& line, Spot at, Side side);
-    void buttons_in_pairs(std::vector<Button> all, const Box& box);
+    void buttons_in_pairs(const std::vector<Button>& all, const Box& box);
     void pager_key(int to, const Pager& pager, const Box& box, double turned);
 
     Painter& painter_;
@@ -139,12 +147,23 @@ private:
 struct Bar {
     Said title;
     Said second{};
-    bool back = true;  ///< else the sign of the house
+    bool back = true;  ///< a button to go back; else the star of the home page
 };
+/// A page that says one thing: its card, already drawn, and where a button or two go under it.
+struct Notice {
+    Box card;
+    double middle = 0;    ///< of the card, across
+    double icon_top = 0;  ///< of what stands over the words
+    Box foot;
+    Box first_half;  ///< of the foot, in the order of reading
+    Box second_half;
+};
+[[nodiscard]] Notice draw_notice(Sheet& sheet);
+
 inline constexpr double bar_height = 32;
 /// The bar, or in its place a result that came in meanwhile or the warning that the screen locks.
 void draw_bar(Sheet& sheet, const Bar& bar);
-/// The result alone, if there is one, on pages without a bar.
+/// For pages without a bar: the result that came in meanwhile; false if there is none.
 bool draw_strip(Sheet& sheet);
 
 }  // namespace hudoor::kiosk

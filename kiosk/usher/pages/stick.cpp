@@ -32,7 +32,7 @@ Said words_of(const Sheet& sheet, const StickPage& page) {
     return sheet.say("stick.failed");
 }
 
-void draw_sign(Sheet& sheet, State state, const Box& box) {
+void draw_icon(Sheet& sheet, State state, const Box& box) {
     const auto& colours = sheet.colours();
     switch (state) {
         case State::no_stick:
@@ -40,18 +40,18 @@ void draw_sign(Sheet& sheet, State state, const Box& box) {
             return sheet.icon(IconName::save, box, colours.deep, colours.surface);
         case State::safe:
         case State::updated:
-            return sheet.sign(storage::VerdictKind::admitted, box.centre(), box.w);
+            return sheet.verdict_icon(storage::VerdictKind::admitted, box.centre(), box.w);
         case State::full:
         case State::old:
         case State::in_training:
-            return sheet.sign(storage::VerdictKind::see_usher, box.centre(), box.w * 0.8);
+            return sheet.verdict_icon(storage::VerdictKind::see_usher, box.centre(), box.w * 0.8);
         case State::gone:
         case State::failed:
-            return sheet.sign(storage::VerdictKind::refused, box.centre(), box.w);
+            return sheet.verdict_icon(storage::VerdictKind::refused, box.centre(), box.w);
     }
 }
 
-/// Fills from where reading begins.
+/// A bar that fills from where reading begins.
 void draw_progress(Sheet& sheet, double part, const Box& bar) {
     const auto& colours = sheet.colours();
     sheet.block("progress", bar, 3, colours.sunk);
@@ -64,36 +64,23 @@ void draw_progress(Sheet& sheet, double part, const Box& bar) {
 
 void draw_page(Sheet& sheet, const StickPage& page) {
     draw_bar(sheet, {sheet.say(page.of == StickPage::Of::copy ? "btn.export" : "btn.update")});
-    const bool upright = sheet.upright(),
-               waits = page.state == State::no_stick || page.state == State::working;
-    const Box card{12, 40, sheet.width() - 24, upright ? 330.0 : 148.0};
-    sheet.card("card", card);
-    const double middle = card.centre().x, sign = 56, top = card.centre().y - 58;
-    draw_sign(sheet, page.state, {middle - sign / 2, top, sign, sign});
-    const Room room{card.w - 40, upright ? 2 : 1, 22};
+    const Notice notice = draw_notice(sheet);
+    const double middle = notice.middle, top = notice.icon_top, icon = 56;
+    draw_icon(sheet, page.state, {middle - icon / 2, top, icon, icon});
     sheet.write(words_of(sheet, page), {11, true, sheet.colours().ink}, {middle, top + 78},
-                Side::middle, room);
+                Side::middle, {notice.card.w - 40, sheet.upright() ? 2 : 1, 22});
+    const double half_bar = std::min(150.0, notice.card.w / 2 - 20);
     if (page.state == State::working)
         draw_progress(sheet, page.part,
-                      {middle - std::min(150.0, card.w / 2 - 20), card.bottom() - 28,
-                       2 * std::min(150.0, card.w / 2 - 20), 10});
-    const Box foot{12, card.bottom() + 8, sheet.width() - 24, upright ? 60.0 : 48.0};
+                      {middle - half_bar, notice.card.bottom() - 28, 2 * half_bar, 10});
+    const bool waits = page.state == State::no_stick || page.state == State::working;
     if (waits)
-        sheet.button({"cancel",
-                      sheet.say("btn.cancel"),
-                      std::nullopt,
-                      foot,
-                      Button::Look::plain,
-                      {PanelAct::cancel, 0},
-                      8});
+        sheet.button(
+            {"cancel", sheet.say("btn.cancel"), {PanelAct::cancel}, {}, Button::Look::plain, 8},
+            notice.foot);
     else
-        sheet.button({"done",
-                      sheet.say("btn.done"),
-                      std::nullopt,
-                      foot,
-                      Button::Look::solid,
-                      {PanelAct::done, 0},
-                      8});
+        sheet.button({"done", sheet.say("btn.done"), {PanelAct::done}, {}, Button::Look::solid, 8},
+                     notice.foot);
 }
 
 }  // namespace hudoor::kiosk

@@ -81,13 +81,6 @@ Said usher_words(const Sheet& sheet) {
     return Sheet::with(sheet.say("role.supervisor"), code.data());
 }
 
-std::string minutes_and_seconds(std::chrono::seconds left) {
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(left.count() / 60),
-                  static_cast<int>(left.count() % 60));
-    return text.data();
-}
-
 Said row_name(const Sheet& sheet, const ScanRow& row) {
     const Said name = sheet.of(row.name);
     return name.text.empty() ? sheet.say("row.unknown") : name;
@@ -129,8 +122,7 @@ Said room_and_hours(const Sheet& sheet, const SessionWords& session) {
 
 void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left,
                 const Box& box, int row, bool solid_admit) {
-    Button button{"row " + std::to_string(row), {}, {}, box, Button::Look::plain,
-                  {PanelAct::row, row}};
+    Button button("row " + std::to_string(row), {}, {PanelAct::row, row});
     switch (offer) {
         case RowOffer::none:
             return;
@@ -149,7 +141,7 @@ void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds
         case RowOffer::undo:
             button.words = sheet.say("btn.undo");
             if (undo_left)
-                button.words = Sheet::with(button.words, minutes_and_seconds(*undo_left));
+                button.words = Sheet::with(button.words, assets::minutes_and_seconds(*undo_left));
             button.icon = IconName::undo;
             break;
         case RowOffer::search:
@@ -157,7 +149,7 @@ void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds
             button.icon = IconName::search;
             break;
     }
-    sheet.button(button);
+    sheet.button(button, box);
 }
 
 }  // namespace hudoor::kiosk

@@ -1,4 +1,4 @@
-/// What ushers are told of a scan, and the words pages share.
+/// The words for ushers about a scan or a person found, and others that several pages share.
 #pragma once
 
 #include "kiosk/usher/pages/sheet.hpp"
@@ -9,14 +9,12 @@ namespace hudoor::kiosk {
 [[nodiscard]] std::string_view override_id(storage::Override reason);
 /// "Usher 07".
 [[nodiscard]] Said usher_words(const Sheet& sheet);
-/// "0:42".
-[[nodiscard]] std::string minutes_and_seconds(std::chrono::seconds left);
 
-/// Whose row it is: the name, or that nobody knows.
+/// The name in a row, or that the person is unknown.
 [[nodiscard]] Said row_name(const Sheet& sheet, const ScanRow& row);
-/// What came of the scan and why, without the reserve that the public screen keeps.
+/// The outcome of the scan with its reason, also where the public screen keeps the reason back.
 [[nodiscard]] Said row_words(const Sheet& sheet, const ScanRow& row);
-/// The same of somebody who was found.
+/// The same of somebody found by name.
 [[nodiscard]] Said person_words(const Sheet& sheet, const PersonRow& person);
 /// A refusal's reason in its colour, everything else in the second ink.
 [[nodiscard]] Type reason_type(const Sheet& sheet, storage::VerdictKind kind, double cap_mm);

@@ -135,7 +135,7 @@ struct Spot {
     double x = 0;
     double y = 0;  ///< the baseline of its first line, or the middle of all its lines
     Align align = Align::left;
-    assets::TextRoom room;
+    assets::TextSpace space;
 };
 
 /// From baseline to baseline within one text.
@@ -201,12 +201,12 @@ private:
     /// Centred on `y`. A name should stand there whole: one line, then two, then smaller than looks
     /// well.
     void write_name(const std::string& name, TextStyle style, double y, double floor_mm) {
-        assets::TextRoom room{at_.text_width(), floor_mm, 1, 2};
-        if (layout_.fit(name, style, room).shortened) {
+        assets::TextSpace space{at_.text_width(), floor_mm, 1, 2};
+        if (layout_.fit(name, style, space).shortened) {
             style.cap_mm = floor_mm;
-            room = {at_.text_width(), floor_mm / 2, 2, 2};
+            space = {at_.text_width(), floor_mm / 2, 2, 2};
         }
-        write_middle(name, style, {at_.middle(), y, Align::centre, room});
+        write_middle(name, style, {at_.middle(), y, Align::centre, space});
     }
 
     void draw_code(const BadgePage& page) {
@@ -260,22 +260,22 @@ private:
 
     void draw_foot(const BadgePage& page) {
         const double y = at_.foot_y() + at_.foot_height / 2;
-        const assets::TextRoom room{at_.foot_width, at_.foot_floor, 1, 2};
+        const assets::TextSpace space{at_.foot_width, at_.foot_floor, 1, 2};
         TextStyle en{Language::en, at_.foot_cap, true};
         TextStyle ar{Language::ar, at_.foot_cap, true};
         // Both as large as the longer may be.
-        en.cap_mm = ar.cap_mm = std::min(layout_.fit(page.category.en, en, room).style.cap_mm,
-                                         layout_.fit(page.category.ar, ar, room).style.cap_mm);
+        en.cap_mm = ar.cap_mm = std::min(layout_.fit(page.category.en, en, space).style.cap_mm,
+                                         layout_.fit(page.category.ar, ar, space).style.cap_mm);
         fill_box(page.category_rgb, 0, at_.foot_y(), at_.width, at_.foot_height);
         draw_star(at_.middle(), y, at_.foot_star, colours::black, page.category_rgb);
         colour(colours::black);
-        write_middle(page.category.en, en, {at_.margin, y, Align::left, room});
-        write_middle(page.category.ar, ar, {at_.right_edge(), y, Align::right, room});
+        write_middle(page.category.en, en, {at_.margin, y, Align::left, space});
+        write_middle(page.category.ar, ar, {at_.right_edge(), y, Align::right, space});
     }
 
     /// From the spot's baseline down. Returns the baseline where a smaller text below would stand.
     double write(const std::string& text, const TextStyle& style, const Spot& spot) {
-        const assets::FittedText fitted = layout_.fit(text, style, spot.room);
+        const assets::FittedText fitted = layout_.fit(text, style, spot.space);
         double y = spot.y;
         for (const std::string& line : fitted.lines) {
             write_line(line, fitted.style, spot.x, y, spot.align);
@@ -286,7 +286,7 @@ private:
 
     /// With the middle of its capitals at the spot's height.
     void write_middle(const std::string& text, const TextStyle& style, const Spot& spot) {
-        const assets::FittedText fitted = layout_.fit(text, style, spot.room);
+        const assets::FittedText fitted = layout_.fit(text, style, spot.space);
         const double pitch = line_pitch(fitted.style);
         double y = spot.y + fitted.style.cap_mm / 2 -
                    (static_cast<double>(fitted.lines.size()) - 1) * pitch / 2;

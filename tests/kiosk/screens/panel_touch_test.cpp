@@ -39,22 +39,22 @@ std::vector<PanelTouch> touch(Stage& stage, const PanelView& view, Spot mm) {
 
 }  // namespace
 
-TEST_CASE("a finger on any place of any page touches that place once, in both languages") {
+TEST_CASE("a finger on anything touchable of any page touches it once, in both languages") {
     const auto language = GENERATE(Language::ar, Language::en);
     Stage stage({.width_px = 476, .height_px = 268});
     for (const std::string page :
          {"home", "home_strip_refused", "home_locks", "search_arabic", "reasons", "done", "guest",
           "sessions", "health_supervisor", "more", "stick_1", "evacuation", "service_sure"}) {
         const PanelView view = panel(page, language);
-        std::vector<Drawn> places;
+        std::vector<Drawn> touchables;
         for (const Drawn& each : stage.lay_out(view))
             if (each.kind == Drawn::Kind::touch &&
                 (!each.what.starts_with("key ") || each.what.ends_with("0")))
-                places.push_back(each);
+                touchables.push_back(each);
         std::set<std::pair<int, int>> acts;
-        for (const Drawn& place : places) {
-            INFO(page << " " << place.what);
-            const auto touches = touch(stage, view, place.box.centre());
+        for (const Drawn& touchable : touchables) {
+            INFO(page << " " << touchable.what);
+            const auto touches = touch(stage, view, touchable.box.centre());
             REQUIRE(touches.size() == 1);
             CHECK(
                 acts.emplace(static_cast<int>(touches.front().act), touches.front().value).second);

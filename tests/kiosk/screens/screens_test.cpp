@@ -329,13 +329,12 @@ TEST_CASE("the pad shows how many digits there are, and the pause in their place
     view.screen = PassphraseScreen{.filled = 5};
     static_cast<void>(show(view));
     const auto picture = stage().window->read_picture();
-    const auto places = pad_places(12, card);
-    REQUIRE(places.size() == 12);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        CHECK(pixel(picture, places[i].x, places[i].y) ==
-              (i < 5 ? colours::ink : colours::surface));
-        CHECK((places[i].x > card.x + 8 && places[i].x < card.right() - 8));
-        CHECK((i == 0 || places[i].x - places[i - 1].x > 6.5));
+    const auto spots = digit_spots(12, card);
+    REQUIRE(spots.size() == 12);
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        CHECK(pixel(picture, spots[i].x, spots[i].y) == (i < 5 ? colours::ink : colours::surface));
+        CHECK((spots[i].x > card.x + 8 && spots[i].x < card.right() - 8));
+        CHECK((i == 0 || spots[i].x - spots[i - 1].x > 6.5));
     }
     view.screen = PassphraseScreen{.wrong = true, .paused_for = 90s};
     const auto drawn = show(view);
