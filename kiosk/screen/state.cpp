@@ -98,7 +98,6 @@ bool ScreenState::is_door_for_both() const {
 }
 
 void ScreenState::on_answer(Answer answer, MonotonicTime now) {
-    if (out_of_service_) return;
     list_stale_ = answer.verdict.list_stale;
     waiting_.push_back(std::move(answer));
     advance(now);
@@ -178,8 +177,7 @@ bool ScreenState::is_by_hand() const {
 }
 
 bool ScreenState::is_idle() const {
-    return !current_ && !is_by_hand() && !out_of_service_ && in_service_ &&
-           !(start_pad_ && start_pad_->is_up());
+    return !current_ && !is_by_hand() && in_service_ && !(start_pad_ && start_pad_->is_up());
 }
 
 void ScreenState::ask_passphrase(MonotonicTime now) {
@@ -244,13 +242,6 @@ std::optional<Digits> ScreenState::take_try() {
 
 void ScreenState::on_wrong_passphrase(MonotonicTime now) {
     if (start_pad_) start_pad_->on_wrong(now);
-    change_ = Change::everything;
-}
-
-void ScreenState::on_out_of_service(std::string code) {
-    out_of_service_ = std::move(code);
-    current_.reset();
-    waiting_.clear();
     change_ = Change::everything;
 }
 
@@ -349,9 +340,7 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     view.band = band();
     if (const auto& list = facts_.in_force->list)
         view.list_of = storage::to_local(list->created, view.timezone).of_day;
-    if (out_of_service_)
-        view.screen = OutOfServiceScreen{*out_of_service_, identity().kiosk_name, false};
-    else if (current_)  // what was kept is shown to its end
+    if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
     else if (is_by_hand())
         view.screen = OutOfServiceScreen{"E-JOURNAL", identity().kiosk_name, true};
@@ -361,7 +350,7 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
         view.screen = start_pad_->screen(now);
     else
         view.screen = idle(now, wall);
-    if (left_ && !current_ && !out_of_service_)
+    if (left_ && !current_)
         view.fade = Fade{
             left_->screen,
             std::min(1.0, static_cast<double>(since(left_->at, now).count()) / leaves.count())};

@@ -55,8 +55,6 @@ public:
     /// Takes the digits to be tried, if any; on_in_force or on_wrong_passphrase is the answer.
     [[nodiscard]] std::optional<Digits> take_try();
     void on_wrong_passphrase(MonotonicTime now);
-    /// Final: nothing but the program's end leaves this screen.
-    void on_out_of_service(std::string code);
     /// Moves on what is over at `now`.
     void tick(MonotonicTime now, WallTime wall);
 
@@ -126,7 +124,6 @@ private:
     MonotonicTime motion_began_{};
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
-    std::optional<std::string> out_of_service_;
     bool in_service_ = true;           ///< as an usher chose
     bool direction_is_fixed_ = false;  ///< by an usher: a door for both has no buttons then
     std::optional<storage::SessionId> session_;  ///< chosen by an usher

@@ -37,7 +37,7 @@ struct VerdictScreen {
 
 /// Out of service: the program cannot do its work; says so with a code for the help desk.
 struct OutOfServiceScreen {
-    std::string code;      ///< "E-KEY", "E-JOURNAL", ...
+    std::string code;      ///< "E-JOURNAL", "E-USHER"
     std::string device;    ///< kiosk name
     bool by_hand = false;  ///< records cannot be saved: admit by the printed list
 };

@@ -215,6 +215,8 @@ TEST_CASE("a lost device is an amber band, and without any device guests are adm
     const auto view = f.view();
     REQUIRE(std::holds_alternative<kiosk::OutOfServiceScreen>(view.screen));
     CHECK(std::get<kiosk::OutOfServiceScreen>(view.screen).by_hand);
+    CHECK(std::get<kiosk::OutOfServiceScreen>(view.screen).code == "E-JOURNAL");
+    CHECK(std::get<kiosk::OutOfServiceScreen>(view.screen).device == "north-1");
     CHECK_FALSE(view.band);
     f.state.on_storage({StorageState::whole, false});
     CHECK(f.state.change() == Change::everything);
@@ -228,18 +230,6 @@ TEST_CASE("a verdict that was kept is shown to its end, also when the storage go
     CHECK(std::holds_alternative<VerdictScreen>(f.view().screen));
     f.after(3s);
     CHECK(std::holds_alternative<kiosk::OutOfServiceScreen>(f.view().screen));
-}
-
-TEST_CASE("out of service covers everything and stays") {
-    Fixture f;
-    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
-    f.state.on_out_of_service("E-JOURNAL");
-    f.state.on_answer(answer(VerdictKind::admitted, 2), f.clock.monotonic());
-    f.after(10s);
-    const auto screen = f.view().screen;
-    REQUIRE(std::holds_alternative<kiosk::OutOfServiceScreen>(screen));
-    CHECK(std::get<kiosk::OutOfServiceScreen>(screen).code == "E-JOURNAL");
-    CHECK(std::get<kiosk::OutOfServiceScreen>(screen).device == "north-1");
 }
 
 namespace {
