@@ -18,13 +18,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds glance{100};  // how late a stall or a stop may be noticed
 
-template <typename... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <typename... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 does not know it by itself
-
 std::string resolve(const std::string& source) {
     if (source != "auto") return source;
     if (auto found = find_camera_source()) return *found;
@@ -80,22 +73,17 @@ private:
 
     /// Whether to go on with this pipeline.
     bool watch(const PipelineNews& news) {
-        return std::visit(
-            Overloaded{[this](std::monostate) { return !has_stalled(); },
-                       [this](PipelineStarted) {
-                           go_live();
-                           return true;
-                       },
-                       [this](const PipelineBroke& broke) {
-                           become(CameraState::lost, broke.why);
-                           return false;
-                       },
-                       [this](PipelineEnded) {
-                           become(options_.end_is_final ? CameraState::ended : CameraState::lost,
-                                  "the source came to its end");
-                           return false;
-                       }},
-            news);
+        if (std::holds_alternative<std::monostate>(news)) return !has_stalled();
+        if (std::holds_alternative<PipelineStarted>(news)) {
+            go_live();
+            return true;
+        }
+        if (const auto* broke = std::get_if<PipelineBroke>(&news))
+            become(CameraState::lost, broke->why);
+        else
+            become(options_.end_is_final ? CameraState::ended : CameraState::lost,
+                   "the source came to its end");
+        return false;
     }
 
     void go_live() {

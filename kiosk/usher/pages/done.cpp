@@ -101,11 +101,9 @@ private:
                                Fact{"home.inside", Sheet::plain(std::to_string(page_.inside))}};
         constexpr double gap = 8, high = 44;
         const int columns = upright_ ? 2 : 4;
-        const double wide = (sheet_.width() - 24 - gap * (columns - 1)) / columns;
+        const Box area{12, upright_ ? 218.0 : 140.0, sheet_.width() - 24, 0};
         for (int i = 0; i < 4; ++i) {
-            const int column = i % columns, row = i / columns;
-            const Box box{12 + column * (wide + gap),
-                          (upright_ ? 218.0 : 140.0) + row * (high + gap), wide, high};
+            const Box box = grid_cell(area, columns, gap, high, i);
             const Fact& fact = facts.at(static_cast<std::size_t>(i));
             sheet_.card("fact", box);
             const Space space{box.w - 16};

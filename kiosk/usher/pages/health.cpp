@@ -82,14 +82,11 @@ void draw_page(Sheet& sheet, const HealthPage& page) {
                                            {{"code", page.device}, {"h", hours}, {"m", minutes}})});
     const bool upright = sheet.upright();
     const int columns = upright ? 2 : 4;
-    const double gap = upright ? 6 : 8, high = upright ? 50 : 54,
-                 wide = (sheet.width() - 24 - gap * (columns - 1)) / columns;
-    for (int i = 0; i < static_cast<int>(page.lines.size()); ++i) {
-        const int column = i % columns, row = i / columns;
-        draw_tile(
-            sheet, page.lines[static_cast<std::size_t>(i)],
-            {12 + column * (wide + gap), (upright ? 40.0 : 42.0) + row * (high + gap), wide, high});
-    }
+    const double gap = upright ? 6 : 8, high = upright ? 50 : 54;
+    const Box tiles{12, upright ? 40.0 : 42.0, sheet.width() - 24, 0};
+    for (int i = 0; i < static_cast<int>(page.lines.size()); ++i)
+        draw_tile(sheet, page.lines[static_cast<std::size_t>(i)],
+                  grid_cell(tiles, columns, gap, high, i));
     draw_foot(sheet, upright ? Box{12, 378, sheet.width() - 24, 86}
                              : Box{12, 230, sheet.width() - 24, 26});
 }

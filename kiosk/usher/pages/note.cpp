@@ -8,9 +8,7 @@ namespace {
 void draw_categories(Sheet& sheet, const NotePage& page, const Box& box) {
     constexpr double gap = 4, high = 22;
     const int columns = sheet.upright() ? 2 : 4;
-    const double wide = (box.w - gap * (columns - 1)) / columns;
     for (int i = 0; i < static_cast<int>(page.categories.size()); ++i) {
-        const int column = i % columns, row = i / columns;
         const bool chosen = i == page.chosen;
         Button button("category " + std::to_string(i),
                       sheet.of(page.categories[static_cast<std::size_t>(i)]),
@@ -19,8 +17,7 @@ void draw_categories(Sheet& sheet, const NotePage& page, const Box& box) {
             button.icon = assets::IconName::tick;
             button.look = Button::Look::solid;
         }
-        sheet.button(button,
-                     {box.x + column * (wide + gap), box.y + row * (high + gap), wide, high});
+        sheet.button(button, grid_cell(box, columns, gap, high, i));
     }
 }
 

@@ -267,6 +267,12 @@ void Sheet::pager_beside(const Pager& pager, const Box& column) {
     pager_key(pager.page + 1, pager, {column.x, column.bottom() - high, column.w, high}, 270);
 }
 
+Box grid_cell(const Box& area, int columns, double gap, double height, int number) {
+    const int column = number % columns, row = number / columns;
+    const double width = (area.w - gap * (columns - 1)) / columns;
+    return {area.x + column * (width + gap), area.y + row * (height + gap), width, height};
+}
+
 Notice draw_notice(Sheet& sheet) {
     constexpr double gap = 8;
     const bool upright = sheet.upright();

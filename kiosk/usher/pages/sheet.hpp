@@ -143,6 +143,10 @@ private:
     PanelTouch touched_;
 };
 
+/// The `number`-th of boxes `height` high in rows of `columns`, which together are as wide as
+/// `area` and begin at its top.
+[[nodiscard]] Box grid_cell(const Box& area, int columns, double gap, double height, int number);
+
 /// What stands at the top of a page.
 struct Bar {
     Said title;

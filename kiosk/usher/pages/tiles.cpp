@@ -47,13 +47,9 @@ void draw_tiles(Sheet& sheet, const std::vector<Tile>& tiles, const Box& box) {
     constexpr double gap = 8;
     const int columns = sheet.upright() ? 2 : 4,
               rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
-    const double wide = (box.w - gap * (columns - 1)) / columns,
-                 high = (box.h - gap * (rows - 1)) / rows;
-    for (int i = 0; i < static_cast<int>(tiles.size()); ++i) {
-        const int column = i % columns, row = i / columns;
-        draw_tile(sheet, tiles[static_cast<std::size_t>(i)],
-                  {box.x + column * (wide + gap), box.y + row * (high + gap), wide, high});
-    }
+    const double high = (box.h - gap * (rows - 1)) / rows;
+    for (int i = 0; i < static_cast<int>(tiles.size()); ++i)
+        draw_tile(sheet, tiles[static_cast<std::size_t>(i)], grid_cell(box, columns, gap, high, i));
 }
 
 }  // namespace hudoor::kiosk
