@@ -4,6 +4,13 @@
 
 namespace hudoor::storage {
 
+namespace {
+
+constexpr std::uint8_t version = 1;
+constexpr std::size_t bytes_before_payload_size = 139;
+
+}  // namespace
+
 std::string_view name_of(VerdictKind verdict) {
     switch (verdict) {
         case VerdictKind::none:
@@ -208,10 +215,21 @@ std::optional<Fact> decode_fact(ByteView encoding) {
     fact.argument = in.u32();
     const ByteView payload = in.raw(in.u16());
     fact.prev = in.id<Hash>();
-    if (!in.finished() || fact.version != 1 || payload.size() > max_payload_bytes)
+    if (!in.finished() || fact.version != version || payload.size() > max_payload_bytes)
         return std::nullopt;
     fact.payload.assign(payload.begin(), payload.end());
     return fact;
+}
+
+std::optional<std::size_t> find_encoding_size(ByteView bytes) {
+    ByteReader in(bytes);
+    if (in.u8() != version) return std::nullopt;
+    in.raw(bytes_before_payload_size - 1);
+    const std::size_t payload = in.u16();
+    in.raw(payload);
+    in.id<Hash>();
+    if (in.failed() || payload > max_payload_bytes) return std::nullopt;
+    return bytes.size() - in.rest().size();
 }
 
 Hash hash_fact(ByteView encoding, std::string_view domain) { return hash(domain, encoding); }

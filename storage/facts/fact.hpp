@@ -155,6 +155,8 @@ struct StoredFact {
 [[nodiscard]] Bytes encode_fact(const Fact& fact);
 /// Nothing if the bytes are not exactly one fact of a known version.
 [[nodiscard]] std::optional<Fact> decode_fact(ByteView encoding);
+/// How many bytes the encoding takes that begins here, if it is one, and is not cut.
+[[nodiscard]] std::optional<std::size_t> find_encoding_size(ByteView bytes);
 [[nodiscard]] Hash hash_fact(ByteView encoding, std::string_view domain = fact_domain);
 
 }  // namespace hudoor::storage

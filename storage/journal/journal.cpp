@@ -2,12 +2,14 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "config/fault.hpp"
 #include "storage/facts/chain_check.hpp"
 #include "storage/facts/fact_row.hpp"
 #include "storage/journal/lock.hpp"
 #include "storage/journal/paths.hpp"
+#include "storage/journal/raw.hpp"
 #include "storage/journal/reserve.hpp"
 #include "storage/journal/schema.hpp"
 
@@ -17,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int checkpoint_pages = 1'000;
+constexpr std::size_t most_facts_in_log = 64;
 constexpr std::uintmax_t least_free_bytes = std::uintmax_t{8} << 20;  // some 10,000 facts
 
 /// Which file stands at a path. Asked by name only: opening it would drop SQLite's locks.
@@ -51,32 +53,33 @@ void create_file(const JournalOptions& options) {
     sync_directory(options.directory);
 }
 
-void check_database(const Database& database, const fs::path& directory) {
-    const std::string result = database.value("PRAGMA quick_check(1)");
-    if (result != "ok") refuse(directory, result);
+void check_database(const Database& database, const JournalOptions& options) {
+    const std::string result = database.value(options.log_was_damaged ? "PRAGMA integrity_check(1)"
+                                                                      : "PRAGMA quick_check(1)");
+    if (result != "ok") refuse(options.directory, result);
     check_journal_tables(database);
 }
 
 /// The connection to a journal that is there, whole, and of our format.
 Database open_file(const JournalOptions& options, const JournalLock& lock) {
     const fs::path file = journal_file(options.directory);
-    write_anew(log_of(file));  // what is read from the log will be built upon
+    write_anew(lock, log_of(file));  // what is read from the log will be built upon
     if (!lock.provisioned())
         create_file(options);
     else if (is_missing_or_empty(file))
         refuse(options.directory, "journal.db is missing or empty");
     Database database(file, Database::Open::existing, options.vfs);
     apply_journal_settings(database);
-    check_database(database, options.directory);
+    check_database(database, options);
     return database;
 }
 
 /// Of the exception being handled.
-bool is_disk_full() {
+bool is_result(int code) {
     try {
         throw;
     } catch (const DatabaseFault& fault) {
-        return (fault.code() & 0xff) == SQLITE_FULL;
+        return (fault.code() & 0xff) == code;
     } catch (...) {
         return false;
     }
@@ -97,8 +100,8 @@ public:
     void append(std::span<const StoredFact> facts);
     void tidy();
     void idle();
-    [[nodiscard]] const std::optional<Head>& head() const { return chain_.head(); }
-    [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const { return chain_.ends(); }
+    [[nodiscard]] const ChainCheck& chain() const { return chain_; }
+    [[nodiscard]] bool holds(const Hash& fact) const;
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
     [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const;
 
@@ -107,6 +110,7 @@ private:
     void check_chain();
     void find_open_parents();
     void check_free_space() const;
+    void check_header() const;
     void check_writing();
     void expect_same_wal() const;
     void checkpoint(int mode);
@@ -122,7 +126,8 @@ private:
     ChainCheck chain_;
     std::optional<FileIdentity> wal_;
     int wal_pages_ = 0;
-    mutable bool dead_ = false;  ///< for good, after the first failure, of reading too
+    std::size_t facts_in_log_ = 0;  ///< since the last checkpoint
+    mutable bool dead_ = false;     ///< for good, after the first failure, of reading too
 };
 
 Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
@@ -134,6 +139,7 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
       chain_(options_.kiosk, options_.domain) {
     check_chain();
     check_free_space();
+    check_header();
     sqlite3_wal_hook(
         database_.handle(),
         [](void* pages, sqlite3*, const char*, int count) {
@@ -172,9 +178,12 @@ void Journal::Impl::check_chain() {
 
 /// There are some only after a fork, so that looking through the whole table is rare.
 void Journal::Impl::find_open_parents() {
-    Statement find = database_.prepare("SELECT 1 FROM fact WHERE hash = ?");
     for (const Hash& parent : chain_.open_parents())
-        if (find.bind(parent).step()) chain_.know(parent);
+        if (holds(parent)) chain_.know(parent);
+}
+
+bool Journal::Impl::holds(const Hash& fact) const {
+    return database_.prepare("SELECT 1 FROM fact WHERE hash = ?").bind(fact).step();
 }
 
 void Journal::Impl::check_free_space() const {
@@ -187,6 +196,13 @@ void Journal::Impl::check_free_space() const {
     if (is_short())
         throw Fault(ExitCode::io, "There are less than 8 MiB free for the journal in " +
                                       options_.directory.string() + ". Free some.");
+}
+
+/// With one bit of it changed SQLite takes a file for one of a later version, and only reads it.
+void Journal::Impl::check_header() const {
+    if (sqlite3_db_readonly(database_.handle(), "main") == 1 &&
+        ::access(journal_file(options_.directory).c_str(), W_OK) == 0)
+        refuse(options_.directory, "its header says that it is of a later SQLite");
 }
 
 void Journal::Impl::check_writing() {
@@ -221,7 +237,7 @@ void Journal::Impl::write(const Work& work) {
     try {
         work();
     } catch (...) {
-        if (is_disk_full()) free_reserve(options_.directory);
+        if (is_result(SQLITE_FULL)) free_reserve(options_.directory);
         dead_ = true;
         throw;
     }
@@ -248,13 +264,14 @@ void Journal::Impl::append(std::span<const StoredFact> facts) {
             insert_.run(fact.fact.epoch, fact.fact.seq, fact.encoding, fact.hash, fact.signature);
             chain_.accept(fact);
         }
+        facts_in_log_ += facts.size();
         transaction.commit();
         expect_same_wal();  // what was synced is what the next start will find
     });
 }
 
 void Journal::Impl::tidy() {
-    if (wal_pages_ >= checkpoint_pages) idle();
+    if (facts_in_log_ >= most_facts_in_log) idle();
 }
 
 void Journal::Impl::idle() {
@@ -273,6 +290,7 @@ void Journal::Impl::checkpoint(int mode) {
     if (moved != pages)
         throw Fault(ExitCode::io, "Another program reads the journal while it is ours.");
     wal_pages_ = 0;
+    facts_in_log_ = 0;
 }
 
 void Journal::Impl::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
@@ -311,8 +329,10 @@ void Journal::idle() { impl_->idle(); }
 FactSlice Journal::read(std::uint64_t from, std::size_t most) const {
     return impl_->read(from, most);
 }
-const std::optional<Head>& Journal::head() const { return impl_->head(); }
-const std::unordered_map<Epoch, EpochEnd>& Journal::ends() const { return impl_->ends(); }
+const ChainCheck& Journal::chain() const { return impl_->chain(); }
+const std::optional<Head>& Journal::head() const { return chain().head(); }
+const std::unordered_map<Epoch, EpochEnd>& Journal::ends() const { return chain().ends(); }
+bool Journal::holds(const Hash& fact) const { return impl_->holds(fact); }
 void Journal::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
     impl_->visit_facts(visit);
 }

@@ -20,7 +20,8 @@ struct JournalOptions {
     std::optional<VerifyKey> kiosk_key;  ///< none: signatures are not checked
     bool with_reserve = false;           ///< 16 MiB kept for a full disk, see reserve.hpp
     std::string_view domain = fact_domain;
-    const char* vfs = nullptr;  ///< SQLite VFS name; tests pass their own
+    bool log_was_damaged = false;  ///< then a checkpoint cut short may lack what stood there
+    const char* vfs = nullptr;     ///< SQLite VFS name; tests pass their own
 };
 
 class JournalLock;
@@ -41,7 +42,7 @@ public:
     /// One commit, at least one sync of the -wal. The facts must continue the journal's epochs or
     /// begin new ones, whose parents must be in the journal by its next start.
     void append(std::span<const StoredFact> facts) override;
-    void tidy() override;  ///< PASSIVE checkpoint past 1,000 pages
+    void tidy() override;  ///< PASSIVE checkpoint past 64 facts
     void idle() override;  ///< PASSIVE checkpoint of whatever there is
     [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const override;
 
@@ -49,6 +50,9 @@ public:
     [[nodiscard]] const std::optional<Head>& head() const;
     /// The last fact of each epoch in it.
     [[nodiscard]] const std::unordered_map<Epoch, EpochEnd>& ends() const;
+    /// What can come next in it.
+    [[nodiscard]] const ChainCheck& chain() const;
+    [[nodiscard]] bool holds(const Hash& fact) const;
     /// Calls `visit` for every fact in the order they were written.
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
 

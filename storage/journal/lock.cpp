@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
-#include <vector>
 
 #include "config/fault.hpp"
 
@@ -53,26 +52,6 @@ void JournalLock::mark_provisioned() {
     if (::pwrite(descriptor_, provisioned_mark.data(), provisioned_mark.size(), 0) != size ||
         ::fsync(descriptor_) != 0)
         fail("Writing journal.lock in", directory_);
-}
-
-void write_anew(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
-    if (descriptor < 0 && errno == ENOENT) return;
-    if (descriptor < 0) fail("Opening", file);
-    std::vector<char> bytes(std::size_t{1} << 18);
-    off_t offset = 0;
-    ssize_t size = 0;
-    while ((size = ::pread(descriptor, bytes.data(), bytes.size(), offset)) > 0) {
-        const ssize_t written =
-            ::pwrite(descriptor, bytes.data(), static_cast<std::size_t>(size), offset);
-        if (written <= 0) break;
-        offset += written;
-    }
-    const bool is_done = size == 0 && ::fsync(descriptor) == 0;
-    const int error = errno;
-    ::close(descriptor);
-    errno = error;
-    if (!is_done) fail("Writing anew", file);
 }
 
 void sync_directory(const std::filesystem::path& directory) {

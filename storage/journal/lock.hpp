@@ -23,11 +23,6 @@ private:
     int descriptor_;
 };
 
-/// Writes a file's bytes over themselves and syncs it, if there is one. After a sync that failed
-/// the kernel gives bytes which the disk may not have, and the next sync says nothing of them.
-/// Throws Fault(io). Not while SQLite has the file open: closing a descriptor drops its locks.
-void write_anew(const std::filesystem::path& file);
-
 /// Makes new names in the directory survive a power cut. Throws Fault(io).
 void sync_directory(const std::filesystem::path& directory);
 

@@ -1,5 +1,7 @@
 #include "storage/journal/paths.hpp"
 
+#include <unistd.h>
+
 #include <vector>
 
 #include "config/fault.hpp"
@@ -34,13 +36,15 @@ void make_journal_directory(const fs::path& directory) try {
     if (!level.has_filename()) level = level.parent_path();  // "records/"
     std::vector<fs::path> fresh;
     for (; !fs::exists(level); level = level.parent_path()) fresh.push_back(level);
+    if (!fs::is_directory(level))
+        throw Fault(ExitCode::cannot_create, level.string() + " is not a folder.");
+    // An earlier call may have ended between making this one and syncing its name.
+    if (::access(level.parent_path().c_str(), R_OK) == 0) sync_directory(level.parent_path());
     for (auto next = fresh.rbegin(); next != fresh.rend(); ++next) {
         fs::create_directory(*next);
         sync_directory(*next);
         sync_directory(next->parent_path());
     }
-    if (!fs::is_directory(level))
-        throw Fault(ExitCode::cannot_create, level.string() + " is not a folder.");
 } catch (const fs::filesystem_error& error) {
     throw Fault(ExitCode::cannot_create,
                 "Making the folder " + directory.string() + ": " + error.code().message());

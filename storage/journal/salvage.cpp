@@ -8,8 +8,10 @@
 #include "storage/base/files.hpp"
 #include "storage/facts/chain_check.hpp"
 #include "storage/facts/fact_row.hpp"
+#include "storage/journal/aside.hpp"
 #include "storage/journal/lock.hpp"
 #include "storage/journal/paths.hpp"
+#include "storage/journal/raw.hpp"
 #include "storage/journal/schema.hpp"
 
 namespace hudoor::storage {
@@ -133,28 +135,10 @@ std::uint64_t write_draft(const JournalOptions& options) {
     }
 }
 
-/// "20261204T053112Z"
-std::string compact_time(WallTime time) {
-    std::string text = iso_time(time);
-    text.erase(text.find('.'), 4);
-    std::erase_if(text, [](char sign) { return sign == '-' || sign == ':'; });
-    return text;
-}
-
-/// A new folder of its own, whatever the clock says and has said.
-std::string make_damaged_folder(const fs::path& directory, WallTime now) {
-    const std::string stem = "damaged-" + compact_time(now);
-    std::string name = stem;
-    for (int more = 2; !fs::create_directory(directory / name); ++more)
-        name = stem + "-" + std::to_string(more);
-    sync_directory(directory);
-    return name;
-}
-
-void write_plan(const fs::path& directory, const std::string& folder, std::uint64_t facts,
-                const std::string& trouble) {
-    write_file(plan_in(directory), as_bytes(folder + "\n" + std::to_string(facts) + "\n" + trouble),
-               private_mode);
+void write_plan(const fs::path& directory, const Salvaged& plan) {
+    const std::string text =
+        plan.damaged.filename().string() + "\n" + std::to_string(plan.facts) + "\n" + plan.trouble;
+    write_file(plan_in(directory), as_bytes(text), private_mode);
 }
 
 Salvaged read_plan(const fs::path& directory) {
@@ -184,22 +168,53 @@ void move_files(const fs::path& directory, const fs::path& folder) {
     sync_directory(directory);
 }
 
-/// Does what the plan says, from wherever it was left. Nothing if there is no plan.
+/// Moves what the plan says, from wherever it was left. Nothing if there is no plan.
 std::optional<Salvaged> carry_out_plan(const fs::path& directory) {
     if (!fs::exists(plan_in(directory))) return std::nullopt;
     Salvaged salvaged = read_plan(directory);
     if (fs::exists(draft_in(directory))) move_files(directory, salvaged.damaged);
-    fs::remove(plan_in(directory));
-    sync_directory(directory);
     return salvaged;
 }
 
 std::optional<Salvaged> salvage(const JournalOptions& options, const std::string& trouble,
                                 WallTime now) {
     const std::uint64_t facts = write_draft(options);
-    const std::string folder = make_damaged_folder(options.directory, now);
-    write_plan(options.directory, folder, facts, trouble);
+    write_plan(options.directory,
+               {facts, make_folder_aside(options.directory, "damaged-", now), trouble});
     return carry_out_plan(options.directory);
+}
+
+/// SQLite would overwrite what it does not read.
+std::optional<Salvaged> keep_log(const JournalOptions& options, const JournalLock& lock,
+                                 WallTime now) {
+    const fs::path log = log_of(journal_file(options.directory));
+    if (!goes_on_past_last_commit(lock, log)) return std::nullopt;
+    Salvaged kept{0, make_folder_aside(options.directory, "damaged-", now),
+                  "The journal's log in " + options.directory.string() +
+                      " goes on past its last whole commit: the disk changed it, or the power was"
+                      " cut amid a commit."};
+    copy_log(lock, log, kept.damaged / log.filename());
+    sync_directory(kept.damaged);
+    write_plan(options.directory, kept);
+    return kept;
+}
+
+/// From the raw files aside, what the journal can take after all.
+std::uint64_t take_over(Journal& journal, const JournalOptions& options, const fs::path& folder) {
+    ChainCheck chain = journal.chain();
+    std::unordered_set<Hash> met;
+    std::vector<StoredFact> taken;
+    for (StoredFact& fact : facts_aside({folder}, options, journal.ends())) {
+        const Hash& parent = fact.fact.prev;
+        const bool is_rooted =
+            fact.fact.seq > 1 || parent.is_zero() || met.contains(parent) || journal.holds(parent);
+        if (!is_rooted || chain.trouble_with(fact)) continue;
+        chain.accept(fact);
+        met.insert(fact.hash);
+        taken.push_back(std::move(fact));
+    }
+    if (!taken.empty()) journal.append(taken);
+    return taken.size();
 }
 
 }  // namespace
@@ -208,13 +223,21 @@ OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
     make_journal_directory(options.directory);
     const auto lock = std::make_shared<JournalLock>(options.directory);
     OpenedJournal opened{.journal = {}, .salvaged = carry_out_plan(options.directory)};
+    if (!opened.salvaged) opened.salvaged = keep_log(options, *lock, now);
     try {
-        opened.journal = std::make_unique<Journal>(options, lock);
+        JournalOptions careful = options;
+        careful.log_was_damaged = opened.salvaged.has_value();
+        opened.journal = std::make_unique<Journal>(careful, lock);
     } catch (const Fault& fault) {
         if (fault.exit_code() != ExitCode::bad_data) throw;
         opened.salvaged = salvage(options, fault.what(), now);
+        opened.journal = std::make_unique<Journal>(options, lock);
     }
-    if (!opened.journal) opened.journal = std::make_unique<Journal>(options, lock);
+    if (opened.salvaged) {
+        opened.salvaged->facts += take_over(*opened.journal, options, opened.salvaged->damaged);
+        fs::remove(plan_in(options.directory));
+        sync_directory(options.directory);
+    }
     return opened;
 } catch (const fs::filesystem_error& error) {
     throw Fault(ExitCode::io, std::string("Putting a damaged journal aside: ") + error.what());

@@ -1,9 +1,9 @@
 #include "storage/keep/pair.hpp"
 
 #include <future>
-#include <unordered_set>
 
 #include "config/fault.hpp"
+#include "storage/facts/missing.hpp"
 #include "storage/journal/salvage.hpp"
 
 namespace hudoor::storage {
@@ -49,34 +49,13 @@ Side open_side(const std::string& device, const JournalOptions& options) {
     return side;
 }
 
-using Ends = std::unordered_map<Epoch, EpochEnd>;
-
-/// Which facts of another journal a journal lacks, told fact by fact in the order of an epoch.
-class Missing {
-public:
-    explicit Missing(Ends ends) : ends_(std::move(ends)) {}
-
-    [[nodiscard]] bool is_missing(const StoredFact& fact) {
-        const auto end = ends_.find(fact.fact.epoch);
-        if (end == ends_.end()) return true;
-        // Two epochs of one number: both stay as they are, for the organisers to see.
-        if (fact.fact.seq == end->second.seq && fact.hash != end->second.hash)
-            forked_.insert(fact.fact.epoch);
-        return fact.fact.seq > end->second.seq && !forked_.contains(fact.fact.epoch);
-    }
-
-private:
-    Ends ends_;
-    std::unordered_set<Epoch> forked_;
-};
-
-Ends ends_of(Side& side) {
-    Ends ends;
+EpochEnds ends_of(Side& side) {
+    EpochEnds ends;
     side.keeper->run([&] { ends = side.journal->ends(); });
     return ends;
 }
 
-bool are_level(const Ends& a, const Ends& b) {
+bool are_level(const EpochEnds& a, const EpochEnds& b) {
     return a.size() == b.size() && std::ranges::all_of(a, [&](const auto& one) {
                const auto other = b.find(one.first);
                return other != b.end() && other->second.hash == one.second.hash;
@@ -104,7 +83,10 @@ void copy_missing(Side& from, Side& to) {
         std::erase_if(facts, [&](const StoredFact& fact) { return !missing.is_missing(fact); });
         if (facts.empty()) continue;
         try {
-            to.keeper->run([&] { to.journal->append(facts); });
+            to.keeper->run([&] {
+                to.journal->append(facts);
+                to.journal->tidy();
+            });
         } catch (const Fault& fault) {
             to.lose(fault, DeviceTrouble::failed);
         }
@@ -120,7 +102,7 @@ void level(Side& journal, Side& mirror) {
 /// Visits what the first sides lacked as well, if they end before their last fact.
 void visit_each_once(std::vector<Side>& sides,
                      const std::function<void(const StoredFact&)>& visit) {
-    Ends visited;
+    EpochEnds visited;
     for (Side& side : sides) {
         Missing missing(visited);
         for (std::uint64_t next = 0; side.is_open();) {

@@ -4,8 +4,11 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <fstream>
+#include <unordered_set>
 
 #include "storage/base/sqlite.hpp"
+#include "storage/journal/aside.hpp"
 #include "tests/support/seeded_random.hpp"
 
 namespace hudoor::test {
@@ -57,6 +60,14 @@ bool same(const StoredFact& one, const StoredFact& other) {
            one.signature == other.signature;
 }
 
+void flip_bit(const fs::path& file, std::uint64_t at, int bit) {
+    std::fstream bytes(file, std::ios::binary | std::ios::in | std::ios::out);
+    bytes.seekg(static_cast<std::streamoff>(at));
+    const int before = bytes.get();
+    bytes.seekp(static_cast<std::streamoff>(at));
+    bytes.put(static_cast<char>(before ^ (1 << bit)));
+}
+
 Fact draw_fact(FactKind kind, SeededRandom& random) {
     Fact fact;
     fact.kind = kind;
@@ -78,6 +89,8 @@ const char* name_of(Damage damage) {
             return "written after a failure";
         case Damage::epoch_reused:
             return "epoch reused";
+        case Damage::untold:
+            return "untold";
     }
     return "";
 }
@@ -111,12 +124,29 @@ void SubmittedFacts::expect_in(const Journal& journal) {
     acknowledge(std::vector(in_doubt_));  // whoever started from them has seen them
 }
 
+int SubmittedFacts::expect_in_spite_of_flip(const storage::OpenedJournal& opened,
+                                            const std::vector<StoredFact>& aside) const {
+    std::unordered_set<storage::Hash> found;
+    opened.journal->visit_facts([&](const StoredFact& fact) { found.insert(fact.hash); });
+    const auto missing = [&] {
+        return std::ranges::count_if(
+            acknowledged_, [&](const StoredFact& fact) { return !found.contains(fact.hash); });
+    };
+    if (missing() > 0 && !opened.salvaged)
+        throw DamageFound(Damage::untold, std::to_string(missing()) + " facts are not there");
+    for (const StoredFact& fact : aside) found.insert(fact.hash);
+    if (missing() > 1)
+        throw DamageFound(Damage::lost, std::to_string(missing()) + " facts are gone by one bit");
+    return static_cast<int>(missing());
+}
+
 CrashPlay::CrashPlay(const fs::path& root, std::uint64_t seed, bool with_failures,
                      CrashTally& tally)
     : with_failures_(with_failures),
       tally_(tally),
       random_(seed),
       folder_(root / std::to_string(seed) / "state" / "records"),
+      flipped_(root / (std::to_string(seed) + "-flipped") / "records"),
       disk_(folder_, random_.next()) {
     seed_libraries(random_.next());
 }
@@ -124,6 +154,7 @@ CrashPlay::CrashPlay(const fs::path& root, std::uint64_t seed, bool with_failure
 CrashPlay::~CrashPlay() {
     std::error_code ignored;
     fs::remove_all(folder_.parent_path().parent_path(), ignored);
+    fs::remove_all(flipped_.parent_path(), ignored);
 }
 
 storage::JournalOptions CrashPlay::options() const {
@@ -255,6 +286,43 @@ void CrashPlay::end_life(std::unique_ptr<Journal> journal, End end) {
     } else {
         ++(end == End::kill ? tally_.kills : tally_.clean_stops);
     }
+    if (was_made_ && end != End::clean_stop && random_.one_in(4)) flip_a_bit();
+}
+
+/// In a copy of what lies there now, which is then opened as at a start.
+void CrashPlay::flip_a_bit() {
+    fs::create_directories(flipped_);
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+        fs::copy_file(entry.path(), flipped_ / entry.path().filename());
+        const bool has_facts = entry.path().filename().string().starts_with("journal.db");
+        if (has_facts && fs::file_size(entry.path()) > 0)
+            files.push_back(flipped_ / entry.path().filename());
+    }
+    std::ranges::sort(files);
+    const fs::path& file = files[random_.below(files.size())];
+    const std::uint64_t at = random_.below(fs::file_size(file));
+    const int bit = static_cast<int>(random_.below(8));
+    flip_bit(file, at, bit);
+    const std::string where = "bit " + std::to_string(bit) + " of byte " + std::to_string(at) +
+                              " of " + file.filename().string() + ": ";
+    storage::JournalOptions options = this->options();
+    options.directory = flipped_;
+    options.vfs = nullptr;
+    try {
+        const storage::OpenedJournal opened =
+            storage::open_or_salvage(options, WallTime(std::chrono::seconds(1'796'362'200)));
+        tally_.flipped_away += facts_.expect_in_spite_of_flip(
+            opened, storage::facts_aside(storage::folders_aside(flipped_), options,
+                                         opened.journal->ends()));
+        ++tally_.flips;
+        tally_.flips_told += opened.salvaged.has_value();
+    } catch (const DamageFound& found) {
+        throw DamageFound(found.kind, where + found.what());
+    } catch (const Fault& fault) {
+        throw DamageFound(Damage::corrupt, where + fault.what());
+    }
+    fs::remove_all(flipped_);
 }
 
 /// Not by the journal's own reading and checks.

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/journal/journal.hpp"
+#include "storage/journal/salvage.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/seeded_random.hpp"
@@ -24,6 +24,7 @@ enum class Damage {
     corrupt,                ///< the journal does not start, or holds what was never submitted
     written_after_failure,  ///< the handle was written again after it had failed
     epoch_reused,           ///< a start drew an epoch that had been drawn before
+    untold,                 ///< the journal lacks acknowledged facts and nothing was said of it
 };
 [[nodiscard]] const char* name_of(Damage damage);
 
@@ -45,6 +46,9 @@ struct CrashTally {
     int never_made = 0;  ///< plays whose journal refused to be made after a failure unseen
     int kills = 0;       ///< kill -9, power stays
     int clean_stops = 0;
+    int flips = 0;         ///< bits changed in a copy of what a cut or kill left
+    int flips_told = 0;    ///< of those, where something was said
+    int flipped_away = 0;  ///< facts that were changed themselves: the only ones lost to flips
     int acknowledged = 0;  ///< facts
     std::uint64_t operations = 0;
     std::map<Damage, int> damages;
@@ -59,6 +63,10 @@ public:
     /// Throws DamageFound unless the journal holds what was acknowledged and after it all or
     /// nothing of the one commit that failed.
     void expect_in(const storage::Journal& journal);
+    /// The same after one bit of its files has changed: one fact may be gone, and the others be
+    /// aside; but not without a word. How many are gone.
+    int expect_in_spite_of_flip(const storage::OpenedJournal& opened,
+                                const std::vector<storage::StoredFact>& aside) const;
 
 private:
     std::vector<storage::StoredFact> acknowledged_;
@@ -91,12 +99,14 @@ private:
     void commit(storage::Journal& journal, storage::Chain& chain, std::uint64_t count);
     void end_life(std::unique_ptr<storage::Journal> journal, End end);
     void look_with_other_eyes() const;
+    void flip_a_bit();
     [[nodiscard]] storage::JournalOptions options() const;
 
     bool with_failures_;
     CrashTally& tally_;
     SeededRandom random_;
     std::filesystem::path folder_;
+    std::filesystem::path flipped_;  ///< for copies
     CrashVfs disk_;
     ManualClock clock_;
     SubmittedFacts facts_;

@@ -26,7 +26,8 @@ CrashTally play(int cuts, bool with_failures, std::optional<Damage> wanted = {})
               << " before a start was done, " << tally.cuts_after_failure
               << " after a disk failure), " << tally.kills << " kills, " << tally.clean_stops
               << " clean stops, " << tally.acknowledged << " facts acknowledged, "
-              << tally.operations << " disk operations";
+              << tally.operations << " disk operations, " << tally.flips << " bits flipped ("
+              << tally.flips_told << " told, " << tally.flipped_away << " facts changed)";
     for (const auto& [kind, count] : tally.damages)
         std::cout << "; " << name_of(kind) << ": " << count;
     std::cout << "\n" << tally.damage_words;
@@ -35,13 +36,16 @@ CrashTally play(int cuts, bool with_failures, std::optional<Damage> wanted = {})
 
 }  // namespace
 
-TEST_CASE("I-1, I-2, F1, F2, F3: power cuts at any moment lose nothing acknowledged", "[cuts]") {
+TEST_CASE("I-1, I-2, F1, F2, F3, F32: power cuts and flipped bits lose nothing acknowledged",
+          "[cuts]") {
     const CrashTally tally = play(14'000, false);
     INFO(tally.damage_words);
     CHECK(tally.damages.empty());
     CHECK(tally.never_made == 0);
     CHECK(tally.cuts_at_start > tally.cuts / 10);
     CHECK(tally.acknowledged > tally.cuts);
+    CHECK(tally.flips > tally.cuts / 10);  // F32
+    CHECK(tally.flips_told > tally.flips / 10);
 }
 
 TEST_CASE("I-8, I-9, F4, F5, F6: nor do they after failed writes and syncs and full disks",
@@ -65,6 +69,10 @@ TEST_CASE("the same seed plays the same crashes", "[cuts]") {
 // What a program that breaks a rule must come to here; the hidden ones run in such programs only.
 TEST_CASE("power cuts show the loss", "[.lost-in-cut]") {
     CHECK(play(6'000, false, Damage::lost).damages.contains(Damage::lost));
+}
+
+TEST_CASE("power cuts and flipped bits show facts gone without a word", "[.untold-in-cut]") {
+    CHECK(play(6'000, false, Damage::untold).damages.contains(Damage::untold));
 }
 
 TEST_CASE("failing disks show the loss", "[.lost-in-failure]") {

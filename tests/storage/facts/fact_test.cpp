@@ -123,6 +123,17 @@ TEST_CASE("bytes that are not exactly one fact are refused") {
     CHECK_FALSE(decode_fact(newer));
 }
 
+TEST_CASE("how long an encoding is shows at its beginning, whatever follows") {
+    for (const Fact& fact : {hello(), admitted(), extremes()}) {
+        Bytes bytes = encode_fact(fact);
+        const std::size_t size = bytes.size();
+        CHECK(find_encoding_size(bytes) == size);
+        CHECK_FALSE(find_encoding_size(ByteView(bytes).first(size - 1)));
+        bytes.resize(size + 100, 1);
+        CHECK(find_encoding_size(bytes) == size);
+    }
+}
+
 TEST_CASE("a payload beyond its limit is refused") {
     Bytes encoding = encode_fact(extremes());
     const std::size_t length_at = encoding.size() - 32 - max_payload_bytes - 2;

@@ -39,7 +39,7 @@ const std::vector<Damage>& all_damages() {
              journal.settle();
              journal.overwrite(journal.database(), 0, 1, '\0');
          },
-         {0, 0}},
+         {all, all}},
         {"pages in the middle are overwritten",
          [](const DamagedJournal& journal) {
              journal.settle();
@@ -77,7 +77,7 @@ const std::vector<Damage>& all_damages() {
          [](const DamagedJournal& journal) {
              Database(journal.database()).execute("ALTER TABLE fact RENAME TO facts");
          },
-         {0, 0}},
+         {all, all}},
         {"a fact was altered",
          [](const DamagedJournal& journal) {
              journal.tamper("UPDATE fact SET encoding = zeroblob(200) WHERE number = 71");
@@ -156,16 +156,43 @@ TEST_CASE("F9: whatever the damage, the good prefix goes on in a new journal") {
 }
 
 TEST_CASE("F9: a log that ends early leaves the facts before it, and nothing to salvage") {
-    // What SQLite cannot tell from a commit that a power cut interrupted. The mirror knows better.
+    // What nobody can tell from a commit that never came about. The mirror knows better.
+    constexpr std::uintmax_t log_header = 32;
+    constexpr std::uintmax_t frame = 24 + 4'096;
     const DamagedJournal journal;
-    SECTION("truncated") { fs::resize_file(journal.log(), fs::file_size(journal.log()) / 2); }
-    SECTION("garbled") { journal.overwrite(journal.log(), 50, 60, 'x'); }
-    SECTION("its header garbled") { journal.overwrite(journal.log(), 0, 1, 'x'); }
+    SECTION("truncated between two frames") {
+        const auto frames = (fs::file_size(journal.log()) - log_header) / frame;
+        fs::resize_file(journal.log(), log_header + frames / 2 * frame);
+    }
     SECTION("missing") { fs::remove(journal.log()); }
     const Start first = start(journal.path());
     CHECK_FALSE(first.salvaged);
     CHECK(first.found.size() >= DamagedJournal::in_database);
     CHECK(first.found.size() < DamagedJournal::in_all);
+    CHECK(test::is_prefix(first.found, journal.facts()));
+    CHECK(first.parent == first.found.back().hash);
+    CHECK_FALSE(start(journal.path()).salvaged);
+}
+
+TEST_CASE("F32: a log that goes on past damage is kept whole, and its facts come back") {
+    const DamagedJournal journal;
+    std::size_t least = DamagedJournal::in_database;
+    SECTION("truncated amid a frame") {
+        fs::resize_file(journal.log(), fs::file_size(journal.log()) / 2);
+    }
+    SECTION("garbled") {
+        journal.overwrite(journal.log(), 50, 53, 'x');
+        least = DamagedJournal::in_all;
+    }
+    SECTION("its header garbled") {
+        journal.overwrite(journal.log(), 0, 1, 'x');
+        least = DamagedJournal::in_all;
+    }
+    const auto log = test::journal_files_in(journal.path()).at("journal.db-wal");
+    const Start first = start(journal.path());
+    REQUIRE(first.salvaged);
+    CHECK(test::journal_files_in(first.salvaged->damaged).at("journal.db-wal") == log);
+    CHECK(first.found.size() >= least);
     CHECK(test::is_prefix(first.found, journal.facts()));
     CHECK(first.parent == first.found.back().hash);
     CHECK_FALSE(start(journal.path()).salvaged);
