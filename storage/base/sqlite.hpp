@@ -60,6 +60,11 @@ public:
         (bind_value(index++, values), ...);
         return *this;
     }
+    /// Binds one parameter of a statement that was reset.
+    template <typename Value>
+    void bind_one(int index, const Value& value) {
+        bind_value(index, value);
+    }
     /// Moves to the next row; false when there is none.
     [[nodiscard]] bool step();
     /// Binds and runs a statement that gives no rows.

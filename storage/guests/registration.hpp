@@ -5,6 +5,8 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "storage/base/ids.hpp"
@@ -37,6 +39,50 @@ struct Registration {
     std::uint8_t issue = 0;  ///< newest issue known to the organiser
     CodeHash code;           ///< zero: none
 };
+
+/// Which texts a list may write into a column of text.
+enum class Text : std::uint8_t { free, identifier, country, code };
+
+/// A column of registrations, as all know it that store, list, compare or wipe them.
+struct Column {
+    const char* name;           ///< in event.db and in the replica
+    std::string_view listed{};  ///< its name in lists; empty: none sets it
+    bool personal = false;      ///< a purge wipes it
+    bool unique = false;        ///< no two people have the same; nothing is NULL
+    Text text = Text::free;
+};
+
+template <typename One>
+concept DoorRegistration = std::is_same_v<const One, const Registration>;
+
+/// Calls `io` with each column and its fields of the registrations given, in a fixed order. A new
+/// column is a field above and a line here; README.md tells it to those who make lists.
+template <typename Io, DoorRegistration... Registrations>
+void visit_columns(Io&& io, Registrations&... r) {
+    constexpr auto listed = [](const char* name) { return Column{.name = name, .listed = name}; };
+    constexpr auto personal = [](const char* name) {
+        return Column{.name = name, .listed = name, .personal = true};
+    };
+    io(Column{.name = "id", .unique = true}, r.id...);
+    io(personal("name_ar"), r.name.ar...);
+    io(personal("name_en"), r.name.en...);
+    io(personal("organisation_ar"), r.organisation.ar...);
+    io(personal("organisation_en"), r.organisation.en...);
+    io(Column{.name = "country", .listed = "country", .text = Text::country}, r.country...);
+    io(listed("category"), r.category...);
+    io(listed("sessions"), r.sessions...);
+    io(personal("seat"), r.seat...);
+    io(listed("valid_from"), r.valid_from...);
+    io(listed("valid_until"), r.valid_until...);
+    io(listed("status"), r.status...);
+    io(listed("attention"), r.attention...);
+    io(personal("usher_note_ar"), r.usher_note.ar...);
+    io(personal("usher_note_en"), r.usher_note.en...);
+    io(listed("discreet"), r.discreet...);
+    io(Column{.name = "badge", .unique = true}, r.badge...);
+    io(Column{.name = "issue"}, r.issue...);
+    io(Column{.name = "code", .personal = true, .unique = true}, r.code...);
+}
 
 enum class UsherRole : std::uint8_t { usher = 1, supervisor = 2 };
 

@@ -7,12 +7,11 @@
 
 #include "config/fault.hpp"
 #include "storage/base/sqlite.hpp"
+#include "storage/guests/rows.hpp"
 
 namespace hudoor::storage {
 
 namespace {
-
-using std::chrono::sys_days;
 
 constexpr std::string_view magic = "hudoor-snapshot-1";
 constexpr std::string_view image_domain = "hudoor-snapshot-image-1";
@@ -24,74 +23,30 @@ constexpr std::size_t box_size = 32 + crypto_box_SEALBYTES;
 constexpr const char* schema = R"(
     CREATE TABLE snapshot (event INTEGER NOT NULL, revision INTEGER NOT NULL,
                            created_ms INTEGER NOT NULL, code_key BLOB NOT NULL) STRICT;
-    CREATE TABLE registration (
-        number INTEGER PRIMARY KEY,
-        id BLOB NOT NULL,
-        name_ar TEXT NOT NULL, name_en TEXT NOT NULL,
-        organisation_ar TEXT NOT NULL, organisation_en TEXT NOT NULL,
-        country TEXT NOT NULL, category INTEGER NOT NULL,
-        sessions BLOB NOT NULL,  -- two bytes each, big-endian
-        seat TEXT NOT NULL,
-        valid_from INTEGER, valid_until INTEGER,  -- days since 1970
-        status INTEGER NOT NULL, attention INTEGER NOT NULL,
-        usher_note_ar TEXT NOT NULL, usher_note_en TEXT NOT NULL,
-        discreet INTEGER NOT NULL,
-        badge BLOB, issue INTEGER NOT NULL, code BLOB) STRICT;
     CREATE TABLE usher (number INTEGER PRIMARY KEY, role INTEGER NOT NULL, name TEXT NOT NULL,
                         pin_hash TEXT NOT NULL, badge BLOB) STRICT;
 )";
 
-constexpr const char* indexes = R"(
-    CREATE UNIQUE INDEX registration_id ON registration (id);
-    CREATE UNIQUE INDEX registration_badge ON registration (badge) WHERE badge IS NOT NULL;
-    CREATE UNIQUE INDEX registration_code ON registration (code) WHERE code IS NOT NULL;
-    CREATE UNIQUE INDEX usher_badge ON usher (badge) WHERE badge IS NOT NULL;
-)";
-
-constexpr std::string_view registration_columns =
-    "SELECT id, name_ar, name_en, organisation_ar, organisation_en, country, category, sessions, seat,"
-    " valid_from, valid_until, status, attention, usher_note_ar, usher_note_en, discreet, badge, issue,"
-    " code FROM registration ";
-
-template <typename Id>
-std::optional<Id> unless_zero(const Id& id) {
-    return id.is_zero() ? std::nullopt : std::optional<Id>(id);
+void insert_registrations(Database& database, const std::vector<ColumnInRow>& columns,
+                          const std::vector<Registration>& registrations) {
+    const auto parameters = list_columns(columns, [](const ColumnInRow&) { return "?"; });
+    Statement insert = database.prepare("INSERT INTO registration (" + list_columns(columns) +
+                                        ") VALUES (" + parameters + ")");
+    for (const Registration& one : registrations) {
+        bind_row(insert, 0, one);
+        insert.run();
+    }
 }
 
-std::optional<int> day_number(const std::optional<sys_days>& day) {
-    if (!day) return std::nullopt;
-    return day->time_since_epoch().count();
-}
-
-std::optional<sys_days> day_in(const Statement& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return sys_days(std::chrono::days(row.integer(column)));
-}
-
-Bytes pack_sessions(const std::vector<SessionId>& sessions) {
-    ByteWriter out;
-    for (const SessionId session : sessions) out.u16(static_cast<std::uint16_t>(session));
-    return out.take();
-}
-
-std::vector<SessionId> unpack_sessions(ByteView packed) {
-    std::vector<SessionId> sessions(packed.size() / 2);
-    ByteReader in(packed);
-    for (SessionId& session : sessions) session = SessionId{in.u16()};
-    return sessions;
-}
-
-void insert_registrations(Database& database, const std::vector<Registration>& registrations) {
-    Statement insert = database.prepare(
-        "INSERT INTO registration (id, name_ar, name_en, organisation_ar, organisation_en, country,"
-        " category, sessions, seat, valid_from, valid_until, status, attention, usher_note_ar,"
-        " usher_note_en, discreet, badge, issue, code)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    for (const Registration& r : registrations)
-        insert.run(r.id, r.name.ar, r.name.en, r.organisation.ar, r.organisation.en, r.country,
-                   r.category, pack_sessions(r.sessions), r.seat, day_number(r.valid_from),
-                   day_number(r.valid_until), r.status, r.attention, r.usher_note.ar,
-                   r.usher_note.en, r.discreet, unless_zero(r.badge), r.issue, unless_zero(r.code));
+void make_indexes(Database& database, const std::vector<ColumnInRow>& columns) {
+    for (const auto& [column, type] : columns)
+        if (column.unique)
+            database
+                .prepare("CREATE UNIQUE INDEX registration_" + std::string(column.name) +
+                         " ON registration (" + column.name + ") WHERE " + column.name +
+                         " IS NOT NULL")
+                .run();
+    database.execute("CREATE UNIQUE INDEX usher_badge ON usher (badge) WHERE badge IS NOT NULL");
 }
 
 /// Indexes come last, so that they are built sorted and packed.
@@ -100,14 +55,20 @@ DatabaseImage build_image(const SnapshotContent& content) {
     database.execute("PRAGMA journal_mode=DELETE");
     Transaction transaction(database);
     database.execute(schema);
+    const auto columns = columns_in_row<Registration>();
+    const auto declared = list_columns(
+        columns, [](const ColumnInRow& one) { return one.column.name + (" " + one.type); });
+    database
+        .prepare("CREATE TABLE registration (number INTEGER PRIMARY KEY, " + declared + ") STRICT")
+        .run();
     database.prepare("INSERT INTO snapshot VALUES (?,?,?,?)")
         .run(content.event, content.revision, content.created.time_since_epoch().count(),
              content.code_key.view());
-    insert_registrations(database, content.registrations);
+    insert_registrations(database, columns, content.registrations);
     Statement usher = database.prepare("INSERT INTO usher VALUES (?,?,?,?,?)");
     for (const Usher& u : content.ushers)
         usher.run(u.number, u.role, u.name, u.pin_hash, unless_zero(u.badge));
-    database.execute(indexes);
+    make_indexes(database, columns);
     transaction.commit();
     return database.serialize();
 }
@@ -228,31 +189,6 @@ Secret<32> check_content(const Database& database, const SnapshotHeader& header)
     return Secret<32>(row.blob(3));
 }
 
-Registration read_registration(const Statement& row) {
-    Registration r;
-    r.id = row.id<RegistrationId>(0);
-    r.name = {row.text(1), row.text(2)};
-    r.organisation = {row.text(3), row.text(4)};
-    r.country = row.text(5);
-    r.category = row.as<CategoryId>(6);
-    r.sessions = unpack_sessions(row.blob(7));
-    r.seat = row.text(8);
-    r.valid_from = day_in(row, 9);
-    r.valid_until = day_in(row, 10);
-    r.status = row.as<RegistrationStatus>(11);
-    r.attention = row.integer(12) != 0;
-    r.usher_note = {row.text(13), row.text(14)};
-    r.discreet = row.integer(15) != 0;
-    r.badge = row.id<BadgeNumber>(16);
-    r.issue = row.as<std::uint8_t>(17);
-    r.code = row.id<CodeHash>(18);
-    return r;
-}
-
-std::string find_by(std::string_view condition) {
-    return std::string(registration_columns) + std::string(condition);
-}
-
 }  // namespace
 
 Bytes make_snapshot(const SnapshotContent& content, const SigningKey& organiser,
@@ -293,14 +229,16 @@ public:
         : header_(header),
           database_(std::move(database)),
           code_key_(check_content(database_, header_)),
-          by_badge_(database_.prepare(find_by("WHERE badge = ?"))),
-          by_code_(database_.prepare(find_by("WHERE code = ?"))),
-          by_id_(database_.prepare(find_by("WHERE id = ?"))),
+          select_("SELECT " + select_columns(columns_in_row<Registration>(), database_) +
+                  " FROM registration "),
+          by_badge_(database_.prepare(select_ + "WHERE badge = ?")),
+          by_code_(database_.prepare(select_ + "WHERE code = ?")),
+          by_id_(database_.prepare(select_ + "WHERE id = ?")),
           usher_by_badge_(database_.prepare(
               "SELECT number, role, name, pin_hash, badge FROM usher WHERE badge = ?")),
           usher_by_number_(database_.prepare(
               "SELECT number, role, name, pin_hash, badge FROM usher WHERE number = ?")),
-          all_(database_.prepare(std::string(registration_columns))) {}
+          all_(database_.prepare(select_)) {}
 
     [[nodiscard]] const SnapshotHeader& header() const { return header_; }
     [[nodiscard]] ByteView code_key() const { return code_key_.view(); }
@@ -317,7 +255,7 @@ public:
     }
 
     void visit(const std::function<void(const Registration&)>& each) {
-        while (all_.step()) each(read_registration(all_));
+        while (all_.step()) each(read_row<Registration>(all_, 0));
         all_.reset();
     }
 
@@ -326,7 +264,7 @@ private:
     std::optional<Registration> find_one(Statement& statement, const Id& id) {
         statement.bind(id);
         std::optional<Registration> found;
-        if (statement.step()) found = read_registration(statement);
+        if (statement.step()) found = read_row<Registration>(statement, 0);
         statement.reset();
         return found;
     }
@@ -348,6 +286,7 @@ private:
     SnapshotHeader header_;
     Database database_;
     Secret<32> code_key_;
+    std::string select_;
     Statement by_badge_;
     Statement by_code_;
     Statement by_id_;

@@ -144,6 +144,8 @@ TEST_CASE("an event of the schema before is opened and goes on") {
                         "db = sqlite3.connect('event/event.db')\n"
                         "for table in ('category', 'room', 'place', 'session'):\n"
                         "    db.execute(f'ALTER TABLE {table} DROP COLUMN gone')\n"
+                        "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n"
+                        "db.execute('ALTER TABLE registration DROP COLUMN seat')\n"
                         "db.execute('PRAGMA user_version = 2')\n"
                         "db.commit()\n");
     const Finished back = run(event.scratch, "python3 back.py");

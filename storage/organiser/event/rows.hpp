@@ -1,5 +1,5 @@
-/// How values lie in the rows of event.db: days since 1970, milliseconds, nothing for what is
-/// empty.
+/// How values lie in the rows of event.db: days since 1970, milliseconds. Registrations:
+/// storage/guests/rows.hpp.
 #pragma once
 
 #include <chrono>
@@ -13,28 +13,8 @@ namespace hudoor::organiser {
 
 inline std::int64_t day_number(std::chrono::sys_days day) { return day.time_since_epoch().count(); }
 
-inline std::optional<std::int64_t> day_number(const std::optional<std::chrono::sys_days>& day) {
-    if (!day) return std::nullopt;
-    return day_number(*day);
-}
-
 inline std::chrono::sys_days day_in(const storage::Statement& row, int column) {
     return std::chrono::sys_days(std::chrono::days(row.integer(column)));
-}
-
-inline std::optional<std::chrono::sys_days> optional_day_in(const storage::Statement& row,
-                                                            int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return day_in(row, column);
-}
-
-template <typename Id>
-std::optional<Id> unless_zero(const Id& id) {
-    return id.is_zero() ? std::nullopt : std::optional<Id>(id);
-}
-
-inline std::optional<std::string> unless_empty(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
 
 inline std::array<std::uint8_t, 32> key_in(const storage::Statement& row, int column) {

@@ -1,10 +1,11 @@
-/// The tables of event.db. Places, rooms, sessions, categories and kiosks have numbers from 1 by
-/// first appearance, which are never given again.
+/// The tables of event.db but for the registrations', whose columns registration.hpp and store.hpp
+/// tell. Places, rooms, sessions, categories and kiosks have numbers from 1 by first appearance,
+/// which are never given again.
 #pragma once
 
 namespace hudoor::organiser {
 
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 inline constexpr int application_id = 0x48644F72;  // "HdOr"
 
 inline constexpr const char* schema = R"(
@@ -37,17 +38,6 @@ inline constexpr const char* schema = R"(
     CREATE TABLE session_category (session INTEGER NOT NULL REFERENCES session,
         category INTEGER NOT NULL REFERENCES category, PRIMARY KEY (session, category)) STRICT;
 
-    CREATE TABLE registration (
-        number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, external_id TEXT NOT NULL UNIQUE,
-        revision INTEGER NOT NULL,
-        name_ar TEXT NOT NULL, name_en TEXT NOT NULL,
-        organisation_ar TEXT NOT NULL, organisation_en TEXT NOT NULL,
-        country TEXT NOT NULL, delegation TEXT NOT NULL, category INTEGER NOT NULL REFERENCES category,
-        seat TEXT NOT NULL, valid_from INTEGER, valid_until INTEGER,  -- days since 1970
-        status INTEGER NOT NULL, attention INTEGER NOT NULL,
-        usher_note_ar TEXT NOT NULL, usher_note_en TEXT NOT NULL, discreet INTEGER NOT NULL,
-        badge BLOB UNIQUE, issue INTEGER NOT NULL, badge_valid_until INTEGER NOT NULL,
-        imported_code TEXT UNIQUE, code_hash BLOB UNIQUE) STRICT;
     CREATE TABLE registration_session (
         registration INTEGER NOT NULL REFERENCES registration ON DELETE CASCADE,
         session INTEGER NOT NULL REFERENCES session, PRIMARY KEY (registration, session)) STRICT;
@@ -76,6 +66,12 @@ inline constexpr const char* upgrade_from_2 = R"(
     ALTER TABLE place ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE session ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
     PRAGMA user_version = 3;
+)";
+
+/// From schema 3.
+inline constexpr const char* upgrade_from_3 = R"(
+    ALTER TABLE registration RENAME COLUMN code_hash TO code;
+    PRAGMA user_version = 4;
 )";
 
 }  // namespace hudoor::organiser

@@ -8,9 +8,15 @@
 
 #include "config/fault.hpp"
 #include "storage/base/sqlite.hpp"
+#include "storage/guests/rows.hpp"
 #include "storage/organiser/event/rows.hpp"
 #include "storage/organiser/event/schema.hpp"
 #include "storage/organiser/event/tables.hpp"
+
+/// Its foreign keys need a table of their own.
+template <>
+inline constexpr bool hudoor::storage::lies_in_row<hudoor::organiser::OrganiserRegistration,
+                                                   std::vector<hudoor::storage::SessionId>> = false;
 
 namespace hudoor::organiser {
 
@@ -21,52 +27,44 @@ namespace {
 
 constexpr const char* file_name = "event.db";
 
-constexpr std::string_view registration_columns =
-    "SELECT number, id, external_id, name_ar, name_en, organisation_ar, organisation_en, country,"
-    " delegation, category, seat, valid_from, valid_until, status, attention, usher_note_ar,"
-    " usher_note_en, discreet, badge, issue, badge_valid_until, imported_code, code_hash"
-    " FROM registration ";
+using Columns = std::vector<ColumnInRow>;
 
-constexpr std::string_view upsert_registration =
-    "INSERT INTO registration (id, external_id, revision, name_ar, name_en, organisation_ar,"
-    " organisation_en, country, delegation, category, seat, valid_from, valid_until, status, attention,"
-    " usher_note_ar, usher_note_en, discreet, badge, issue, badge_valid_until, imported_code, code_hash)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-    " ON CONFLICT (external_id) DO UPDATE SET revision = excluded.revision,"
-    " name_ar = excluded.name_ar, name_en = excluded.name_en,"
-    " organisation_ar = excluded.organisation_ar, organisation_en = excluded.organisation_en,"
-    " country = excluded.country, delegation = excluded.delegation, category = excluded.category,"
-    " seat = excluded.seat, valid_from = excluded.valid_from, valid_until = excluded.valid_until,"
-    " status = excluded.status, attention = excluded.attention,"
-    " usher_note_ar = excluded.usher_note_ar, usher_note_en = excluded.usher_note_en,"
-    " discreet = excluded.discreet, badge = excluded.badge, issue = excluded.issue,"
-    " badge_valid_until = excluded.badge_valid_until, imported_code = excluded.imported_code,"
-    " code_hash = excluded.code_hash"
-    " RETURNING number";
+const Columns& columns() {
+    static const Columns all = columns_in_row<OrganiserRegistration>();
+    return all;
+}
 
-OrganiserRegistration registration_in(const Statement& row) {
-    OrganiserRegistration found;
-    Registration& door = found.door;
-    door.id = row.id<RegistrationId>(1);
-    found.external_id = row.text(2);
-    door.name = words_in(row, 3);
-    door.organisation = words_in(row, 5);
-    door.country = row.text(7);
-    found.delegation = row.text(8);
-    door.category = row.as<CategoryId>(9);
-    door.seat = row.text(10);
-    door.valid_from = optional_day_in(row, 11);
-    door.valid_until = optional_day_in(row, 12);
-    door.status = row.as<RegistrationStatus>(13);
-    door.attention = row.integer(14) != 0;
-    door.usher_note = words_in(row, 15);
-    door.discreet = row.integer(17) != 0;
-    door.badge = row.id<BadgeNumber>(18);
-    door.issue = row.as<std::uint8_t>(19);
-    found.badge_valid_until = day_in(row, 20);
-    found.imported_code = row.text(21);
-    door.code = row.id<CodeHash>(22);
-    return found;
+std::string declare(const ColumnInRow& one) { return one.column.name + (" " + one.type); }
+
+void create_registrations(Database& db) {
+    const auto declared = list_columns(columns(), [](const ColumnInRow& one) {
+        return declare(one) + (one.column.unique ? " UNIQUE" : "");
+    });
+    db.prepare(
+          "CREATE TABLE registration (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, " +
+          declared + ", FOREIGN KEY (category) REFERENCES category) STRICT")
+        .run();
+}
+
+/// Adds what an older program did not know.
+void complete_registrations(Database& db) {
+    const auto there = columns_there(db);
+    for (const ColumnInRow& one : columns())
+        if (!there.contains(one.column.name))
+            db.prepare("ALTER TABLE registration ADD COLUMN " + declare(one)).run();
+}
+
+/// The revision first, then the columns; gives the number.
+std::string upsert_registration() {
+    const auto values = list_columns(columns(), [](const ColumnInRow&) { return "?"; });
+    const auto changes = list_columns(columns(), [](const ColumnInRow& one) {
+        const std::string name = one.column.name;
+        return name + " = " +
+               (name == "id" ? "id" : "excluded." + name);  // facts name people by it
+    });
+    return "INSERT INTO registration (revision, " + list_columns(columns()) + ") VALUES (?, " +
+           values + ") ON CONFLICT (external_id) DO UPDATE SET revision = excluded.revision, " +
+           changes + " RETURNING number";
 }
 
 void insert_kiosk(Database& db, const Kiosk& kiosk) {
@@ -94,11 +92,9 @@ public:
     explicit Impl(const fs::path& file) : db_(file) { set_up(db_); }
 
     void check_schema(const fs::path& file) {
-        if (db_.value("PRAGMA application_id") == std::to_string(application_id) &&
-            db_.value("PRAGMA user_version") == "2") {
-            Transaction transaction(db_);
-            db_.execute(upgrade_from_2);
-            transaction.commit();
+        if (db_.value("PRAGMA application_id") == std::to_string(application_id)) {
+            upgrade("2", upgrade_from_2);
+            upgrade("3", upgrade_from_3);
         }
         if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
             db_.value("PRAGMA user_version") != std::to_string(schema_version))
@@ -106,6 +102,7 @@ public:
                         file.string() + " is not an event of this version of hudoor");
         if (db_.value("PRAGMA quick_check(1)") != "ok")
             throw Fault(ExitCode::bad_data, file.string() + " is damaged; take a backup of it");
+        complete_registrations(db_);
     }
 
     /// Those with this external id, or all.
@@ -113,12 +110,13 @@ public:
         const std::optional<std::string>& external_id) const {
         std::vector<OrganiserRegistration> found;
         std::unordered_map<std::int64_t, std::size_t> position;
-        auto rows = db_.prepare(std::string(registration_columns) +
-                                (external_id ? "WHERE external_id = ?" : "ORDER BY number"));
+        auto rows =
+            db_.prepare("SELECT number, " + list_columns(columns()) + " FROM registration " +
+                        (external_id ? "WHERE external_id = ?" : "ORDER BY number"));
         external_id ? rows.bind(*external_id) : rows.bind();
         while (rows.step()) {
             position[rows.integer(0)] = found.size();
-            found.push_back(registration_in(rows));
+            found.push_back(read_row<OrganiserRegistration>(rows, 1));
         }
         const auto one = found.size() == 1 ? position.begin()->first : std::int64_t{0};
         add_details(found, position, one);
@@ -150,6 +148,13 @@ public:
     }
 
 private:
+    void upgrade(const std::string& from, const char* sql) {
+        if (db_.value("PRAGMA user_version") != from) return;
+        Transaction transaction(db_);
+        db_.execute(sql);
+        transaction.commit();
+    }
+
     /// Sessions and kept columns of those found; `only` is the number of a single one, else 0.
     void add_details(std::vector<OrganiserRegistration>& found,
                      const std::unordered_map<std::int64_t, std::size_t>& position,
@@ -197,6 +202,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         set_up(db);
         Transaction transaction(db);
         db.execute(schema);
+        create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))
                        .c_str());
@@ -238,10 +244,12 @@ PurgeCounts EventStore::purge(const Change& change) {
         counts.kept_values = count("SELECT count(*) FROM registration_kept");
         counts.ushers = count("SELECT count(*) FROM usher");
         counts.history = count("SELECT count(*) FROM history");
+        std::string wiped;
+        for (const auto& [column, type] : columns())
+            if (column.personal)
+                wiped += std::string(", ") + column.name + (column.unique ? " = NULL" : " = ''");
+        db.prepare("UPDATE registration SET external_id = 'purged-' || number" + wiped).run();
         db.execute(
-            "UPDATE registration SET external_id = 'purged-' || number, name_ar = '', name_en = '',"
-            " organisation_ar = '', organisation_en = '', delegation = '', seat = '', usher_note_ar = '',"
-            " usher_note_en = '', imported_code = NULL, code_hash = NULL;"
             "DELETE FROM registration_kept; DELETE FROM history;"
             "UPDATE usher SET name = '', pin_hash = '', badge = NULL, enabled = 0;"
             "UPDATE event SET revision = revision + 1;");
@@ -308,24 +316,19 @@ void EventStore::save(std::span<const OrganiserRegistration> registrations, cons
     Transaction transaction(db);
     db.execute("UPDATE event SET revision = revision + 1");
     const std::uint64_t now = revision();
-    auto upsert = db.prepare(upsert_registration);
+    auto upsert = db.prepare(upsert_registration());
     auto forget_sessions = db.prepare("DELETE FROM registration_session WHERE registration = ?");
     auto forget_kept = db.prepare("DELETE FROM registration_kept WHERE registration = ?");
     auto add_session = db.prepare("INSERT INTO registration_session VALUES (?,?)");
     auto add_kept = db.prepare("INSERT INTO registration_kept VALUES (?,?,?)");
     for (const OrganiserRegistration& one : registrations) {
-        const Registration& door = one.door;
-        upsert.bind(door.id, one.external_id, now, door.name.ar, door.name.en, door.organisation.ar,
-                    door.organisation.en, door.country, one.delegation, door.category, door.seat,
-                    day_number(door.valid_from), day_number(door.valid_until), door.status,
-                    door.attention, door.usher_note.ar, door.usher_note.en, door.discreet,
-                    unless_zero(door.badge), door.issue, day_number(one.badge_valid_until),
-                    unless_empty(one.imported_code), unless_zero(door.code));
+        upsert.bind(now);
+        bind_row(upsert, 1, one);
         ENSURE(upsert.step());
         const std::int64_t number = upsert.integer(0);
         ENSURE(!upsert.step());
         forget_sessions.run(number);
-        for (const SessionId session : door.sessions) add_session.run(number, session);
+        for (const SessionId session : one.door.sessions) add_session.run(number, session);
         forget_kept.run(number);
         for (const auto& [name, value] : one.kept) add_kept.run(number, name, value);
     }

@@ -25,6 +25,30 @@ struct OrganiserRegistration {
     std::map<std::string, std::string> kept;  ///< columns kept by --keep; never leave the organiser
 };
 
+template <typename One>
+concept WholeRegistration = std::is_same_v<const One, const OrganiserRegistration>;
+
+/// The columns of the door and those that only the organiser has; a new one is a line here.
+template <typename Io, WholeRegistration... Registrations>
+void visit_columns(Io&& io, Registrations&... r) {
+    using storage::Column;
+    using storage::Text;
+    io(Column{.name = "external_id",
+              .listed = "attendee_id",
+              .unique = true,
+              .text = Text::identifier},
+       r.external_id...);
+    visit_columns(io, r.door...);
+    io(Column{.name = "delegation", .listed = "delegation", .personal = true}, r.delegation...);
+    io(Column{.name = "badge_valid_until"}, r.badge_valid_until...);
+    io(Column{.name = "imported_code",
+              .listed = "badge_code",
+              .personal = true,
+              .unique = true,
+              .text = Text::code},
+       r.imported_code...);
+}
+
 struct Kiosk {
     storage::KioskId id{};
     std::string name;

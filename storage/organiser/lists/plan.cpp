@@ -3,7 +3,6 @@
 #include <unicode/locid.h>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -61,8 +60,6 @@ struct Setting {
     const Identity& event;
     std::vector<std::string> warnings;
 };
-
-using SetColumn = std::function<void(OrganiserRegistration&, const std::string&, Setting&)>;
 
 void set_text(std::string& to, const std::string& value, Setting& setting) {
     const auto clean = clean_text(value);
@@ -161,20 +158,22 @@ CategoryId read_category(const std::string& value, const Identity& event) {
     throw Refusal{"is not one of: " + codes + suggest(word, all)};
 }
 
+SessionId read_session(const std::string& word, const Identity& event) {
+    std::vector<std::string> all;
+    for (const Session& session : event.agenda.sessions) {
+        if (session.code == word) return session.id;
+        all.push_back(session.code);
+    }
+    throw Refusal{"there is no session " + quote(word) + " in the event" + suggest(word, all)};
+}
+
+/// Piece by piece: all together may be longer than a text may be.
 std::vector<SessionId> read_sessions(const std::string& value, const Identity& event) {
-    std::istringstream words(plain_word(value));
+    std::istringstream pieces(value);
     std::vector<SessionId> sessions;
-    for (std::string word; words >> word;) {
-        const auto found =
-            std::find_if(event.agenda.sessions.begin(), event.agenda.sessions.end(),
-                         [&](const Session& session) { return session.code == word; });
-        if (found == event.agenda.sessions.end()) {
-            std::vector<std::string> all;
-            for (const Session& session : event.agenda.sessions) all.push_back(session.code);
-            throw Refusal{"there is no session " + quote(word) + " in the event" +
-                          suggest(word, all)};
-        }
-        sessions.push_back(found->id);
+    for (std::string piece; pieces >> piece;) {
+        std::istringstream words(plain_word(piece));  // an Arabic blank parts them as well
+        for (std::string word; words >> word;) sessions.push_back(read_session(word, event));
     }
     std::sort(sessions.begin(), sessions.end());
     sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
@@ -190,112 +189,95 @@ std::string read_code(const std::string& value) {
     return value;
 }
 
-SetColumn text_into(std::string& (*field)(OrganiserRegistration&)) {
-    return [field](OrganiserRegistration& one, const std::string& value, Setting& setting) {
-        set_text(field(one), value, setting);
-    };
+/// A field from what a list says: one overload a type, and the kinds of text apart.
+void set(const storage::Column& column, std::string& to, const std::string& value,
+         Setting& setting) {
+    switch (column.text) {
+        case Text::country:
+            to = read_country(value);
+            return;
+        case Text::code:
+            to = read_code(value);
+            return;
+        case Text::identifier:
+        case Text::free:
+            break;
+    }
+    set_text(to, value, setting);
+    if (column.text == Text::identifier && !setting.warnings.empty())
+        throw Refusal{"must not be longer than 80 signs"};
+}
+void set(const storage::Column&, bool& to, const std::string& value, Setting&) {
+    to = read_flag(value);
+}
+void set(const storage::Column&, std::optional<sys_days>& to, const std::string& value, Setting&) {
+    to = read_day(value);
+}
+void set(const storage::Column&, RegistrationStatus& to, const std::string& value, Setting&) {
+    to = read_status(value);
+}
+void set(const storage::Column&, CategoryId& to, const std::string& value, Setting& setting) {
+    to = read_category(value, setting.event);
+}
+void set(const storage::Column&, std::vector<SessionId>& to, const std::string& value,
+         Setting& setting) {
+    to = read_sessions(value, setting.event);
 }
 
-const std::map<std::string, SetColumn>& columns() {
-    using One = OrganiserRegistration;
-    using Value = const std::string&;
-    static const std::map<std::string, SetColumn> all = {
-        {"attendee_id",
-         [](One& one, Value value, Setting& setting) {
-             set_text(one.external_id, value, setting);
-             if (!setting.warnings.empty()) throw Refusal{"must not be longer than 80 signs"};
-         }},
-        {"name_ar", text_into([](One& one) -> std::string& { return one.door.name.ar; })},
-        {"name_en", text_into([](One& one) -> std::string& { return one.door.name.en; })},
-        {"organisation_ar",
-         text_into([](One& one) -> std::string& { return one.door.organisation.ar; })},
-        {"organisation_en",
-         text_into([](One& one) -> std::string& { return one.door.organisation.en; })},
-        {"delegation", text_into([](One& one) -> std::string& { return one.delegation; })},
-        {"seat", text_into([](One& one) -> std::string& { return one.door.seat; })},
-        {"usher_note_ar",
-         text_into([](One& one) -> std::string& { return one.door.usher_note.ar; })},
-        {"usher_note_en",
-         text_into([](One& one) -> std::string& { return one.door.usher_note.en; })},
-        {"country",
-         [](One& one, Value value, Setting&) { one.door.country = read_country(value); }},
-        {"category",
-         [](One& one, Value value, Setting& setting) {
-             one.door.category = read_category(value, setting.event);
-         }},
-        {"sessions",
-         [](One& one, Value value, Setting& setting) {
-             one.door.sessions = read_sessions(value, setting.event);
-         }},
-        {"valid_from",
-         [](One& one, Value value, Setting&) { one.door.valid_from = read_day(value); }},
-        {"valid_until",
-         [](One& one, Value value, Setting&) { one.door.valid_until = read_day(value); }},
-        {"status", [](One& one, Value value, Setting&) { one.door.status = read_status(value); }},
-        {"attention",
-         [](One& one, Value value, Setting&) { one.door.attention = read_flag(value); }},
-        {"discreet", [](One& one, Value value, Setting&) { one.door.discreet = read_flag(value); }},
-        {"badge_code",
-         [](One& one, Value value, Setting&) { one.imported_code = read_code(value); }},
-    };
-    return all;
+bool is_ours(std::string_view listed) {
+    bool found = false;
+    const OrganiserRegistration none;
+    visit_columns([&](const storage::Column& column,
+                      const auto&) { found |= !listed.empty() && column.listed == listed; },
+                  none);
+    return found;
 }
 
-std::string shown(const std::string& text) { return text; }
-std::string shown(bool flag) { return flag ? "yes" : "no"; }
-std::string shown(const std::optional<sys_days>& day) {
+void set_column(std::string_view listed, OrganiserRegistration& one, const std::string& value,
+                Setting& setting) {
+    visit_columns(
+        [&](const storage::Column& column, auto& field) {
+            if constexpr (requires { set(column, field, value, setting); })
+                if (column.listed == listed) set(column, field, value, setting);
+        },
+        one);
+}
+
+std::string shown(const std::string& text, const Identity&) { return text; }
+std::string shown(bool flag, const Identity&) { return flag ? "yes" : "no"; }
+std::string shown(const std::optional<sys_days>& day, const Identity&) {
     return day ? show_time(WallTime(*day), "UTC").substr(0, 10) : std::string();
 }
-std::string shown(RegistrationStatus status) {
+std::string shown(RegistrationStatus status, const Identity&) {
     static constexpr const char* names[] = {"confirmed", "pending", "cancelled", "blocked"};
     return names[static_cast<std::size_t>(status)];
 }
 
-/// Codes of the event, as a list writes them.
-struct Codes {
-    const Identity& event;
-    [[nodiscard]] std::string shown(CategoryId id) const {
-        for (const Category& category : event.categories)
-            if (category.id == id) return category.code;
-        return {};
-    }
-    [[nodiscard]] std::string shown(const std::vector<SessionId>& ids) const {
-        std::string codes;
-        for (const SessionId id : ids)
-            if (const Session* session = event.agenda.find_session(id))
-                codes += (codes.empty() ? "" : " ") + session->code;
-        return codes;
-    }
-};
+std::string shown(CategoryId id, const Identity& event) {
+    for (const Category& category : event.categories)
+        if (category.id == id) return category.code;
+    return {};
+}
+std::string shown(const std::vector<SessionId>& ids, const Identity& event) {
+    std::string codes;
+    for (const SessionId id : ids)
+        if (const Session* session = event.agenda.find_session(id))
+            codes += (codes.empty() ? "" : " ") + session->code;
+    return codes;
+}
 
 /// The columns whose values differ, by what a person would see.
 std::vector<ValueChange> differences(const OrganiserRegistration& a, const OrganiserRegistration& b,
                                      const Identity& event) {
     std::vector<ValueChange> changed;
-    const auto compare = [&](const char* column, const auto& x, const auto& y) {
-        if (x == y) return;
-        if constexpr (requires { Codes{event}.shown(x); })
-            changed.push_back({column, Codes{event}.shown(x), Codes{event}.shown(y)});
-        else
-            changed.push_back({column, shown(x), shown(y)});
-    };
-    compare("name_ar", a.door.name.ar, b.door.name.ar);
-    compare("name_en", a.door.name.en, b.door.name.en);
-    compare("organisation_ar", a.door.organisation.ar, b.door.organisation.ar);
-    compare("organisation_en", a.door.organisation.en, b.door.organisation.en);
-    compare("country", a.door.country, b.door.country);
-    compare("delegation", a.delegation, b.delegation);
-    compare("category", a.door.category, b.door.category);
-    compare("sessions", a.door.sessions, b.door.sessions);
-    compare("seat", a.door.seat, b.door.seat);
-    compare("valid_from", a.door.valid_from, b.door.valid_from);
-    compare("valid_until", a.door.valid_until, b.door.valid_until);
-    compare("status", a.door.status, b.door.status);
-    compare("attention", a.door.attention, b.door.attention);
-    compare("usher_note_ar", a.door.usher_note.ar, b.door.usher_note.ar);
-    compare("usher_note_en", a.door.usher_note.en, b.door.usher_note.en);
-    compare("discreet", a.door.discreet, b.door.discreet);
-    compare("badge_code", a.imported_code, b.imported_code);
+    visit_columns(
+        [&](const storage::Column& column, const auto& before, const auto& after) {
+            if constexpr (requires { shown(before, event); })
+                if (!column.listed.empty() && before != after)
+                    changed.push_back(
+                        {std::string(column.listed), shown(before, event), shown(after, event)});
+        },
+        a, b);
     for (const auto& [name, value] : b.kept)
         if (const auto before = a.kept.find(name);
             before == a.kept.end() || before->second != value)
@@ -304,9 +286,10 @@ std::vector<ValueChange> differences(const OrganiserRegistration& a, const Organ
     return changed;
 }
 
-struct Column {
+/// A column of the file.
+struct ListColumn {
     std::string name;
-    const SetColumn* set = nullptr;  ///< null: not ours
+    bool ours = false;
     bool keep = false;
 };
 
@@ -338,7 +321,7 @@ private:
     const std::string& file_;
     const Identity& event_;
     const ImportOptions& options_;
-    std::vector<Column> columns_;
+    std::vector<ListColumn> columns_;
     std::size_t id_column_ = 0;
     std::unordered_map<std::string, const OrganiserRegistration*> known_;
     std::unordered_map<std::string, std::string> code_owners_;
@@ -347,8 +330,9 @@ private:
 };
 
 bool Plan::has_column(const char* name) const {
-    return std::any_of(columns_.begin(), columns_.end(),
-                       [name](const Column& column) { return column.set && column.name == name; });
+    return std::any_of(columns_.begin(), columns_.end(), [name](const ListColumn& column) {
+        return column.ours && column.name == name;
+    });
 }
 
 void Plan::read_header(const CsvRow& header) {
@@ -357,12 +341,11 @@ void Plan::read_header(const CsvRow& header) {
         if (!clean)
             throw Fault(ExitCode::bad_data,
                         file_ + ":1: the header is not UTF-8; save the file as UTF-8");
-        Column column{clean->text, nullptr, options_.keep.count(clean->text) > 0};
-        if (const auto ours = columns().find(column.name); ours != columns().end()) {
+        ListColumn column{clean->text, is_ours(clean->text), options_.keep.count(clean->text) > 0};
+        if (column.ours) {
             if (has_column(column.name.c_str()))
                 throw Fault(ExitCode::bad_data,
                             file_ + ":1: the column " + column.name + " stands twice");
-            column.set = &ours->second;
         } else if (!column.keep) {
             report_.dropped_columns.push_back(column.name);
         }
@@ -384,7 +367,7 @@ void Plan::warn_about_columns() {
             "carry will not be known; everyone gets a badge of this event.");
     for (const std::string& wanted : options_.keep)
         if (std::none_of(columns_.begin(), columns_.end(),
-                         [&](const Column& column) { return column.name == wanted; }))
+                         [&](const ListColumn& column) { return column.name == wanted; }))
             report_.warnings.push_back("There is no column " + quote(wanted) + " to keep.");
 }
 
@@ -399,12 +382,12 @@ OrganiserRegistration Plan::start_from(const std::string& external_id) const {
 void Plan::set_columns(const CsvRow& row, OrganiserRegistration& one, RowReport& report) const {
     const bool attention_known = has_column("attention");
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-        const Column& column = columns_[i];
+        const ListColumn& column = columns_[i];
         const std::string value = i < row.fields.size() ? row.fields[i] : std::string();
         Setting setting{event_, {}};
         try {
-            if (column.set)
-                (*column.set)(one, value, setting);
+            if (column.ours)
+                set_column(column.name, one, value, setting);
             else if (column.keep)
                 set_text(one.kept[column.name], value, setting);
         } catch (const Refusal& refusal) {
