@@ -68,10 +68,22 @@ SessionWords describe_session(const Session& session, const Agenda& agenda, Plac
     return words;
 }
 
+RegistrationId DeskKnowledge::owner_of(const Person& alone) const {
+    std::optional<Registration> owner;
+    if (now.replica && !alone.badge.is_zero()) owner = now.replica->find(alone.badge);
+    if (now.replica && !alone.code.is_zero()) owner = now.replica->find(alone.code);
+    return owner ? owner->id : RegistrationId{};
+}
+
+void DeskKnowledge::follow_list() {
+    ledger.follow_list([this](const Person& alone) { return owner_of(alone); });
+}
+
 void DeskKnowledge::learn(const StoredFact& stored) {
     const Fact& fact = stored.fact;
-    const Session* session = now.in_force->identity.agenda.find_session(fact.session);
-    ledger.add(fact, stored.hash, session ? static_cast<std::uint16_t>(session->room) : 0);
+    ledger.add(fact, stored.hash);
+    const Person alone{{}, fact.badge, fact.code};
+    if (fact.registration.is_zero()) ledger.tell({owner_of(alone), alone.badge, alone.code});
     kiosk_acts.add(fact);
     if (fact.kind == FactKind::admitted)
         arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
@@ -117,6 +129,7 @@ void Desk::take(Publication now) {
     const Publication before =
         std::exchange(knowledge_.now, std::move(now));  // the chain has its key
     knowledge_.now.names.reset();
+    knowledge_.follow_list();
     if (!new_key) return chain_.follow(chain_options());
     chain_ = Chain(chain_options(), clock_, chain_.head());
     // If it cannot be kept now, no verdict is shown either until the storage is better.

@@ -30,8 +30,12 @@ struct DeskKnowledge {
     storage::KioskActs kiosk_acts{};
     Arrivals arrivals{};
 
-    /// A fact of this journal, in the order in which it was kept.
+    /// A fact of this journal, in any order.
     void learn(const storage::StoredFact& stored);
+    /// There is another replica: whose badges and codes are that facts name alone.
+    void follow_list();
+    /// By the replica; zero if it does not say.
+    [[nodiscard]] storage::RegistrationId owner_of(const storage::Person& alone) const;
 };
 
 /// Used by one thread; does no I/O itself: the keepers do, and are waited for 250 ms at most.

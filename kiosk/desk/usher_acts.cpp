@@ -191,9 +191,7 @@ Desk::Sighting Desk::name_person(const Registration& person, Method method, Ushe
     if (!person.badge.is_zero()) {
         SignedBadge badge;
         badge.token.number = person.badge;
-        const Person named{person.id, person.badge, {}};
-        badge.token.issue =
-            std::max(person.issue, knowledge_.ledger.state_of(named, {}, 0).newest_issue);
+        badge.token.issue = std::max(person.issue, knowledge_.ledger.newest_issue(person.badge));
         badge.token.event = identity().event;
         sighting.code = badge;
     }
@@ -317,8 +315,7 @@ FoundPerson Desk::describe(const Registration& person) const {
     const Session* session = agenda.find_session(found.verdict.session);
     if (!session) return found;
     const auto state =
-        knowledge_.ledger.state_of({person.id, person.badge, person.code}, session->id,
-                                   static_cast<std::uint16_t>(session->room));
+        knowledge_.ledger.state_of({person.id, person.badge, person.code}, *session, agenda);
     if (state.inside && state.admitted_at)
         found.inside_since = to_local(*state.admitted_at, agenda.timezone).of_day;
     return found;
@@ -326,7 +323,7 @@ FoundPerson Desk::describe(const Registration& person) const {
 
 PeopleInside Desk::everybody_inside() const {
     PeopleInside list;
-    for (const auto& [person, since] : knowledge_.ledger.everybody_inside()) {
+    for (const auto& [person, since] : knowledge_.ledger.everybody_inside(identity().agenda)) {
         FoundPerson one;
         const auto known = replica() && !person.registration.is_zero()
                                ? replica()->find(person.registration)
@@ -359,7 +356,7 @@ DoorState Desk::door_state() const {
     state.chosen = chosen.has_value();
     if (const Session* session = session_on_sign(agenda, identity().place, now, chosen)) {
         state.session = session->id;
-        state.inside = knowledge_.ledger.inside(static_cast<std::uint16_t>(session->room));
+        state.inside = knowledge_.ledger.inside(session->room, agenda);
     }
     state.direction = knowledge_.kiosk_acts.direction();
     state.arrivals = knowledge_.arrivals.until(now);

@@ -127,8 +127,9 @@ bool Decision::list_refused() {
 
 /// Rows 7 and 8.
 bool Decision::registration_refused(const Registration& registration) {
-    const bool replaced = badge_ && !q_.named_by_usher && badge_->token.issue < newest_issue();
-    if (replaced && answer(VerdictKind::refused, Reason::badge_replaced)) return true;
+    if (badge_ && !q_.named_by_usher && badge_->token.issue < newest_issue() &&
+        answer(VerdictKind::refused, Reason::badge_replaced))
+        return true;
     switch (registration.status) {
         case RegistrationStatus::confirmed:
             return false;
@@ -197,9 +198,9 @@ bool Decision::seats_refused() {
     const PlaceId place = q_.identity.place;
     const auto quota = session_->quota.find(place);
     const bool by_quota = !q_.hub_counts && quota != session_->quota.end();
-    const bool full =
-        by_quota ? q_.ledger.seated(session_->id, place) >= quota->second
-                 : session_->capacity != 0 && q_.ledger.seated(session_->id) >= session_->capacity;
+    const bool full = by_quota ? q_.ledger.seated(session_->id, agenda_, place) >= quota->second
+                               : session_->capacity != 0 &&
+                                     q_.ledger.seated(session_->id, agenda_) >= session_->capacity;
     return full && answer(VerdictKind::see_usher, Reason::session_full);
 }
 
@@ -247,7 +248,7 @@ Person Decision::person() const {
 std::uint8_t Decision::newest_issue() const {
     const Registration* known = registration();
     return std::max({badge_->token.issue, known ? known->issue : std::uint8_t{0},
-                     q_.ledger.state_of(verdict_.person, {}, 0).newest_issue});
+                     q_.ledger.newest_issue(badge_->token.number)});
 }
 
 const Session* Decision::session_counted() const {
@@ -301,8 +302,7 @@ bool Decision::may_enter_here(const Session& session) const {
 }
 
 PersonState Decision::state_in(const Session& session) const {
-    return q_.ledger.state_of(verdict_.person, session.id,
-                              static_cast<std::uint16_t>(session.room));
+    return q_.ledger.state_of(verdict_.person, session, agenda_);
 }
 
 sys_days Decision::local_day(WallTime time) const {

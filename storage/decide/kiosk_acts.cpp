@@ -1,6 +1,7 @@
 #include "storage/decide/kiosk_acts.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hudoor::storage {
 
@@ -24,58 +25,65 @@ std::optional<WallTime> end_of(WallTime from, std::chrono::seconds lasts, WallTi
 
 void KioskActs::add(const Fact& fact) {
     if (fact.kind != FactKind::act) return;
+    const auto [added, is_new] = acts_.try_emplace({fact.hlc, fact.epoch, fact.seq}, fact);
+    if (!is_new) return;
+    if (std::next(added) == acts_.end()) return now_.apply(fact);
+    now_ = {};
+    for (const auto& [written, act] : acts_) now_.apply(act);
+}
+
+void KioskActs::State::apply(const Fact& fact) {
     switch (fact.act) {
         case ActCode::session_chosen:
-            session_ = fact.session;
+            session = fact.session;
             break;
         case ActCode::follow_agenda:
-            session_.reset();
+            session.reset();
             break;
         case ActCode::direction:
-            direction_.reset();
-            if (fact.direction != Direction::none) direction_ = fact.direction;
+            direction.reset();
+            if (fact.direction != Direction::none) direction = fact.direction;
             break;
         case ActCode::out_of_service:
-            in_service_ = false;
+            in_service = false;
             break;
         case ActCode::in_service:
-            in_service_ = true;
+            in_service = true;
             break;
         case ActCode::export_taken:
-            export_ = fact.id;
+            export_begun = fact.id;
             break;
         case ActCode::outcome:
-            if (fact.reference == export_ && fact.argument == 0) exported_at_ = time_of(fact);
+            if (fact.reference == export_begun && fact.argument == 0) exported_at = time_of(fact);
             break;
         case ActCode::list_accepted:
-            accepted_list_ = fact.replica_revision;
+            accepted_list = fact.replica_revision;
             break;
         case ActCode::pin_wrong:
         case ActCode::unlocked:
-            add_pin(fact);
+            apply_pin(fact);
             break;
         default:
             break;
     }
 }
 
-void KioskActs::add_pin(const Fact& fact) {
+void KioskActs::State::apply_pin(const Fact& fact) {
     if (fact.act == ActCode::pin_wrong) {
-        for (Misses* misses : {&misses_[fact.usher], &pad_})
-            *misses = {misses->in_a_row + 1, time_of(fact)};
+        for (Misses* one : {&misses[fact.usher], &pad}) *one = {one->in_a_row + 1, time_of(fact)};
         return;
     }
-    pad_ = {};
+    pad = {};
     const bool supervisor = fact.argument == static_cast<std::uint32_t>(UsherRole::supervisor);
     if (supervisor)
-        misses_.clear();
+        misses.clear();
     else
-        misses_.erase(fact.usher);
+        misses.erase(fact.usher);
 }
 
 int KioskActs::misses(UsherNumber usher) const {
-    const auto found = misses_.find(usher);
-    return found == misses_.end() ? 0 : found->second.in_a_row;
+    const auto found = now_.misses.find(usher);
+    return found == now_.misses.end() ? 0 : found->second.in_a_row;
 }
 
 PinLock KioskActs::pin_lock(UsherNumber usher, UsherRole role, WallTime now) const {
@@ -83,14 +91,14 @@ PinLock KioskActs::pin_lock(UsherNumber usher, UsherRole role, WallTime now) con
     const auto hold = [&](const std::optional<WallTime>& until) {
         if (until) lock.until = std::max(lock.until.value_or(*until), *until);
     };
-    if (pad_.in_a_row > 0 && pad_.in_a_row % misses_for_pause == 0)
-        hold(end_of(pad_.last, short_lock, now));
+    if (now_.pad.in_a_row > 0 && now_.pad.in_a_row % misses_for_pause == 0)
+        hold(end_of(now_.pad.last, short_lock, now));
     const int count = misses(usher);
     if (count < misses_for_short_lock) return lock;
     if (count >= misses_for_supervisor && role != UsherRole::supervisor)
         lock.needs_supervisor = true;
-    hold(
-        end_of(misses_.at(usher).last, count < misses_for_long_lock ? short_lock : long_lock, now));
+    hold(end_of(now_.misses.at(usher).last, count < misses_for_long_lock ? short_lock : long_lock,
+                now));
     return lock;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <tuple>
 
 #include "config/clock.hpp"
 #include "storage/facts/fact.hpp"
@@ -24,17 +25,17 @@ struct PinLock {
 /// One thread at a time.
 class KioskActs {
 public:
-    /// Own facts in the order in which they were written; all but acts change nothing.
+    /// Own facts in any order: a keeper may give one back late. All but acts change nothing.
     void add(const Fact& fact);
 
-    [[nodiscard]] bool in_service() const { return in_service_; }
+    [[nodiscard]] bool in_service() const { return now_.in_service; }
     /// Until it ends; the agenda is followed otherwise.
-    [[nodiscard]] std::optional<SessionId> chosen_session() const { return session_; }
+    [[nodiscard]] std::optional<SessionId> chosen_session() const { return now_.session; }
     /// What scans count as instead of what the place says.
-    [[nodiscard]] std::optional<Direction> direction() const { return direction_; }
+    [[nodiscard]] std::optional<Direction> direction() const { return now_.direction; }
     /// The guest list that a supervisor takes though it is too old; its revision.
-    [[nodiscard]] std::optional<std::uint64_t> accepted_list() const { return accepted_list_; }
-    [[nodiscard]] std::optional<WallTime> exported_at() const { return exported_at_; }
+    [[nodiscard]] std::optional<std::uint64_t> accepted_list() const { return now_.accepted_list; }
+    [[nodiscard]] std::optional<WallTime> exported_at() const { return now_.exported_at; }
 
     /// Misses in a row: 5 of an usher lock for 30 s, 8 for 5 minutes, 12 until a supervisor comes,
     /// who is never locked out for longer than 5 minutes; every 5 of anybody pause the pad for 30
@@ -47,16 +48,26 @@ private:
         int in_a_row = 0;
         WallTime last;
     };
-    void add_pin(const Fact& fact);
+    /// What all acts so far amount to.
+    struct State {
+        bool in_service = true;
+        std::optional<SessionId> session;
+        std::optional<Direction> direction;
+        std::optional<std::uint64_t> accepted_list;
+        FactId export_begun;  ///< the newest
+        std::optional<WallTime> exported_at;
+        std::map<UsherNumber, Misses> misses;
+        Misses pad;
 
-    bool in_service_ = true;
-    std::optional<SessionId> session_;
-    std::optional<Direction> direction_;
-    std::optional<std::uint64_t> accepted_list_;
-    FactId export_;  ///< the newest that was begun
-    std::optional<WallTime> exported_at_;
-    std::map<UsherNumber, Misses> misses_;
-    Misses pad_;
+        void apply(const Fact& act);
+        void apply_pin(const Fact& act);
+    };
+    /// In which order a kiosk wrote: its hybrid clock never goes back, whatever the wall clock
+    /// does.
+    using Written = std::tuple<std::uint64_t, Epoch, std::uint64_t>;
+
+    std::map<Written, Fact> acts_;
+    State now_;
 };
 
 }  // namespace hudoor::storage

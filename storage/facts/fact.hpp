@@ -152,6 +152,20 @@ struct StoredFact {
     Signature signature{};
 };
 
+/// Where a fact stands among all others, whoever told it first (data.md "Derived state").
+struct FactOrder {
+    std::int64_t corrected_ms = 0;  ///< wall clock and what the kiosk knew it to be off
+    std::uint64_t hlc = 0;
+    KioskId kiosk{};
+    Epoch epoch{};
+    std::uint64_t seq = 0;
+    Hash hash;
+
+    auto operator<=>(const FactOrder&) const = default;
+    [[nodiscard]] WallTime at() const { return WallTime(std::chrono::milliseconds(corrected_ms)); }
+};
+[[nodiscard]] FactOrder order_of(const Fact& fact, const Hash& hash);
+
 [[nodiscard]] Bytes encode_fact(const Fact& fact);
 /// Nothing if the bytes are not exactly one fact of a known version.
 [[nodiscard]] std::optional<Fact> decode_fact(ByteView encoding);

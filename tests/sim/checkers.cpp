@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "storage/organiser/report/incidents.hpp"
+#include "storage/organiser/report/report.hpp"
 
 namespace hudoor::sim {
 
@@ -35,9 +35,11 @@ public:
         for (const auto& [hash, fact] : facts) {
             all_.push_back(&fact);
             if (fact.fact.kind == FactKind::undone) undone.insert(fact.fact.reference);
-            if (fact.fact.registration.is_zero() || fact.fact.badge.is_zero()) continue;
-            const auto owner = owners_.emplace(fact.fact.badge, fact.fact.registration).first;
-            owner->second = std::min(owner->second, fact.fact.registration);
+            if (fact.fact.registration.is_zero()) continue;
+            for (const std::string& name : {hex_of(fact.fact.badge), hex_of(fact.fact.code)}) {
+                const auto owner = owners_.emplace(name, hex_of(fact.fact.registration)).first;
+                owner->second = std::min(owner->second, hex_of(fact.fact.registration));
+            }
         }
         std::erase_if(all_, [&](const StoredFact* fact) {
             return undone.contains(fact->fact.id) ||
@@ -53,10 +55,10 @@ public:
                 people.insert(name_of(fact->fact));
         return people.size();
     }
-    [[nodiscard]] std::size_t inside(std::uint16_t room) const {
+    [[nodiscard]] std::size_t inside(RoomId room) const {
         std::map<std::string, bool> last;
         for (const StoredFact* fact : all_)
-            if (stage_.room_of(fact->fact.session) == room)
+            if (room_of(fact->fact.session) == room)
                 last[name_of(fact->fact)] = fact->fact.kind == FactKind::admitted;
         return static_cast<std::size_t>(
             std::count_if(last.begin(), last.end(), [](const auto& one) { return one.second; }));
@@ -64,20 +66,34 @@ public:
 
 private:
     [[nodiscard]] std::string name_of(const Fact& fact) const {
-        if (!fact.registration.is_zero()) return to_hex(fact.registration.bytes);
-        const auto owner = owners_.find(fact.badge);
-        return owner == owners_.end() ? to_hex(fact.badge.bytes) : to_hex(owner->second.bytes);
+        if (!fact.registration.is_zero()) return hex_of(fact.registration);
+        const auto name = fact.badge.is_zero() ? hex_of(fact.code) : hex_of(fact.badge);
+        const auto owner = owners_.find(name);
+        return owner == owners_.end() ? name : owner->second;
+    }
+    [[nodiscard]] RoomId room_of(SessionId session) const {
+        for (const Session& one : stage_.agenda().sessions)
+            if (one.id == session) return one.room;
+        return RoomId{};
+    }
+    /// Empty for none, which is nobody's.
+    template <typename Id>
+    static std::string hex_of(const Id& id) {
+        return id.is_zero() ? std::string() : to_hex(id.bytes);
     }
 
     const Stage& stage_;
     std::vector<const StoredFact*> all_;
-    std::map<BadgeNumber, RegistrationId> owners_;
+    std::map<std::string, std::string> owners_;
 };
 
-Ledger grow(const Stage& stage, const Facts& facts) {
+/// `asked`: after every fact, as a kiosk in use is; else only at the end.
+Ledger grow(const Stage& stage, const Facts& facts, bool asked) {
     Ledger ledger;
-    for (const StoredFact& fact : facts)
-        ledger.add(fact.fact, fact.hash, stage.room_of(fact.fact.session));
+    for (const StoredFact& fact : facts) {
+        ledger.add(fact.fact, fact.hash);
+        if (asked) (void)ledger.inside(RoomId{1}, stage.agenda());
+    }
     return ledger;
 }
 
@@ -112,7 +128,9 @@ std::set<KioskId> gappy_kiosks(const FactSet& facts) {
 
 bool is_delegate(const Stage& stage, const organiser::Moment& moment) {
     return std::any_of(stage.people.begin(), stage.people.end(), [&](const Registration& one) {
-        return one.id == moment.registration || one.badge == moment.badge;
+        return one.id == moment.registration ||
+               (!one.badge.is_zero() && one.badge == moment.badge) ||
+               (!one.code.is_zero() && one.code == moment.code);
     });
 }
 
@@ -180,17 +198,48 @@ Findings check_state(const Stage& stage, const Facts& as_they_came) {
     const FactSet set = set_of(as_they_came);
     Facts other_order;
     for (const auto& [hash, fact] : set) other_order.push_back(fact);
-    const Ledger grown = grow(stage, as_they_came);
-    if (grown.digest() != grow(stage, other_order).digest())
+    const Ledger grown = grow(stage, as_they_came, true);
+    if (grown.digest(stage.agenda()) != grow(stage, other_order, false).digest(stage.agenda()))
         findings.emplace_back("I-6: the order of arrival changes the state");
     const StateByHand by_hand(stage, set);
     for (const Session& session : stage.fixture.identity.agenda.sessions)
-        if (grown.attended(session.id) != by_hand.attended(session.id))
+        if (grown.attended(session.id, stage.agenda()) != by_hand.attended(session.id))
             findings.emplace_back("I-6: another count of who attended");
     for (const Room& room : stage.fixture.identity.agenda.rooms)
-        if (grown.inside(static_cast<std::uint16_t>(room.id)) !=
-            by_hand.inside(static_cast<std::uint16_t>(room.id)))
+        if (grown.inside(room.id, stage.agenda()) != by_hand.inside(room.id))
             findings.emplace_back("I-6: another count of who is inside");
+    return findings;
+}
+
+Findings check_report(const Organiser& organiser) {
+    const organiser::EventStore store(organiser.folder());
+    const organiser::FactStore facts(organiser.folder());
+    const Identity event = store.event();
+    const auto kiosks = store.kiosks();
+    const organiser::Timeline timeline = organiser::read_timeline(facts);
+    const organiser::PeopleIndex people(store.registrations(), timeline);
+    const auto report =
+        organiser::make_report({event, kiosks, timeline, people}, std::chrono::minutes(10));
+    Ledger door;
+    for (const auto& one : store.registrations())
+        door.tell({one.door.id, one.door.badge, one.door.code});
+    facts.visit([&](const StoredFact& fact) { door.add(fact.fact, fact.hash); });
+
+    Findings findings;
+    for (const organiser::SessionCount& count : report.sessions)
+        if (count.attended != door.attended(count.session->id, event.agenda))
+            findings.emplace_back("I-6: the report counts others who attended than a door");
+    std::map<std::pair<RoomId, std::uint32_t>, bool> last;
+    for (const organiser::Moment* passage : organiser::remaining_passages(timeline))
+        if (const auto person = people.find(*passage))
+            if (const Session* session = event.agenda.find_session(passage->session))
+                last[{session->room, *person}] = passage->kind == FactKind::admitted;
+    for (const Room& room : event.agenda.rooms)
+        if (door.inside(room.id, event.agenda) !=
+            std::count_if(last.begin(), last.end(), [&](const auto& one) {
+                return one.first.first == room.id && one.second;
+            }))
+            findings.emplace_back("I-6: the organiser finds others inside than a door");
     return findings;
 }
 

@@ -21,6 +21,9 @@ using FactSet = std::map<storage::Hash, storage::StoredFact>;
 /// I-6: the state that grew with the facts as they came, the one rebuilt in another order, and one
 /// worked out by hand agree.
 [[nodiscard]] Findings check_state(const Stage& stage, const Facts& as_they_came);
+/// I-6: the organiser's people and counts are those of a door that heard the same facts and has the
+/// same list.
+[[nodiscard]] Findings check_report(const Organiser& organiser);
 /// Forks and gaps are told where there are some, and only there.
 [[nodiscard]] Findings check_incidents(const Stage& stage, const FactSet& expected,
                                        const Organiser& organiser);

@@ -78,6 +78,7 @@ Outcome play(const Stage& stage, std::uint64_t seed) {
     const FactSet expected = set_of(world.arrived());
     add(outcome.findings, check_complete(expected, facts));
     add(outcome.findings, check_state(stage, world.arrived()));
+    add(outcome.findings, check_report(world.organiser()));
     add(outcome.findings, check_incidents(stage, expected, world.organiser()));
     outcome.transcript = facts.digest();
     for (const Machine& machine : world.machines()) {

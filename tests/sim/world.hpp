@@ -37,9 +37,9 @@ struct Stage {
     static constexpr unsigned kiosks = 4;
 
     test::EventFixture fixture;
-    std::vector<storage::Registration> people;
-    std::vector<storage::SigningKey> keys;  ///< of kiosk 1, 2 ...
-    test::TemporaryDirectory folder;        ///< with an event.db for all of them
+    std::vector<storage::Registration> people;  ///< the last three carry a code, no badge
+    std::vector<storage::SigningKey> keys;      ///< of kiosk 1, 2 ...
+    test::TemporaryDirectory folder;            ///< with an event.db for all of them
 
     Stage();
     [[nodiscard]] const storage::SigningKey& key_of(storage::KioskId kiosk) const {
@@ -47,7 +47,7 @@ struct Stage {
     }
     [[nodiscard]] organiser::FindKioskKey find_key() const;
     [[nodiscard]] std::set<storage::VerifyKey> senders() const;
-    [[nodiscard]] std::uint16_t room_of(storage::SessionId session) const;
+    [[nodiscard]] const storage::Agenda& agenda() const { return fixture.identity.agenda; }
 };
 
 /// An organiser's machine with its own copy of the stage's event.
@@ -115,6 +115,7 @@ private:
     void halt(Machine& machine);
     void append(Machine& machine, storage::Fact fact);
     void scan(Machine& machine);
+    [[nodiscard]] storage::Code shown_by(const storage::Registration& person) const;
     void override_last(Machine& machine);
     void undo_some(Machine& machine);
     void let_guest_in(Machine& machine);

@@ -5,43 +5,23 @@ namespace hudoor::organiser {
 using namespace storage;
 
 PeopleIndex::PeopleIndex(std::vector<OrganiserRegistration> registrations, const Timeline& timeline)
-    : registrations_(std::move(registrations)) {
+    : registrations_(std::move(registrations)), who_(timeline.who) {
     for (const OrganiserRegistration& one : registrations_) {
-        by_registration_.emplace(one.door.id, people_);
-        if (!one.door.badge.is_zero()) by_badge_.emplace(one.door.badge, people_);
-        if (!one.door.code.is_zero()) by_code_.emplace(one.door.code, people_);
-        ++people_;
+        who_.tell({one.door.id, one.door.badge, one.door.code});
+        numbers_.emplace(alias_of(one.door.id), people_++);
     }
-    // First those facts that say most, so that what follows by badge or code alone finds its owner.
-    for (const Moment& moment : timeline.moments)
-        if (!moment.registration.is_zero()) learn(moment);
-    for (const Moment& moment : timeline.moments)
-        if (moment.registration.is_zero()) learn(moment);
-}
-
-void PeopleIndex::learn(const Moment& moment) {
-    if (moment.kind == FactKind::hello || moment.kind == FactKind::undone) return;
-    auto person = find(moment);
-    if (!person) {
-        if (moment.registration.is_zero() && moment.badge.is_zero() && moment.code.is_zero())
-            return;
-        person = people_++;
+    for (const Moment& moment : timeline.moments) {
+        const Alias name = who_.resolve(moment.person());
+        if (name.is_nobody()) continue;
+        const auto [number, is_new] = numbers_.try_emplace(name, people_);
+        people_ += is_new ? 1U : 0U;
+        if (moment.kind == FactKind::guest) guests_.insert(number->second);
     }
-    if (!moment.registration.is_zero()) by_registration_.emplace(moment.registration, *person);
-    if (!moment.badge.is_zero()) by_badge_.emplace(moment.badge, *person);
-    if (!moment.code.is_zero()) by_code_.emplace(moment.code, *person);
-    if (moment.kind == FactKind::guest) guests_[*person] = true;
 }
 
 std::optional<std::uint32_t> PeopleIndex::find(const Moment& moment) const {
-    const auto in = [](const auto& map, const auto& name) -> std::optional<std::uint32_t> {
-        const auto found = map.find(name);
-        return found == map.end() ? std::nullopt : std::optional(found->second);
-    };
-    if (!moment.registration.is_zero()) return in(by_registration_, moment.registration);
-    if (!moment.badge.is_zero()) return in(by_badge_, moment.badge);
-    if (!moment.code.is_zero()) return in(by_code_, moment.code);
-    return std::nullopt;
+    const auto number = numbers_.find(who_.resolve(moment.person()));
+    return number == numbers_.end() ? std::nullopt : std::optional(number->second);
 }
 
 const OrganiserRegistration* PeopleIndex::registration(std::uint32_t person) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "storage/organiser/event/store.hpp"
 #include "storage/organiser/report/timeline.hpp"
@@ -11,7 +12,7 @@ namespace hudoor::organiser {
 
 class PeopleIndex {
 public:
-    /// Facts that name a registration and a badge tell whose badge it is, where the event does not.
+    /// Who is who by the event's list, and by the facts where the list does not say.
     PeopleIndex(std::vector<OrganiserRegistration> registrations, const Timeline& timeline);
 
     /// A number from 0; the same person has the same, whichever way the fact names them. Nothing
@@ -28,14 +29,11 @@ public:
     [[nodiscard]] std::uint32_t people() const { return people_; }
 
 private:
-    void learn(const Moment& moment);
-
     std::vector<OrganiserRegistration> registrations_;
     std::uint32_t people_ = 0;
-    std::unordered_map<storage::RegistrationId, std::uint32_t> by_registration_;
-    std::unordered_map<storage::BadgeNumber, std::uint32_t> by_badge_;
-    std::unordered_map<storage::CodeHash, std::uint32_t> by_code_;
-    std::unordered_map<std::uint32_t, bool> guests_;
+    storage::WhoIsWho who_;
+    std::unordered_map<storage::Alias, std::uint32_t, storage::AliasHash> numbers_;
+    std::unordered_set<std::uint32_t> guests_;
 };
 
 }  // namespace hudoor::organiser

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <tuple>
 #include <unordered_map>
 
 #include "storage/facts/chain_check.hpp"
@@ -15,35 +14,25 @@ namespace {
 
 constexpr std::int64_t clock_step_ms = 60'000;  // less is the network's gentle correction
 
-auto order_of(const Moment& moment) {
-    return std::tie(moment.corrected_ms, moment.hlc, moment.kiosk, moment.epoch, moment.seq,
-                    moment.hash);
-}
-
 Moment moment_of(const StoredFact& stored) {
     const Fact& fact = stored.fact;
-    return {.corrected_ms = fact.wall_ms + fact.clock_offset_ms,
-            .hlc = fact.hlc,
-            .kiosk = fact.kiosk,
-            .epoch = fact.epoch,
-            .seq = fact.seq,
-            .hash = stored.hash,
-            .wall_ms = fact.wall_ms,
-            .kind = fact.kind,
-            .clock_quality = fact.clock_quality,
-            .id = fact.id,
-            .registration = fact.registration,
-            .badge = fact.badge,
-            .issue = fact.issue,
-            .code = fact.code,
-            .place = fact.place,
-            .session = fact.session,
-            .reason = fact.reason,
-            .method = fact.method,
-            .override_reason = fact.override_reason,
-            .usher = fact.usher,
-            .reference = fact.reference,
-            .argument = fact.argument};
+    return {storage::order_of(fact, stored.hash),
+            fact.wall_ms,
+            fact.kind,
+            fact.clock_quality,
+            fact.id,
+            fact.registration,
+            fact.badge,
+            fact.issue,
+            fact.code,
+            fact.place,
+            fact.session,
+            fact.reason,
+            fact.method,
+            fact.override_reason,
+            fact.usher,
+            fact.reference,
+            fact.argument};
 }
 
 bool is_told(FactKind kind) {
@@ -69,6 +58,7 @@ public:
 
     void take(const StoredFact& fact) {
         const Moment moment = moment_of(fact);
+        timeline_.who.learn(moment.person());
         if (const auto parent = parents_.find(fact.hash); parent != parents_.end())
             parent->second.emplace(fact.fact.epoch, fact.fact.seq);
         EpochRecord& epoch = timeline_.epochs[{fact.fact.kiosk, fact.fact.epoch}];
@@ -158,7 +148,11 @@ private:
 
 }  // namespace
 
-bool comes_before(const Moment& a, const Moment& b) { return order_of(a) < order_of(b); }
+bool comes_before(const Moment& a, const Moment& b) {
+    const FactOrder& one = a;
+    const FactOrder& other = b;
+    return one < other;
+}
 
 const Moment* Timeline::find_head(KioskId kiosk) const {
     const Moment* head = nullptr;

@@ -5,19 +5,13 @@
 #include <map>
 #include <vector>
 
+#include "storage/decide/who.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
 
 /// A fact as far as attendance and incidents need it.
-struct Moment {
-    std::int64_t corrected_ms = 0;  ///< wall clock and what the kiosk knew it to be off
-    std::uint64_t hlc = 0;
-    storage::KioskId kiosk{};
-    storage::Epoch epoch{};
-    std::uint64_t seq = 0;
-    storage::Hash hash;
-
+struct Moment : storage::FactOrder {
     std::int64_t wall_ms = 0;
     storage::FactKind kind{};
     ClockQuality clock_quality{};
@@ -35,10 +29,9 @@ struct Moment {
     storage::FactId reference;
     std::uint32_t argument = 0;
 
-    [[nodiscard]] WallTime at() const { return WallTime(std::chrono::milliseconds(corrected_ms)); }
+    [[nodiscard]] storage::Person person() const { return {registration, badge, code}; }
 };
 
-/// The order of data.md "Derived state".
 [[nodiscard]] bool comes_before(const Moment& a, const Moment& b);
 
 /// Something wrong between two facts of one epoch; the same fact twice where only one is at fault.
@@ -69,6 +62,7 @@ struct Timeline {
     std::vector<Moment>
         moments;  ///< hello, admitted, left, refused, undone, act, guest, in their order
     std::map<EpochName, EpochRecord> epochs;
+    storage::WhoIsWho who;  ///< by all facts
 
     /// The newest fact of a kiosk, by its own hybrid clock.
     [[nodiscard]] const Moment* find_head(storage::KioskId kiosk) const;

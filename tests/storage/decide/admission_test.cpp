@@ -64,11 +64,7 @@ struct Scan {
         FAIL("no such session");
         return event.identity.agenda.sessions.front();
     }
-    void happened(Fact fact) {
-        const Session* session = event.identity.agenda.find_session(fact.session);
-        ledger.add(fact, hash_fact(encode_fact(fact)),
-                   session ? static_cast<std::uint16_t>(session->room) : std::uint16_t{0});
-    }
+    void happened(const Fact& fact) { ledger.add(fact, hash_fact(encode_fact(fact))); }
     Fact admitted(SessionId id, WallTime at) {
         Fact fact = make_fact(FactKind::admitted, delegate, id, at);
         happened(fact);

@@ -1,5 +1,8 @@
 #include "storage/decide/kiosk_acts.hpp"
 
+#include <algorithm>
+#include <random>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
 
@@ -15,6 +18,7 @@ constexpr UsherNumber seven = test::usher_seven, twelve = test::supervisor_twelv
 struct Acts {
     KioskActs kiosk_acts;
     WallTime now = test::dubai(4, 9, 30);
+    std::vector<Fact> written{};
 
     void act(ActCode code, UsherNumber by = seven, std::uint32_t argument = 0) {
         Fact fact;
@@ -22,8 +26,13 @@ struct Acts {
         fact.act = code;
         fact.usher = by;
         fact.argument = argument;
+        write(fact);
+    }
+    void write(Fact fact) {
         fact.wall_ms = now.time_since_epoch().count();
+        fact.hlc = fact.seq = written.size() + 1;
         kiosk_acts.add(fact);
+        written.push_back(fact);
     }
     void miss(int times, UsherNumber by = seven) {
         for (int miss = 0; miss < times; ++miss) act(ActCode::pin_wrong, by);
@@ -93,7 +102,7 @@ TEST_CASE("the newest choice holds: session, direction, service, accepted list")
     chosen.kind = FactKind::act;
     chosen.act = ActCode::session_chosen;
     chosen.session = test::keynote;
-    acts.kiosk_acts.add(chosen);
+    acts.write(chosen);
     CHECK(acts.kiosk_acts.chosen_session() == test::keynote);
     acts.act(ActCode::follow_agenda);
     CHECK(!acts.kiosk_acts.chosen_session());
@@ -105,6 +114,37 @@ TEST_CASE("the newest choice holds: session, direction, service, accepted list")
     accepted.kind = FactKind::act;
     accepted.act = ActCode::list_accepted;
     accepted.replica_revision = 3;
-    acts.kiosk_acts.add(accepted);
+    acts.write(accepted);
     CHECK(acts.kiosk_acts.accepted_list() == 3U);
+}
+
+TEST_CASE("acts in any order, some of them twice, amount to the same") {
+    Acts acts;
+    acts.act(ActCode::out_of_service);
+    acts.miss(7);
+    acts.act(ActCode::in_service);
+    acts.act(ActCode::unlocked, twelve, static_cast<std::uint32_t>(UsherRole::supervisor));
+    acts.miss(3, UsherNumber{8});
+    acts.now -= 12h;  // the wall clock is no measure of what came later
+    acts.act(ActCode::session_chosen);
+    acts.act(ActCode::follow_agenda);
+    acts.miss(2);
+    acts.act(ActCode::out_of_service);
+    acts.act(ActCode::export_taken);
+    std::mt19937 random(7);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<Fact> delivered = acts.written;
+        delivered.insert(delivered.end(), acts.written.begin(), acts.written.begin() + 5);
+        std::shuffle(delivered.begin(), delivered.end(), random);
+        KioskActs kiosk_acts;
+        for (const Fact& fact : delivered) kiosk_acts.add(fact);
+        CHECK_FALSE(kiosk_acts.in_service());
+        CHECK_FALSE(kiosk_acts.chosen_session());
+        CHECK(kiosk_acts.exported_at() == acts.kiosk_acts.exported_at());
+        for (const UsherNumber usher : {seven, UsherNumber{8}, twelve}) {
+            CHECK(kiosk_acts.misses(usher) == acts.kiosk_acts.misses(usher));
+            CHECK(kiosk_acts.pin_lock(usher, UsherRole::usher, acts.now) ==
+                  acts.kiosk_acts.pin_lock(usher, UsherRole::usher, acts.now));
+        }
+    }
 }

@@ -13,17 +13,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint16_t room_a = static_cast<std::uint16_t>(hall_a);
-constexpr std::uint16_t room_b = static_cast<std::uint16_t>(hall_b);
-
-std::uint16_t room_of(const Fact& fact) {
-    if (fact.session == SessionId{}) return 0;
-    return fact.session == workshop || fact.session == briefing ? room_b : room_a;
+const Agenda& agenda() {
+    static const Agenda agenda = EventFixture().identity.agenda;
+    return agenda;
 }
 
-void add(Ledger& ledger, const Fact& fact) {
-    ledger.add(fact, hash_fact(encode_fact(fact)), room_of(fact));
-}
+void add(Ledger& ledger, const Fact& fact) { ledger.add(fact, hash_fact(encode_fact(fact))); }
 
 Ledger ledger_of(const std::vector<Fact>& facts) {
     Ledger ledger;
@@ -33,8 +28,13 @@ Ledger ledger_of(const std::vector<Fact>& facts) {
 
 Person person_of(const Registration& delegate) { return {delegate.id, delegate.badge, {}}; }
 
+PersonState state_in(const Ledger& ledger, const Person& person, SessionId session,
+                     const Agenda& of = agenda()) {
+    return ledger.state_of(person, *of.find_session(session), of);
+}
+
 PersonState in_opening(const Ledger& ledger, const Registration& delegate) {
-    return ledger.state_of(person_of(delegate), opening, room_a);
+    return state_in(ledger, person_of(delegate), opening);
 }
 
 const Registration& someone() {
@@ -83,9 +83,9 @@ TEST_CASE("who was admitted has attended and is inside, since then and through t
     CHECK(state.inside);
     CHECK(state.admitted_at == dubai(4, 9, 20));
     CHECK(state.admitted_place == north);
-    CHECK_FALSE(ledger.state_of(person_of(someone()), keynote, room_a).attended);
-    CHECK(ledger.state_of(person_of(someone()), keynote, room_a).inside);
-    CHECK_FALSE(ledger.state_of(person_of(someone()), workshop, room_b).inside);
+    CHECK_FALSE(state_in(ledger, person_of(someone()), keynote).attended);
+    CHECK(state_in(ledger, person_of(someone()), keynote).inside);
+    CHECK_FALSE(state_in(ledger, person_of(someone()), workshop).inside);
     CHECK_FALSE(in_opening(ledger, EventFixture().delegate(2)).attended);
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("a refusal changes nobody's state") {
     refused.reason = Reason::too_early;
     const Ledger ledger = ledger_of({refused});
     CHECK_FALSE(in_opening(ledger, someone()).attended);
-    CHECK(ledger.attended(opening) == 0);
+    CHECK(ledger.attended(opening, agenda()) == 0);
     CHECK(ledger.facts() == 1);
 }
 
@@ -115,8 +115,8 @@ TEST_CASE("an undone entry never happened, whichever of the two arrives first") 
         const Ledger ledger = ledger_of(facts);
         CHECK_FALSE(in_opening(ledger, someone()).attended);
         CHECK_FALSE(in_opening(ledger, someone()).inside);
-        CHECK(ledger.inside(room_a) == 0);
-        CHECK(ledger.attended(opening) == 0);
+        CHECK(ledger.inside(hall_a, agenda()) == 0);
+        CHECK(ledger.attended(opening, agenda()) == 0);
     }
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("an undone exit leaves the person inside") {
     const Fact exit = make_fact(FactKind::left, someone(), opening, dubai(4, 9, 40));
     const Ledger ledger = ledger_of({entry, exit, make_undone(exit, dubai(4, 9, 41))});
     CHECK(in_opening(ledger, someone()).inside);
-    CHECK(ledger.inside(room_a) == 1);
+    CHECK(ledger.inside(hall_a, agenda()) == 1);
 }
 
 TEST_CASE("what was undone cannot be brought back by undoing the undoing") {
@@ -140,7 +140,7 @@ TEST_CASE("of two entries the other remains when one is undone") {
     const Fact second = make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 25));
     const Ledger ledger = ledger_of({first, second, make_undone(second, dubai(4, 9, 26))});
     CHECK(in_opening(ledger, someone()).admitted_at == dubai(4, 9, 20));
-    CHECK(ledger.attended(opening) == 1);
+    CHECK(ledger.attended(opening, agenda()) == 1);
 }
 
 TEST_CASE("facts are ordered by corrected time, not by arrival and not by a wrong clock") {
@@ -179,10 +179,10 @@ TEST_CASE("counts are of distinct people, never of scans") {
         add(ledger, make_fact(FactKind::admitted, event.delegate(2), opening, dubai(4, 9, 20 + i)));
     }
     add(ledger, make_fact(FactKind::left, event.delegate(2), opening, dubai(4, 9, 50)));
-    CHECK(ledger.attended(opening) == 2);
-    CHECK(ledger.inside(room_a) == 1);
-    CHECK(ledger.seated(opening) == 1);
-    CHECK(ledger.inside(room_b) == 0);
+    CHECK(ledger.attended(opening, agenda()) == 2);
+    CHECK(ledger.inside(hall_a, agenda()) == 1);
+    CHECK(ledger.seated(opening, agenda()) == 1);
+    CHECK(ledger.inside(hall_b, agenda()) == 0);
 }
 
 TEST_CASE("a place counts those it admitted") {
@@ -192,18 +192,18 @@ TEST_CASE("a place counts those it admitted") {
     elsewhere.place = foyer;
     add(ledger, make_fact(FactKind::admitted, event.delegate(1), opening, dubai(4, 9, 20)));
     add(ledger, elsewhere);
-    CHECK(ledger.attended(opening) == 2);
-    CHECK(ledger.attended(opening, north) == 1);
-    CHECK(ledger.attended(opening, foyer) == 1);
-    CHECK(ledger.attended(opening, south) == 0);
+    CHECK(ledger.attended(opening, agenda()) == 2);
+    CHECK(ledger.attended(opening, agenda(), north) == 1);
+    CHECK(ledger.attended(opening, agenda(), foyer) == 1);
+    CHECK(ledger.attended(opening, agenda(), south) == 0);
     // Back in by the other door: attended by both, seated by the last.
     Fact again = make_fact(FactKind::admitted, event.delegate(1), opening, dubai(4, 9, 30));
     again.place = foyer;
     add(ledger, again);
-    CHECK(ledger.attended(opening, north) == 1);
-    CHECK(ledger.attended(opening, foyer) == 2);
-    CHECK(ledger.seated(opening, north) == 0);
-    CHECK(ledger.seated(opening, foyer) == 2);
+    CHECK(ledger.attended(opening, agenda(), north) == 1);
+    CHECK(ledger.attended(opening, agenda(), foyer) == 2);
+    CHECK(ledger.seated(opening, agenda(), north) == 0);
+    CHECK(ledger.seated(opening, agenda(), foyer) == 2);
 }
 
 TEST_CASE(
@@ -212,14 +212,14 @@ TEST_CASE(
     Ledger ledger;
     add(ledger, make_fact(FactKind::admitted, event.delegate(1), opening, dubai(4, 9, 20)));
     add(ledger, make_fact(FactKind::admitted, event.delegate(2), keynote, dubai(4, 10, 50)));
-    CHECK(ledger.inside(room_a) == 2);
-    CHECK(ledger.seated(keynote) == 1);
+    CHECK(ledger.inside(hall_a, agenda()) == 2);
+    CHECK(ledger.seated(keynote, agenda()) == 1);
 }
 
 TEST_CASE("the newest issue is remembered from what its signature vouched for") {
     Fact fact = make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 20));
     const auto newest = [&](const std::vector<Fact>& facts) {
-        return in_opening(ledger_of(facts), someone()).newest_issue;
+        return ledger_of(facts).newest_issue(someone().badge);
     };
     fact.issue = 3;
     CHECK(newest({fact}) == 3);
@@ -263,12 +263,12 @@ TEST_CASE("what a badge did before the guest list was there counts for its owner
     // The exit names both, so from here on it is known whose badge it is.
     add(ledger, make_fact(FactKind::left, someone(), opening, dubai(4, 9, 30)));
     CHECK_FALSE(in_opening(ledger, someone()).inside);
-    CHECK(ledger.inside(room_a) == 0);
+    CHECK(ledger.inside(hall_a, agenda()) == 0);
     add(ledger, make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 40)));
-    CHECK(ledger.attended(opening) == 1);
-    CHECK(ledger.inside(room_a) == 1);
+    CHECK(ledger.attended(opening, agenda()) == 1);
+    CHECK(ledger.inside(hall_a, agenda()) == 1);
     const Person badge_alone{{}, someone().badge, {}};
-    CHECK(ledger.state_of(badge_alone, opening, room_a).admitted_at == dubai(4, 9, 40));
+    CHECK(state_in(ledger, badge_alone, opening).admitted_at == dubai(4, 9, 40));
 }
 
 TEST_CASE("an imported code let in by an usher is a person of its own, and nobody is nobody") {
@@ -279,26 +279,26 @@ TEST_CASE("an imported code let in by an usher is a person of its own, and nobod
     second.code.bytes[0] = 2;
     const Fact nobody = make_fact(FactKind::admitted, unknown, opening, dubai(4, 9, 22));
     const Ledger ledger = ledger_of({first, second, nobody});
-    CHECK(ledger.attended(opening) == 2);
-    CHECK(ledger.state_of({{}, {}, first.code}, opening, room_a).attended);
-    CHECK_FALSE(ledger.state_of({}, opening, room_a).attended);
+    CHECK(ledger.attended(opening, agenda()) == 2);
+    CHECK(state_in(ledger, {{}, {}, first.code}, opening).attended);
+    CHECK_FALSE(state_in(ledger, {}, opening).attended);
 }
 
 TEST_CASE("a fact known already changes nothing") {
     const Fact entry = make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 20));
     Ledger ledger = ledger_of({entry});
-    const Hash before = ledger.digest();
+    const Hash before = ledger.digest(agenda());
     add(ledger, entry);
-    CHECK(ledger.digest() == before);
+    CHECK(ledger.digest(agenda()) == before);
     CHECK(ledger.facts() == 1);
 }
 
 TEST_CASE("different states have different digests") {
     const Fact entry = make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 20));
     const Fact exit = make_fact(FactKind::left, someone(), opening, dubai(4, 9, 40));
-    const Hash none = ledger_of({}).digest();
-    const Hash in = ledger_of({entry}).digest();
-    const Hash out = ledger_of({entry, exit}).digest();
+    const Hash none = ledger_of({}).digest(agenda());
+    const Hash in = ledger_of({entry}).digest(agenda());
+    const Hash out = ledger_of({entry, exit}).digest(agenda());
     CHECK(none != in);
     CHECK(in != out);
     CHECK(none != out);
@@ -315,7 +315,7 @@ TEST_CASE("facts in any order, repeated at will, give the state of those rebuilt
         std::copy_n(facts.begin(), 40, std::back_inserter(delivered));
         std::shuffle(delivered.begin(), delivered.end(), random);
         const Ledger arrived = ledger_of(delivered);
-        CHECK(arrived.digest() == rebuilt.digest());
+        CHECK(arrived.digest(agenda()) == rebuilt.digest(agenda()));
         CHECK(arrived.facts() == rebuilt.facts());
     }
 }
@@ -343,13 +343,108 @@ TEST_CASE("the counts kept on the way are those of counting every person afresh"
         attended += state.attended;
         inside += state.inside;
         // Seated: inside, and nothing later brought the person into the room for another session.
-        const PersonState other = ledger.state_of(person_of(who), keynote, room_a);
+        const PersonState other = state_in(ledger, person_of(who), keynote);
         seated += state.attended && state.inside &&
                   (!other.attended || *other.admitted_at < *state.admitted_at);
     }
-    CHECK(ledger.attended(opening) == attended);
-    CHECK(ledger.inside(room_a) == inside);
-    CHECK(ledger.seated(opening) == seated);
+    CHECK(ledger.attended(opening, agenda()) == attended);
+    CHECK(ledger.inside(hall_a, agenda()) == inside);
+    CHECK(ledger.seated(opening, agenda()) == seated);
+}
+
+TEST_CASE("an imported code let in by an usher is its owner's once a fact has told whose it is") {
+    Registration unknown;
+    Fact by_code = make_fact(FactKind::admitted, unknown, opening, dubai(4, 9, 20));
+    by_code.code.bytes[0] = 1;
+    Fact named = make_fact(FactKind::left, someone(), opening, dubai(4, 9, 30));
+    named.badge = {};
+    named.code = by_code.code;
+    for (const auto& facts : {std::vector{by_code, named}, std::vector{named, by_code}}) {
+        const Ledger ledger = ledger_of(facts);
+        CHECK(ledger.attended(opening, agenda()) == 1);
+        CHECK(ledger.inside(hall_a, agenda()) == 0);
+        CHECK(in_opening(ledger, someone()).attended);
+        CHECK_FALSE(state_in(ledger, {{}, {}, by_code.code}, opening).inside);
+    }
+}
+
+TEST_CASE("the guest list says whose a badge is, whatever facts say and whenever it comes") {
+    const EventFixture event;
+    const Registration first = event.delegate(1);
+    const Registration second = event.delegate(2);
+    Fact alone = make_fact(FactKind::admitted, first, opening, dubai(4, 9, 20));
+    alone.registration = {};
+    Fact mistaken = make_fact(FactKind::refused, second, opening, dubai(4, 9, 10));
+    mistaken.badge = first.badge;
+    const Person listed = person_of(first);
+    const auto owner = [&](const Person& asked) {
+        return asked.badge == first.badge ? first.id : RegistrationId{};
+    };
+    Ledger told = ledger_of({mistaken, alone});
+    CHECK(told.everybody_inside(agenda()).front().person.registration == second.id);
+    told.tell(listed);
+    Ledger followed = ledger_of({alone, mistaken});
+    CHECK(followed.attended(opening, agenda()) == 1);
+    followed.follow_list(owner);
+    for (const Ledger* ledger : {&told, &followed}) {
+        CHECK(in_opening(*ledger, first).inside);
+        CHECK_FALSE(in_opening(*ledger, second).inside);
+        CHECK(ledger->everybody_inside(agenda()).front().person.registration == first.id);
+    }
+    CHECK(told.digest(agenda()) == followed.digest(agenda()));
+    followed.follow_list([](const Person&) { return RegistrationId{}; });
+    CHECK(followed.everybody_inside(agenda()).front().person.registration == second.id);
+}
+
+TEST_CASE("a session's room is that of the agenda at hand, not of the one when it was recorded") {
+    const Ledger ledger = ledger_of(
+        {make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 20)),
+         make_fact(FactKind::admitted, EventFixture().delegate(2), opening, dubai(4, 9, 20)),
+         make_fact(FactKind::left, someone(), workshop, dubai(4, 9, 40))});
+    CHECK(ledger.inside(hall_a, agenda()) == 2);
+    Agenda moved = agenda();
+    for (Session& session : moved.sessions)
+        if (session.id == opening) session.room = hall_b;
+    for (int round = 0; round < 2; ++round) {
+        CHECK(ledger.inside(hall_a, moved) == 0);
+        CHECK(ledger.inside(hall_b, moved) == 1);
+        CHECK(ledger.seated(opening, moved) == 1);
+        CHECK_FALSE(state_in(ledger, person_of(someone()), opening, moved).inside);
+        CHECK(ledger.everybody_inside(moved).size() == 1);
+        CHECK(ledger.inside(hall_a, agenda()) == 2);
+        CHECK(ledger.everybody_inside(agenda()).size() == 2);
+    }
+    CHECK(ledger.digest(moved) != ledger.digest(agenda()));
+    std::erase_if(moved.sessions, [](const Session& one) { return one.id == opening; });
+    CHECK(ledger.inside(RoomId{}, moved) == 2);  // nobody knows where, but not nowhere
+}
+
+TEST_CASE("every order of arrival gives one state, though a kiosk is asked all the while") {
+    const EventFixture event;
+    const Registration first = event.delegate(1);
+    const Registration second = event.delegate(2);
+    Fact by_badge = make_fact(FactKind::admitted, first, opening, dubai(4, 9, 20));
+    by_badge.registration = {};
+    Fact also_second = make_fact(FactKind::admitted, second, workshop, dubai(4, 9, 25));
+    also_second.badge = first.badge;  // a badge with two names
+    Fact by_code = make_fact(FactKind::admitted, Registration(), keynote, dubai(4, 10, 50));
+    by_code.code.bytes[3] = 7;
+    Fact code_of_second = make_fact(FactKind::left, second, keynote, dubai(4, 11, 0));
+    code_of_second.badge = {};
+    code_of_second.code = by_code.code;
+    const std::vector<Fact> facts{
+        by_badge, also_second,    make_fact(FactKind::left, first, opening, dubai(4, 9, 40)),
+        by_code,  code_of_second, make_undone(code_of_second, dubai(4, 11, 1))};
+    std::vector<std::size_t> order{0, 1, 2, 3, 4, 5};
+    const Hash expected = ledger_of(facts).digest(agenda());
+    do {
+        Ledger ledger;
+        for (const std::size_t at : order) {
+            add(ledger, facts[at]);
+            (void)ledger.inside(hall_a, agenda());
+        }
+        CHECK(ledger.digest(agenda()) == expected);
+    } while (std::next_permutation(order.begin(), order.end()));
 }
 
 }  // namespace hudoor::test

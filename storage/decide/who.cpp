@@ -1,0 +1,73 @@
+#include "storage/decide/who.hpp"
+
+#include <algorithm>
+
+namespace hudoor::storage {
+
+namespace {
+
+template <typename Id>
+Alias make_alias(Alias::By by, const Id& id) {
+    Alias alias;
+    if (id.is_zero()) return alias;
+    alias.by = by;
+    std::copy(id.bytes.begin(), id.bytes.end(), alias.bytes.begin());
+    return alias;
+}
+
+template <typename Id>
+Id take_id(const Alias& alias) {
+    Id id;
+    std::copy_n(alias.bytes.begin(), id.bytes.size(), id.bytes.begin());
+    return id;
+}
+
+}  // namespace
+
+Alias alias_of(const RegistrationId& registration) {
+    return make_alias(Alias::By::registration, registration);
+}
+Alias alias_of(const BadgeNumber& badge) { return make_alias(Alias::By::badge, badge); }
+Alias alias_of(const CodeHash& code) { return make_alias(Alias::By::code, code); }
+
+Person Alias::person() const {
+    Person person;
+    if (by == By::registration) person.registration = take_id<RegistrationId>(*this);
+    if (by == By::badge) person.badge = take_id<BadgeNumber>(*this);
+    if (by == By::code) person.code = take_id<CodeHash>(*this);
+    return person;
+}
+
+/// Badge and code of a person who has a registration are that registration's.
+void WhoIsWho::name(const Person& person, Owners& owners) {
+    if (person.registration.is_zero()) return;
+    for (const Alias& name : {alias_of(person.badge), alias_of(person.code)}) {
+        if (name.is_nobody()) continue;
+        RegistrationId& owner = owners.try_emplace(name, person.registration).first->second;
+        owner = std::min(owner, person.registration);
+        std::vector<Alias>& names = named_[alias_of(person.registration)];
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+}
+
+Alias WhoIsWho::owner_of(const Alias& name) const {
+    for (const Owners* owners : {&told_, &learnt_})
+        if (const auto owner = owners->find(name); owner != owners->end())
+            return alias_of(owner->second);
+    return name;
+}
+
+Alias WhoIsWho::resolve(const Person& person) const {
+    if (!person.registration.is_zero()) return alias_of(person.registration);
+    return owner_of(person.badge.is_zero() ? alias_of(person.code) : alias_of(person.badge));
+}
+
+std::vector<Alias> WhoIsWho::names_of(const Alias& registration) const {
+    const auto found = named_.find(registration);
+    if (found == named_.end()) return {};
+    std::vector<Alias> names = found->second;
+    std::erase_if(names, [&](const Alias& name) { return owner_of(name) != registration; });
+    return names;
+}
+
+}  // namespace hudoor::storage
