@@ -7,7 +7,6 @@
 
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
-#include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/bundle/update_bundle.hpp"
 
 namespace hudoor::kiosk {
@@ -70,23 +69,31 @@ void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arrivin
                                         std::to_string(here->revision) + "); make a new bundle");
 }
 
-fs::path find_key(const fs::path& state_dir) {
+/// Where keys are; the state directory's is named even if it is not there.
+std::vector<fs::path> find_keys(const fs::path& state_dir) {
+    std::vector<fs::path> keys;
     if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
-        if (fs::path key = fs::path(credentials) / key_file; fs::exists(key)) return key;
-    return state_dir / key_file;
+        if (fs::path key = fs::path(credentials) / key_file; fs::exists(key)) keys.push_back(key);
+    if (fs::path key = state_dir / key_file; keys.empty() || fs::exists(key)) keys.push_back(key);
+    return keys;
+}
+
+Secret<32> read_key(const fs::path& file) {
+    const Bytes key = read_file(file, max_small_bytes);
+    if (key.size() != 32)
+        throw Fault(ExitCode::bad_data, file.string() + " is not a kiosk key; enrol again");
+    return Secret<32>(key);
 }
 
 KioskSecrets open_own_secrets(const fs::path& state_dir) {
-    const fs::path key_path = find_key(state_dir);
-    const Bytes key = read_file(key_path, max_small_bytes);
-    if (key.size() != 32)
-        throw Fault(ExitCode::bad_data, key_path.string() + " is not a kiosk key; enrol again");
-    auto secrets =
-        open_secrets(read_file(state_dir / sealed_file, max_small_bytes), Secret<32>(key));
-    if (!secrets)
-        throw Fault(ExitCode::not_allowed,
-                    key_path.string() + " does not open " + sealed_file + "; enrol again");
-    return std::move(*secrets);
+    const std::vector<fs::path> keys = find_keys(state_dir);
+    for (const fs::path& file : keys) {
+        const Secret<32> key = read_key(file);
+        if (auto secrets = open_secrets(read_file(state_dir / sealed_file, max_small_bytes), key))
+            return std::move(*secrets);
+    }
+    throw Fault(ExitCode::not_allowed,
+                keys.front().string() + " does not open " + sealed_file + "; enrol again");
 }
 
 /// A salt that is there stays: the digits of an earlier enrolment open what they sealed until it is
@@ -100,14 +107,25 @@ Bytes keep_or_make_salt(const fs::path& state_dir) {
     return salt;
 }
 
-/// The kiosk key of this enrolment; what it depends on is on the disk when this returns.
-Secret<32> make_key(const fs::path& state_dir, const KeyChoice& choice) {
-    if (!choice.start_passphrase.empty())
-        return derive_key(choice.start_passphrase, keep_or_make_salt(state_dir));
-    Secret<32> key(random_bytes(32));
-    write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(),
-               private_mode);
-    return key;
+/// Puts the secrets under a new kiosk key: under the old one, too, until the new one is on the
+/// disk.
+void seal_anew(const fs::path& state_dir, const KioskSecrets& secrets, const KeyChoice& choice) {
+    const bool by_digits = !choice.start_passphrase.empty();
+    const Secret<32> key = by_digits
+                               ? derive_key(choice.start_passphrase, keep_or_make_salt(state_dir))
+                               : Secret<32>(random_bytes(32));
+    const Bytes sealed = seal_secrets(secrets, key);
+    if (!by_digits) {
+        Bytes both = sealed;
+        if (fs::exists(state_dir / sealed_file)) {
+            const Bytes old = read_file(state_dir / sealed_file, max_small_bytes);
+            both.insert(both.end(), old.begin(), old.end());
+        }
+        write_file(state_dir / sealed_file, both, private_mode);
+        write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(),
+                   private_mode);
+    }
+    write_file(state_dir / sealed_file, sealed, private_mode);
 }
 
 /// Keys of an earlier enrolment, which open nothing any more.
@@ -175,7 +193,10 @@ void check_start_passphrase(std::string_view text) {
 Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::path& state_dir,
                const KeyChoice& key) {
     if (!key.start_passphrase.empty()) check_start_passphrase(key.start_passphrase);
-    const EnrolmentBundle enrolment = read_enrolment_bundle(bundle, passphrase);
+    return enrol(read_enrolment_bundle(bundle, passphrase), state_dir, key);
+}
+
+Identity enrol(const EnrolmentBundle& enrolment, const fs::path& state_dir, const KeyChoice& key) {
     Identity identity = parse_identity(enrolment.identity).value();
     std::error_code error;
     if (fs::create_directories(state_dir, error))
@@ -185,8 +206,7 @@ Identity enrol(const fs::path& bundle, std::string_view passphrase, const fs::pa
                     "Cannot create " + state_dir.string() + ": " + error.message());
     refuse_other_kiosk(state_dir, identity);
     refuse_older_list(state_dir, enrolment, identity);
-    const Secret<32> kiosk_key = make_key(state_dir, key);
-    write_file(state_dir / sealed_file, seal_secrets(enrolment.secrets, kiosk_key), private_mode);
+    seal_anew(state_dir, enrolment.secrets, key);
     write_file(state_dir / snapshot_file, enrolment.snapshot, private_mode);
     write_file(state_dir / revocations_file, enrolment.revocations, private_mode);
     write_file(state_dir / identity_file, enrolment.identity, private_mode);

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "kiosk/enrol/digits.hpp"
+#include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/bundle/update_bundle.hpp"
 #include "storage/guests/identity.hpp"
 #include "storage/guests/replica.hpp"
@@ -53,6 +54,10 @@ void check_start_passphrase(std::string_view text);
 /// read_enrolment_bundle, cannot_create, io, not_allowed (another kiosk's state), bad_data (an
 /// older guest list than the one here).
 storage::Identity enrol(const std::filesystem::path& bundle, std::string_view passphrase,
+                        const std::filesystem::path& state_dir, const KeyChoice& key = {});
+
+/// The same from a bundle that is open already; its start passphrase is right.
+storage::Identity enrol(const storage::EnrolmentBundle& bundle,
                         const std::filesystem::path& state_dir, const KeyChoice& key = {});
 
 /// Whether there is anything load_enrolment could read.

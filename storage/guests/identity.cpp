@@ -16,6 +16,8 @@ constexpr std::string_view identity_domain = "hudoor-identity-1";
 constexpr std::string_view revocations_domain = "hudoor-revocations-1";
 constexpr std::uint8_t format_version = 1;
 constexpr std::size_t signature_size = std::tuple_size_v<Signature>;
+constexpr std::size_t sealed_secrets_size =
+    crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + 64;
 
 template <typename Value>
 concept Number = std::is_enum_v<Value> || std::is_integral_v<Value>;
@@ -256,14 +258,17 @@ Bytes seal_secrets(const KioskSecrets& secrets, const Secret<32>& kiosk_key) {
 }
 
 std::optional<KioskSecrets> open_secrets(ByteView sealed, const Secret<32>& kiosk_key) {
-    auto opened = unlock(sealed, kiosk_key);
-    if (!opened) return std::nullopt;
-    std::optional<KioskSecrets> secrets;
-    if (const ByteView both = *opened; both.size() == 64)
-        secrets.emplace(KioskSecrets{.signing = SigningKey(Secret<32>(both.first(32))),
-                                     .opening = OpeningKey(Secret<32>(both.last(32)))});
-    sodium_memzero(opened->data(), opened->size());
-    return secrets;
+    for (; sealed.size() >= sealed_secrets_size; sealed = sealed.subspan(sealed_secrets_size)) {
+        auto opened = unlock(sealed.first(sealed_secrets_size), kiosk_key);
+        if (!opened) continue;
+        const ByteView both = *opened;
+        std::optional<KioskSecrets> secrets =
+            KioskSecrets{.signing = SigningKey(Secret<32>(both.first(32))),
+                         .opening = OpeningKey(Secret<32>(both.last(32)))};
+        sodium_memzero(opened->data(), opened->size());
+        return secrets;
+    }
+    return std::nullopt;
 }
 
 }  // namespace hudoor::storage

@@ -69,6 +69,8 @@ struct RevocationList {
                                        const SigningKey& organiser);
 [[nodiscard]] std::optional<RevocationList> parse_revocations(ByteView bytes, EventNumber event,
                                                               const VerifyKey& organiser);
+/// The content of identity.sealed; while the kiosk key changes it is two of these, one after the
+/// other, under the new key and the old one.
 [[nodiscard]] Bytes seal_secrets(const KioskSecrets& secrets, const Secret<32>& kiosk_key);
 [[nodiscard]] std::optional<KioskSecrets> open_secrets(ByteView sealed,
                                                        const Secret<32>& kiosk_key);

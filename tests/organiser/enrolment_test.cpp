@@ -10,7 +10,9 @@
 #include "storage/guests/replica.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/child_process.hpp"
 #include "tests/support/cut_calls.hpp"
+#include "tests/support/hanging_reader.hpp"
 
 using namespace hudoor;
 using namespace hudoor::test;
@@ -130,6 +132,21 @@ TEST_CASE("a wrong passphrase or a damaged bundle leaves the state directory alo
     CHECK_FALSE(std::filesystem::exists(event.state));
 }
 
+TEST_CASE("an enrolment that has something to log ends, also while the reader of the log hangs") {
+    const EventWithKiosk event;
+    event.enrol();
+    event.scratch.write("state/update", "damaged");
+    const HangingReader reader;
+    const int before = ::dup(STDERR_FILENO);
+    REQUIRE(::dup2(reader.descriptor(), STDERR_FILENO) == STDERR_FILENO);
+    ChildProcess kiosk({HUDOOR_KIOSK, "enrol", event.scratch.path("north-1.kiosk"),
+                        "--state", event.state, "--bundle-passphrase-file",
+                        event.scratch.path("passphrase")});
+    REQUIRE(::dup2(before, STDERR_FILENO) == STDERR_FILENO);
+    ::close(before);
+    CHECK(kiosk.wait(within(std::chrono::seconds(10))) == 0);
+}
+
 TEST_CASE("another kiosk's bundle is refused, the same one again is not") {
     const EventWithKiosk event;
     event.enrol();
@@ -230,62 +247,123 @@ TEST_CASE("F26: a kiosk goes from a key to digits and back, and a damaged salt s
 
 namespace {
 
-/// Enrols with digits, cut at the nth call; whether it got so far.
-bool is_cut(const EventWithKiosk& event, std::string_view digits, int nth) {
-    return test::is_cut(nth, [&] { event.enrol_with(digits); });
-}
+/// What a kiosk's key is at one time: a file in the state directory, digits, or a file elsewhere,
+/// from where the system brings it as a credential.
+struct KeyPlace {
+    std::string_view digits{};
+    bool elsewhere = false;
+};
 
-/// What the kiosk's key, the first of these digits that do, or nothing opens.
-bool opens(const Enrolment& enrolment, std::initializer_list<std::string_view> digits) {
-    if (enrolment.secrets) return true;
-    return enrolment.digit_lock &&
-           std::any_of(digits.begin(), digits.end(), [&](std::string_view each) {
-               return kiosk::open_with_digits(enrolment, each).has_value();
-           });
-}
+struct Enrolling {
+    const char* name;
+    std::optional<KeyPlace> before;  ///< none: the first one
+    KeyPlace after;
+};
+
+/// One enrolment, begun from the same files again and again.
+class CutEnrolment {
+public:
+    explicit CutEnrolment(const Enrolling& play) : play_(play) {
+        if (play.before) enrol_with(*play.before);
+        std::filesystem::create_directories(credentials_);
+        if (!play.before) return;
+        std::filesystem::copy(event_.state, kept_ / "state");
+        std::filesystem::copy(credentials_, kept_ / "credentials");
+    }
+
+    /// From the same files as ever; whether it got so far.
+    [[nodiscard]] bool is_cut(int nth) const {
+        std::filesystem::remove_all(event_.state);
+        std::filesystem::remove_all(credentials_);
+        if (play_.before) {
+            std::filesystem::copy(kept_ / "state", event_.state);
+            std::filesystem::copy(kept_ / "credentials", credentials_);
+        }
+        std::filesystem::create_directories(credentials_);
+        return is_cut_again(nth);
+    }
+    /// From what the one before has left.
+    [[nodiscard]] bool is_cut_again(int nth) const {
+        return test::is_cut(nth, [&] { enrol_with(play_.after); });
+    }
+
+    [[nodiscard]] bool is_enrolled() const { return kiosk::is_enrolled(event_.state); }
+
+    /// Whether the kiosk's next start has its own secrets, by itself or by the digits of before or
+    /// after.
+    [[nodiscard]] bool opens() const {
+        REQUIRE(::setenv("CREDENTIALS_DIRECTORY", credentials_.c_str(), 1) == 0);
+        const Enrolment enrolment = load_enrolment(event_.state);
+        REQUIRE(::unsetenv("CREDENTIALS_DIRECTORY") == 0);
+        INFO(enrolment.trouble);
+        CHECK(enrolment.snapshot);
+        const auto is_own = [&](const storage::KioskSecrets& secrets) {
+            return secrets.signing.verify_key() == enrolment.identity.kiosk_key &&
+                   secrets.opening.seal_key() == enrolment.identity.kiosk_seal;
+        };
+        if (enrolment.secrets) return is_own(*enrolment.secrets);
+        for (const std::string_view digits :
+             {play_.after.digits, play_.before ? play_.before->digits : std::string_view()})
+            if (enrolment.digit_lock && !digits.empty())
+                if (const auto opened = kiosk::open_with_digits(enrolment, digits))
+                    return is_own(opened->secrets);
+        return false;
+    }
+
+private:
+    void enrol_with(const KeyPlace& key) const {
+        std::filesystem::create_directories(credentials_);
+        kiosk::enrol(
+            bundle_, event_.state,
+            {.key_out = key.elsewhere ? credentials_ / "kiosk.key" : std::filesystem::path(),
+             .start_passphrase = key.digits});
+    }
+
+    Enrolling play_;
+    EventWithKiosk event_;
+    storage::EnrolmentBundle bundle_ =
+        storage::read_enrolment_bundle(event_.scratch.path("north-1.kiosk"), passphrase);
+    std::filesystem::path credentials_ = event_.scratch.path("credentials");
+    std::filesystem::path kept_ = [&] {
+        std::filesystem::create_directories(event_.scratch.path("kept"));
+        return event_.scratch.path("kept");
+    }();
+};
 
 }  // namespace
 
 TEST_CASE(
-    "F26, F1: an enrolment with digits cut at any call opens with the old key or the new digits") {
-    const EventWithKiosk event;
-    event.enrol();
-    int cuts = 0;
-    for (; is_cut(event, "222222222222", cuts + 1); cuts += 2) {
-        INFO("cut at call " << cuts + 1);
-        CHECK(opens(load_enrolment(event.state), {"222222222222"}));
-        event.enrol();
+    "F26, F1: an enrolment cut at any call leaves what opens with the old key or the new one") {
+    const KeyPlace file{}, digits{.digits = "111111111111"}, others{.digits = "222222222222"},
+        elsewhere{.elsewhere = true};
+    const Enrolling play = GENERATE_COPY(
+        Enrolling{"the first, with a key", {}, file},
+        Enrolling{"the first, with digits", {}, digits}, Enrolling{"a key after a key", file, file},
+        Enrolling{"digits after a key", file, digits},
+        Enrolling{"a key elsewhere after a key", file, elsewhere},
+        Enrolling{"a key after digits", digits, file},
+        Enrolling{"other digits after digits", digits, others},
+        Enrolling{"a key after a key elsewhere", elsewhere, file},
+        Enrolling{"a key elsewhere after one at the same place", elsewhere, elsewhere});
+    const CutEnrolment enrolment(play);
+    int nth = 1;
+    for (bool goes_on = true; goes_on; ++nth) {
+        goes_on = enrolment.is_cut(nth);
+        INFO(play.name << ", cut at call " << nth);
+        if (play.before || !goes_on) REQUIRE(enrolment.is_enrolled());
+        if (enrolment.is_enrolled()) CHECK(enrolment.opens());
     }
-    CHECK(cuts > 20);
-    CHECK(opens(load_enrolment(event.state), {"222222222222"}));
+    CHECK(nth > 15);
 }
 
-TEST_CASE("F26, F1: one cut while the digits change opens with the old ones or the new ones") {
-    const EventWithKiosk event;
-    event.enrol_with("111111111111");
-    int cuts = 0;
-    while (is_cut(event, "222222222222", cuts + 1)) {
-        INFO("cut at call " << cuts + 1);
-        CHECK(opens(load_enrolment(event.state), {"111111111111", "222222222222"}));
-        event.enrol_with("111111111111");
-        cuts += 7;
-    }
-    CHECK(cuts > 10);
-}
-
-TEST_CASE("F26, F1: a first enrolment with digits that was cut says so, or opens") {
-    const EventWithKiosk event;
-    for (int nth = 1;; nth += 7) {
-        std::filesystem::remove_all(event.state);
-        const bool cut = is_cut(event, "111111111111", nth);
+TEST_CASE("F26, F1: enrolments cut one after another leave what opens with the last key there is") {
+    const CutEnrolment enrolment({"a key after a key", KeyPlace{}, KeyPlace{}});
+    REQUIRE_FALSE(enrolment.is_cut(1'000));
+    int nth = 1;
+    for (; enrolment.is_cut_again(nth); ++nth) {
         INFO("cut at call " << nth);
-        if (kiosk::is_enrolled(event.state))
-            CHECK(opens(load_enrolment(event.state), {"111111111111"}));
-        else
-            CHECK(sentence_of([&] {
-                      (void)load_enrolment(event.state);
-                  }).find("hudoor-kiosk enrol") != std::string::npos);
-        if (!cut) break;
+        CHECK(enrolment.opens());
     }
-    CHECK(kiosk::is_enrolled(event.state));
+    CHECK(nth > 20);
+    CHECK(enrolment.opens());
 }
