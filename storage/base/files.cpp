@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -50,22 +51,46 @@ void FileDraft::publish() {
     if (closed != 0) fail("Cannot close ");
     if (::rename(draft_.c_str(), final_.c_str()) != 0) fail("Cannot rename to ");
     published_ = true;
-    sync_folder();
-}
-
-void FileDraft::sync_folder() const {
-    const fs::path folder = final_.has_parent_path() ? final_.parent_path() : fs::path(".");
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    // A file system that cannot sync a folder (some sticks) says EINVAL: nothing more can be
-    // done.
-    const bool synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
-    const std::string reason = with_reason("Cannot sync the folder of " + final_.string());
-    if (descriptor >= 0) ::close(descriptor);
-    if (!synced) throw Fault(ExitCode::io, reason);
+    sync_folder_of(final_);
 }
 
 void FileDraft::fail(const char* tried) const {
     throw Fault(ExitCode::io, with_reason(tried + final_.string()));
+}
+
+void sync_folder_of(const fs::path& file) {
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // A file system that cannot sync a folder (some sticks) says EINVAL: nothing more can be
+    // done.
+    const bool synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
+    const std::string reason = with_reason("Cannot sync the folder of " + file.string());
+    if (descriptor >= 0) ::close(descriptor);
+    if (!synced) throw Fault(ExitCode::io, reason);
+}
+
+OldContent::OldContent(const fs::path& file)
+    : file_(file), descriptor_(::open(file.c_str(), O_WRONLY | O_CLOEXEC)) {
+    if (descriptor_ < 0)
+        throw Fault(ExitCode::no_input, with_reason("Cannot open " + file.string()));
+}
+
+OldContent::~OldContent() { ::close(descriptor_); }
+
+void OldContent::wipe() {
+    const Bytes zeros(1 << 20);
+    off_t left = ::lseek(descriptor_, 0, SEEK_END);
+    for (off_t at = 0; left > 0;) {
+        const auto part = std::min<off_t>(left, static_cast<off_t>(zeros.size()));
+        const ssize_t written =
+            ::pwrite(descriptor_, zeros.data(), static_cast<std::size_t>(part), at);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) break;
+        at += written;
+        left -= written;
+    }
+    if (left != 0 || ::fsync(descriptor_) != 0)
+        throw Fault(ExitCode::io, with_reason("Cannot overwrite what " + file_.string() + " held"));
 }
 
 Bytes read_file(const fs::path& file, std::uint64_t max_bytes) {

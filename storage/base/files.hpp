@@ -33,7 +33,6 @@ public:
     void publish();
 
 private:
-    void sync_folder() const;
     [[noreturn]] void fail(const char* tried) const;
 
     std::filesystem::path final_;
@@ -45,6 +44,27 @@ private:
 /// Writes a temporary name beside `file`, syncs it, renames it and syncs the folder: on return the
 /// bytes are on stable storage. An existing file is replaced. Throws Fault: cannot_create, io.
 void write_file(const std::filesystem::path& file, ByteView bytes, mode_t mode);
+
+/// A file made or renamed in this folder is there after a power cut. Throws Fault(io).
+void sync_folder_of(const std::filesystem::path& file);
+
+/// A file that gets another content under its name; what it held is then overwritten where it lay
+/// and no program that has it open can go on with it.
+class OldContent {
+public:
+    /// Holds on to what the name means now. Throws Fault(no_input).
+    explicit OldContent(const std::filesystem::path& file);
+    ~OldContent();
+    OldContent(const OldContent&) = delete;
+    OldContent& operator=(const OldContent&) = delete;
+
+    /// Zeros all of it, durably. Throws Fault(io).
+    void wipe();
+
+private:
+    std::filesystem::path file_;
+    int descriptor_ = -1;
+};
 
 /// A new folder for nobody else, removed with everything in it.
 class TemporaryFolder {

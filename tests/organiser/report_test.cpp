@@ -229,6 +229,48 @@ void check_no_names(const EventThatWas& event) {
 
 }  // namespace
 
+TEST_CASE("I-14: a purge writes no name anywhere, and overwrites what held them where it lay") {
+    const EventThatWas event;
+    name_people(event);
+    const auto held = event.scratch.path("held");  // as whoever still has the old file open
+    std::filesystem::create_hard_link(event.scratch.path("event/event.db"), held);
+    REQUIRE(event.scratch.read("held").find("Quetzalina") != std::string::npos);
+    auto store = event.open();
+    const WrittenBytes written;
+    (void)store.purge({WallTime(), "purge"});
+    CHECK(written.bytes().find("purged-1") != std::string::npos);
+    for (const char* word : names_of_people) {
+        INFO(word);
+        CHECK(written.bytes().find(word) == std::string::npos);
+    }
+    CHECK(event.scratch.read("held").find_first_not_of('\0') == std::string::npos);
+    check_no_names(event);
+    CHECK(store.registrations().size() == 62);
+}
+
+TEST_CASE("I-14, F1: a purge cut at any call leaves names in event.db alone, or nowhere") {
+    const EventThatWas event;
+    name_people(event);
+    const auto folder = event.scratch.path("event"), whole = event.scratch.path("whole");
+    std::filesystem::copy(folder, whole);
+    for (int nth = 1; is_cut(nth,
+                             [&] {
+                                 auto store = event.open();
+                                 (void)store.purge({WallTime(), "purge"});
+                             });
+         ++nth) {
+        INFO("cut at call " << nth);
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            const std::string name = entry.path().filename();
+            if (name == "event.db") continue;
+            CHECK(event.scratch.read("event/" + name).find("Quetzalina") == std::string::npos);
+        }
+        CHECK(event.open().registrations().size() == 62);
+        std::filesystem::remove_all(folder);
+        std::filesystem::copy(whole, folder);
+    }
+}
+
 TEST_CASE("I-14, F1: a purge cut at any call is finished by the next") {
     const EventThatWas event;
     name_people(event);

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int cut_exit_code = 99;
 std::atomic<int> calls_left = 0;
+std::string* written = nullptr;
 
 void count_call() {
     if (calls_left > 0 && --calls_left == 0) ::_exit(cut_exit_code);
@@ -48,6 +49,7 @@ int mkdir(const char* path, mode_t mode) noexcept {
 int fsync(int descriptor) { return static_cast<int>(make_call(SYS_fsync, descriptor)); }
 int fdatasync(int descriptor) { return static_cast<int>(make_call(SYS_fdatasync, descriptor)); }
 ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t at) {
+    if (written != nullptr) written->append(static_cast<const char*>(bytes), size);
     return make_call(SYS_pwrite64, descriptor, bytes, size, at);
 }
 }
@@ -69,5 +71,8 @@ bool is_cut(int nth, const std::function<void()>& work) {
         throw std::runtime_error("the process to be cut failed by itself");
     return code == cut_exit_code;
 }
+
+WrittenBytes::WrittenBytes() { written = &bytes_; }
+WrittenBytes::~WrittenBytes() { written = nullptr; }
 
 }  // namespace hudoor::test

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 namespace hudoor::test {
 
@@ -9,5 +10,19 @@ namespace hudoor::test {
 /// or removes a file is not made: it ends there. Whether it got so far. Throws what the process
 /// could not be started or ended for.
 [[nodiscard]] bool is_cut(int nth, const std::function<void()>& work);
+
+/// Everything that is written to files at a place of its own (as SQLite does), while it lives.
+class WrittenBytes {
+public:
+    WrittenBytes();
+    ~WrittenBytes();
+    WrittenBytes(const WrittenBytes&) = delete;
+    WrittenBytes& operator=(const WrittenBytes&) = delete;
+
+    [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+private:
+    std::string bytes_;
+};
 
 }  // namespace hudoor::test

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "config/fault.hpp"
+#include "storage/base/files.hpp"
 #include "storage/base/sqlite.hpp"
 #include "storage/guests/rows.hpp"
 #include "storage/organiser/event/rows.hpp"
@@ -76,7 +77,7 @@ void insert_kiosk(Database& db, const Kiosk& kiosk) {
 void set_up(Database& db) {
     db.execute(
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
-        "PRAGMA busy_timeout = 2000;");
+        "PRAGMA busy_timeout = 2000; PRAGMA temp_store = MEMORY;");
 }
 
 void create_private_file(const fs::path& file) {
@@ -85,11 +86,55 @@ void create_private_file(const fs::path& file) {
     ::close(descriptor);
 }
 
+/// What a table's rows become in a purge; nothing where none remains.
+std::optional<std::string> without_names(const std::string& table) {
+    if (table == "registration_kept" || table == "history") return std::nullopt;
+    if (table == "usher") return "number, role, '', '', NULL, 0";
+    if (table != "registration") return "*";
+    return "number, revision, " +
+           list_columns(columns(), [](const ColumnInRow& one) -> std::string {
+               if (one.column.text == Text::identifier) return "'purged-' || number";
+               if (!one.column.personal) return one.column.name;
+               return one.column.unique ? "NULL" : "''";
+           });
+}
+
+/// Writes the event of `db`, which is `file`, into `draft`: a name that is never written needs no
+/// wiping, neither in a journal nor in a temporary file.
+void copy_without_names(const Database& db, const fs::path& file, const fs::path& draft) {
+    Database clean(draft);
+    clean.execute(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+        "PRAGMA trusted_schema = OFF;");
+    clean.prepare("ATTACH ? AS old").run(file.string());
+    clean.execute("BEGIN");  // a draft that fails is thrown away
+    auto tables =
+        db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL");
+    while (tables.step()) {
+        const std::string table = tables.text(0);
+        clean.prepare(tables.text(1)).run();
+        const auto rows = without_names(table);
+        const std::string into = table == "registration" ? "registration (number, revision, " +
+                                                               list_columns(columns()) + ")"
+                                                         : table;
+        if (rows)
+            clean
+                .prepare("INSERT INTO main." + into + " SELECT " + *rows + " FROM old." + table +
+                         " ORDER BY rowid")
+                .run();
+    }
+    clean.execute(("UPDATE main.event SET revision = revision + 1; PRAGMA main.application_id = " +
+                   db.value("PRAGMA application_id") +
+                   "; PRAGMA main.user_version = " + db.value("PRAGMA user_version"))
+                      .c_str());
+    clean.execute("COMMIT");
+}
+
 }  // namespace
 
 class EventStore::Impl {
 public:
-    explicit Impl(const fs::path& file) : db_(file) { set_up(db_); }
+    explicit Impl(const fs::path& file) : file_(fs::canonical(file)), db_(file) { set_up(db_); }
 
     void check_schema(const fs::path& file) {
         if (db_.value("PRAGMA application_id") == std::to_string(application_id)) {
@@ -123,6 +168,7 @@ public:
         return found;
     }
 
+    [[nodiscard]] const fs::path& file() const { return file_; }
     Database& db() { return db_; }
     [[nodiscard]] const Database& db() const { return db_; }
 
@@ -175,6 +221,7 @@ private:
                 found[at->second].kept[kept.text(1)] = kept.text(2);
     }
 
+    fs::path file_;
     Database db_;
 };
 
@@ -234,29 +281,32 @@ void EventStore::set_agenda(const Identity& event, const Change& change) {
 }
 
 PurgeCounts EventStore::purge(const Change& change) {
-    Database& db = impl_->db();
-    db.execute("PRAGMA secure_delete = ON");
+    const fs::path file = impl_->file();
+    const fs::path draft = file.string() + ".purged";
     PurgeCounts counts;
+    OldContent old(file);  // closed last: it would take the lock with it
     {
-        Transaction transaction(db);
+        Database& db = impl_->db();
+        const Transaction nobody_else_writes(db);
         const auto count = [&db](const char* sql) { return std::stoull(db.value(sql)); };
         counts.registrations = count("SELECT count(*) FROM registration");
         counts.kept_values = count("SELECT count(*) FROM registration_kept");
         counts.ushers = count("SELECT count(*) FROM usher");
         counts.history = count("SELECT count(*) FROM history");
-        std::string wiped;
-        for (const auto& [column, type] : columns())
-            if (column.personal)
-                wiped += std::string(", ") + column.name + (column.unique ? " = NULL" : " = ''");
-        db.prepare("UPDATE registration SET external_id = 'purged-' || number" + wiped).run();
-        db.execute(
-            "DELETE FROM registration_kept; DELETE FROM history;"
-            "UPDATE usher SET name = '', pin_hash = '', badge = NULL, enabled = 0;"
-            "UPDATE event SET revision = revision + 1;");
-        impl_->note(change);
-        transaction.commit();
+        fs::remove(draft);
+        create_private_file(draft);
+        try {
+            copy_without_names(db, file, draft);
+            Impl(draft).note(change);
+        } catch (...) {
+            fs::remove(draft);
+            throw;
+        }
+        fs::rename(draft, file);
+        sync_folder_of(file);
+        old.wipe();
     }
-    db.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    impl_ = std::make_unique<Impl>(file);
     return counts;
 }
 

@@ -115,8 +115,9 @@ public:
     /// event_with_past(); the guest list gets a new revision. Nobody is registered any more for a
     /// session that goes.
     void set_agenda(const storage::Identity& event, const Change& change);
-    /// Wipes names, organisations, notes, kept columns, imported codes, ushers and the history from
-    /// the file; ids, categories, countries and facts stay, so that counts stay true.
+    /// Makes the file anew without names, organisations, notes, kept columns, imported codes,
+    /// ushers and history, and overwrites the old one where it lay; ids, categories, countries and
+    /// facts stay, so that counts stay true. Cut at any moment it is done or not begun.
     PurgeCounts purge(const Change& change);
     void add_badge_key(const storage::BadgeKey& key, const Change& change);
     /// Badges it signed are refused from now on. Throws Fault(no_input) if there is no such key.
