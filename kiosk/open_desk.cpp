@@ -1,5 +1,7 @@
 #include "kiosk/open_desk.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace hudoor::kiosk {
 
 namespace {
@@ -24,7 +26,8 @@ OpenDesk open_desk(const AppOptions& options, Publication now, const Clock& cloc
                      .kiosk = in_force->facts_of(),
                      .kiosk_key = in_force->identity.kiosk_key,
                      .with_reserve = !in_force->training,
-                     .domain = in_force->facts_domain()},
+                     .domain = in_force->facts_domain(),
+                     .notice = [](const std::string& words) { spdlog::warn("{}", words); }},
          .mirror = open.training ? std::filesystem::path() : options.settings.storage.mirror},
         [&](const storage::StoredFact& stored) { knowledge.learn(stored); });
     open.keepers = std::move(pair.keepers);

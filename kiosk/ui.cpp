@@ -135,6 +135,8 @@ void Ui::type(const KeyPress& press, MonotonicTime now) {
 }
 
 std::optional<Ailment> Ui::find_ailment() const {
+    if (health_.storage.wants_restart)
+        return Ailment{ExitCode::io, "the records' files were removed or replaced"};
     if (!storage_gone_ || parts_.clock.monotonic() - *storage_gone_ < by_hand_before_restart)
         return std::nullopt;
     return Ailment{ExitCode::io, "no device is left to keep records on"};

@@ -37,6 +37,7 @@ struct AnswerTiming {
 struct StorageStatus {
     storage::StorageState state{};
     bool on_mirror = false;  ///< the journal is lost, the mirror goes on
+    bool wants_restart = false;  ///< its files were removed or replaced, see Keepers
 
     bool operator==(const StorageStatus&) const = default;
 };

@@ -252,7 +252,7 @@ StorageStatus Desk::look_after_storage() {
         spdlog::error("{}: {}", news.device, news.why);
         if (keepers_.state() != StorageState::gone) keep(chain_.append(make_fault(news)));
     }
-    return {keepers_.state(), keepers_.on_mirror()};
+    return {keepers_.state(), keepers_.on_mirror(), keepers_.wants_restart()};
 }
 
 Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) const {

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kinds{"damaged-"};
+constexpr std::array kinds{damaged_kind, replaced_kind, rescued_kind};
 
 bool is_aside(const fs::directory_entry& entry) {
     const std::string name = entry.path().filename().string();

@@ -1,5 +1,5 @@
-/// What lies aside in a journal's folder: damaged files in folders `damaged-20261204T053112Z`, kept
-/// for the organisers. Whatever facts in them prove themselves still count as recorded.
+/// What lies aside in a journal's folder, kept for the organisers, in folders like
+/// `damaged-20261204T053112Z`. Whatever facts in there prove themselves still count as recorded.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,12 @@
 
 namespace hudoor::storage {
 
-/// Oldest first; none if there is no such directory.
+/// What the names of these folders begin with.
+inline constexpr const char* damaged_kind = "damaged-";    ///< files that were not whole
+inline constexpr const char* replaced_kind = "replaced-";  ///< found in place of a journal's own
+inline constexpr const char* rescued_kind = "rescued-";    ///< copied out of a journal in use
+
+/// Of one kind oldest first; none if there is no such directory.
 [[nodiscard]] std::vector<std::filesystem::path> folders_aside(
     const std::filesystem::path& directory);
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "config/fault.hpp"
 #include "storage/facts/fact.hpp"
 
 namespace hudoor::storage {
@@ -14,9 +15,16 @@ enum class DeviceTrouble : std::uint8_t {
     failed = 1,  ///< a read, write or sync failed
     full = 2,
     read_only = 3,
-    hung = 4,     ///< no answer within the longest wait
-    damaged = 5,  ///< its journal was not whole at the start and was put aside
-    missing = 6,  ///< could not be opened at the start
+    hung = 4,      ///< no answer within the longest wait
+    damaged = 5,   ///< its journal was not whole at the start and was put aside
+    missing = 6,   ///< could not be opened at the start
+    replaced = 7,  ///< its files were removed or replaced while it was in use
+};
+
+/// Somebody took a device's files away: it is lost, and a new start finds what was copied out.
+class ReplacedFault : public Fault {
+public:
+    explicit ReplacedFault(const std::string& what) : Fault(ExitCode::io, what) {}
 };
 
 /// Facts in the order in which they were written.
@@ -38,6 +46,9 @@ public:
     virtual void tidy() {}
     /// Called when nothing has come for a while: may checkpoint. Throws like append.
     virtual void idle() = 0;
+    /// Called about once a second while nothing comes: may look whether the device is still what it
+    /// was. Throws like append.
+    virtual void look() {}
     /// From a place on, 0 being the first; fewer than `most` when there are no more. Throws Fault.
     [[nodiscard]] virtual FactSlice read(std::uint64_t from, std::size_t most) const = 0;
 };

@@ -1,7 +1,6 @@
 #include "storage/journal/journal.hpp"
 
 #include <sqlite3.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "config/fault.hpp"
@@ -10,8 +9,11 @@
 #include "storage/journal/lock.hpp"
 #include "storage/journal/paths.hpp"
 #include "storage/journal/raw.hpp"
+#include "storage/journal/rescue.hpp"
 #include "storage/journal/reserve.hpp"
+#include "storage/journal/rows.hpp"
 #include "storage/journal/schema.hpp"
+#include "storage/journal/watch.hpp"
 
 namespace hudoor::storage {
 
@@ -21,19 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_facts_in_log = 64;
 constexpr std::uintmax_t least_free_bytes = std::uintmax_t{8} << 20;  // some 10,000 facts
-
-/// Which file stands at a path. Asked by name only: opening it would drop SQLite's locks.
-struct FileIdentity {
-    dev_t device = 0;
-    ino_t inode = 0;
-    bool operator==(const FileIdentity&) const = default;
-};
-
-std::optional<FileIdentity> find_identity(const fs::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-    return FileIdentity{status.st_dev, status.st_ino};
-}
 
 [[noreturn]] void refuse(const fs::path& directory, const std::string& trouble) {
     throw Fault(ExitCode::bad_data,
@@ -100,6 +89,7 @@ public:
     void append(std::span<const StoredFact> facts);
     void tidy();
     void idle();
+    void look();
     [[nodiscard]] const ChainCheck& chain() const { return chain_; }
     [[nodiscard]] bool holds(const Hash& fact) const;
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
@@ -112,7 +102,8 @@ private:
     void check_free_space() const;
     void check_header() const;
     void check_writing();
-    void expect_same_wal() const;
+    void expect_same_files();
+    [[noreturn]] void rescue(const fs::path& file);
     void checkpoint(int mode);
     template <typename Work>
     void write(const Work& work);
@@ -124,7 +115,8 @@ private:
     Database database_;
     Statement insert_;
     ChainCheck chain_;
-    std::optional<FileIdentity> wal_;
+    std::optional<FileWatch> watch_;
+    bool second_name_told_ = false;
     int wal_pages_ = 0;
     std::size_t facts_in_log_ = 0;  ///< since the last checkpoint
     mutable bool dead_ = false;     ///< for good, after the first failure, of reading too
@@ -134,8 +126,7 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
     : options_(std::move(options)),
       lock_(std::move(lock)),
       database_(open_file(options_, *lock_)),
-      insert_(database_.prepare(
-          "INSERT INTO fact (epoch, seq, encoding, hash, signature) VALUES (?, ?, ?, ?, ?)")),
+      insert_(database_.prepare(insert_fact_row)),
       chain_(options_.kiosk, options_.domain) {
     check_chain();
     check_free_space();
@@ -148,8 +139,7 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
         },
         &wal_pages_);
     check_writing();
-    wal_ = find_identity(log_of(journal_file(options_.directory)));
-    if (!wal_) throw Fault(ExitCode::io, "The journal's log is not where it was just written.");
+    watch_.emplace(options_.directory);
     lock_->mark_provisioned();
     if (options_.with_reserve) make_reserve(options_.directory);
 }
@@ -157,10 +147,11 @@ Journal::Impl::Impl(JournalOptions options, std::shared_ptr<JournalLock> lock)
 Journal::Impl::~Impl() {
     if (dead_) return;
     try {
-        expect_same_wal();
+        expect_same_files();
         checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+        expect_same_files();
     } catch (const Fault&) {
-        // Nothing is lost: every fact is in the log and the next start reads it from there.
+        // Nothing is lost: the next start reads every fact from the log, or from what was rescued.
     }
 }
 
@@ -222,10 +213,30 @@ void Journal::Impl::check_writing() {
                                       " does not give back what is written to it. Replace it.");
 }
 
-void Journal::Impl::expect_same_wal() const {
-    if (find_identity(log_of(journal_file(options_.directory))) != wal_)
-        throw Fault(ExitCode::io, "Another program removed or replaced the journal's log in " +
-                                      options_.directory.string() + ".");
+/// What is synced must be what the next start finds.
+void Journal::Impl::expect_same_files() {
+    if (const auto file = watch_->find_change()) rescue(*file);
+}
+
+void Journal::Impl::rescue(const fs::path& file) {
+    dead_ = true;
+    std::string words = file.string() + " was removed or replaced while the journal was in use. ";
+    try {
+        words += "Everything was copied to " + copy_out(database_, options_).string() + ".";
+    } catch (const Fault& fault) {
+        words += std::string("It could not be copied out. ") + fault.what();
+    }
+    throw ReplacedFault(words);
+}
+
+void Journal::Impl::look() {
+    write([this] { expect_same_files(); });
+    const auto second_name = second_name_told_ ? std::nullopt : watch_->find_second_name();
+    if (!second_name) return;
+    second_name_told_ = true;
+    if (options_.notice)
+        options_.notice(second_name->string() +
+                        " has a second name, by which others may change it.");
 }
 
 /// Runs what writes. After the first failure nothing is ever written again through this handle.
@@ -257,7 +268,7 @@ void Journal::Impl::read_with(const Work& work) const {
 void Journal::Impl::append(std::span<const StoredFact> facts) {
     ENSURE(!facts.empty());
     write([&] {
-        expect_same_wal();
+        expect_same_files();
         Transaction transaction(database_);
         for (const StoredFact& fact : facts) {
             ENSURE(!chain_.trouble_with(fact));
@@ -266,7 +277,7 @@ void Journal::Impl::append(std::span<const StoredFact> facts) {
         }
         facts_in_log_ += facts.size();
         transaction.commit();
-        expect_same_wal();  // what was synced is what the next start will find
+        expect_same_files();
     });
 }
 
@@ -277,8 +288,9 @@ void Journal::Impl::tidy() {
 void Journal::Impl::idle() {
     if (wal_pages_ == 0) return;
     write([this] {
-        expect_same_wal();
+        expect_same_files();
         checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+        expect_same_files();
     });
 }
 
@@ -326,6 +338,7 @@ Journal::~Journal() = default;
 void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); }
 void Journal::tidy() { impl_->tidy(); }
 void Journal::idle() { impl_->idle(); }
+void Journal::look() { impl_->look(); }
 FactSlice Journal::read(std::uint64_t from, std::size_t most) const {
     return impl_->read(from, most);
 }

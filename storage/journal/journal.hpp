@@ -20,6 +20,8 @@ struct JournalOptions {
     std::optional<VerifyKey> kiosk_key;  ///< none: signatures are not checked
     bool with_reserve = false;           ///< 16 MiB kept for a full disk, see reserve.hpp
     std::string_view domain = fact_domain;
+    /// Told of what is odd and no fault, on the journal's thread.
+    std::function<void(const std::string&)> notice{};
     bool log_was_damaged = false;  ///< then a checkpoint cut short may lack what stood there
     const char* vfs = nullptr;     ///< SQLite VFS name; tests pass their own
 };
@@ -35,7 +37,9 @@ public:
     explicit Journal(const JournalOptions& options);
     /// The same under a lock that is held already, as long as the journal lives or longer.
     Journal(JournalOptions options, std::shared_ptr<JournalLock> lock);
-    ~Journal() override;  ///< TRUNCATE checkpoint and close, unless it has failed
+    /// TRUNCATE checkpoint and close, unless it has failed. Of files that were removed or replaced
+    /// a copy is made, as by look().
+    ~Journal() override;
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
@@ -43,6 +47,10 @@ public:
     /// begin new ones, whose parents must be in the journal by its next start.
     void append(std::span<const StoredFact> facts) override;
     void tidy() override;  ///< PASSIVE checkpoint past 64 facts
+    /// Whether database, log and lock are still the files that were opened; append, tidy, idle and
+    /// the end look as well, before and after. If not, everything is copied out, see rescue.hpp,
+    /// and a ReplacedFault thrown.
+    void look() override;
     void idle() override;  ///< PASSIVE checkpoint of whatever there is
     [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const override;
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "config/fault.hpp"
+#include "storage/journal/paths.hpp"
 
 namespace hudoor::storage {
 
@@ -25,8 +26,7 @@ constexpr std::string_view provisioned_mark = "provisioned\n";
 
 JournalLock::JournalLock(const std::filesystem::path& directory)
     : directory_(directory),
-      descriptor_(
-          ::open((directory / "journal.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+      descriptor_(::open(lock_file(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0) fail("Opening journal.lock in", directory_);
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
     const int error = errno;

@@ -21,6 +21,8 @@ fs::path journal_file(const fs::path& directory) { return directory / database_n
 
 fs::path log_of(const fs::path& database) { return database.string() + "-wal"; }
 
+fs::path lock_file(const fs::path& directory) { return directory / "journal.lock"; }
+
 bool is_journal_file(const fs::path& file) {
     return file.filename().string().starts_with(database_name);
 }

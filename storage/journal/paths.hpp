@@ -10,6 +10,8 @@ namespace hudoor::storage {
 [[nodiscard]] std::filesystem::path journal_file(const std::filesystem::path& directory);
 /// The write-ahead log that belongs to a database: facts are in there until a checkpoint.
 [[nodiscard]] std::filesystem::path log_of(const std::filesystem::path& database);
+/// See lock.hpp.
+[[nodiscard]] std::filesystem::path lock_file(const std::filesystem::path& directory);
 /// Whether the file belongs to the journal in the same folder: the database, its log and whatever
 /// else SQLite keeps beside them.
 [[nodiscard]] bool is_journal_file(const std::filesystem::path& file);

@@ -12,6 +12,8 @@
 #include "storage/journal/lock.hpp"
 #include "storage/journal/paths.hpp"
 #include "storage/journal/raw.hpp"
+#include "storage/journal/rescue.hpp"
+#include "storage/journal/rows.hpp"
 #include "storage/journal/schema.hpp"
 
 namespace hudoor::storage {
@@ -27,16 +29,6 @@ fs::path draft_in(const fs::path& directory) { return directory / "journal.salva
 /// There while files are being moved: first line the folder for the damaged ones, then the number
 /// of facts, then the trouble.
 fs::path plan_in(const fs::path& directory) { return directory / "journal.salvage"; }
-
-/// Runs `work` on what can be read; damage met on the way ends it, other faults are thrown on.
-template <typename Work>
-void until_damage(const Work& work) {
-    try {
-        work();
-    } catch (const Fault& fault) {
-        if (fault.exit_code() != ExitCode::bad_data) throw;
-    }
-}
 
 /// How many facts from the first one on a new journal can take over and be whole.
 class GoodFacts {
@@ -80,26 +72,6 @@ private:
     std::uint64_t good_ = 0;
 };
 
-void copy_facts(const Database& damaged, std::uint64_t count, const Database& draft) {
-    Statement rows = damaged.prepare(std::string(select_fact_rows) + " LIMIT ?");
-    rows.bind(count);
-    Statement insert = draft.prepare(
-        "INSERT INTO fact (epoch, seq, encoding, hash, signature) VALUES (?, ?, ?, ?, ?)");
-    while (rows.step()) {
-        const FactRow row = fact_row(rows);
-        insert.run(row.epoch, row.seq, row.encoding, row.hash, row.signature);
-    }
-}
-
-/// What else the journal keeps (locked PINs, out of service), as far as it can be read.
-void copy_state(const Database& damaged, const Database& draft) {
-    Statement insert = draft.prepare("INSERT OR REPLACE INTO state VALUES (?, ?)");
-    until_damage([&] {
-        Statement rows = damaged.prepare("SELECT name, value FROM state");
-        while (rows.step()) insert.run(rows.text(0), rows.blob(1));
-    });
-}
-
 std::uint64_t copy_good(const JournalOptions& options, const Database& draft) {
     const fs::path file = journal_file(options.directory);
     std::uint64_t facts = 0;
@@ -137,7 +109,7 @@ std::uint64_t write_draft(const JournalOptions& options) {
 
 void write_plan(const fs::path& directory, const Salvaged& plan) {
     const std::string text =
-        plan.damaged.filename().string() + "\n" + std::to_string(plan.facts) + "\n" + plan.trouble;
+        plan.aside.filename().string() + "\n" + std::to_string(plan.facts) + "\n" + plan.trouble;
     write_file(plan_in(directory), as_bytes(text), private_mode);
 }
 
@@ -150,9 +122,11 @@ Salvaged read_plan(const fs::path& directory) {
     in >> salvaged.facts;
     in.ignore();
     std::getline(in, salvaged.trouble, '\0');
-    if (!in || !folder.starts_with("damaged-") || folder.find('/') != std::string::npos)
+    if (!in || folder.empty() || folder.find('/') != std::string::npos)
         throw Fault(ExitCode::io, plan_in(directory).string() + " cannot be read.");
-    salvaged.damaged = directory / folder;
+    salvaged.aside = directory / folder;
+    salvaged.kind =
+        folder.starts_with(replaced_kind) ? DeviceTrouble::replaced : DeviceTrouble::damaged;
     return salvaged;
 }
 
@@ -172,7 +146,7 @@ void move_files(const fs::path& directory, const fs::path& folder) {
 std::optional<Salvaged> carry_out_plan(const fs::path& directory) {
     if (!fs::exists(plan_in(directory))) return std::nullopt;
     Salvaged salvaged = read_plan(directory);
-    if (fs::exists(draft_in(directory))) move_files(directory, salvaged.damaged);
+    if (fs::exists(draft_in(directory))) move_files(directory, salvaged.aside);
     return salvaged;
 }
 
@@ -180,8 +154,23 @@ std::optional<Salvaged> salvage(const JournalOptions& options, const std::string
                                 WallTime now) {
     const std::uint64_t facts = write_draft(options);
     write_plan(options.directory,
-               {facts, make_folder_aside(options.directory, "damaged-", now), trouble});
+               {facts, make_folder_aside(options.directory, damaged_kind, now), trouble});
     return carry_out_plan(options.directory);
+}
+
+/// The journal copied out of the last start takes the place of whatever is found there.
+std::optional<Salvaged> take_rescued(const JournalOptions& options, const fs::path& rescued,
+                                     WallTime now) {
+    const fs::path& directory = options.directory;
+    write_plan(directory, {0, make_folder_aside(directory, replaced_kind, now),
+                           "The journal's files in " + directory.string() +
+                               " were removed or replaced while it was in use."});
+    remove_draft(directory);
+    fs::rename(rescued, draft_in(directory));
+    sync_directory(rescued.parent_path());
+    std::error_code ignored;
+    fs::remove_all(rescued.parent_path(), ignored);
+    return carry_out_plan(directory);
 }
 
 /// SQLite would overwrite what it does not read.
@@ -189,22 +178,30 @@ std::optional<Salvaged> keep_log(const JournalOptions& options, const JournalLoc
                                  WallTime now) {
     const fs::path log = log_of(journal_file(options.directory));
     if (!goes_on_past_last_commit(lock, log)) return std::nullopt;
-    Salvaged kept{0, make_folder_aside(options.directory, "damaged-", now),
+    Salvaged kept{0, make_folder_aside(options.directory, damaged_kind, now),
                   "The journal's log in " + options.directory.string() +
                       " goes on past its last whole commit: the disk changed it, or the power was"
                       " cut amid a commit."};
-    copy_log(lock, log, kept.damaged / log.filename());
-    sync_directory(kept.damaged);
+    copy_log(lock, log, kept.aside / log.filename());
+    sync_directory(kept.aside);
     write_plan(options.directory, kept);
     return kept;
 }
 
+/// There is no gap in an epoch.
+std::uint64_t count_facts(const Journal& journal) {
+    std::uint64_t facts = 0;
+    for (const auto& [epoch, end] : journal.ends()) facts += end.seq;
+    return facts;
+}
+
 /// From the raw files aside, what the journal can take after all.
-std::uint64_t take_over(Journal& journal, const JournalOptions& options, const fs::path& folder) {
+std::uint64_t take_over(Journal& journal, const JournalOptions& options) {
     ChainCheck chain = journal.chain();
     std::unordered_set<Hash> met;
     std::vector<StoredFact> taken;
-    for (StoredFact& fact : facts_aside({folder}, options, journal.ends())) {
+    for (StoredFact& fact :
+         facts_aside(folders_aside(options.directory), options, journal.ends())) {
         const Hash& parent = fact.fact.prev;
         const bool is_rooted =
             fact.fact.seq > 1 || parent.is_zero() || met.contains(parent) || journal.holds(parent);
@@ -223,6 +220,8 @@ OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
     make_journal_directory(options.directory);
     const auto lock = std::make_shared<JournalLock>(options.directory);
     OpenedJournal opened{.journal = {}, .salvaged = carry_out_plan(options.directory)};
+    for (const fs::path& rescued : find_rescued(options.directory))
+        opened.salvaged = take_rescued(options, rescued, now);
     if (!opened.salvaged) opened.salvaged = keep_log(options, *lock, now);
     try {
         JournalOptions careful = options;
@@ -234,7 +233,9 @@ OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
         opened.journal = std::make_unique<Journal>(options, lock);
     }
     if (opened.salvaged) {
-        opened.salvaged->facts += take_over(*opened.journal, options, opened.salvaged->damaged);
+        if (opened.salvaged->kind == DeviceTrouble::replaced)
+            opened.salvaged->facts = count_facts(*opened.journal);
+        opened.salvaged->facts += take_over(*opened.journal, options);
         fs::remove(plan_in(options.directory));
         sync_directory(options.directory);
     }

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -27,6 +28,7 @@ struct Waiting {
 };
 
 DeviceTrouble trouble_of(const std::exception& fault) {
+    if (dynamic_cast<const ReplacedFault*>(&fault) != nullptr) return DeviceTrouble::replaced;
     const auto* database = dynamic_cast<const DatabaseFault*>(&fault);
     switch (database == nullptr ? SQLITE_OK : database->code() & 0xff) {
         case SQLITE_FULL:
@@ -46,7 +48,8 @@ Kept failure_of(const std::exception& fault) {
 
 class Keeper::Impl {
 public:
-    explicit Impl(std::chrono::milliseconds idle_after) : idle_after_(idle_after) {}
+    Impl(std::chrono::milliseconds idle_after, std::chrono::milliseconds look_every)
+        : idle_after_(idle_after), look_every_(look_every) {}
 
     void run(JournalDevice& device);
     void stop();
@@ -56,15 +59,16 @@ public:
     [[nodiscard]] Kept failure() const;
 
 private:
-    enum class Wake { waiting, idle, stop };
+    enum class Wake { waiting, quiet, stop };
 
-    Wake wait(bool may_idle);
+    Wake wait();
     std::deque<Waiting> take_batch();
     void serve(JournalDevice& device);
     void keep(JournalDevice& device, std::deque<Waiting>& batch);
     void fail(const Kept& failure);
 
     std::chrono::milliseconds idle_after_;
+    std::chrono::milliseconds look_every_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Waiting> waiting_;
@@ -113,29 +117,33 @@ Kept Keeper::Impl::failure() const {
 
 /// On the keeper's thread, until it is told to stop and nothing waits.
 void Keeper::Impl::run(JournalDevice& device) {
+    auto quiet_since = std::chrono::steady_clock::now();
     bool was_idle = false;
-    for (;;) {
-        const Wake wake = wait(healthy_ && !was_idle);
-        if (wake == Wake::stop) return;
+    for (Wake wake = wait(); wake != Wake::stop; wake = wait()) {
         try {
-            if (wake == Wake::waiting)
+            if (wake == Wake::waiting) {
                 serve(device);
-            else
-                device.idle();
+                quiet_since = std::chrono::steady_clock::now();
+                was_idle = false;
+                continue;
+            }
+            device.look();
+            if (was_idle || std::chrono::steady_clock::now() - quiet_since < idle_after_) continue;
+            was_idle = true;
+            device.idle();
         } catch (const std::exception& fault) {
             fail(failure_of(fault));
         }
-        was_idle = wake == Wake::idle;
     }
 }
 
-Keeper::Impl::Wake Keeper::Impl::wait(bool may_idle) {
+Keeper::Impl::Wake Keeper::Impl::wait() {
     std::unique_lock lock(mutex_);
     const auto is_due = [this] { return stopping_ || !waiting_.empty(); };
-    if (!may_idle)
+    if (!healthy_)
         changed_.wait(lock, is_due);
-    else if (!changed_.wait_for(lock, idle_after_, is_due))
-        return Wake::idle;
+    else if (!changed_.wait_for(lock, std::min(look_every_, idle_after_), is_due))
+        return Wake::quiet;
     return waiting_.empty() ? Wake::stop : Wake::waiting;
 }
 
@@ -204,8 +212,8 @@ void Keeper::Impl::fail(const Kept& failure) {
 }
 
 Keeper::Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
-               std::chrono::milliseconds idle_after)
-    : impl_(std::make_shared<Impl>(idle_after)) {
+               std::chrono::milliseconds idle_after, std::chrono::milliseconds look_every)
+    : impl_(std::make_shared<Impl>(idle_after, look_every)) {
     std::promise<void> opened;
     std::future<void> is_open = opened.get_future();
     thread_ = std::thread([impl = impl_, &make_device, opened = std::move(opened)]() mutable {

@@ -26,9 +26,11 @@ class Keeper {
 public:
     /// `make_device` runs on the keeper's thread, so that the handle is opened and used there only.
     /// The constructor returns when it has succeeded and rethrows its Fault.
-    /// After `idle_after` without facts the device is told, once.
+    /// After `idle_after` without facts the device is told, once; and as often as `look_every`
+    /// while there are none, it may look after itself.
     explicit Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
-                    std::chrono::milliseconds idle_after = std::chrono::seconds(10));
+                    std::chrono::milliseconds idle_after = std::chrono::seconds(10),
+                    std::chrono::milliseconds look_every = std::chrono::seconds(1));
     ~Keeper();  ///< finishes what was submitted, closes the device, joins; not if abandoned
 
     Keeper(const Keeper&) = delete;

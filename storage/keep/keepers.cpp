@@ -117,6 +117,12 @@ bool Keepers::on_mirror() const {
         members_, [](const Member& member) { return member.named.device == "journal"; });
 }
 
+bool Keepers::wants_restart() const {
+    return std::ranges::any_of(dropped_, [](const auto& keeper) {
+        return !keeper->healthy() && keeper->failure().trouble == DeviceTrouble::replaced;
+    });
+}
+
 std::vector<DeviceNews> Keepers::take_news() { return std::exchange(news_, {}); }
 std::vector<StoredFact> Keepers::take_caught_up() { return std::exchange(caught_up_, {}); }
 

@@ -48,6 +48,9 @@ public:
     [[nodiscard]] StorageState state() const;
     /// Lost is the journal, not the mirror.
     [[nodiscard]] bool on_mirror() const;
+    /// A device's files were removed or replaced under it. What it held has been copied out, and
+    /// only a new start can take it from there.
+    [[nodiscard]] bool wants_restart() const;
     /// Since the last call.
     [[nodiscard]] std::vector<DeviceNews> take_news();
     /// Facts that were not durable in time and are now.

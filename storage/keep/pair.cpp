@@ -34,11 +34,11 @@ Side open_side(const std::string& device, const JournalOptions& options) {
         side.keeper = std::make_unique<Keeper>([&]() -> std::unique_ptr<JournalDevice> {
             OpenedJournal opened = open_or_salvage(options);
             if (opened.salvaged)
-                side.news.push_back({device, DeviceTrouble::damaged,
+                side.news.push_back({device, opened.salvaged->kind,
                                      opened.salvaged->trouble + " " +
                                          std::to_string(opened.salvaged->facts) +
-                                         " facts were saved; the damaged files are in " +
-                                         opened.salvaged->damaged.string()});
+                                         " facts were saved; the files are kept in " +
+                                         opened.salvaged->aside.string()});
             side.journal = opened.journal.get();
             return std::move(opened.journal);
         });

@@ -19,9 +19,12 @@ namespace {
 constexpr int cut_exit_code = 99;
 std::atomic<int> calls_left = 0;
 std::string* written = nullptr;
+std::function<void()> strike;  ///< in place of the end
 
 void count_call() {
-    if (calls_left > 0 && --calls_left == 0) ::_exit(cut_exit_code);
+    if (calls_left <= 0 || --calls_left > 0) return;
+    if (!strike) ::_exit(cut_exit_code);
+    strike();
 }
 
 template <typename... Arguments>
@@ -74,5 +77,15 @@ bool is_cut(int nth, const std::function<void()>& work) {
 
 WrittenBytes::WrittenBytes() { written = &bytes_; }
 WrittenBytes::~WrittenBytes() { written = nullptr; }
+
+AtCall::AtCall(int nth, std::function<void()> at) {
+    strike = std::move(at);
+    calls_left = nth;
+}
+
+AtCall::~AtCall() {
+    calls_left = 0;
+    strike = nullptr;
+}
 
 }  // namespace hudoor::test

@@ -1,4 +1,5 @@
-/// Ends a process in the midst of its calls to the file system, as a kill or a crash does.
+/// Ends a process in the midst of its calls to the file system, as a kill or a crash does, or lets
+/// something happen there.
 #pragma once
 
 #include <functional>
@@ -23,6 +24,15 @@ public:
 
 private:
     std::string bytes_;
+};
+
+/// While it lives, `strike` is run once, before the nth of those calls of this process.
+class AtCall {
+public:
+    AtCall(int nth, std::function<void()> strike);
+    ~AtCall();
+    AtCall(const AtCall&) = delete;
+    AtCall& operator=(const AtCall&) = delete;
 };
 
 }  // namespace hudoor::test

@@ -199,6 +199,32 @@ TEST_CASE("F29: a mirror that another program holds stops the start") {
     CHECK(fault->exit_code() == ExitCode::unavailable);
 }
 
+TEST_CASE("F31: a pair whose journal is taken away wants a new start, which has everything") {
+    const Fixture f;
+    const bool with_mirror = GENERATE(true, false);
+    JournalPairOptions options{options_in(f.journal.path()), f.mirror.path()};
+    if (!with_mirror) options.mirror.clear();
+    FactMaker maker;
+    std::size_t kept = 0;
+    {
+        auto pair = open_journal_pair(options, [](const StoredFact&) {});
+        for (const StoredFact& fact : maker.make(5)) kept += pair.keepers->keep(fact).durable;
+        CHECK_FALSE(pair.keepers->wants_restart());
+        std::filesystem::remove(journal_file(f.journal.path()));
+        kept += pair.keepers->keep(maker.make(1).front()).durable;
+        CHECK(kept == (with_mirror ? 6 : 5));
+        CHECK(pair.keepers->wants_restart());
+        const auto news = pair.keepers->take_news();
+        REQUIRE(news.size() == 1);
+        CHECK(news[0].trouble == DeviceTrouble::replaced);
+    }
+    auto pair = open_journal_pair(options, [&](const StoredFact&) { --kept; });
+    CHECK(kept == 0);
+    const auto news = pair.keepers->take_news();
+    REQUIRE(news.size() == 1);
+    CHECK(news[0].trouble == DeviceTrouble::replaced);
+}
+
 TEST_CASE("two strange journals are joined without a loss") {
     const Fixture f;
     Fixture::put(f.journal.path(), FactMaker().make(2));

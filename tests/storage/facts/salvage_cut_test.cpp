@@ -47,4 +47,18 @@ TEST_CASE("F9: a salvage cut at any call is finished by the next start") {
     CHECK(cuts > 20);
 }
 
+TEST_CASE("F32: a look at a damaged log, cut at any call, is finished by the next start") {
+    int cuts = 0;
+    for (;; ++cuts) {
+        INFO("cut at call " << cuts + 1);
+        const test::DamagedJournal journal;
+        journal.overwrite(journal.log(), 50, 53, 'x');
+        if (!is_cut(journal.path(), cuts + 1)) break;
+        const OpenedJournal opened = open_or_salvage(test::options_in(journal.path()));
+        CHECK(test::facts_of(*opened.journal).size() == test::DamagedJournal::in_all);
+        CHECK_FALSE(fs::exists(journal.path() / "journal.salvage"));
+    }
+    CHECK(cuts > 10);
+}
+
 }  // namespace hudoor::storage

@@ -140,14 +140,14 @@ TEST_CASE("F9: whatever the damage, the good prefix goes on in a new journal") {
         const Start first = start(journal.path());
         REQUIRE(first.salvaged);
         CHECK(first.salvaged->facts == first.found.size());
-        CHECK(first.salvaged->damaged == journal.path() / "damaged-20261204T053000Z");
+        CHECK(first.salvaged->aside == journal.path() / "damaged-20261204T053000Z");
         CHECK_FALSE(first.salvaged->trouble.empty());
         CHECK(first.found.size() >= damage.facts.least);
         CHECK(first.found.size() <= damage.facts.most);
         CHECK(test::is_prefix(first.found, journal.facts()));
         CHECK(first.parent == (first.found.empty() ? Hash{} : first.found.back().hash));
 
-        CHECK(test::are_kept(test::journal_files_in(first.salvaged->damaged), before));
+        CHECK(test::are_kept(test::journal_files_in(first.salvaged->aside), before));
 
         const Start second = start(journal.path());
         CHECK_FALSE(second.salvaged);
@@ -191,7 +191,7 @@ TEST_CASE("F32: a log that goes on past damage is kept whole, and its facts come
     const auto log = test::journal_files_in(journal.path()).at("journal.db-wal");
     const Start first = start(journal.path());
     REQUIRE(first.salvaged);
-    CHECK(test::journal_files_in(first.salvaged->damaged).at("journal.db-wal") == log);
+    CHECK(test::journal_files_in(first.salvaged->aside).at("journal.db-wal") == log);
     CHECK(first.found.size() >= least);
     CHECK(test::is_prefix(first.found, journal.facts()));
     CHECK(first.parent == first.found.back().hash);
@@ -218,7 +218,7 @@ TEST_CASE("a journal that is damaged twice is kept twice") {
         journal.tamper("UPDATE fact SET hash = zeroblob(32) WHERE number = 50");
         const Start next = start(journal.path());
         REQUIRE(next.salvaged);
-        CHECK(next.salvaged->damaged.filename() == folder);
+        CHECK(next.salvaged->aside.filename() == folder);
         CHECK(next.found.size() == 49);
     }
 }
