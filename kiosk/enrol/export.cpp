@@ -18,7 +18,8 @@ FactsBundleWriter collect(const ExportOptions& options, const Identity& identity
     FactsBundleWriter bundle;
     const JournalPair pair = open_journal_pair({.journal = {.directory = options.state,
                                                             .kiosk = identity.kiosk,
-                                                            .kiosk_key = identity.kiosk_key},
+                                                            .kiosk_key = identity.kiosk_key,
+                                                            .leaves_news = true},
                                                 .mirror = options.mirror},
                                                [&](const StoredFact& fact) { bundle.add(fact); });
     for (const DeviceNews& one : pair.keepers->take_news())

@@ -43,8 +43,8 @@ void create_file(const JournalOptions& options) {
 }
 
 void check_database(const Database& database, const JournalOptions& options) {
-    const std::string result = database.value(options.log_was_damaged ? "PRAGMA integrity_check(1)"
-                                                                      : "PRAGMA quick_check(1)");
+    const std::string result =
+        database.value(options.log_is_kept ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
     if (result != "ok") refuse(options.directory, result);
     check_journal_tables(database);
 }
@@ -52,6 +52,8 @@ void check_database(const Database& database, const JournalOptions& options) {
 /// The connection to a journal that is there, whole, and of our format.
 Database open_file(const JournalOptions& options, const JournalLock& lock) {
     const fs::path file = journal_file(options.directory);
+    if (!options.log_is_kept && goes_on_past_last_commit(lock, log_of(file)))
+        refuse(options.directory, "its log goes on past its last whole commit");
     write_anew(lock, log_of(file));  // what is read from the log will be built upon
     if (!lock.provisioned())
         create_file(options);

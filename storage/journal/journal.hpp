@@ -22,8 +22,11 @@ struct JournalOptions {
     std::string_view domain = fact_domain;
     /// Told of what is odd and no fault, on the journal's thread.
     std::function<void(const std::string&)> notice{};
-    bool log_was_damaged = false;  ///< then a checkpoint cut short may lack what stood there
-    const char* vfs = nullptr;     ///< SQLite VFS name; tests pass their own
+    bool leaves_news = false;  ///< the next opening is told of a salvage again, see salvage.hpp
+    /// A log that goes on past damage may be opened: there is a copy. A checkpoint that was cut
+    /// short may lack what stood there, so that the database is looked at the harder.
+    bool log_is_kept = false;
+    const char* vfs = nullptr;  ///< SQLite VFS name; tests pass their own
 };
 
 class JournalLock;
@@ -33,7 +36,8 @@ public:
     /// Takes journal.lock, creates the file if there is none (provisioned only after it was closed,
     /// synced and verified), reads the pragmas back, checks the database, the chain, free space,
     /// and a write that is read back. Throws Fault: unavailable (another program holds it),
-    /// bad_data (corrupt or altered; says which fact), io.
+    /// bad_data (corrupt or altered; says which fact; or a log that SQLite would not read to its
+    /// end), io.
     explicit Journal(const JournalOptions& options);
     /// The same under a lock that is held already, as long as the journal lives or longer.
     Journal(JournalOptions options, std::shared_ptr<JournalLock> lock);

@@ -222,10 +222,11 @@ OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
     OpenedJournal opened{.journal = {}, .salvaged = carry_out_plan(options.directory)};
     for (const fs::path& rescued : find_rescued(options.directory))
         opened.salvaged = take_rescued(options, rescued, now);
-    if (!opened.salvaged) opened.salvaged = keep_log(options, *lock, now);
+    const auto log_kept = keep_log(options, *lock, now);
+    if (log_kept) opened.salvaged = log_kept;
     try {
         JournalOptions careful = options;
-        careful.log_was_damaged = opened.salvaged.has_value();
+        careful.log_is_kept = log_kept.has_value();
         opened.journal = std::make_unique<Journal>(careful, lock);
     } catch (const Fault& fault) {
         if (fault.exit_code() != ExitCode::bad_data) throw;
@@ -236,7 +237,7 @@ OpenedJournal open_or_salvage(const JournalOptions& options, WallTime now) try {
         if (opened.salvaged->kind == DeviceTrouble::replaced)
             opened.salvaged->facts = count_facts(*opened.journal);
         opened.salvaged->facts += take_over(*opened.journal, options);
-        fs::remove(plan_in(options.directory));
+        if (!options.leaves_news) fs::remove(plan_in(options.directory));
         sync_directory(options.directory);
     }
     return opened;

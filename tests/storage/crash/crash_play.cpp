@@ -161,6 +161,7 @@ storage::JournalOptions CrashPlay::options() const {
     return {.directory = folder_,
             .kiosk = kiosk,
             .kiosk_key = kiosk_key().verify_key(),
+            .log_is_kept = true,  // torn commits are these plays' own
             .vfs = disk_.name()};
 }
 
@@ -309,6 +310,7 @@ void CrashPlay::flip_a_bit() {
     storage::JournalOptions options = this->options();
     options.directory = flipped_;
     options.vfs = nullptr;
+    options.log_is_kept = false;
     try {
         const storage::OpenedJournal opened =
             storage::open_or_salvage(options, WallTime(std::chrono::seconds(1'796'362'200)));

@@ -1,6 +1,6 @@
 // F5, F6, I-8, I-9: what the journal asks of the disk, and what it does when the disk fails it.
 
-#include "storage/journal/journal.hpp"
+#include "storage/journal/salvage.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sync_count_vfs.hpp"
@@ -25,7 +25,7 @@ public:
     /// What a start with a healthy disk finds.
     [[nodiscard]] std::size_t facts_after_restart() {
         journal.reset();
-        return test::facts_of(Journal(test::options_in(directory_.path()))).size();
+        return test::facts_of(*open_or_salvage(test::options_in(directory_.path())).journal).size();
     }
 
 private:

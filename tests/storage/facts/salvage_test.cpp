@@ -198,6 +198,32 @@ TEST_CASE("F32: a log that goes on past damage is kept whole, and its facts come
     CHECK_FALSE(start(journal.path()).salvaged);
 }
 
+TEST_CASE("F32: whoever opens a journal with a damaged log and keeps no copy is refused") {
+    const DamagedJournal journal;
+    journal.overwrite(journal.log(), 50, 53, 'x');
+    const test::JournalFiles before = test::journal_files_in(journal.path());
+    const auto fault = test::fault_of([&] { Journal refused(options_in(journal.path())); });
+    REQUIRE(fault);
+    CHECK(fault->exit_code() == ExitCode::bad_data);
+    CHECK(test::journal_files_in(journal.path()) == before);
+}
+
+TEST_CASE("what an export was told of damage the next start is told again") {
+    const DamagedJournal journal;
+    SECTION("of the log") { journal.overwrite(journal.log(), 50, 53, 'x'); }
+    SECTION("of the database") {
+        journal.tamper("UPDATE fact SET hash = zeroblob(32) WHERE number = 50");
+    }
+    JournalOptions exporting = options_in(journal.path());
+    exporting.leaves_news = true;
+    const auto first = open_or_salvage(exporting, now).salvaged;
+    const auto second = open_or_salvage(options_in(journal.path()), now).salvaged;
+    REQUIRE((first && second));
+    CHECK(second->trouble == first->trouble);
+    CHECK(second->aside == first->aside);
+    CHECK_FALSE(open_or_salvage(options_in(journal.path()), now).salvaged);
+}
+
 TEST_CASE("a whole journal is not salvaged, and keeps every fact") {
     const DamagedJournal journal;
     const Start first = start(journal.path());
