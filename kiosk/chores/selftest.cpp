@@ -23,6 +23,7 @@
 #include "storage/base/files.hpp"
 #include "storage/guests/replica.hpp"
 #include "storage/journal/journal.hpp"
+#include "storage/keep/pair.hpp"
 
 namespace hudoor::kiosk {
 
@@ -184,7 +185,13 @@ private:
     ExitCode result_ = ExitCode::done;
 };
 
-void check_enrolment(Report& report, const fs::path& state) {
+std::string check_mirror(const storage::JournalPairOptions& options) {
+    const auto obstacle = storage::find_obstacle_to_mirror(options);
+    require(!obstacle, ExitCode::bad_settings, obstacle.value_or(""));
+    return "there, on another device: " + options.mirror.string();
+}
+
+void check_enrolment(Report& report, const fs::path& state, const fs::path& mirror) {
     std::optional<Enrolment> enrolment;
     report.check("enrolment", [&] {
         enrolment = load_enrolment(state);
@@ -203,6 +210,13 @@ void check_enrolment(Report& report, const fs::path& state) {
                std::to_string(replica.revision());
     });
     report.check("own records", [&] { return check_own_records(state, enrolment->identity); });
+    if (!mirror.empty())
+        report.check("mirror", [&] {
+            return check_mirror({.journal = {.directory = state,
+                                             .kiosk = enrolment->identity.kiosk,
+                                             .kiosk_key = enrolment->identity.kiosk_key},
+                                 .mirror = mirror});
+        });
 }
 
 }  // namespace
@@ -226,7 +240,7 @@ ExitCode run_selftest(const SelftestOptions& options) {
         return check_records(state_is_ours ? options.state : fs::temp_directory_path());
     });
     if (state_is_ours && is_enrolled(options.state))
-        check_enrolment(report, options.state);
+        check_enrolment(report, options.state, settings.storage.mirror);
     else
         Report::line("--", "enrolment",
                      state_is_ours || !fs::exists(options.state)

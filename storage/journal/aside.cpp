@@ -80,12 +80,26 @@ std::vector<StoredFact> facts_aside(const std::vector<fs::path>& folders,
                     met.insert(fact.hash);
                     facts.push_back(std::move(fact));
                 }
+                return true;
             });
         });
     std::ranges::sort(facts, {}, [](const StoredFact& fact) { return fact.fact.hlc; });
     return facts;
 } catch (const fs::filesystem_error& error) {
     throw Fault(ExitCode::io, std::string("Reading what is put aside: ") + error.what());
+}
+
+bool is_another_kiosks(const JournalOptions& options) {
+    bool has_facts = false;
+    bool has_ours = false;
+    const fs::path database = journal_file(options.directory);
+    for (const fs::path& file : {database, log_of(database)})
+        visit_raw_facts(file, options.domain, [&](const StoredFact& fact) {
+            has_facts = true;
+            has_ours = has_ours || is_proved(fact, options);
+            return !has_ours;
+        });
+    return has_facts && !has_ours;
 }
 
 }  // namespace hudoor::storage

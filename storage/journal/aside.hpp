@@ -32,4 +32,8 @@ inline constexpr const char* rescued_kind = "rescued-";    ///< copied out of a 
                                                   const JournalOptions& options,
                                                   const EpochEnds& known);
 
+/// Whether the journal in `options.directory` has facts, and none of this kiosk's. Reads its files,
+/// so not in a program that has it open. Throws Fault(io).
+[[nodiscard]] bool is_another_kiosks(const JournalOptions& options);
+
 }  // namespace hudoor::storage

@@ -206,14 +206,16 @@ void copy_log(const JournalLock&, const fs::path& log, const fs::path& to) {
 }
 
 void visit_raw_facts(const fs::path& path, std::string_view domain,
-                     const std::function<void(StoredFact&&)>& visit) {
+                     const std::function<bool(StoredFact&&)>& visit) {
     const OpenFile file(path, O_RDONLY);
     if (!file.is_there()) return;
     Bytes bytes(piece_bytes + max_fact_bytes);
     for (std::uint64_t from = 0;; from += piece_bytes) {
         const ByteView piece = file.read(from, bytes);
         for (std::size_t at = 0; at < std::min(piece.size(), piece_bytes); ++at)
-            if (auto fact = find_fact_at(piece.subspan(at), domain)) visit(std::move(*fact));
+            if (auto fact = find_fact_at(piece.subspan(at), domain);
+                fact && !visit(std::move(*fact)))
+                return;
         if (piece.size() < bytes.size()) return;
     }
 }

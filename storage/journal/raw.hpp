@@ -28,8 +28,8 @@ void copy_log(const JournalLock& held, const std::filesystem::path& log,
               const std::filesystem::path& to);
 
 /// Every fact in a file whose hash holds, wherever it stands and however damaged what is around it;
-/// the same one as often as it stands there. Throws Fault(io).
+/// the same one as often as it stands there. Until `visit` returns false. Throws Fault(io).
 void visit_raw_facts(const std::filesystem::path& file, std::string_view domain,
-                     const std::function<void(StoredFact&&)>& visit);
+                     const std::function<bool(StoredFact&&)>& visit);
 
 }  // namespace hudoor::storage

@@ -1,9 +1,13 @@
 #include "storage/keep/pair.hpp"
 
+#include <sys/stat.h>
+
 #include <future>
 
 #include "config/fault.hpp"
 #include "storage/facts/missing.hpp"
+#include "storage/journal/aside.hpp"
+#include "storage/journal/paths.hpp"
 #include "storage/journal/salvage.hpp"
 
 namespace hudoor::storage {
@@ -60,6 +64,24 @@ bool are_level(const EpochEnds& a, const EpochEnds& b) {
                const auto other = b.find(one.first);
                return other != b.end() && other->second.hash == one.second.hash;
            });
+}
+
+JournalOptions mirror_of(const JournalPairOptions& options) {
+    JournalOptions mirror = options.journal;
+    mirror.directory = options.mirror;
+    return mirror;
+}
+
+Side open_mirror(const JournalPairOptions& options) {
+    try {
+        if (const auto obstacle = find_obstacle_to_mirror(options))
+            throw Fault(ExitCode::not_allowed, *obstacle);
+    } catch (const Fault& fault) {
+        Side side{.device = "mirror", .keeper = {}, .journal = {}, .news = {}, .fault = {}};
+        side.lose(fault, DeviceTrouble::missing);
+        return side;
+    }
+    return open_side("mirror", mirror_of(options));
 }
 
 /// The next of its facts; none at the end. A failure is the end of the side, with what came before.
@@ -125,15 +147,37 @@ std::optional<Head> head_of(Side& side) {
 
 }  // namespace
 
+std::optional<dev_t> device_of(const std::filesystem::path& folder) {
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0) return std::nullopt;
+    return status.st_dev;
+}
+
+std::optional<std::string> find_obstacle_to_mirror(const JournalPairOptions& options) {
+    if (options.mirror.empty()) return std::nullopt;
+    const std::string folder = options.mirror.string();
+    const auto device = options.device_of(options.mirror);
+    if (!device)
+        return "The folder " + folder + " is not there. It is never made: mount its device.";
+    if (device == options.device_of(options.journal.directory))
+        return "The folder " + folder +
+               " is on the same device as the journal, which would take both with it. Put it on"
+               " another one.";
+    if (is_another_kiosks(mirror_of(options)))
+        return "The folder " + folder +
+               " holds another kiosk's records, and was left as it is. Use the device of this one.";
+    return std::nullopt;
+}
+
 JournalPair open_journal_pair(const JournalPairOptions& options,
                               const std::function<void(const StoredFact&)>& visit) {
     const bool with_mirror = !options.mirror.empty();
-    JournalOptions mirror_options = options.journal;
-    mirror_options.directory = options.mirror;
+    try {
+        make_journal_directory(options.journal.directory);  // it has a device then
+    } catch (const Fault&) {  // NOLINT(bugprone-empty-catch): its opening says so
+    }
     std::future<Side> opening;
-    if (with_mirror)
-        opening =
-            std::async(std::launch::async, [&] { return open_side("mirror", mirror_options); });
+    if (with_mirror) opening = std::async(std::launch::async, [&] { return open_mirror(options); });
     std::vector<Side> sides;
     sides.push_back(open_side("journal", options.journal));
     if (with_mirror) sides.push_back(opening.get());

@@ -2,6 +2,8 @@
 /// salvaged if damaged, and levelled: facts missing in one are copied unchanged from the other.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <functional>
 
@@ -10,10 +12,20 @@
 
 namespace hudoor::storage {
 
+/// The device a folder lies on, as stat says; nothing if it is not there.
+[[nodiscard]] std::optional<dev_t> device_of(const std::filesystem::path& folder);
+
 struct JournalPairOptions {
     JournalOptions journal;
-    std::filesystem::path mirror;  ///< a folder on another device; empty: none
+    /// A folder on another device; empty: none. It must be there: it is never made, so that nothing
+    /// is written beside a device that is not mounted. Another kiosk's is left as it is.
+    std::filesystem::path mirror{};
+    std::function<std::optional<dev_t>(const std::filesystem::path&)> device_of =
+        storage::device_of;  ///< tests give folders devices of their own
 };
+
+/// Why the folder that is set cannot be the mirror; nothing if it can, or none is set.
+[[nodiscard]] std::optional<std::string> find_obstacle_to_mirror(const JournalPairOptions& options);
 
 struct JournalPair {
     std::unique_ptr<Keepers> keepers;  ///< with the news of the opening

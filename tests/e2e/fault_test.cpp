@@ -35,7 +35,10 @@ struct Play {
     std::optional<test::ChildProcess> kiosk;
     std::vector<std::string> lines;
 
-    Play() { fs::remove_all(mirror); }
+    Play() {
+        fs::remove_all(mirror);
+        fs::create_directory(mirror);
+    }
 
     void start(const Disk& disk, const std::string& display = {}) {
         const auto settings = event.folder / "mirror.toml";

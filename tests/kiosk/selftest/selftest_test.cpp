@@ -174,6 +174,25 @@ TEST_CASE("an enrolled kiosk's self-test knows its name, its list and its record
     CHECK(outcome.lines.at("own records") == "ok 2, whole and unaltered");
 }
 
+TEST_CASE("an enrolled kiosk's self-test looks at its mirror, where one is set") {
+    const EventFixture event;
+    const Folder state;
+    const Folder mirror;
+    enrol_into(state.path(), event);
+    const auto look_at = [&](const fs::path& folder) {
+        const fs::path settings = state.path() / "mirror.toml";
+        std::ofstream(settings) << "[storage]\nmirror = \"" << folder.string() << "\"\n";
+        return selftest(state.path(), {"--config", settings.string()});
+    };
+    CHECK_FALSE(selftest(state.path()).lines.contains("mirror"));
+    Outcome outcome = look_at(mirror.path());  // in one place with the state
+    CHECK(outcome.exit_code == static_cast<int>(ExitCode::bad_settings));
+    CHECK(outcome.lines.at("mirror").find("same device") != std::string::npos);
+    outcome = look_at(mirror.path() / "not-mounted");
+    CHECK(outcome.lines.at("mirror").find("not there") != std::string::npos);
+    CHECK(fs::is_empty(mirror.path()));
+}
+
 TEST_CASE("F29: the self-test leaves the records of a running kiosk alone") {
     const EventFixture event;
     const Folder state;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <unordered_set>
 
 #include "storage/journal/paths.hpp"
@@ -25,11 +26,18 @@ struct Fixture {
         JournalPair pair;
         std::vector<StoredFact> facts;
     };
+    /// Each folder is a device of its own to it.
+    [[nodiscard]] JournalPairOptions options() const {
+        return {.journal = options_in(journal.path()),
+                .mirror = mirror.path(),
+                .device_of = [this](const std::filesystem::path& folder) {
+                    return folder == mirror.path() ? 2 : 1;
+                }};
+    }
     [[nodiscard]] Found open() const {
         Found found;
-        found.pair =
-            open_journal_pair({options_in(journal.path()), mirror.path()},
-                              [&](const StoredFact& fact) { found.facts.push_back(fact); });
+        found.pair = open_journal_pair(
+            options(), [&](const StoredFact& fact) { found.facts.push_back(fact); });
         return found;
     }
     static void put(const std::filesystem::path& folder, const std::vector<StoredFact>& facts) {
@@ -168,12 +176,11 @@ TEST_CASE("F11: a device that cannot be read from any moment on never stops a st
             Fixture::put(f.journal.path(), maker.make(2));
             test::SyncCountVfs vfs;
             vfs.fail_reads_in(journal_is_torn ? f.journal.path() : f.mirror.path(), nth);
-            JournalOptions options = options_in(f.journal.path());
-            options.vfs = vfs.name();
+            JournalPairOptions options = f.options();
+            options.journal.vfs = vfs.name();
             std::unordered_set<Hash> visited;
-            auto pair = open_journal_pair({options, f.mirror.path()}, [&](const StoredFact& fact) {
-                CHECK(visited.insert(fact.hash).second);
-            });
+            auto pair = open_journal_pair(
+                options, [&](const StoredFact& fact) { CHECK(visited.insert(fact.hash).second); });
             if (!vfs.has_failed_reads()) {
                 CHECK(visited.size() == 34);
                 break;
@@ -199,10 +206,90 @@ TEST_CASE("F29: a mirror that another program holds stops the start") {
     CHECK(fault->exit_code() == ExitCode::unavailable);
 }
 
+namespace {
+
+/// What a start says of a mirror it cannot use; it goes on with the journal.
+std::string start_without_mirror(const JournalPairOptions& options) {
+    auto pair = open_journal_pair(options, [](const StoredFact&) {});
+    CHECK(pair.keepers->state() == StorageState::reduced);
+    CHECK_FALSE(pair.keepers->on_mirror());
+    const auto news = pair.keepers->take_news();
+    REQUIRE(news.size() == 1);
+    CHECK(news[0].device == "mirror");
+    CHECK(news[0].trouble == DeviceTrouble::missing);
+    return news[0].why;
+}
+
+using FileContents = std::map<std::string, std::string>;
+
+FileContents contents_of(const std::filesystem::path& folder) {
+    FileContents contents;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        contents[entry.path().string()] = {std::istreambuf_iterator<char>(in), {}};
+    }
+    return contents;
+}
+
+}  // namespace
+
+TEST_CASE("a mirror on the journal's own device is refused") {
+    const Fixture f;
+    JournalPairOptions options = f.options();
+    options.device_of = device_of;  // both folders are in one place
+    CHECK(start_without_mirror(options).find("same device") != std::string::npos);
+    CHECK(std::filesystem::is_empty(f.mirror.path()));
+}
+
+TEST_CASE("the folder of a mirror is never made") {
+    const Fixture f;
+    JournalPairOptions options = f.options();
+    options.mirror = f.mirror / "records";
+    options.device_of = [&](const std::filesystem::path& folder) -> std::optional<dev_t> {
+        if (!std::filesystem::exists(folder)) return std::nullopt;
+        return folder == options.mirror ? 2 : 1;
+    };
+    CHECK(start_without_mirror(options).find("not there") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(options.mirror));
+}
+
+TEST_CASE("another kiosk's mirror is refused, and left untouched byte for byte") {
+    const Fixture f;
+    JournalOptions theirs = options_in(f.mirror.path());
+    FactMaker maker;
+    SECTION("with another number") {
+        theirs.kiosk = KioskId{4};
+        test::ManualClock clock;
+        Chain chain({.kiosk = theirs.kiosk}, clock, {});
+        Fact hello;
+        hello.kind = FactKind::hello;
+        const std::vector facts{chain.append(hello)};
+        Journal(theirs).append(facts);
+    }
+    SECTION("with this one's number, of another event") {
+        SigningKey key = SigningKey::generate();
+        theirs.kiosk_key = key.verify_key();
+        Journal(theirs).append(FactMaker({}, std::move(key)).make(5));
+    }
+    SECTION("killed, so that everything is in its log") {
+        SigningKey key = SigningKey::generate();
+        theirs.kiosk_key = key.verify_key();
+        const test::TemporaryDirectory alive;
+        theirs.directory = alive.path();
+        Journal journal(theirs);
+        journal.append(FactMaker({}, std::move(key)).make(5));
+        std::filesystem::copy(alive.path(), f.mirror.path());
+        std::filesystem::remove(f.mirror / "journal.lock");
+    }
+    const FileContents before = contents_of(f.mirror.path());
+    CHECK(start_without_mirror(f.options()).find("another kiosk") != std::string::npos);
+    CHECK(contents_of(f.mirror.path()) == before);
+}
+
 TEST_CASE("F31: a pair whose journal is taken away wants a new start, which has everything") {
     const Fixture f;
     const bool with_mirror = GENERATE(true, false);
-    JournalPairOptions options{options_in(f.journal.path()), f.mirror.path()};
+    JournalPairOptions options = f.options();
     if (!with_mirror) options.mirror.clear();
     FactMaker maker;
     std::size_t kept = 0;
