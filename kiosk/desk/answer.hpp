@@ -36,7 +36,7 @@ struct AnswerTiming {
 /// How well facts are kept at the moment.
 struct StorageStatus {
     storage::StorageState state{};
-    bool on_mirror = false;  ///< the journal is lost, the mirror goes on
+    bool on_mirror = false;      ///< the journal is lost, the mirror goes on
     bool wants_restart = false;  ///< its files were removed or replaced, see Keepers
 
     bool operator==(const StorageStatus&) const = default;

@@ -33,8 +33,7 @@ void copy_all(const Database& journal, const fs::path& file, const char* vfs) {
 fs::path copy_out(const Database& journal, const JournalOptions& options) try {
     free_reserve(options.directory);
     make_journal_directory(options.directory);
-    fs::path folder =
-        make_folder_aside(options.directory, rescued_kind, SystemClock().wall());
+    fs::path folder = make_folder_aside(options.directory, rescued_kind, SystemClock().wall());
     const fs::path draft = journal_file(folder).string() + ".draft";
     copy_all(journal, draft, options.vfs);
     fs::rename(draft, journal_file(folder));

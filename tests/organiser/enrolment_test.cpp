@@ -139,9 +139,8 @@ TEST_CASE("an enrolment that has something to log ends, also while the reader of
     const HangingReader reader;
     const int before = ::dup(STDERR_FILENO);
     REQUIRE(::dup2(reader.descriptor(), STDERR_FILENO) == STDERR_FILENO);
-    ChildProcess kiosk({HUDOOR_KIOSK, "enrol", event.scratch.path("north-1.kiosk"),
-                        "--state", event.state, "--bundle-passphrase-file",
-                        event.scratch.path("passphrase")});
+    ChildProcess kiosk({HUDOOR_KIOSK, "enrol", event.scratch.path("north-1.kiosk"), "--state",
+                        event.state, "--bundle-passphrase-file", event.scratch.path("passphrase")});
     REQUIRE(::dup2(before, STDERR_FILENO) == STDERR_FILENO);
     ::close(before);
     CHECK(kiosk.wait(within(std::chrono::seconds(10))) == 0);
