@@ -86,17 +86,24 @@ void create_private_file(const fs::path& file) {
     ::close(descriptor);
 }
 
-/// What a table's rows become in a purge; nothing where none remains.
-std::optional<std::string> without_names(const std::string& table) {
-    if (table == "registration_kept" || table == "history") return std::nullopt;
-    if (table == "usher") return "number, role, '', '', NULL, 0";
-    if (table != "registration") return "*";
-    return "number, revision, " +
-           list_columns(columns(), [](const ColumnInRow& one) -> std::string {
-               if (one.column.text == Text::identifier) return "'purged-' || number";
-               if (!one.column.personal) return one.column.name;
-               return one.column.unique ? "NULL" : "''";
-           });
+/// How a purge takes a table's rows over; empty where none goes over.
+std::string copy_rows(const std::string& table) {
+    std::string into = table;
+    std::string rows = "*";
+    if (table == "registration_kept" || table == "history") return {};
+    if (table == "usher") rows = "number, role, '', '', NULL, 0";
+    if (table == "registration") {
+        into.append(" (number, revision, ").append(list_columns(columns())).append(")");
+        rows = "number, revision, " +
+               list_columns(columns(), [](const ColumnInRow& one) -> std::string {
+                   if (one.column.text == Text::identifier) return "'purged-' || number";
+                   if (!one.column.personal) return one.column.name;
+                   return one.column.unique ? "NULL" : "''";
+               });
+    }
+    std::string sql = "INSERT INTO main.";
+    sql.append(into).append(" SELECT ").append(rows).append(" FROM old.").append(table);
+    return sql.append(" ORDER BY rowid");
 }
 
 /// Writes the event of `db`, which is `file`, into `draft`: a name that is never written needs no
@@ -111,17 +118,9 @@ void copy_without_names(const Database& db, const fs::path& file, const fs::path
     auto tables =
         db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL");
     while (tables.step()) {
-        const std::string table = tables.text(0);
         clean.prepare(tables.text(1)).run();
-        const auto rows = without_names(table);
-        const std::string into = table == "registration" ? "registration (number, revision, " +
-                                                               list_columns(columns()) + ")"
-                                                         : table;
-        if (rows)
-            clean
-                .prepare("INSERT INTO main." + into + " SELECT " + *rows + " FROM old." + table +
-                         " ORDER BY rowid")
-                .run();
+        if (const std::string copy = copy_rows(tables.text(0)); !copy.empty())
+            clean.prepare(copy).run();
     }
     clean.execute(("UPDATE main.event SET revision = revision + 1; PRAGMA main.application_id = " +
                    db.value("PRAGMA application_id") +
