@@ -4,10 +4,19 @@
 
 #include <array>
 #include <cstdio>
+#include <limits>
 
 namespace hudoor {
 
 using std::chrono::milliseconds;
+
+WallTime bounded_time(std::int64_t said_ms, std::int64_t offset_ms) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(said_ms, offset_ms, &sum))
+        sum = said_ms < 0 ? std::numeric_limits<std::int64_t>::min()
+                          : std::numeric_limits<std::int64_t>::max();
+    return WallTime(bounded<milliseconds>(sum));
+}
 
 std::string iso_time(WallTime time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);

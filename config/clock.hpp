@@ -2,6 +2,7 @@
 /// `--fake-time` decide what time it is; pure code takes the time as an argument instead.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -10,6 +11,16 @@ namespace hudoor {
 
 /// UTC, whole milliseconds since 1970.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
+/// A span that somebody else claims (a fact, bundle, list or agenda), held within 8,000 years to
+/// both sides: sums and differences of a few of them stay within their type.
+template <typename Span>
+[[nodiscard]] constexpr Span bounded(std::int64_t count) {
+    constexpr auto most = std::chrono::duration_cast<Span>(std::chrono::years(8'000)).count();
+    return Span(std::clamp<std::int64_t>(count, -most, most));
+}
+/// What a clock said and how far it was known to be off, bounded.
+[[nodiscard]] WallTime bounded_time(std::int64_t said_ms, std::int64_t offset_ms = 0);
+
 /// "2026-12-04T05:31:12.345Z"
 [[nodiscard]] std::string iso_time(WallTime time);
 /// For measuring and timers; never shown, never stored.

@@ -85,8 +85,7 @@ void DeskKnowledge::learn(const StoredFact& stored) {
     const Person alone{{}, fact.badge, fact.code};
     if (fact.registration.is_zero()) ledger.tell({owner_of(alone), alone.badge, alone.code});
     kiosk_acts.add(fact);
-    if (fact.kind == FactKind::admitted)
-        arrivals.add(WallTime(std::chrono::milliseconds(fact.wall_ms)));
+    if (fact.kind == FactKind::admitted) arrivals.add(bounded_time(fact.wall_ms));
 }
 
 Desk::Desk(DeskKnowledge knowledge, const Clock& clock, std::optional<Head> parent,

@@ -13,7 +13,7 @@ constexpr int misses_for_short_lock = 5, misses_for_long_lock = 8, misses_for_su
 constexpr int misses_for_pause = 5;
 constexpr std::chrono::seconds short_lock = 30s, long_lock = 5min;
 
-WallTime time_of(const Fact& fact) { return WallTime(std::chrono::milliseconds(fact.wall_ms)); }
+WallTime time_of(const Fact& fact) { return bounded_time(fact.wall_ms); }
 
 /// The end of a lock that is not over. A clock that was set back makes no lock longer.
 std::optional<WallTime> end_of(WallTime from, std::chrono::seconds lasts, WallTime now) {

@@ -10,6 +10,7 @@ namespace hudoor::storage {
 namespace {
 
 constexpr int counter_bits = 16;
+constexpr std::int64_t most_ms = (std::int64_t{1} << 48) - 1;  // the other bits
 
 Epoch draw_epoch(const std::optional<Head>& parent) {
     for (;;) {
@@ -20,8 +21,9 @@ Epoch draw_epoch(const std::optional<Head>& parent) {
 
 /// Later than `last` and never behind the wall clock.
 std::uint64_t next_hlc(std::uint64_t last, std::int64_t wall_ms) {
-    const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(wall_ms, 0));
-    return std::max(last + 1, ms << counter_bits);
+    const auto ms = static_cast<std::uint64_t>(std::clamp<std::int64_t>(wall_ms, 0, most_ms));
+    const bool has_next = last != std::numeric_limits<std::uint64_t>::max();
+    return std::max(has_next ? last + 1 : last, ms << counter_bits);
 }
 
 std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }

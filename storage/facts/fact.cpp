@@ -150,11 +150,8 @@ std::string_view name_of(FactKind kind) {
 }
 
 FactOrder order_of(const Fact& fact, const Hash& hash) {
-    // A hostile fact may say any two numbers.
-    std::int64_t corrected_ms = 0;
-    if (__builtin_add_overflow(fact.wall_ms, fact.clock_offset_ms, &corrected_ms))
-        corrected_ms = fact.wall_ms;
-    return {corrected_ms, fact.hlc, fact.kiosk, fact.epoch, fact.seq, hash};
+    const WallTime corrected = bounded_time(fact.wall_ms, fact.clock_offset_ms);
+    return {corrected.time_since_epoch().count(), fact.hlc, fact.kiosk, fact.epoch, fact.seq, hash};
 }
 
 Bytes encode_fact(const Fact& fact) {

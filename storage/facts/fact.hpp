@@ -154,7 +154,7 @@ struct StoredFact {
 
 /// Where a fact stands among all others, whoever told it first (data.md "Derived state").
 struct FactOrder {
-    std::int64_t corrected_ms = 0;  ///< wall clock and what the kiosk knew it to be off
+    std::int64_t corrected_ms = 0;  ///< wall clock and what the kiosk knew it to be off, bounded
     std::uint64_t hlc = 0;
     KioskId kiosk{};
     Epoch epoch{};

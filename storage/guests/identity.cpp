@@ -97,7 +97,7 @@ private:
     }
     template <typename Rep, typename Period>
     void get(std::chrono::duration<Rep, Period>& span) {
-        span = std::chrono::duration<Rep, Period>(static_cast<Rep>(in_.i64()));
+        span = bounded<std::chrono::duration<Rep, Period>>(in_.i64());
     }
     template <typename Duration>
     void get(std::chrono::sys_time<Duration>& time) {

@@ -100,7 +100,7 @@ std::optional<Envelope> read_envelope(ByteReader& in, const VerifyKey& organiser
     Envelope envelope;
     envelope.header.event = EventNumber{in.u16()};
     envelope.header.revision = in.u64();
-    envelope.header.created = WallTime(std::chrono::milliseconds(in.i64()));
+    envelope.header.created = bounded_time(in.i64());
     envelope.header.registrations = in.u32();
     envelope.header.plaintext = in.id<Hash>();
     envelope.image_size = in.u64();

@@ -54,7 +54,7 @@ struct InRow<std::chrono::sys_days> {
     static constexpr const char* type = "INTEGER NOT NULL DEFAULT 0";
     static auto bound(Day day) { return day.time_since_epoch().count(); }
     static void read(const Statement& row, int at, Day& day) {
-        day = Day(std::chrono::days(row.integer(at)));
+        day = Day(bounded<std::chrono::days>(row.integer(at)));
     }
 };
 template <typename Value>

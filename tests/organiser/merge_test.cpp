@@ -1,5 +1,6 @@
 // I-4, I-5, F15-F18, F22: hudoor merge brings facts home, once each, and tells what needs a look.
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "kiosk/enrol/enrolment.hpp"
@@ -465,4 +466,44 @@ TEST_CASE("a fact that came without its signature gets it from a later file") {
     CHECK(kinds(event.merge("bare.facts")) == std::vector<std::string>{"unproved"});
     CHECK(kinds(event.merge("north.facts bare.facts")).empty());
     CHECK(event.hudoor("verify").exit_code == 0);
+}
+
+TEST_CASE("I-18: facts from the ends of all time come home, are told and counted, and verify") {
+    const EventWithKiosks event;
+    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    const Registration one = event.delegate("D1"), other = event.delegate("D2");
+    Start north(north_id, &event.north_key);
+    const auto pass_at = [&](std::int64_t wall_ms, std::int64_t offset_ms, FactKind kind,
+                             const Registration& person) {
+        north.chain.set_clock_offset(std::chrono::milliseconds(offset_ms));
+        Fact fact = north.facts.back().fact;
+        fact.kind = kind;
+        fact.registration = person.id;
+        fact.badge = person.badge;
+        fact.session = opening_session;
+        fact.method = Method::badge;
+        fact.reason = Reason::ok;
+        north.clock.set_wall(WallTime(std::chrono::milliseconds(wall_ms)));
+        north.facts.push_back(north.chain.append(fact));
+    };
+    pass_at(most, most, FactKind::admitted, one);
+    pass_at(least, least, FactKind::left, one);
+    pass_at(least, 0, FactKind::admitted, other);
+    pass_at(most, least, FactKind::left, other);
+    pass_at(0, least, FactKind::admitted, one);
+    pass_at(0, most, FactKind::admitted, other);
+    event.bundle("north.facts", north.facts);
+    const json merged = event.merge("north.facts");
+    CHECK(merged["files"][0]["new"] == 7);
+    CHECK_FALSE(merged["incidents"].empty());
+    CHECK(event.hudoor("incidents").says("s off, corrected here"));
+    const Finished report = event.hudoor("report report.html");
+    INFO(report.output);
+    CHECK(report.exit_code == 0);
+    CHECK_FALSE(report.says("runtime error"));
+    const Finished verified = event.hudoor("verify");
+    INFO(verified.output);
+    CHECK(verified.exit_code == 0);
+    CHECK_FALSE(verified.says("runtime error"));
 }

@@ -25,8 +25,6 @@ WallTime latest_of(const Identity& event) {
                               SystemClock().wall() + std::chrono::minutes(5));
 }
 
-WallTime time_of(std::int64_t ms) { return WallTime(std::chrono::milliseconds(ms)); }
-
 std::string code_of_place(const Gathered& gathered, PlaceId id) {
     const Place* place = gathered.event.agenda.find_place(id);
     return place == nullptr ? std::string() : place->code;
@@ -46,7 +44,7 @@ ordered_json to_json(const Gathered& gathered, const Moment& fact) {
                      {"seq", fact.seq},
                      {"id", to_hex(fact.id.bytes)},
                      {"at", iso_time(fact.at())}};
-    if (fact.corrected_ms != fact.wall_ms) out["clock_said"] = iso_time(time_of(fact.wall_ms));
+    if (fact.corrected_ms != fact.wall_ms) out["clock_said"] = iso_time(bounded_time(fact.wall_ms));
     if (const auto place = code_of_place(gathered, fact.place); !place.empty())
         out["place"] = place;
     if (const auto* session = gathered.event.agenda.find_session(fact.session))
@@ -62,7 +60,7 @@ void print_fact(const Gathered& gathered, const Moment& fact) {
               << name_of_kiosk(gathered.kiosks, fact.kiosk) << ", "
               << describe_fact(fact.epoch, fact.seq);
     if (fact.corrected_ms != fact.wall_ms)
-        std::cout << " (its clock said " << show_time(time_of(fact.wall_ms), timezone) << ')';
+        std::cout << " (its clock said " << show_time(bounded_time(fact.wall_ms), timezone) << ')';
     std::cout << '\n';
 }
 

@@ -14,7 +14,7 @@ namespace hudoor::organiser {
 inline std::int64_t day_number(std::chrono::sys_days day) { return day.time_since_epoch().count(); }
 
 inline std::chrono::sys_days day_in(const storage::Statement& row, int column) {
-    return std::chrono::sys_days(std::chrono::days(row.integer(column)));
+    return std::chrono::sys_days(bounded<std::chrono::days>(row.integer(column)));
 }
 
 inline std::array<std::uint8_t, 32> key_in(const storage::Statement& row, int column) {
@@ -22,7 +22,7 @@ inline std::array<std::uint8_t, 32> key_in(const storage::Statement& row, int co
 }
 
 inline WallTime time_in(const storage::Statement& row, int column) {
-    return WallTime(std::chrono::milliseconds(row.integer(column)));
+    return bounded_time(row.integer(column));
 }
 
 inline std::optional<WallTime> optional_time_in(const storage::Statement& row, int column) {

@@ -123,7 +123,7 @@ void read_sessions(const Database& db, Agenda& agenda, bool with_past) {
                         rows.as<RoomId>(4),
                         time_in(rows, 5),
                         time_in(rows, 6),
-                        std::chrono::minutes(rows.integer(7)),
+                        bounded<std::chrono::minutes>(rows.integer(7)),
                         rows.as<std::uint32_t>(8),
                         {},
                         rows.as<Admits>(9),

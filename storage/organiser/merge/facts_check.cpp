@@ -106,8 +106,8 @@ void FactsCheck::accept(const StoredFact& fact) {
     }
     epoch.hashes.push_back(fact.hash);
     report_.kiosk = fact.fact.kiosk;
-    report_.first = std::min(report_.first, WallTime(std::chrono::milliseconds(fact.fact.wall_ms)));
-    report_.last = std::max(report_.last, WallTime(std::chrono::milliseconds(fact.fact.wall_ms)));
+    report_.first = std::min(report_.first, bounded_time(fact.fact.wall_ms));
+    report_.last = std::max(report_.last, bounded_time(fact.fact.wall_ms));
     report_.head = chain_->head();
 }
 

@@ -112,8 +112,9 @@ private:
 
     static void look_at_clock(EpochRecord& epoch, const Fact& fact) {
         if (fact.clock_quality == ClockQuality::unset) ++epoch.unset_clock;
-        if (std::abs(fact.clock_offset_ms) > std::abs(epoch.largest_offset_ms))
-            epoch.largest_offset_ms = fact.clock_offset_ms;
+        const auto offset_ms = bounded<std::chrono::milliseconds>(fact.clock_offset_ms).count();
+        if (std::abs(offset_ms) > std::abs(epoch.largest_offset_ms))
+            epoch.largest_offset_ms = offset_ms;
     }
 
     void link(EpochRecord& epoch) const {

@@ -1,6 +1,7 @@
 #include "storage/decide/admission.hpp"
 
 #include <functional>
+#include <limits>
 
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
@@ -756,6 +757,32 @@ TEST_CASE("an unset clock does not make a list old") {
     scan.replica_created = scan.now - 72h;
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     CHECK_FALSE(scan.verdict().list_stale);
+}
+
+TEST_CASE("I-18: an agenda at the bounds of all time decides, one beyond them is refused") {
+    constexpr auto least = std::numeric_limits<std::int64_t>::min();
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    Scan scan;
+    const auto doors = bounded<std::chrono::minutes>(GENERATE_COPY(least, most));
+    const WallTime starts = bounded_time(GENERATE_COPY(least, most));
+    const WallTime ends = bounded_time(GENERATE_COPY(least, most));
+    for (Session& session : scan.event.identity.agenda.sessions) {
+        session.starts = starts;
+        session.ends = ends;
+        session.doors = doors;
+    }
+    const auto told = [&] {
+        return parse_identity(encode_identity(scan.event.identity, scan.event.organiser));
+    };
+    REQUIRE(told());
+    CHECK((doors > 0min) == (scan.session(opening).doors_open() < starts));
+    CHECK(scan.verdict().reason != Reason::none);
+    scan.direction = Direction::exit;
+    scan.admitted(opening, WallTime::max());
+    scan.registration->valid_until = sys_days(bounded<std::chrono::days>(most));
+    CHECK(scan.verdict().reason != Reason::none);
+    scan.session(opening).starts = WallTime::min();
+    CHECK_FALSE(told());
 }
 
 }  // namespace hudoor::test

@@ -148,3 +148,14 @@ TEST_CASE("acts in any order, some of them twice, amount to the same") {
         }
     }
 }
+
+TEST_CASE("I-18: a PIN that was missed at the end of all time locks for 30 s and no longer") {
+    Acts acts;
+    acts.now = GENERATE(WallTime::max(), WallTime::min());
+    acts.miss(5);
+    acts.now = test::dubai(4, 9, 30);
+    const auto until = acts.lock().until;
+    if (until) CHECK(*until == acts.now + 30s);
+    acts.act(ActCode::export_taken);
+    CHECK(acts.kiosk_acts.exported_at() == acts.now);
+}

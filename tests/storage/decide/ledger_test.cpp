@@ -1,6 +1,7 @@
 #include "storage/decide/ledger.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <random>
 
 #include "tests/support/catch.hpp"
@@ -74,6 +75,28 @@ std::vector<Fact> a_busy_day(std::mt19937& random, std::size_t size) {
 }
 
 }  // namespace
+
+TEST_CASE(
+    "I-18: facts from the ends of all time have their place in the order, and no sum overflows") {
+    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    const auto at = [&](FactKind kind, std::int64_t wall_ms, std::int64_t offset_ms) {
+        Fact fact = make_fact(kind, someone(), opening, dubai(4, 9, 20));
+        fact.wall_ms = wall_ms;
+        fact.clock_offset_ms = offset_ms;
+        return fact;
+    };
+    const Fact early = at(FactKind::admitted, least, least);
+    const Fact now = make_fact(FactKind::left, someone(), opening, dubai(4, 9, 20));
+    const Fact late = at(FactKind::admitted, most, most);
+    const Ledger ledger = ledger_of({late, now, early});
+    CHECK(ledger.digest(agenda()) == ledger_of({early, late, now}).digest(agenda()));
+    CHECK(in_opening(ledger, someone()).inside);
+    CHECK(in_opening(ledger, someone()).admitted_at > dubai(5, 0, 0));
+    CHECK(in_opening(ledger_of({early, now}), someone()).admitted_at < dubai(4, 0, 0));
+    CHECK_FALSE(in_opening(ledger_of({now, early}), someone()).inside);
+    CHECK(ledger.everybody_inside(agenda()).at(0).since > dubai(5, 0, 0));
+}
 
 TEST_CASE("who was admitted has attended and is inside, since then and through that door") {
     const Ledger ledger =

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -119,6 +120,20 @@ TEST_CASE("I-18: the hybrid clock always rises, also when the wall clock jumps b
     CHECK(hlc(FactKind::clock) == first + 3);
     clock.set_wall(WallTime(std::chrono::milliseconds((first >> 16) + 1)));
     CHECK(hlc(FactKind::clock) == ((first >> 16) + 1) << 16);
+}
+
+TEST_CASE("I-18: the hybrid clock never falls, also at the end of all time and of its numbers") {
+    ManualClock clock;
+    Head last{.kiosk = KioskId{3}, .epoch = Epoch{1}, .seq = 1, .hash = {}, .hlc = 0, .wall_ms = 0};
+    SECTION("of the wall clock") { clock.set_wall(WallTime::max()); }
+    SECTION("of the hybrid clock") { last.hlc = ~std::uint64_t{0} - 1; }
+    Chain chain({.kiosk = KioskId{3}}, clock, last);
+    std::uint64_t before = std::max(last.hlc, std::uint64_t{1} << 62);
+    for (const FactKind kind : {FactKind::hello, FactKind::clock, FactKind::clock}) {
+        const std::uint64_t next = chain.append(of_kind(kind)).fact.hlc;
+        CHECK(next >= before);
+        before = next;
+    }
 }
 
 TEST_CASE("a clock is unset before what certainly has passed, free unless synchronised") {
