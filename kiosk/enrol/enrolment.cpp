@@ -79,7 +79,7 @@ std::vector<fs::path> find_keys(const fs::path& state_dir) {
 }
 
 Secret<32> read_key(const fs::path& file) {
-    const Bytes key = read_file(file, max_small_bytes);
+    const SecretBytes key = read_secret_file(file, max_small_bytes);
     if (key.size() != 32)
         throw Fault(ExitCode::bad_data, file.string() + " is not a kiosk key; enrol again");
     return Secret<32>(key);
@@ -113,7 +113,7 @@ void seal_anew(const fs::path& state_dir, const KioskSecrets& secrets, const Key
     const bool by_digits = !choice.start_passphrase.empty();
     const Secret<32> key = by_digits
                                ? derive_key(choice.start_passphrase, keep_or_make_salt(state_dir))
-                               : Secret<32>(random_bytes(32));
+                               : Secret<32>::random();
     const Bytes sealed = seal_secrets(secrets, key);
     if (!by_digits) {
         Bytes both = sealed;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/secret.hpp"
 #include "storage/base/ids.hpp"
 
 namespace hudoor::storage {
@@ -26,7 +27,8 @@ using ByteView = std::span<const std::uint8_t>;
 }
 
 /// Appends numbers and blocks to a byte string.
-class ByteWriter {
+template <typename Container>
+class BasicByteWriter {
 public:
     void u8(std::uint8_t value) { put(value, 1); }
     void u16(std::uint16_t value) { put(value, 2); }
@@ -41,16 +43,19 @@ public:
     }
     void text(std::string_view text) { block(as_bytes(text)); }
 
-    [[nodiscard]] const Bytes& bytes() const { return bytes_; }
-    [[nodiscard]] Bytes take() { return std::move(bytes_); }
+    [[nodiscard]] const Container& bytes() const { return bytes_; }
+    [[nodiscard]] Container take() { return std::move(bytes_); }
 
 private:
     void put(std::uint64_t value, int size) {
         for (int shift = (size - 1) * 8; shift >= 0; shift -= 8)
             bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
     }
-    Bytes bytes_;
+    Container bytes_;
 };
+
+using ByteWriter = BasicByteWriter<Bytes>;
+using SecretWriter = BasicByteWriter<SecretBytes>;  ///< for what nobody else may read
 
 /// Reads what ByteWriter wrote. After the first read past the end every value is zero or empty and
 /// failed() stays true, so a parser checks once at its end.

@@ -39,20 +39,17 @@ Secret<Size>& Secret<Size>::operator=(Secret&& other) noexcept {
     return *this;
 }
 
-template class Secret<32>;
-template class Secret<64>;
-
-namespace {
-
-Secret<32> random_secret() {
-    Secret<32> secret;
-    randombytes_buf(secret.data(), 32);
+template <std::size_t Size>
+Secret<Size> Secret<Size>::random() {
+    Secret secret;
+    randombytes_buf(secret.data(), Size);
     return secret;
 }
 
-}  // namespace
+template class Secret<32>;
+template class Secret<64>;
 
-SigningKey SigningKey::generate() { return SigningKey(random_secret()); }
+SigningKey SigningKey::generate() { return SigningKey(Secret<32>::random()); }
 
 SigningKey::SigningKey(const Secret<32>& seed) : seed_(seed.view()) {
     crypto_sign_seed_keypair(verify_key_.data(), secret_.data(), seed_.data());
@@ -69,15 +66,15 @@ bool verify(const Signature& signature, ByteView message, const VerifyKey& key) 
                                        key.data()) == 0;
 }
 
-OpeningKey OpeningKey::generate() { return OpeningKey(random_secret()); }
+OpeningKey OpeningKey::generate() { return OpeningKey(Secret<32>::random()); }
 
 OpeningKey::OpeningKey(const Secret<32>& secret) : secret_(secret.view()) {
     crypto_scalarmult_base(seal_key_.data(), secret_.data());
 }
 
-std::optional<Bytes> OpeningKey::open(ByteView sealed) const {
+std::optional<SecretBytes> OpeningKey::open(ByteView sealed) const {
     if (sealed.size() < crypto_box_SEALBYTES) return std::nullopt;
-    Bytes message(sealed.size() - crypto_box_SEALBYTES);
+    SecretBytes message(sealed.size() - crypto_box_SEALBYTES);
     if (crypto_box_seal_open(message.data(), sealed.data(), sealed.size(), seal_key_.data(),
                              secret_.data()) != 0)
         return std::nullopt;
@@ -113,11 +110,11 @@ Bytes lock(ByteView message, const Secret<32>& key) {
     return locked;
 }
 
-std::optional<Bytes> unlock(ByteView locked, const Secret<32>& key) {
+std::optional<SecretBytes> unlock(ByteView locked, const Secret<32>& key) {
     constexpr std::size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
     if (locked.size() < overhead) return std::nullopt;
     const ByteView box = locked.subspan(crypto_secretbox_NONCEBYTES);
-    Bytes message(locked.size() - overhead);
+    SecretBytes message(locked.size() - overhead);
     if (crypto_secretbox_open_easy(message.data(), box.data(), box.size(), locked.data(),
                                    key.data()) != 0)
         return std::nullopt;

@@ -19,7 +19,8 @@ using SealKey = std::array<std::uint8_t, 32>;    ///< X25519 public
 template <std::size_t Size>
 class Secret {
 public:
-    Secret();                         ///< zeros
+    Secret();  ///< zeros
+    [[nodiscard]] static Secret random();
     explicit Secret(ByteView bytes);  ///< exactly Size bytes, else ENSURE
     ~Secret();
     Secret(Secret&& other) noexcept;
@@ -64,7 +65,7 @@ public:
     [[nodiscard]] const SealKey& seal_key() const { return seal_key_; }
     [[nodiscard]] const Secret<32>& secret() const { return secret_; }
     /// crypto_box_seal_open; nothing if it was not sealed to this key or was altered.
-    [[nodiscard]] std::optional<Bytes> open(ByteView sealed) const;
+    [[nodiscard]] std::optional<SecretBytes> open(ByteView sealed) const;
 
 private:
     Secret<32> secret_;
@@ -78,7 +79,7 @@ private:
 [[nodiscard]] Secret<32> derive_key(std::string_view passphrase, ByteView salt);
 /// Small secrets under a symmetric key: XSalsa20-Poly1305 with a random nonce in front.
 [[nodiscard]] Bytes lock(ByteView message, const Secret<32>& key);
-[[nodiscard]] std::optional<Bytes> unlock(ByteView locked, const Secret<32>& key);
+[[nodiscard]] std::optional<SecretBytes> unlock(ByteView locked, const Secret<32>& key);
 
 /// BLAKE2b-256 over `domain` followed by `message`.
 [[nodiscard]] Hash hash(std::string_view domain, ByteView message);

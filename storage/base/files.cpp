@@ -20,6 +20,25 @@ namespace {
 
 std::string with_reason(const std::string& tried) { return tried + ": " + std::strerror(errno); }
 
+template <typename Container>
+Container read_whole(const fs::path& file, std::uint64_t max_bytes) {
+    std::error_code error;
+    const auto size = fs::file_size(file, error);
+    if (error)
+        throw Fault(ExitCode::no_input, "Cannot read " + file.string() + ": " + error.message());
+    if (size > max_bytes)
+        throw Fault(ExitCode::bad_data, file.string() + " is too long to be what it should be");
+    std::ifstream in;
+    in.rdbuf()->pubsetbuf(nullptr, 0);  // a buffer would keep a copy
+    in.open(file, std::ios::binary);
+    if (!in) throw Fault(ExitCode::no_input, with_reason("Cannot read " + file.string()));
+    Container bytes(size);
+    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+    if (static_cast<std::uintmax_t>(in.gcount()) != size)
+        throw Fault(ExitCode::io, "Cannot read all of " + file.string());
+    return bytes;
+}
+
 }  // namespace
 
 FileDraft::FileDraft(const fs::path& file, mode_t mode)
@@ -94,19 +113,11 @@ void OldContent::wipe() {
 }
 
 Bytes read_file(const fs::path& file, std::uint64_t max_bytes) {
-    std::error_code error;
-    const auto size = fs::file_size(file, error);
-    if (error)
-        throw Fault(ExitCode::no_input, "Cannot read " + file.string() + ": " + error.message());
-    if (size > max_bytes)
-        throw Fault(ExitCode::bad_data, file.string() + " is too long to be what it should be");
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw Fault(ExitCode::no_input, with_reason("Cannot read " + file.string()));
-    Bytes bytes(size);
-    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
-    if (static_cast<std::uintmax_t>(in.gcount()) != size)
-        throw Fault(ExitCode::io, "Cannot read all of " + file.string());
-    return bytes;
+    return read_whole<Bytes>(file, max_bytes);
+}
+
+SecretBytes read_secret_file(const fs::path& file, std::uint64_t max_bytes) {
+    return read_whole<SecretBytes>(file, max_bytes);
 }
 
 void write_file(const fs::path& file, ByteView bytes, mode_t mode) {

@@ -16,6 +16,9 @@ inline constexpr mode_t public_mode = 0644;
 /// The whole file. Throws Fault: no_input (not there, not readable), bad_data (longer than
 /// `max_bytes`), io.
 [[nodiscard]] Bytes read_file(const std::filesystem::path& file, std::uint64_t max_bytes);
+/// The same for a key: none of it stays anywhere else in memory.
+[[nodiscard]] SecretBytes read_secret_file(const std::filesystem::path& file,
+                                           std::uint64_t max_bytes);
 
 /// A file in the making, under a temporary name beside its own; gone again unless it was published.
 class FileDraft {

@@ -10,10 +10,8 @@ namespace {
 
 constexpr std::size_t salt_size = crypto_pwhash_SALTBYTES;
 
-void wipe(Bytes& bytes) { sodium_memzero(bytes.data(), bytes.size()); }
-
-Bytes encode_payload(const EnrolmentBundle& bundle) {
-    ByteWriter out;
+SecretBytes encode_payload(const EnrolmentBundle& bundle) {
+    SecretWriter out;
     out.raw(bundle.secrets.signing.seed().view());
     out.raw(bundle.secrets.opening.secret().view());
     out.block(bundle.identity);
@@ -61,9 +59,7 @@ void write_enrolment_bundle(const EnrolmentBundle& bundle, EventNumber event,
                     .key_part = random_bytes(salt_size),
                     .ranges = {}};
     const Secret<32> key = derive_key(passphrase, head.key_part);
-    Bytes payload = encode_payload(bundle);
-    write_bundle(std::move(head), payload, key, &organiser, file);
-    wipe(payload);
+    write_bundle(std::move(head), encode_payload(bundle), key, &organiser, file);
 }
 
 EnrolmentBundle read_enrolment_bundle(const std::filesystem::path& file,
@@ -71,9 +67,7 @@ EnrolmentBundle read_enrolment_bundle(const std::filesystem::path& file,
     BundleReader reader(file, BundleKind::enrolment);
     if (!reader.is_signed() || reader.head().key_part.size() != salt_size)
         reader.refuse("this is no enrolment by an organiser");
-    Bytes payload = reader.payload(derive_key(passphrase, reader.head().key_part));
-    auto bundle = decode_payload(payload);
-    wipe(payload);
+    auto bundle = decode_payload(reader.payload(derive_key(passphrase, reader.head().key_part)));
     if (!bundle) reader.refuse("its payload is not an enrolment of this version");
     check_contents(*bundle, reader);
     return std::move(*bundle);

@@ -75,7 +75,7 @@ void FactsBundleWriter::add(const StoredFact& fact) {
 void FactsBundleWriter::write(const std::filesystem::path& file, EventNumber event,
                               const VerifyKey& sender_key, const SigningKey* signing,
                               std::span<const SealKey> readers) const {
-    const Secret<32> key(random_bytes(32));
+    const auto key = Secret<32>::random();
     write_bundle({.kind = BundleKind::facts,
                   .event = event,
                   .sender = sender_key,

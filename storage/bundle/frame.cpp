@@ -219,7 +219,7 @@ void BundleReader::visit_payload(const Secret<32>& key,
         const Bytes sealed = read(std::min<std::uint64_t>(left, piece_size + piece_overhead));
         left -= sealed.size();
         if (sealed.size() < piece_overhead) refuse("its last piece is cut");
-        Bytes plain(sealed.size() - piece_overhead);
+        SecretBytes plain(sealed.size() - piece_overhead);
         if (crypto_secretstream_xchacha20poly1305_pull(&state, plain.data(), nullptr, &tag,
                                                        sealed.data(), sealed.size(), bound.data(),
                                                        bound.size()) != 0) {
@@ -230,18 +230,16 @@ void BundleReader::visit_payload(const Secret<32>& key,
         }
         bound = {};
         goes_on = visit(plain);
-        sodium_memzero(plain.data(), plain.size());
     }
     sodium_memzero(&state, sizeof state);
     if (goes_on && tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL)
         refuse("its end is missing");
 }
 
-Bytes BundleReader::payload(const Secret<32>& key) {
-    Bytes all;
+SecretBytes BundleReader::payload(const Secret<32>& key) {
+    SecretBytes all;
     visit_payload(key, [&](ByteView piece) {
-        all.reserve(
-            head_.sealed_size);  // now that its writer knew the key; never moved, so wiped once
+        all.reserve(head_.sealed_size);  // now that its writer knew the key
         all.insert(all.end(), piece.begin(), piece.end());
         return true;
     });
@@ -268,11 +266,8 @@ Bytes seal_key_for(const Secret<32>& key, std::span<const SealKey> readers) {
 
 std::optional<Secret<32>> open_key_part(ByteView key_part, const OpeningKey& reader) {
     for (; key_part.size() >= key_box_size; key_part = key_part.subspan(key_box_size)) {
-        auto key = reader.open(key_part.first(key_box_size));
-        if (!key || key->size() != 32) continue;
-        Secret<32> secret(*key);
-        sodium_memzero(key->data(), key->size());
-        return secret;
+        const auto key = reader.open(key_part.first(key_box_size));
+        if (key && key->size() == 32) return Secret<32>(*key);
     }
     return std::nullopt;
 }

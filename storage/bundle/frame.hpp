@@ -65,8 +65,8 @@ public:
     /// The payload piece by piece until `visit` returns false. Throws Fault: not_allowed (another
     /// key), bad_data, io.
     void visit_payload(const Secret<32>& key, const std::function<bool(ByteView)>& visit);
-    /// All of it, at once in memory. The caller wipes it.
-    [[nodiscard]] Bytes payload(const Secret<32>& key);
+    /// All of it, at once in memory.
+    [[nodiscard]] SecretBytes payload(const Secret<32>& key);
 
     /// Throws Fault(bad_data) naming the file.
     [[noreturn]] void refuse(const std::string& why) const;

@@ -106,7 +106,7 @@ std::string describe(const Edition& edition) {
 void write_update_bundle(const UpdateContent& content, EventNumber event,
                          const SigningKey& organiser, std::span<const SealKey> kiosks,
                          const fs::path& file) {
-    const Secret<32> key(random_bytes(32));
+    const auto key = Secret<32>::random();
     write_bundle({.kind = BundleKind::update,
                   .event = event,
                   .sender = organiser.verify_key(),

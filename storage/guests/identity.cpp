@@ -259,14 +259,11 @@ Bytes seal_secrets(const KioskSecrets& secrets, const Secret<32>& kiosk_key) {
 
 std::optional<KioskSecrets> open_secrets(ByteView sealed, const Secret<32>& kiosk_key) {
     for (; sealed.size() >= sealed_secrets_size; sealed = sealed.subspan(sealed_secrets_size)) {
-        auto opened = unlock(sealed.first(sealed_secrets_size), kiosk_key);
+        const auto opened = unlock(sealed.first(sealed_secrets_size), kiosk_key);
         if (!opened) continue;
         const ByteView both = *opened;
-        std::optional<KioskSecrets> secrets =
-            KioskSecrets{.signing = SigningKey(Secret<32>(both.first(32))),
-                         .opening = OpeningKey(Secret<32>(both.last(32)))};
-        sodium_memzero(opened->data(), opened->size());
-        return secrets;
+        return KioskSecrets{.signing = SigningKey(Secret<32>(both.first(32))),
+                            .opening = OpeningKey(Secret<32>(both.last(32)))};
     }
     return std::nullopt;
 }

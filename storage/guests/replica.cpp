@@ -138,13 +138,11 @@ void seal_image(ByteWriter& out, ByteView image, const Secret<32>& content_key) 
 }
 
 Secret<32> open_content_key(ByteReader& in, std::uint16_t readers, const OpeningKey& reader) {
-    std::optional<Bytes> opened;
+    std::optional<SecretBytes> opened;
     for (; readers > 0; --readers)
         if (const ByteView box = in.raw(box_size); !opened) opened = reader.open(box);
     if (!opened) refuse("it is not sealed to this kiosk");
-    Secret<32> key{ByteView(*opened)};
-    sodium_memzero(opened->data(), opened->size());
-    return key;
+    return Secret<32>(*opened);
 }
 
 /// The size was checked against the stream's, so a lying header cannot make us ask for much memory.
@@ -208,8 +206,7 @@ Bytes make_snapshot(const SnapshotContent& content, const SigningKey& organiser,
     const Bytes head = encode_envelope(envelope);
     out.raw(head);
     out.raw(organiser.sign(head));
-    Secret<32> content_key;
-    randombytes_buf(content_key.data(), 32);
+    const auto content_key = Secret<32>::random();
     for (const SealKey& reader : readers) out.raw(seal(content_key.view(), reader));
     seal_image(out, image.view(), content_key);
     sodium_memzero(image.data(), image.size());

@@ -75,7 +75,7 @@ ExitCode purge_event(const EventOptions& options, const PurgeOptions& purge) {
     EventKeys keys = open_keys(options, event, passphrase);
     const PurgeCounts counts = store.purge({now, "purge"});
     keys.opening = OpeningKey::generate();
-    keys.code_key = Secret<32>(random_bytes(32));
+    keys.code_key = Secret<32>::random();
     replace_event_keys(keys, options.event / "event.keys", passphrase.view());
 
     record["wiped"] = {{"registrations", counts.registrations},

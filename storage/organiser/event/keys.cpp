@@ -1,7 +1,5 @@
 #include "storage/organiser/event/keys.hpp"
 
-#include <sodium.h>
-
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
 
@@ -18,8 +16,8 @@ constexpr std::string_view trailer_domain = "hudoor-keys-trailer-1";
 constexpr std::size_t salt_size = 16;
 constexpr std::uint64_t max_bytes = 64 * 1024;
 
-Bytes encode(const EventKeys& keys) {
-    ByteWriter out;
+SecretBytes encode(const EventKeys& keys) {
+    SecretWriter out;
     out.u8(keys.current_badge_key);
     out.u8(static_cast<std::uint8_t>(keys.badge_keys.size()));
     for (const auto& [id, key] : keys.badge_keys) {
@@ -70,7 +68,7 @@ EventKeys EventKeys::generate() {
     std::map<std::uint8_t, SigningKey> badge_keys;
     badge_keys.emplace(std::uint8_t{1}, SigningKey::generate());
     return {std::move(badge_keys), 1, SigningKey::generate(), OpeningKey::generate(),
-            Secret<32>(random_bytes(32))};
+            Secret<32>::random()};
 }
 
 void write_event_keys(const EventKeys& keys, const std::filesystem::path& file,
@@ -86,9 +84,7 @@ void replace_event_keys(const EventKeys& keys, const std::filesystem::path& file
     out.raw(as_bytes(magic));
     const Bytes salt = random_bytes(salt_size);
     out.raw(salt);
-    Bytes secrets = encode(keys);
-    out.raw(lock(secrets, derive_key(passphrase, salt)));
-    sodium_memzero(secrets.data(), secrets.size());
+    out.raw(lock(encode(keys), derive_key(passphrase, salt)));
     const Hash trailer = hash(trailer_domain, out.bytes());
     out.raw(trailer.bytes);
     write_file(file, out.bytes(), private_mode);
@@ -101,11 +97,11 @@ EventKeys open_event_keys(const std::filesystem::path& file, std::string_view pa
         throw Fault(ExitCode::bad_data,
                     file.string() + " is damaged or not a key file; take a backup of it");
     const ByteView salt = body->subspan(magic.size(), salt_size);
-    auto secrets = unlock(body->subspan(magic.size() + salt_size), derive_key(passphrase, salt));
+    const auto secrets =
+        unlock(body->subspan(magic.size() + salt_size), derive_key(passphrase, salt));
     if (!secrets)
         throw Fault(ExitCode::not_allowed, "The passphrase does not open " + file.string());
     auto keys = decode(*secrets);
-    sodium_memzero(secrets->data(), secrets->size());
     if (!keys)
         throw Fault(ExitCode::bad_data, file.string() + " holds no keys that this version knows");
     return std::move(*keys);
