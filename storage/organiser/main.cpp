@@ -22,29 +22,29 @@ using hudoor::Fault;
 struct CommandLine {
     EventOptions event;
     NewOptions make;
-    StatusOptions status;
+    bool status_json = false;
     CheckOptions check;
     AgendaOptions agenda;
-    PurgeOptions purge;
+    bool purge_force = false;
     ImportCommand import;
     KioskAddOptions kiosk_add;
-    KioskListOptions kiosk_list;
-    KioskDisableOptions kiosk_disable;
+    bool kiosk_list_json = false;
+    std::string kiosk_disable_name;
     KioskRenewOptions kiosk_renew;
     UpdateOptions update;
     RevokeOptions revoke;
-    ReissueOptions reissue;
+    std::string reissue_who;
     EditOptions edit;
-    KeyListOptions key_list;
-    KeyRevokeOptions key_revoke;
+    bool key_list_json = false;
+    int key_revoke_id = 0;
     WhyOptions why;
     BadgesOptions badges;
     UsherAddOptions usher_add;
-    UsherListOptions usher_list;
-    UsherRenewOptions usher_renew;
-    UsherDisableOptions usher_disable;
+    bool usher_list_json = false;
+    int usher_renew_number = 0;
+    int usher_disable_number = 0;
     MergeOptions merge;
-    IncidentsOptions incidents;
+    bool incidents_json = false;
     ReportOptions report;
     VerifyOptions verify;
     ScanFilesOptions scan;
@@ -69,8 +69,8 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
 
     auto* status =
         add_command(app, line, "status", "Counts of registrations, badges, kiosks, facts",
-                    [&line] { return show_status(line.event, line.status); });
-    status->add_flag("--json", line.status.json, "One JSON object");
+                    [&line] { return show_status(line.event, line.status_json); });
+    status->add_flag("--json", line.status_json, "One JSON object");
 
     auto* check =
         add_command(app, line, "check", "The evening before: what is not yet as it must be",
@@ -90,8 +90,8 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
 
     auto* purge = add_command(app, line, "purge",
                               "After the event: wipe all names, keep counts and a signed record",
-                              [&line] { return purge_event(line.event, line.purge); });
-    purge->add_flag("--force", line.purge.force, "Though a kiosk was not heard");
+                              [&line] { return purge_event(line.event, line.purge_force); });
+    purge->add_flag("--force", line.purge_force, "Though a kiosk was not heard");
 }
 
 void add_registration_commands(CLI::App& app, CommandLine& line) {
@@ -134,8 +134,8 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
         ->type_name("TEXT");
 
     auto* reissue = add_command(app, line, "reissue", "A new badge that replaces the one before",
-                                [&line] { return reissue_badge(line.event, line.reissue); });
-    reissue->add_option("REG", line.reissue.who, "attendee_id, typed code or text of the badge")
+                                [&line] { return reissue_badge(line.event, line.reissue_who); });
+    reissue->add_option("REG", line.reissue_who, "attendee_id, typed code or text of the badge")
         ->required();
 
     auto* why = add_command(app, line, "why", "What a kiosk would answer, and why; records nothing",
@@ -155,11 +155,11 @@ void add_key_commands(CLI::App& app, CommandLine& line) {
     add_command(*key, line, "add", "A new key, which signs from now on",
                 [&line] { return add_key(line.event); });
     auto* list = add_command(*key, line, "list", "The badge keys of the event",
-                             [&line] { return list_keys(line.event, line.key_list); });
-    list->add_flag("--json", line.key_list.json, "One JSON array");
+                             [&line] { return list_keys(line.event, line.key_list_json); });
+    list->add_flag("--json", line.key_list_json, "One JSON array");
     auto* revoke = add_command(*key, line, "revoke", "Refuse all badges that a key signed",
-                               [&line] { return revoke_key(line.event, line.key_revoke); });
-    revoke->add_option("N", line.key_revoke.id, "As in key list")->required();
+                               [&line] { return revoke_key(line.event, line.key_revoke_id); });
+    revoke->add_option("N", line.key_revoke_id, "As in key list")->required();
 }
 
 void add_fake_time(CLI::App& command, std::string& fake_time) {
@@ -191,13 +191,13 @@ void add_kiosk_commands(CLI::App& app, CommandLine& line) {
         ->type_name("CODE");
     add_bundle_options(*add, line.kiosk_add.bundle);
     auto* list = add_command(*kiosk, line, "list", "The kiosks of the event",
-                             [&line] { return list_kiosks(line.event, line.kiosk_list); });
-    list->add_flag("--json", line.kiosk_list.json, "One JSON array");
+                             [&line] { return list_kiosks(line.event, line.kiosk_list_json); });
+    list->add_flag("--json", line.kiosk_list_json, "One JSON array");
 
     auto* disable =
         add_command(*kiosk, line, "disable", "No further guest list for a kiosk that is lost",
-                    [&line] { return disable_kiosk(line.event, line.kiosk_disable); });
-    disable->add_option("NAME", line.kiosk_disable.name, "As in kiosk list")->required();
+                    [&line] { return disable_kiosk(line.event, line.kiosk_disable_name); });
+    disable->add_option("NAME", line.kiosk_disable_name, "As in kiosk list")->required();
 
     auto* renew =
         add_command(*kiosk, line, "renew", "New keys for a kiosk whose machine or stick is lost",
@@ -253,17 +253,18 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     usher_add->add_flag("--badge", line.usher_add.badge,
                         "With a staff badge, which opens the PIN pad at a kiosk");
 
-    auto* usher_list = add_command(*usher, line, "list", "The ushers of the event",
-                                   [&line] { return list_ushers(line.event, line.usher_list); });
-    usher_list->add_flag("--json", line.usher_list.json, "One JSON array");
+    auto* usher_list = add_command(*usher, line, "list", "The ushers of the event", [&line] {
+        return list_ushers(line.event, line.usher_list_json);
+    });
+    usher_list->add_flag("--json", line.usher_list_json, "One JSON array");
     auto* usher_renew =
         add_command(*usher, line, "renew", "A new staff badge in place of a lost one",
-                    [&line] { return renew_usher(line.event, line.usher_renew); });
-    usher_renew->add_option("NUMBER", line.usher_renew.number)->required()->transform(usher_number);
+                    [&line] { return renew_usher(line.event, line.usher_renew_number); });
+    usher_renew->add_option("NUMBER", line.usher_renew_number)->required()->transform(usher_number);
     auto* usher_disable =
         add_command(*usher, line, "disable", "An usher who is one no more",
-                    [&line] { return disable_usher(line.event, line.usher_disable); });
-    usher_disable->add_option("NUMBER", line.usher_disable.number)
+                    [&line] { return disable_usher(line.event, line.usher_disable_number); });
+    usher_disable->add_option("NUMBER", line.usher_disable_number)
         ->required()
         ->transform(usher_number);
 
@@ -286,8 +287,8 @@ void add_record_commands(CLI::App& app, CommandLine& line) {
 
     auto* incidents =
         add_command(app, line, "incidents", "What needs a look in the facts brought home",
-                    [&line] { return show_incidents(line.event, line.incidents); });
-    incidents->add_flag("--json", line.incidents.json, "One JSON array");
+                    [&line] { return show_incidents(line.event, line.incidents_json); });
+    incidents->add_flag("--json", line.incidents_json, "One JSON array");
 
     auto* report = add_command(app, line, "report", "Attendance as one page, a workbook and tables",
                                [&line] { return write_report(line.event, line.report); });

@@ -24,10 +24,7 @@ struct NewOptions {
 };
 ExitCode make_event(const NewOptions& options);
 
-struct StatusOptions {
-    bool json = false;
-};
-ExitCode show_status(const EventOptions& event, const StatusOptions& options);
+ExitCode show_status(const EventOptions& event, bool json);
 
 struct CheckOptions {
     std::string at;  ///< as if it were then; empty: now
@@ -42,11 +39,8 @@ struct AgendaOptions {
 };
 ExitCode change_agenda(const EventOptions& event, const AgendaOptions& options);
 
-struct PurgeOptions {
-    bool force = false;  ///< though a kiosk was not heard
-};
 /// not_allowed while a kiosk was not heard.
-ExitCode purge_event(const EventOptions& event, const PurgeOptions& options);
+ExitCode purge_event(const EventOptions& event, bool force);
 
 struct ImportCommand {
     std::filesystem::path file;
@@ -73,15 +67,9 @@ struct KioskAddOptions {
 };
 ExitCode add_kiosk(const EventOptions& event, const KioskAddOptions& options);
 
-struct KioskListOptions {
-    bool json = false;
-};
-ExitCode list_kiosks(const EventOptions& event, const KioskListOptions& options);
+ExitCode list_kiosks(const EventOptions& event, bool json);
 
-struct KioskDisableOptions {
-    std::string name;
-};
-ExitCode disable_kiosk(const EventOptions& event, const KioskDisableOptions& options);
+ExitCode disable_kiosk(const EventOptions& event, const std::string& name);
 
 struct KioskRenewOptions {
     std::string name;
@@ -102,10 +90,7 @@ struct RevokeOptions {
 };
 ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options);
 
-struct ReissueOptions {
-    std::string who;
-};
-ExitCode reissue_badge(const EventOptions& event, const ReissueOptions& options);
+ExitCode reissue_badge(const EventOptions& event, const std::string& who);
 
 struct WhyOptions {
     std::string who;  ///< like RevokeOptions, or an imported code
@@ -124,15 +109,9 @@ ExitCode edit_registration(const EventOptions& event, const EditOptions& options
 /// A new badge signing key, which signs from now on.
 ExitCode add_key(const EventOptions& event);
 
-struct KeyListOptions {
-    bool json = false;
-};
-ExitCode list_keys(const EventOptions& event, const KeyListOptions& options);
+ExitCode list_keys(const EventOptions& event, bool json);
 
-struct KeyRevokeOptions {
-    int id = 0;
-};
-ExitCode revoke_key(const EventOptions& event, const KeyRevokeOptions& options);
+ExitCode revoke_key(const EventOptions& event, int id);
 
 struct BadgesOptions {
     std::filesystem::path out;
@@ -151,10 +130,7 @@ struct MergeOptions {
 /// the first that could not be read.
 ExitCode merge_files(const EventOptions& event, const MergeOptions& options);
 
-struct IncidentsOptions {
-    bool json = false;
-};
-ExitCode show_incidents(const EventOptions& event, const IncidentsOptions& options);
+ExitCode show_incidents(const EventOptions& event, bool json);
 
 struct ReportOptions {
     std::filesystem::path out;       ///< the page
@@ -184,21 +160,12 @@ struct UsherAddOptions {
 };
 ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options);
 
-struct UsherListOptions {
-    bool json = false;
-};
-ExitCode list_ushers(const EventOptions& event, const UsherListOptions& options);
+ExitCode list_ushers(const EventOptions& event, bool json);
 
-struct UsherRenewOptions {
-    int number = 0;
-};
 /// A new staff badge; the one before is nobody's any more.
-ExitCode renew_usher(const EventOptions& event, const UsherRenewOptions& options);
+ExitCode renew_usher(const EventOptions& event, int number);
 
-struct UsherDisableOptions {
-    int number = 0;
-};
-ExitCode disable_usher(const EventOptions& event, const UsherDisableOptions& options);
+ExitCode disable_usher(const EventOptions& event, int number);
 
 struct ScanFilesOptions {
     std::vector<std::filesystem::path> files;

@@ -117,10 +117,10 @@ ExitCode make_event(const NewOptions& options) {
     return ExitCode::done;
 }
 
-ExitCode show_status(const EventOptions& event, const StatusOptions& options) {
+ExitCode show_status(const EventOptions& event, bool json) {
     const EventStore store(event.event);
     const auto status = status_of(store, FactStore(event.event));
-    if (options.json) {
+    if (json) {
         std::cout << status.dump() << '\n';
         return ExitCode::done;
     }

@@ -45,13 +45,13 @@ ExitCode add_key(const EventOptions& options) {
     return ExitCode::done;
 }
 
-ExitCode list_keys(const EventOptions& options, const KeyListOptions& list) {
+ExitCode list_keys(const EventOptions& options, bool json) {
     const Identity event = EventStore(options.event).event();
     auto all = nlohmann::ordered_json::array();
     for (const BadgeKey& key : event.badge_keys)
         all.push_back(
             {{"id", static_cast<int>(key.id)}, {"revoked", key.revoked}, {"key", to_hex(key.key)}});
-    if (list.json) {
+    if (json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
@@ -61,18 +61,18 @@ ExitCode list_keys(const EventOptions& options, const KeyListOptions& list) {
     return ExitCode::done;
 }
 
-ExitCode revoke_key(const EventOptions& options, const KeyRevokeOptions& revoke) {
+ExitCode revoke_key(const EventOptions& options, int id) {
     EventStore store(options.event);
     const auto keys = store.event().badge_keys;
-    if (revoke.id == static_cast<int>(keys.back().id))
+    if (id == static_cast<int>(keys.back().id))
         throw Fault(ExitCode::not_allowed,
-                    "Badge key " + std::to_string(revoke.id) +
+                    "Badge key " + std::to_string(id) +
                         " signs badges now; make another one first: hudoor key add");
-    if (revoke.id < 1 || revoke.id > 0xFF)
-        throw Fault(ExitCode::no_input, "There is no badge key " + std::to_string(revoke.id));
-    store.revoke_badge_key(static_cast<std::uint8_t>(revoke.id),
-                           change_now("key revoke " + std::to_string(revoke.id)));
-    std::cout << "Badge key " << revoke.id
+    if (id < 1 || id > 0xFF)
+        throw Fault(ExitCode::no_input, "There is no badge key " + std::to_string(id));
+    store.revoke_badge_key(static_cast<std::uint8_t>(id),
+                           change_now("key revoke " + std::to_string(id)));
+    std::cout << "Badge key " << id
               << " is revoked: badges printed before the next key was added are refused"
               << " where the next update was taken. Print them again.\n";
     return ExitCode::done;

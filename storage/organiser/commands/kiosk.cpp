@@ -162,7 +162,7 @@ ExitCode write_update(const EventOptions& options, const UpdateOptions& update) 
     return ExitCode::done;
 }
 
-ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) {
+ExitCode list_kiosks(const EventOptions& options, bool json) {
     const EventStore store(options.event);
     const Agenda agenda = store.event().agenda;
     const Agenda ever = store.event_with_past().agenda;
@@ -176,7 +176,7 @@ ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) 
                        {"key", to_hex(kiosk.verify_key)}});
         if (!agenda.find_place(kiosk.place)) all.back()["place_gone"] = true;
     }
-    if (list.json) {
+    if (json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
@@ -188,10 +188,10 @@ ExitCode list_kiosks(const EventOptions& options, const KioskListOptions& list) 
     return ExitCode::done;
 }
 
-ExitCode disable_kiosk(const EventOptions& options, const KioskDisableOptions& disable) {
+ExitCode disable_kiosk(const EventOptions& options, const std::string& name) {
     EventStore store(options.event);
-    store.disable_kiosk(disable.name, change_now("kiosk disable " + disable.name));
-    std::cout << "Kiosk " << disable.name
+    store.disable_kiosk(name, change_now("kiosk disable " + name));
+    std::cout << "Kiosk " << name
               << " is disabled: the next guest list is not sealed to it, and what it"
               << " records from now on is told as an incident.\n";
     return ExitCode::done;

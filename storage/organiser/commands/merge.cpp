@@ -137,11 +137,11 @@ ExitCode merge_files(const EventOptions& options, const MergeOptions& merge) {
     return outcome(files);
 }
 
-ExitCode show_incidents(const EventOptions& options, const IncidentsOptions& incidents) {
+ExitCode show_incidents(const EventOptions& options, bool json) {
     const EventStore store(options.event);
     const FactStore facts(options.event);
     const Gathered gathered = gather(store, facts);
-    if (incidents.json)
+    if (json)
         std::cout << incidents_to_json(gathered).dump() << '\n';
     else
         print_incidents(gathered);

@@ -59,7 +59,7 @@ ordered_json sign_record(const ordered_json& record, const SigningKey& organiser
 
 }  // namespace
 
-ExitCode purge_event(const EventOptions& options, const PurgeOptions& purge) {
+ExitCode purge_event(const EventOptions& options, bool force) {
     EventStore store(options.event);
     const Identity event = store.event();
     const WallTime now = SystemClock().wall();
@@ -67,8 +67,7 @@ ExitCode purge_event(const EventOptions& options, const PurgeOptions& purge) {
     {
         const FactStore facts(options.event);
         const Gathered gathered = gather(store, facts);
-        if (const auto names = unheard(gathered); !names.empty() && !purge.force)
-            refuse_unheard(names);
+        if (const auto names = unheard(gathered); !names.empty() && !force) refuse_unheard(names);
         record = begin_record(gathered, facts, now);
     }
     SecretText passphrase;

@@ -36,9 +36,9 @@ ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options) {
     return ExitCode::done;
 }
 
-ExitCode reissue_badge(const EventOptions& event, const ReissueOptions& options) {
+ExitCode reissue_badge(const EventOptions& event, const std::string& who) {
     EventStore store(event.event);
-    OrganiserRegistration one = get_person(store, options.who);
+    OrganiserRegistration one = get_person(store, who);
     // 255 means "every issue" in a revocation.
     if (one.door.issue + 1 >= std::numeric_limits<std::uint8_t>::max())
         throw Fault(ExitCode::bad_data,

@@ -63,7 +63,7 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     return ExitCode::done;
 }
 
-ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) {
+ExitCode list_ushers(const EventOptions& options, bool json) {
     const EventStore store(options.event);
     auto all = nlohmann::ordered_json::array();
     for (const Usher& usher : store.ushers())
@@ -71,7 +71,7 @@ ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) 
                        {"name", usher.name},
                        {"role", usher.role == UsherRole::supervisor ? "supervisor" : "usher"},
                        {"badge", usher.badge.is_zero() ? "" : typed_code(usher.badge)}});
-    if (list.json) {
+    if (json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
@@ -82,21 +82,20 @@ ExitCode list_ushers(const EventOptions& options, const UsherListOptions& list) 
     return ExitCode::done;
 }
 
-ExitCode renew_usher(const EventOptions& options, const UsherRenewOptions& renew) {
+ExitCode renew_usher(const EventOptions& options, int number) {
     EventStore store(options.event);
-    store.set_usher_badge(static_cast<UsherNumber>(renew.number), draw_badge_number(),
-                          change_now("usher renew " + std::to_string(renew.number)));
-    std::cout << "Usher " << renew.number
+    store.set_usher_badge(static_cast<UsherNumber>(number), draw_badge_number(),
+                          change_now("usher renew " + std::to_string(number)));
+    std::cout << "Usher " << number
               << " has a new staff badge; kiosks know it from their next update.\n";
-    say_print(renew.number);
+    say_print(number);
     return ExitCode::done;
 }
 
-ExitCode disable_usher(const EventOptions& options, const UsherDisableOptions& disable) {
+ExitCode disable_usher(const EventOptions& options, int number) {
     EventStore store(options.event);
-    const std::string number = std::to_string(disable.number);
-    store.disable_usher(static_cast<UsherNumber>(disable.number),
-                        change_now("usher disable " + number));
+    store.disable_usher(static_cast<UsherNumber>(number),
+                        change_now("usher disable " + std::to_string(number)));
     std::cout << "Usher " << number << " is disabled from the next guest list on.\n";
     return ExitCode::done;
 }
