@@ -156,6 +156,16 @@ TEST_CASE("I-18: a PIN that was missed at the end of all time locks for 30 s and
     acts.now = test::dubai(4, 9, 30);
     const auto until = acts.lock().until;
     if (until) CHECK(*until == acts.now + 30s);
-    acts.act(ActCode::export_taken);
+    Fact copy;
+    copy.kind = FactKind::act;
+    copy.act = ActCode::export_taken;
+    copy.id.bytes[0] = 7;
+    acts.write(copy);
+    CHECK_FALSE(acts.kiosk_acts.exported_at());  // begun is not done
+    Fact outcome;
+    outcome.kind = FactKind::act;
+    outcome.act = ActCode::outcome;
+    outcome.reference = copy.id;
+    acts.write(outcome);
     CHECK(acts.kiosk_acts.exported_at() == acts.now);
 }
