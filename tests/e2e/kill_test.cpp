@@ -4,7 +4,7 @@
 #include <csignal>
 #include <random>
 
-#include "storage/journal/journal.hpp"
+#include "storage/journal/salvage.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/support/catch.hpp"
 
@@ -17,10 +17,11 @@ namespace {
 
 /// Opens the journal as the next start would (everything verified) and returns its facts.
 std::vector<storage::Fact> verified_facts(const Event& event) {
-    storage::Journal journal(
+    const storage::OpenedJournal opened = storage::open_or_salvage(
         {.directory = event.state(), .kiosk = storage::KioskId{1}, .kiosk_key = {}});
     std::vector<storage::Fact> facts;
-    journal.visit_facts([&](const storage::StoredFact& stored) { facts.push_back(stored.fact); });
+    opened.journal->visit_facts(
+        [&](const storage::StoredFact& stored) { facts.push_back(stored.fact); });
     return facts;
 }
 
