@@ -1,6 +1,7 @@
 #include "config/worker.hpp"
 
 #include <future>
+#include <limits>
 #include <memory>
 #include <string>
 #include <variant>
@@ -72,7 +73,7 @@ TEST_CASE("one message too many is refused to whoever brings it; none that waits
 
 TEST_CASE("at its end a worker finishes what waits, or drops it, and takes nothing more") {
     const bool finishes = GENERATE(true, false);
-    Held held(finishes);
+    Held held(finishes, std::numeric_limits<std::size_t>::max());
     CHECK(held.worker->put(1));
     auto ended = std::async(std::launch::async, [&] { held.worker->stop(); });
     while (held.worker->put(2)) std::this_thread::yield();  // until the end has begun
