@@ -83,7 +83,7 @@ struct Book {
 
 Book open_book(const std::filesystem::path& assets_dir, const std::string& language) {
     const auto file = assets_dir / "words" / language / "LC_MESSAGES" / "hudoor.mo";
-    const auto bytes = read_catalogue(file);
+    auto bytes = read_catalogue(file);
     auto words = MoTables(bytes).words();
     if (!words) throw Fault(ExitCode::bad_data, "the words in " + file.string() + " are damaged");
 

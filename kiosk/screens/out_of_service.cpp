@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/parts.hpp"
 
@@ -11,7 +13,9 @@ void draw_hatch(Painter& painter, double y) {
     constexpr double width = panel_long / 26, height = 12;
     const Box whole = painter.whole_window();
     painter.block("hatch", {whole.x, y, whole.w, height}, 0, painter.colours().hatch);
-    for (double x = whole.x - 2 * width; x < whole.right() + 2 * width; x += 2 * width) {
+    const int bars = static_cast<int>(std::ceil(whole.w / (2 * width))) + 2;
+    for (int i = 0; i < bars; ++i) {
+        const double x = whole.x + 2 * width * (i - 1);
         painter.area({{x, y}, {x + width, y}, {x, y + height}, {x - width, y + height}},
                      painter.colours().ink);
     }

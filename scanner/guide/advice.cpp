@@ -67,7 +67,9 @@ float softness_px(const GrayView& frame, const Finder& finder) {
         int most = 0;
         int steepest = 1;
         int before = level_at(frame, finder.centre - reach * step);
-        for (float way = 1 - reach; way < reach; way += 1) {
+        const int steps = static_cast<int>(std::ceil(2 * reach - 1));
+        for (int i = 0; i < steps; ++i) {
+            const float way = 1 - reach + static_cast<float>(i);
             const int level = level_at(frame, finder.centre + way * step);
             least = std::min(least, level);
             most = std::max(most, level);
@@ -188,17 +190,22 @@ std::optional<Advice> advise_on_pair(const GrayView& frame, const InkMap& ink, c
 bool is_blurred(const GrayView& frame, const Outline& outline) {
     double across = 0, down = 0, both = 0;
     std::array<int, 2> most{};
-    for (float y = outline[0].y; y < outline[2].y; y += 2)
-        for (float x = outline[0].x; x < outline[2].x; x += 2) {
-            const int here = level_at(frame, {x, y});
-            const int right = level_at(frame, {x + 3, y}) - here;
-            const int below = level_at(frame, {x, y + 3}) - here;
+    const auto level = [&](int x, int y) {
+        return level_at(frame, {static_cast<float>(x), static_cast<float>(y)});
+    };
+    // A patch is made of whole blocks, so its corners are whole pixels.
+    const auto bottom = static_cast<int>(outline[2].y), far = static_cast<int>(outline[2].x);
+    for (int y = static_cast<int>(outline[0].y); y < bottom; y += 2)
+        for (int x = static_cast<int>(outline[0].x); x < far; x += 2) {
+            const int here = level(x, y);
+            const int right = level(x + 3, y) - here;
+            const int below = level(x, y + 3) - here;
             across += right * right;
             down += below * below;
             both += right * below;
             most[0] = std::max({most[0], std::abs(right), std::abs(below)});
-            most[1] = std::max({most[1], std::abs(level_at(frame, {x + 12, y}) - here),
-                                std::abs(level_at(frame, {x, y + 12}) - here)});
+            most[1] = std::max(
+                {most[1], std::abs(level(x + 12, y) - here), std::abs(level(x, y + 12) - here)});
         }
     const double spread = std::sqrt((across - down) * (across - down) + 4 * both * both);
     const double evenness = (across + down - spread) / std::max(1.0, across + down + spread);

@@ -76,8 +76,9 @@ void HeldStillCheck::choose_blocks(const GrayView& frame, std::size_t count) {
     const float width = static_cast<float>(frame.width_px) / static_cast<float>(columns);
     const float height = static_cast<float>(frame.height_px) / static_cast<float>(rows);
     for (std::size_t i = 0; i < count; ++i) {
-        const auto x = width * (static_cast<float>(i % columns) + 0.5F);
-        const auto y = height * (static_cast<float>(i / columns) + 0.5F);
+        const std::size_t column = i % columns, row = i / columns;
+        const auto x = width * (static_cast<float>(column) + 0.5F);
+        const auto y = height * (static_cast<float>(row) + 0.5F);
         if (x > box.left && x < box.right && y > box.top && y < box.bottom) aimed_.push_back(i);
     }
 }
