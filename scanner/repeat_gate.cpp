@@ -14,12 +14,8 @@ constexpr auto pause_typed = 2'500ms;
 }  // namespace
 
 bool RepeatGate::pass_seen(std::string_view text, MonotonicTime at) {
-    forget_old(at);
-    Entry* entry = find(text);
-    if (entry == nullptr) {
-        entries_.push_back({std::string(text), at, at});
-        return true;
-    }
+    Entry* entry = recall(text, at);
+    if (entry == nullptr) return true;
     const bool again = at - entry->seen >= out_of_view && at - entry->passed >= pause_seen;
     entry->seen = at;
     if (again) entry->passed = at;
@@ -27,12 +23,8 @@ bool RepeatGate::pass_seen(std::string_view text, MonotonicTime at) {
 }
 
 bool RepeatGate::pass_typed(std::string_view text, MonotonicTime at) {
-    forget_old(at);
-    Entry* entry = find(text);
-    if (entry == nullptr) {
-        entries_.push_back({std::string(text), at, at});
-        return true;
-    }
+    Entry* entry = recall(text, at);
+    if (entry == nullptr) return true;
     if (at - entry->passed < pause_typed) return false;
     entry->passed = at;
     return true;
@@ -52,10 +44,13 @@ RepeatGate::Entry* RepeatGate::find(std::string_view text) {
     return found == entries_.end() ? nullptr : &*found;
 }
 
-void RepeatGate::forget_old(MonotonicTime at) {
+RepeatGate::Entry* RepeatGate::recall(std::string_view text, MonotonicTime at) {
     std::erase_if(entries_, [at](const Entry& entry) {
         return at - entry.seen >= out_of_view && at - entry.passed >= pause_seen;
     });
+    if (Entry* entry = find(text)) return entry;
+    entries_.push_back({std::string(text), at, at});
+    return nullptr;
 }
 
 }  // namespace hudoor::scanner

@@ -29,7 +29,8 @@ private:
         MonotonicTime seen;
     };
     Entry* find(std::string_view text);
-    void forget_old(MonotonicTime at);
+    /// Nothing for a text that is new, which passes at `at`. Forgets what may pass again.
+    Entry* recall(std::string_view text, MonotonicTime at);
 
     std::vector<Entry> entries_;
 };
