@@ -8,7 +8,6 @@
 #include <iterator>
 #include <locale>
 #include <optional>
-#include <set>
 
 #include "config/fault.hpp"
 
@@ -103,19 +102,6 @@ std::string trim(std::string_view text) {
     return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
 }
 
-/// Calls `on_field` with the name of every `{name}`, and `on_text` with what stands between.
-template <typename OnText, typename OnField>
-void walk(std::string_view text, OnText on_text, OnField on_field) {
-    for (;;) {
-        const auto open = text.find('{');
-        const auto close = open == std::string_view::npos ? open : text.find('}', open);
-        if (close == std::string_view::npos) return on_text(text);
-        on_text(text.substr(0, open));
-        on_field(text.substr(open + 1, close - open - 1));
-        text.remove_prefix(close + 1);
-    }
-}
-
 }  // namespace
 
 class Catalogue::Impl {
@@ -155,22 +141,18 @@ const std::vector<Word>& Catalogue::words(Language language) const {
 
 std::string fill(std::string_view text, std::initializer_list<Field> fields) {
     std::string result;
-    walk(
-        text, [&](std::string_view part) { result += part; },
-        [&](std::string_view name) {
-            const auto field = std::find_if(fields.begin(), fields.end(),
-                                            [&](const Field& each) { return each.name == name; });
-            if (field == fields.end() || field->value.empty()) return;
+    for (;;) {
+        const auto open = text.find('{');
+        const auto close = open == std::string_view::npos ? open : text.find('}', open);
+        if (close == std::string_view::npos) return trim(result.append(text));
+        result.append(text.substr(0, open));
+        const auto name = text.substr(open + 1, close - open - 1);
+        const auto field = std::find_if(fields.begin(), fields.end(),
+                                        [&](const Field& each) { return each.name == name; });
+        if (field != fields.end() && !field->value.empty())
             result.append(open_isolate).append(field->value).append(close_isolate);
-        });
-    return trim(result);
-}
-
-std::vector<std::string> field_names(std::string_view text) {
-    std::set<std::string> names;
-    walk(
-        text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
-    return {names.begin(), names.end()};
+        text.remove_prefix(close + 1);
+    }
 }
 
 TwoLines split_at_comma(std::string_view text) {

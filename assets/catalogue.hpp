@@ -52,9 +52,6 @@ private:
 /// trimmed: "since {time}" without a time is the label "since".
 [[nodiscard]] std::string fill(std::string_view text, std::initializer_list<Field> fields);
 
-/// The names of the `{name}` fields in a text, sorted, each once.
-[[nodiscard]] std::vector<std::string> field_names(std::string_view text);
-
 /// A sentence in two lines: up to its first comma of either script, and the rest; the comma goes.
 struct TwoLines {
     std::string first;

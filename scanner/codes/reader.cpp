@@ -246,8 +246,6 @@ private:
 
 Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 Reader::~Reader() = default;
-Reader::Reader(Reader&&) noexcept = default;
-Reader& Reader::operator=(Reader&&) noexcept = default;
 
 std::vector<FoundCode> Reader::read(const GrayView& frame) { return impl_->read(frame); }
 FinderSearch* Reader::last_search() { return impl_->last_search(); }

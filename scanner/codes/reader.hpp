@@ -26,8 +26,6 @@ class Reader {
 public:
     explicit Reader(ReaderOptions options = {});
     ~Reader();
-    Reader(Reader&&) noexcept;
-    Reader& operator=(Reader&&) noexcept;
 
     /// Every code found, larger first; none twice. Never throws for picture content.
     [[nodiscard]] std::vector<FoundCode> read(const GrayView& frame);

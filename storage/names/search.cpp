@@ -164,8 +164,6 @@ private:
 NameSearch::NameSearch(std::span<const NamedPerson> people)
     : impl_(std::make_unique<Impl>(people)) {}
 NameSearch::~NameSearch() = default;
-NameSearch::NameSearch(NameSearch&&) noexcept = default;
-NameSearch& NameSearch::operator=(NameSearch&&) noexcept = default;
 
 std::vector<NameMatch> NameSearch::find(std::string_view typed, std::size_t most) const {
     return impl_->find(typed, most);

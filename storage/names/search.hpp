@@ -26,8 +26,6 @@ class NameSearch {
 public:
     explicit NameSearch(std::span<const NamedPerson> people);
     ~NameSearch();
-    NameSearch(NameSearch&&) noexcept;
-    NameSearch& operator=(NameSearch&&) noexcept;
 
     /// The nearest first, at most `most`. Of several words one may be missing; one alone that is
     /// too short finds nobody.

@@ -1,5 +1,8 @@
 #include "assets/catalogue.hpp"
 
+#include <regex>
+#include <set>
+
 #include "assets/assets_dir.hpp"
 #include "assets/dates.hpp"
 #include "config/fault.hpp"
@@ -23,6 +26,12 @@ ExitCode code_of_opening(const std::filesystem::path& dir) {
     } catch (const Fault& fault) {
         return fault.exit_code();
     }
+}
+
+/// The names of the `{name}` fields in a text, each once.
+std::set<std::string> field_names(const std::string& text) {
+    static const std::regex field(R"(\{([^}]*)\})");
+    return {std::sregex_token_iterator(text.begin(), text.end(), field, 1), {}};
 }
 
 }  // namespace

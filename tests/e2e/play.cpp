@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "tests/feed/avi.hpp"
+#include "tests/support/hex.hpp"
 
 namespace hudoor::e2e {
 
@@ -148,8 +149,7 @@ std::vector<storage::Fact> read_journal(const Event& event) {
     std::vector<storage::Fact> facts;
     std::istringstream lines(rows.output);
     for (std::string line; std::getline(lines, line);) {
-        const auto bytes = storage::parse_hex(line);
-        const auto fact = bytes ? storage::decode_fact(*bytes) : std::nullopt;
+        const auto fact = storage::decode_fact(test::parse_hex(line));
         if (!fact) throw std::runtime_error("not a fact: " + line);
         facts.push_back(*fact);
     }

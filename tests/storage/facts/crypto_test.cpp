@@ -3,6 +3,7 @@
 #include <set>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/hex.hpp"
 
 namespace hudoor::storage {
 
@@ -23,8 +24,8 @@ TEST_CASE("a signature holds for its message and key only") {
 }
 
 TEST_CASE("Ed25519 is that of RFC 8032") {
-    const auto seed = parse_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
-    const SigningKey key{Secret<32>(*seed)};
+    const SigningKey key{Secret<32>(
+        test::parse_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))};
     CHECK(to_hex(key.verify_key()) ==
           "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     CHECK(to_hex(key.sign({})).substr(0, 32) == "e5564300c360ac729086e2cc806e828a");
@@ -69,10 +70,8 @@ TEST_CASE("a hash is BLAKE2b-256 over domain and message") {
     CHECK(to_hex(hash("ab", as_bytes("c")).bytes) == abc);
 }
 
-TEST_CASE("hexadecimal comes back, other text does not") {
+TEST_CASE("bytes are written as two hexadecimal digits each") {
     CHECK(to_hex(Bytes{0x00, 0x9f, 0xa0, 0xff}) == "009fa0ff");
-    CHECK(parse_hex("009Fa0fF") == Bytes{0x00, 0x9f, 0xa0, 0xff});
-    for (const std::string_view text : {"0", "0g", "g0", " 0", "0x"}) CHECK_FALSE(parse_hex(text));
 }
 
 TEST_CASE("a reader past the end gives zeros and says so") {
