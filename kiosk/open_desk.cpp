@@ -28,7 +28,10 @@ OpenDesk open_desk(const AppOptions& options, Publication now, const Clock& cloc
                      .with_reserve = !in_force->training,
                      .domain = in_force->facts_domain(),
                      .notice = [](const std::string& words) { spdlog::warn("{}", words); }},
-         .mirror = open.training ? std::filesystem::path() : options.settings.storage.mirror},
+         .mirror = open.training ? std::filesystem::path() : options.settings.storage.mirror,
+         .head_key = knowledge.now.secrets && !in_force->training
+                         ? storage::make_head_key(knowledge.now.secrets->signing)
+                         : nullptr},
         [&](const storage::StoredFact& stored) { knowledge.learn(stored); });
     open.keepers = std::move(pair.keepers);
     open.desk = std::make_unique<Desk>(std::move(knowledge), clock, pair.head, *open.keepers);

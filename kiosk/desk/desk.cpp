@@ -131,6 +131,8 @@ void Desk::take(Publication now) {
     knowledge_.follow_list();
     if (!new_key) return chain_.follow(chain_options());
     chain_ = Chain(chain_options(), clock_, chain_.head());
+    if (chain_options().signing_key != nullptr)
+        keepers_.watch_heads(make_head_key(*chain_options().signing_key));
     // If it cannot be kept now, no verdict is shown either until the storage is better.
     (void)begin_epoch();
 }

@@ -49,6 +49,20 @@ Secret<Size> Secret<Size>::random() {
 template class Secret<32>;
 template class Secret<64>;
 
+namespace {
+
+/// Over `domain` followed by `message`; an empty key is none.
+void blake2b(std::span<std::uint8_t> result, ByteView key, std::string_view domain,
+             ByteView message) {
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, key.data(), key.size(), result.size());
+    crypto_generichash_update(&state, as_bytes(domain).data(), domain.size());
+    crypto_generichash_update(&state, message.data(), message.size());
+    crypto_generichash_final(&state, result.data(), result.size());
+}
+
+}  // namespace
+
 SigningKey SigningKey::generate() { return SigningKey(Secret<32>::random()); }
 
 SigningKey::SigningKey(const Secret<32>& seed) : seed_(seed.view()) {
@@ -123,12 +137,20 @@ std::optional<SecretBytes> unlock(ByteView locked, const Secret<32>& key) {
 
 Hash hash(std::string_view domain, ByteView message) {
     Hash result;
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, result.bytes.size());
-    crypto_generichash_update(&state, as_bytes(domain).data(), domain.size());
-    crypto_generichash_update(&state, message.data(), message.size());
-    crypto_generichash_final(&state, result.bytes.data(), result.bytes.size());
+    blake2b(result.bytes, {}, domain, message);
     return result;
+}
+
+Hash authenticate(std::string_view domain, ByteView message, const Secret<32>& key) {
+    Hash result;
+    blake2b(result.bytes, key.view(), domain, message);
+    return result;
+}
+
+Secret<32> derive_key_for(std::string_view domain, const Secret<32>& secret) {
+    Secret<32> key;
+    blake2b({key.data(), 32}, secret.view(), domain, {});
+    return key;
 }
 
 Bytes random_bytes(std::size_t size) {

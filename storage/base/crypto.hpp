@@ -85,6 +85,11 @@ private:
 /// BLAKE2b-256 over `domain` followed by `message`.
 [[nodiscard]] Hash hash(std::string_view domain, ByteView message);
 
+/// The same under a key: only who has it can make or check it.
+[[nodiscard]] Hash authenticate(std::string_view domain, ByteView message, const Secret<32>& key);
+/// A key of its own for one purpose, from a secret that it does not give away.
+[[nodiscard]] Secret<32> derive_key_for(std::string_view domain, const Secret<32>& secret);
+
 [[nodiscard]] Bytes random_bytes(std::size_t size);
 
 /// Called once by every main and test main, before anything else here. Throws Fault(unavailable).

@@ -92,6 +92,7 @@ public:
     void tidy();
     void idle();
     void look();
+    [[nodiscard]] std::optional<std::string> watch_head(const HeadKey& key);
     [[nodiscard]] const ChainCheck& chain() const { return chain_; }
     [[nodiscard]] bool holds(const Hash& fact) const;
     void visit_facts(const std::function<void(const StoredFact&)>& visit) const;
@@ -107,6 +108,10 @@ private:
     void expect_same_files();
     [[noreturn]] void rescue(const fs::path& file);
     void checkpoint(int mode);
+    [[nodiscard]] JournalHead stand() const;
+    [[nodiscard]] bool holds(const JournalHead& head) const;
+    [[nodiscard]] bool must_have_head() const;
+    void write_head() const;
     template <typename Work>
     void write(const Work& work);
     template <typename Work>
@@ -119,6 +124,7 @@ private:
     ChainCheck chain_;
     std::optional<FileWatch> watch_;
     bool second_name_told_ = false;
+    HeadKey head_key_;
     int wal_pages_ = 0;
     std::size_t facts_in_log_ = 0;  ///< since the last checkpoint
     mutable bool dead_ = false;     ///< for good, after the first failure, of reading too
@@ -305,6 +311,62 @@ void Journal::Impl::checkpoint(int mode) {
         throw Fault(ExitCode::io, "Another program reads the journal while it is ours.");
     wal_pages_ = 0;
     facts_in_log_ = 0;
+    if (head_key_) write_head();
+}
+
+std::optional<std::string> Journal::Impl::watch_head(const HeadKey& key) {
+    head_key_ = key;
+    const FoundHead found = read_head(options_.directory, *key);
+    const std::string where = "The journal in " + options_.directory.string();
+    if (const auto* head = std::get_if<JournalHead>(&found)) {
+        const std::uint64_t facts = stand().facts;
+        if (holds(*head) && facts >= head->facts) return std::nullopt;
+        return where + " ends before where it stood at its last checkpoint: of " +
+               std::to_string(head->facts) + " facts it has " + std::to_string(facts) + ".";
+    }
+    if (std::holds_alternative<ForgedHead>(found))
+        return where + " may have lost its end: the file head beside it is not this kiosk's.";
+    if (must_have_head())
+        return where + " may have lost its end: the file head beside it was removed.";
+    // At once: from the first fact on there is one.
+    write_head();
+    return std::nullopt;
+}
+
+JournalHead Journal::Impl::stand() const {
+    JournalHead head{.kiosk = options_.kiosk, .hash = {}};
+    for (const auto& [epoch, end] : chain_.ends()) head.facts += end.seq;
+    if (!chain_.head()) return head;
+    head.epoch = chain_.head()->epoch;
+    head.seq = chain_.head()->seq;
+    head.hash = chain_.head()->hash;
+    return head;
+}
+
+bool Journal::Impl::holds(const JournalHead& head) const {
+    if (head.facts == 0) return true;
+    return database_.prepare("SELECT 1 FROM fact WHERE epoch = ? AND seq = ? AND hash = ?")
+        .bind(head.epoch, head.seq, head.hash)
+        .step();
+}
+
+/// A signed hello that says what was in force is of a program that wrote a head before it.
+bool Journal::Impl::must_have_head() const {
+    Statement rows =
+        database_.prepare("SELECT epoch, seq, encoding, hash, signature FROM fact WHERE seq = 1");
+    while (rows.step()) {
+        const StoredFact hello = read_row(rows);
+        if (is_signed(hello.signature) && !hello.fact.payload.empty()) return true;
+    }
+    return false;
+}
+
+/// It is a witness only: without it, or behind, no fact is lost.
+void Journal::Impl::write_head() const {
+    try {
+        storage::write_head(options_.directory, stand(), *head_key_);
+    } catch (const Fault&) {  // NOLINT(bugprone-empty-catch): the one before it holds as well
+    }
 }
 
 void Journal::Impl::visit_facts(const std::function<void(const StoredFact&)>& visit) const {
@@ -341,6 +403,9 @@ void Journal::append(std::span<const StoredFact> facts) { impl_->append(facts); 
 void Journal::tidy() { impl_->tidy(); }
 void Journal::idle() { impl_->idle(); }
 void Journal::look() { impl_->look(); }
+std::optional<std::string> Journal::watch_head(const HeadKey& key) {
+    return impl_->watch_head(key);
+}
 FactSlice Journal::read(std::uint64_t from, std::size_t most) const {
     return impl_->read(from, most);
 }

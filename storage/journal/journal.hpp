@@ -56,6 +56,7 @@ public:
     /// and a ReplacedFault thrown.
     void look() override;
     void idle() override;  ///< PASSIVE checkpoint of whatever there is
+    [[nodiscard]] std::optional<std::string> watch_head(const HeadKey& key) override;
     [[nodiscard]] FactSlice read(std::uint64_t from, std::size_t most) const override;
 
     /// The newest verified fact, if any; with a mirror's facts added not always the last written.

@@ -211,6 +211,25 @@ void Keeper::Impl::fail(const Kept& failure) {
     for (Waiting& entry : unanswered) entry.kept.set_value(failure);
 }
 
+namespace {
+
+/// What the device answers, between commits.
+template <typename Impl, typename Question>
+auto ask(Impl& keeper, Question question) {
+    using Answer = std::invoke_result_t<Question, JournalDevice&>;
+    const auto answer = std::make_shared<std::promise<Answer>>();
+    (void)keeper.submit([answer, question = std::move(question)](JournalDevice& device) {
+        try {
+            answer->set_value(question(device));
+        } catch (...) {
+            answer->set_exception(std::current_exception());
+        }
+    });
+    return answer->get_future();
+}
+
+}  // namespace
+
 Keeper::Keeper(const std::function<std::unique_ptr<JournalDevice>()>& make_device,
                std::chrono::milliseconds idle_after, std::chrono::milliseconds look_every)
     : impl_(std::make_shared<Impl>(idle_after, look_every)) {
@@ -247,15 +266,11 @@ void Keeper::run(const std::function<void()>& work) {
     impl_->submit([&work](JournalDevice&) { work(); }).get();
 }
 std::future<FactSlice> Keeper::read(std::uint64_t from, std::size_t most) {
-    const auto slice = std::make_shared<std::promise<FactSlice>>();
-    (void)impl_->submit([slice, from, most](JournalDevice& device) {
-        try {
-            slice->set_value(device.read(from, most));
-        } catch (...) {
-            slice->set_exception(std::current_exception());
-        }
-    });
-    return slice->get_future();
+    return ask(*impl_, [from, most](JournalDevice& device) { return device.read(from, most); });
+}
+std::future<std::optional<std::string>> Keeper::watch_head(HeadKey key) {
+    return ask(*impl_,
+               [key = std::move(key)](JournalDevice& device) { return device.watch_head(key); });
 }
 void Keeper::abandon() { thread_.detach(); }
 

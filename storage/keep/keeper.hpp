@@ -6,6 +6,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -48,6 +49,8 @@ public:
     /// What the device holds, see JournalDevice::read; between commits. Thread-safe, during its
     /// life.
     [[nodiscard]] std::future<FactSlice> read(std::uint64_t from, std::size_t most);
+    /// See JournalDevice::watch_head; between commits. Thread-safe.
+    [[nodiscard]] std::future<std::optional<std::string>> watch_head(HeadKey key);
     /// For a device that hangs: the thread is never waited for again, its late answers harm nobody.
     /// The process must then end without running destructors of statics (std::quick_exit).
     void abandon();

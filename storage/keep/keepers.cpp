@@ -7,10 +7,14 @@ namespace hudoor::storage {
 
 using std::chrono::steady_clock;
 
+DeviceNews tail_missing(const std::string& device, const std::string& why) {
+    return {"tail_missing", DeviceTrouble::tail_missing, device + ": " + why};
+}
+
 Keepers::Keepers(std::vector<NamedKeeper> keepers, std::size_t configured,
                  std::vector<DeviceNews> news, std::chrono::milliseconds longest_wait)
     : configured_(configured), news_(std::move(news)), longest_wait_(longest_wait) {
-    for (NamedKeeper& keeper : keepers) members_.push_back({std::move(keeper), {}});
+    for (NamedKeeper& keeper : keepers) members_.push_back({std::move(keeper), {}, {}});
 }
 
 Keepers::~Keepers() {
@@ -79,7 +83,8 @@ Kept Keepers::keep(const StoredFact& fact) {
 void Keepers::look() {
     for (Member& member : members_) {
         look_at_late(member);
-        if (member.named.keeper->healthy()) continue;
+        look_at_head(member);
+        if (!member.named.keeper || member.named.keeper->healthy()) continue;
         const Kept failure = member.named.keeper->failure();
         drop(member, failure.trouble, failure.why);
     }
@@ -92,6 +97,22 @@ void Keepers::look_at_late(Member& member) {
            late.front().kept.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
         if (late.front().kept.get().durable) caught_up_.push_back(std::move(late.front().fact));
         late.erase(late.begin());
+    }
+}
+
+void Keepers::watch_heads(const HeadKey& key) {
+    for (Member& member : members_) member.head = member.named.keeper->watch_head(key);
+}
+
+void Keepers::look_at_head(Member& member) {
+    if (!member.head.valid() ||
+        member.head.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+        return;
+    try {
+        if (const auto why = member.head.get())
+            news_.push_back(tail_missing(member.named.device, *why));
+    } catch (const Fault& fault) {
+        drop(member, DeviceTrouble::failed, fault.what());
     }
 }
 

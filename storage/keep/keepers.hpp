@@ -3,6 +3,8 @@
 /// start.
 #pragma once
 
+#include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,9 @@ struct DeviceNews {
     DeviceTrouble trouble{};
     std::string why;
 };
+
+/// Of a device whose end is missing; its fault fact says so in place of its name.
+[[nodiscard]] DeviceNews tail_missing(const std::string& device, const std::string& why);
 
 enum class StorageState {
     whole,    ///< every configured device takes facts
@@ -44,6 +49,9 @@ public:
     [[nodiscard]] Kept keep(const StoredFact& fact);
     /// Looks at devices that failed by themselves and at late answers.
     void look();
+    /// Every device keeps a head from now on; one that is behind its own is in the news after some
+    /// look().
+    void watch_heads(const HeadKey& key);
 
     [[nodiscard]] StorageState state() const;
     /// Lost is the journal, not the mirror.
@@ -68,11 +76,13 @@ private:
     };
     struct Member {
         NamedKeeper named;
-        std::vector<Late> late;  ///< in the order they were submitted
+        std::vector<Late> late;                        ///< in the order they were submitted
+        std::future<std::optional<std::string>> head;  ///< asked for and not answered yet
     };
 
     void drop(Member& member, DeviceTrouble trouble, const std::string& why);
     void look_at_late(Member& member);
+    void look_at_head(Member& member);
 
     std::vector<Member> members_;
     std::vector<std::unique_ptr<Keeper>>

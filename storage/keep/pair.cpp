@@ -32,7 +32,7 @@ struct Side {
     }
 };
 
-Side open_side(const std::string& device, const JournalOptions& options) {
+Side open_side(const std::string& device, const JournalOptions& options, const HeadKey& head_key) {
     Side side{.device = device, .keeper = {}, .journal = {}, .news = {}, .fault = {}};
     try {
         side.keeper = std::make_unique<Keeper>([&]() -> std::unique_ptr<JournalDevice> {
@@ -43,6 +43,9 @@ Side open_side(const std::string& device, const JournalOptions& options) {
                                          std::to_string(opened.salvaged->facts) +
                                          " facts were saved; the files are kept in " +
                                          opened.salvaged->aside.string()});
+            // Before it is levelled: a cut in one is not to be hidden by the other.
+            if (const auto why = head_key ? opened.journal->watch_head(head_key) : std::nullopt)
+                side.news.push_back(tail_missing(device, *why));
             side.journal = opened.journal.get();
             return std::move(opened.journal);
         });
@@ -81,7 +84,7 @@ Side open_mirror(const JournalPairOptions& options) {
         side.lose(fault, DeviceTrouble::missing);
         return side;
     }
-    return open_side("mirror", mirror_of(options));
+    return open_side("mirror", mirror_of(options), options.head_key);
 }
 
 /// The next of its facts; none at the end. A failure is the end of the side, with what came before.
@@ -179,7 +182,7 @@ JournalPair open_journal_pair(const JournalPairOptions& options,
     std::future<Side> opening;
     if (with_mirror) opening = std::async(std::launch::async, [&] { return open_mirror(options); });
     std::vector<Side> sides;
-    sides.push_back(open_side("journal", options.journal));
+    sides.push_back(open_side("journal", options.journal, options.head_key));
     if (with_mirror) sides.push_back(opening.get());
     if (with_mirror && sides[0].is_open() && sides[1].is_open()) level(sides[0], sides[1]);
 

@@ -20,6 +20,7 @@ struct JournalPairOptions {
     /// A folder on another device; empty: none. It must be there: it is never made, so that nothing
     /// is written beside a device that is not mounted. Another kiosk's is left as it is.
     std::filesystem::path mirror{};
+    HeadKey head_key{};  ///< none: the ends are not looked at, see head_file.hpp
     std::function<std::optional<dev_t>(const std::filesystem::path&)> device_of =
         storage::device_of;  ///< tests give folders devices of their own
 };
