@@ -194,7 +194,8 @@ RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, Op
       chores_(
           {.stick = parts.options.settings.storage.stick,
            .state = parts.options.state,
-           .keepers = open.keepers->readers()},
+           .keepers = open.keepers->readers(),
+           .mirror = parts.options.settings.storage.mirror},
           first,
           {.news = [this](ChoreNews news) { inbox_.chores.put(std::move(news)); },
            .update =

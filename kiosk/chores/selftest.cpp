@@ -22,6 +22,7 @@
 #include "scanner/codes/reader.hpp"
 #include "storage/base/files.hpp"
 #include "storage/guests/replica.hpp"
+#include "storage/journal/aside.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/keep/pair.hpp"
 
@@ -210,6 +211,12 @@ void check_enrolment(Report& report, const fs::path& state, const fs::path& mirr
                std::to_string(replica.revision());
     });
     report.check("own records", [&] { return check_own_records(state, enrolment->identity); });
+    for (const fs::path& beside : {state, mirror})
+        for (const fs::path& folder : storage::folders_aside(beside))
+            Report::line("--", "put aside",
+                         folder.string() +
+                             ": damaged records; what can be proved of them goes along with every"
+                             " export. Keep the folder until the organisers have it");
     if (!mirror.empty())
         report.check("mirror", [&] {
             return check_mirror({.journal = {.directory = state,

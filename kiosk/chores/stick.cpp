@@ -9,6 +9,7 @@
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
 #include "storage/bundle/facts_bundle.hpp"
+#include "storage/journal/aside.hpp"
 
 namespace hudoor::kiosk {
 
@@ -54,6 +55,16 @@ FactsBundleWriter read_first_that_answers(const StickOptions& options, std::uint
         }
     }
     throw Fault(ExitCode::io, "the records cannot be read: " + why);
+}
+
+/// From files that nobody has open.
+void add_aside(FactsBundleWriter& bundle, const StickOptions& options, const Identity& identity) {
+    for (const fs::path& beside : {options.state, options.mirror})
+        for (const StoredFact& fact : facts_aside(
+                 folders_aside(beside),
+                 {.directory = beside, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key},
+                 bundle.ends()))
+            bundle.add(fact);
 }
 
 /// While none is plugged in its place is there, and not ours to write to.
@@ -102,7 +113,8 @@ StickPage copy_records(const StickOptions& options, const Publication& now, std:
     const bool training = now.in_force->training;
     const SigningKey* signing = now.secrets && !training ? &now.secrets->signing : nullptr;
     try {
-        const FactsBundleWriter bundle = read_first_that_answers(options, facts, progress);
+        FactsBundleWriter bundle = read_first_that_answers(options, facts, progress);
+        if (!training) add_aside(bundle, options, identity);
         bundle.write(
             options.stick / (identity.kiosk_name + (training ? "-training.facts" : ".facts")),
             identity.event, identity.kiosk_key, signing, {{identity.organiser_seal}});

@@ -17,6 +17,7 @@ struct StickOptions {
     std::filesystem::path stick;  ///< where sticks are mounted; not there: no stick
     std::filesystem::path state;
     std::vector<storage::Keeper*> keepers;  ///< the first that answers is read; must outlive this
+    std::filesystem::path mirror{};         ///< setting storage.mirror; empty: none
 };
 
 /// Copying to the stick, or a list from it.
@@ -43,6 +44,7 @@ struct StickResult {
 };
 
 /// NAME.facts on the stick: written aside, synced, renamed, read back. Nothing half-written stays.
+/// Facts of damaged files that were put aside come along as far as they prove themselves.
 /// Without secrets it is unsigned. What is kept in training has a name of its own and never takes
 /// the place of records.
 [[nodiscard]] StickPage copy_records(const StickOptions& options, const Publication& now,

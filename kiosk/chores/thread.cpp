@@ -4,6 +4,7 @@
 
 #include "config/worker.hpp"
 #include "kiosk/chores/selftest.hpp"
+#include "storage/journal/aside.hpp"
 
 namespace hudoor::kiosk {
 
@@ -19,12 +20,15 @@ std::optional<int> read_temperature() {
     return thousandths / 1'000;
 }
 
-MachineState look_at(const std::filesystem::path& state) {
+MachineState look_at(const StickOptions& options) {
     MachineState machine;
     std::error_code error;
-    const auto space = std::filesystem::space(state, error);
+    const auto space = std::filesystem::space(options.state, error);
     if (!error) machine.free_bytes = space.available;
     machine.celsius = read_temperature();
+    for (const auto& beside : {options.mirror, options.state})
+        if (const auto folders = storage::folders_aside(beside); !folders.empty())
+            machine.aside = folders.back().filename().string();
     return machine;
 }
 
@@ -83,7 +87,7 @@ private:
         if (job.intent) tell_.ended(*job.intent, reads ? ExitCode::done : ExitCode::unavailable);
         tell_.news(SelfTested{reads});
     }
-    void work(const LookAtMachine&) { tell_.news(look_at(options_.state)); }
+    void work(const LookAtMachine&) { tell_.news(look_at(options_)); }
 
     /// The act's end first: whoever sees the page may lock the panel at once.
     void end(const storage::FactId& intent, const StickPage& page) {

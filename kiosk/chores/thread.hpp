@@ -40,6 +40,7 @@ struct SelfTested {
 struct MachineState {
     std::uint64_t free_bytes = 0;  ///< of the state's disk
     std::optional<int> celsius;    ///< of the processor, where it says
+    std::string aside{};           ///< the newest folder of damaged records, or none
 };
 using ChoreNews = std::variant<StickPage, LogSaved, SelfTested, MachineState>;
 

@@ -3,6 +3,7 @@
 #include "config/fault.hpp"
 #include "kiosk/enrol/enrolment.hpp"
 #include "storage/bundle/facts_bundle.hpp"
+#include "storage/journal/aside.hpp"
 #include "storage/keep/pair.hpp"
 
 namespace hudoor::kiosk {
@@ -12,16 +13,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Journal and mirror as at a start, so that a fact which only one of them has goes along.
+/// Journal and mirror as at a start, so that a fact which only one of them has goes along, and what
+/// lies aside beside them.
 FactsBundleWriter collect(const ExportOptions& options, const Identity& identity,
                           std::vector<std::string>& news) try {
     FactsBundleWriter bundle;
-    const JournalPair pair = open_journal_pair({.journal = {.directory = options.state,
-                                                            .kiosk = identity.kiosk,
-                                                            .kiosk_key = identity.kiosk_key,
-                                                            .leaves_news = true},
-                                                .mirror = options.mirror},
+    const JournalOptions journal{.directory = options.state,
+                                 .kiosk = identity.kiosk,
+                                 .kiosk_key = identity.kiosk_key,
+                                 .leaves_news = true};
+    const JournalPair pair = open_journal_pair({.journal = journal, .mirror = options.mirror},
                                                [&](const StoredFact& fact) { bundle.add(fact); });
+    for (const fs::path& beside : {options.state, options.mirror})
+        for (const StoredFact& fact : facts_aside(folders_aside(beside), journal, bundle.ends()))
+            bundle.add(fact);
     for (const DeviceNews& one : pair.keepers->take_news())
         news.push_back(one.device + ": " + one.why);
     return bundle;

@@ -1,5 +1,6 @@
 /// `hudoor-kiosk export`: this kiosk's facts into a bundle for the organisers, while the kiosk is
-/// stopped. The facts stay where they are.
+/// stopped. The facts stay where they are. Those in damaged files that were put aside come along as
+/// far as they prove themselves.
 #pragma once
 
 #include <filesystem>

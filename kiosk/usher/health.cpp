@@ -39,7 +39,8 @@ public:
                       records(),
                       temperature(),
                       {HealthTile::version, HealthState::good, {facts_.version, facts_.version}}},
-            .news = {}};
+            .news = {},
+            .aside = facts_.machine ? facts_.machine->aside : std::string()};
     }
 
 private:
@@ -162,7 +163,11 @@ private:
         using storage::StorageState;
         const bool kept = facts_.storage.state == StorageState::whole ||
                           facts_.storage.state == StorageState::reduced;
-        return {HealthTile::records, kept ? HealthState::good : HealthState::bad,
+        const bool is_whole = !facts_.machine || facts_.machine->aside.empty();
+        return {HealthTile::records,
+                !kept      ? HealthState::bad
+                : is_whole ? HealthState::good
+                           : HealthState::attention,
                 count("n.records", facts_.door.facts)};
     }
 

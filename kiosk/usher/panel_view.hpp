@@ -183,6 +183,7 @@ struct HealthPage {
     std::chrono::minutes up{};
     std::vector<HealthLine> lines;           ///< twelve, in the order of HealthTile
     std::optional<storage::Bilingual> news;  ///< what a test or a saved log came to
+    std::string aside{};                     ///< a folder with damaged records, if there is one
 };
 
 /// The supervisor's second page: eight buttons.

@@ -68,6 +68,7 @@ void FactsBundleWriter::add(const StoredFact& fact) {
         ranges_.back().last = fact.fact.seq;
     else
         ranges_.push_back({fact.fact.kiosk, fact.fact.epoch, fact.fact.seq, fact.fact.seq});
+    note(ends_, fact);
     payload_.block(fact.encoding);
     payload_.raw(fact.signature);
 }

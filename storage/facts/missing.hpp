@@ -11,6 +11,11 @@ namespace hudoor::storage {
 /// The last fact of each epoch.
 using EpochEnds = std::unordered_map<Epoch, EpochEnd>;
 
+/// Of facts in the order of each epoch, the last ones.
+inline void note(EpochEnds& ends, const StoredFact& fact) {
+    ends[fact.fact.epoch] = {fact.fact.seq, fact.hash, fact.signature};
+}
+
 class Missing {
 public:
     /// `ends`: what is there already.

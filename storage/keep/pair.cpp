@@ -135,7 +135,7 @@ void visit_each_once(std::vector<Side>& sides,
             if (facts.empty() && side.is_open()) return;
             for (const StoredFact& fact : facts) {
                 if (!missing.is_missing(fact)) continue;
-                visited[fact.fact.epoch] = {fact.fact.seq, fact.hash, fact.signature};
+                note(visited, fact);
                 visit(fact);
             }
         }

@@ -163,12 +163,14 @@ TEST_CASE("F15, I-4: order, overlap, splitting and repetition of files do not ch
     CHECK(digest_of("begin.facts middle.facts end.facts") != digest);
 }
 
-TEST_CASE("a journal, its mirror and the bundle exported from them bring the same facts") {
-    const EventWithKiosks event;
-    const fs::path state = event.scratch.path("state");
+namespace {
+
+/// The state of the kiosk in the north, with so many facts.
+fs::path make_state(const EventWithKiosks& event, std::size_t facts) {
+    fs::path state = event.scratch.path("state");
     {
         Journal journal(options_in(state));
-        journal.append(FactMaker(journal.head()).make(3));
+        journal.append(FactMaker(journal.head()).make(facts));
     }
     Identity identity = event.identity;
     identity.kiosk = north_id;
@@ -180,6 +182,50 @@ TEST_CASE("a journal, its mirror and the bundle exported from them bring the sam
     write_file(state / "revocations", encode_revocations({}, identity.event, keys.signing),
                private_mode);
     fs::create_directory(event.scratch.path("stick"));
+    return state;
+}
+
+/// One bit of what a row says.
+void flip_in_row(const fs::path& journal, int row) {
+    Bytes encoding;
+    {
+        const Database database(journal);
+        Statement find = database.prepare("SELECT encoding FROM fact WHERE number = ?");
+        REQUIRE(find.bind(row).step());
+        encoding.assign(find.blob(0).begin(), find.blob(0).end());
+    }
+    Bytes bytes = read_file(journal, 1 << 20);
+    const auto at = std::search(bytes.begin(), bytes.end(), encoding.begin(), encoding.end());
+    REQUIRE(at != bytes.end());
+    at[60] ^= 1;
+    write_file(journal, bytes, private_mode);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "F32: facts behind a damaged one come home with an export, and the damaged one is missed") {
+    const EventWithKiosks event;
+    const fs::path state = make_state(event, 30);
+    flip_in_row(journal_file(state), 5);
+    const hudoor::kiosk::ExportOptions options{
+        .state = state, .mirror = {}, .out = event.scratch.path("stick")};
+    for (int times = 0; times < 2; ++times) {
+        const auto exported = hudoor::kiosk::export_facts(options);
+        CHECK(exported.facts == 29);
+        REQUIRE(exported.news.size() == 1);  // and again, until a start has made a fact of it
+        CHECK(exported.news[0].find("damaged-") != std::string::npos);
+    }
+    const json merged = event.merge("stick/north-1.facts");
+    CHECK(merged["files"][0]["new"] == 29);
+    CHECK(merged["files"][0]["bad"] == 0);
+    REQUIRE(merged["incidents"].size() == 1);
+    CHECK(merged["incidents"][0]["kind"] == "gap");
+}
+
+TEST_CASE("a journal, its mirror and the bundle exported from them bring the same facts") {
+    const EventWithKiosks event;
+    const fs::path state = make_state(event, 3);
 
     const auto exported = hudoor::kiosk::export_facts(
         {.state = state, .mirror = {}, .out = event.scratch.path("stick")});

@@ -76,10 +76,12 @@ void draw_foot(Sheet& sheet, const Box& box) {
 void draw_page(Sheet& sheet, const HealthPage& page) {
     const auto hours = std::to_string(page.up.count() / 60),
                minutes = std::to_string(page.up.count() % 60);
-    draw_bar(sheet, {sheet.say("btn.health"),
-                     page.news ? sheet.of(*page.news)
-                               : sheet.say("hl.up",
-                                           {{"code", page.device}, {"h", hours}, {"m", minutes}})});
+    draw_bar(sheet,
+             {sheet.say("btn.health"),
+              page.news ? sheet.of(*page.news)
+              : !page.aside.empty()
+                  ? sheet.say("hl.aside", {{"name", page.aside}})
+                  : sheet.say("hl.up", {{"code", page.device}, {"h", hours}, {"m", minutes}})});
     const bool upright = sheet.upright();
     const int columns = upright ? 2 : 4;
     const double gap = upright ? 6 : 8, high = upright ? 50 : 54;

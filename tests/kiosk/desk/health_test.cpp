@@ -93,6 +93,8 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
          [](HealthFacts& f) { f.storage.state = storage::StorageState::reduced; }},
         {HealthTile::records, HealthState::bad,
          [](HealthFacts& f) { f.storage.state = storage::StorageState::gone; }},
+        {HealthTile::records, HealthState::attention,
+         [](HealthFacts& f) { f.machine->aside = "damaged-20261204T053112Z"; }},
         {HealthTile::temperature, HealthState::attention,
          [](HealthFacts& f) { f.machine->celsius = 85; }},
     };

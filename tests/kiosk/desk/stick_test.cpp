@@ -6,6 +6,7 @@
 
 #include "storage/base/files.hpp"
 #include "storage/bundle/facts_bundle.hpp"
+#include "storage/journal/journal.hpp"
 #include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -87,6 +88,32 @@ TEST_CASE(
                                        [&](double) { fs::remove_all(k.stick); });
         CHECK(page.state == State::gone);
     }
+}
+
+TEST_CASE(
+    "F32: what lies aside, beside the journal and beside its mirror, goes onto the stick too") {
+    AtTheStick k;
+    const fs::path mirror = k.folder.path() / "mirror";
+    test::ManualClock clock;
+    const auto put_aside = [&](const fs::path& folder, std::size_t facts) {
+        storage::Chain chain(
+            {.kiosk = k.event.identity.kiosk, .signing_key = &k.event.kiosk_signing}, clock, {});
+        storage::Journal journal({.directory = folder, .kiosk = k.event.identity.kiosk});
+        for (std::size_t i = 0; i < facts; ++i) {
+            storage::Fact fact;
+            fact.kind = i == 0 ? storage::FactKind::hello : storage::FactKind::admitted;
+            journal.append(std::vector{chain.append(std::move(fact))});
+        }
+    };
+    put_aside(k.state / "damaged-20261204T053112Z", 3);
+    put_aside(mirror / "replaced-20261204T053112Z", 2);
+    StickOptions options = k.options();
+    options.mirror = mirror;
+    CHECK(copy_records(options, k.in_force_now(), 701, [](double) {}).state == State::safe);
+    std::size_t facts = 0;
+    storage::FactsBundleReader(k.copied())
+        .visit(k.event.organiser_opening, [&](storage::StoredFact&&) { return ++facts > 0; });
+    CHECK(facts == 701 + 5);
 }
 
 TEST_CASE("a journal that fails is left, and the mirror read instead") {

@@ -174,6 +174,25 @@ TEST_CASE("an enrolled kiosk's self-test knows its name, its list and its record
     CHECK(outcome.lines.at("own records") == "ok 2, whole and unaltered");
 }
 
+TEST_CASE(
+    "F32: the self-test names a folder with damaged records, and leaves a damaged log alone") {
+    const EventFixture event;
+    const Folder state;
+    enrol_into(state.path(), event);
+    keep_two_facts(state.path(), event);
+    fs::create_directory(state.path() / "damaged-20261204T053112Z");
+    Outcome outcome = selftest(state.path());
+    CHECK(outcome.exit_code == 0);
+    CHECK(begins(outcome.lines.at("put aside"),
+                 "-- " + (state.path() / "damaged-20261204T053112Z").string()));
+    std::ofstream(state.path() / "journal.db-wal") << std::string(9'000, 'x');
+    const auto before = contents(state.path());
+    outcome = selftest(state.path());
+    CHECK(outcome.exit_code == static_cast<int>(ExitCode::bad_data));
+    CHECK(outcome.lines.at("own records").find("its log goes on") != std::string::npos);
+    CHECK(contents(state.path()) == before);
+}
+
 TEST_CASE("an enrolled kiosk's self-test looks at its mirror, where one is set") {
     const EventFixture event;
     const Folder state;
