@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -27,13 +28,15 @@ struct WorkerParts {
     bool finishes = true;  ///< at the end what waits is handled; else it is dropped
 };
 
-/// Thread-safe. The owner declares it after everything its parts use, so that it goes first.
+/// Thread-safe. The owner declares it after everything its parts use, so that it goes first; one
+/// that may be abandoned shares with its parts what they use.
 template <typename Message>
 class Worker {
 public:
     explicit Worker(WorkerParts<Message> parts)
-        : parts_(std::move(parts)), thread_([this] { run(); }) {
-        ENSURE(parts_.most_waiting > 0);
+        : state_(std::make_shared<State>(std::move(parts))) {
+        ENSURE(state_->parts.most_waiting > 0);
+        thread_ = std::thread([state = state_] { state->run(); });
     }
     ~Worker() { stop(); }
     Worker(const Worker&) = delete;
@@ -41,107 +44,141 @@ public:
 
     /// False, and nothing is put, when as many wait as may or the worker has been stopped.
     bool put(Message message) {
-        return put_where([](const Message&) { return false; }, std::move(message));
+        return state_->put([](auto&) { return false; }, std::move(message));
     }
 
     /// Takes the place of a waiting message of its kind (the same alternative of a variant): only
     /// the newest counts.
     bool put_newest(Message message) {
-        const auto kind = message.index();
-        return put_where([kind](const Message& one) { return one.index() == kind; },
-                         std::move(message));
+        const auto take_place = [&message](std::deque<Message>& waiting) {
+            std::erase_if(waiting,
+                          [&](const Message& one) { return one.index() == message.index(); });
+            return false;
+        };
+        return state_->put(take_place, std::move(message));
+    }
+
+    /// Becomes a part of the last message that waits, where join(Message& last, Message& added)
+    /// says that it did.
+    template <typename Join>
+    bool put_joined(const Join& join, Message message) {
+        const auto join_last = [&](std::deque<Message>& waiting) {
+            return !waiting.empty() && join(waiting.back(), message);
+        };
+        return state_->put(join_last, std::move(message));
     }
 
     /// Returns once everything put before has been handled.
-    void drain() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return (waiting_.empty() && !busy_) || ended_; });
-    }
+    void drain() { state_->drain(); }
 
     /// Ends the thread and waits for it; from then on nothing can be put. Not on the thread itself.
     void stop() {
-        {
-            const std::lock_guard lock(mutex_);
-            stopping_ = true;
-        }
-        changed_.notify_all();
+        state_->end();
         if (thread_.joinable()) thread_.join();
     }
 
-    [[nodiscard]] const Pulse& pulse() const { return pulse_; }
+    /// Ends the thread when what it is at lets it go, and waits for nothing: for work that hangs.
+    /// The process must then end without running destructors of statics (std::quick_exit).
+    void abandon() {
+        state_->end();
+        thread_.detach();
+    }
+
+    [[nodiscard]] const Pulse& pulse() const { return state_->pulse; }
 
 private:
-    template <typename Replaces>
-    bool put_where(const Replaces& replaces, Message message) {
-        {
-            const std::lock_guard lock(mutex_);
-            std::erase_if(waiting_, replaces);
-            if (stopping_ || waiting_.size() >= parts_.most_waiting) return false;
-            waiting_.push_back(std::move(message));
-        }
-        changed_.notify_all();
-        return true;
-    }
+    struct State {
+        explicit State(WorkerParts<Message> given) : parts(std::move(given)) {}
 
-    void run() {
-        do_idle();
-        while (wait()) {
-            if (auto message = take()) {
-                const Pulse::Work at_work(pulse_);
-                parts_.handle(std::move(*message));
-            } else {
-                do_idle();
+        template <typename Meet>
+        bool put(const Meet& meets_waiting, Message&& message) {
+            {
+                const std::lock_guard lock(mutex);
+                if (stopping) return false;
+                if (meets_waiting(waiting)) return true;
+                if (waiting.size() >= parts.most_waiting) return false;
+                waiting.push_back(std::move(message));
             }
-            set_busy(false);
+            changed.notify_all();
+            return true;
         }
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
-        changed_.notify_all();
-    }
 
-    /// False at the end. Busy from here on, so that drain() waits for what is in hand, too.
-    bool wait() {
-        std::unique_lock lock(mutex_);
-        const auto is_due = [this] { return stopping_ || !waiting_.empty(); };
-        if (parts_.every.count() > 0)
-            changed_.wait_for(lock, parts_.every, is_due);
-        else
-            changed_.wait(lock, is_due);
-        if (stopping_ && (waiting_.empty() || !parts_.finishes)) return false;
-        busy_ = true;
-        return true;
-    }
-
-    std::optional<Message> take() {
-        const std::lock_guard lock(mutex_);
-        if (waiting_.empty()) return std::nullopt;
-        std::optional<Message> message(std::move(waiting_.front()));
-        waiting_.pop_front();
-        return message;
-    }
-
-    void do_idle() {
-        const Pulse::Work at_work(pulse_);
-        if (parts_.idle) parts_.idle();
-    }
-
-    void set_busy(bool busy) {
-        {
-            const std::lock_guard lock(mutex_);
-            busy_ = busy;
+        void run() {
+            do_idle();
+            while (wait()) {
+                if (auto message = take()) {
+                    const Pulse::Work at_work(pulse);
+                    parts.handle(std::move(*message));
+                } else {
+                    do_idle();
+                }
+                set_busy(false);
+            }
+            const std::lock_guard lock(mutex);
+            ended = true;
+            changed.notify_all();
         }
-        changed_.notify_all();
-    }
 
-    WorkerParts<Message> parts_;
-    Pulse pulse_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<Message> waiting_;
-    bool busy_ = false;
-    bool stopping_ = false;
-    bool ended_ = false;
-    std::thread thread_;  // last: it uses all of the above
+        /// False at the end. Busy from here on, so that drain() waits for what is in hand, too.
+        bool wait() {
+            std::unique_lock lock(mutex);
+            const auto is_due = [this] { return stopping || !waiting.empty(); };
+            if (parts.every.count() > 0)
+                changed.wait_for(lock, parts.every, is_due);
+            else
+                changed.wait(lock, is_due);
+            if (stopping && (waiting.empty() || !parts.finishes)) return false;
+            busy = true;
+            return true;
+        }
+
+        std::optional<Message> take() {
+            const std::lock_guard lock(mutex);
+            if (waiting.empty()) return std::nullopt;
+            std::optional<Message> message(std::move(waiting.front()));
+            waiting.pop_front();
+            return message;
+        }
+
+        void do_idle() {
+            const Pulse::Work at_work(pulse);
+            if (parts.idle) parts.idle();
+        }
+
+        void set_busy(bool now) {
+            {
+                const std::lock_guard lock(mutex);
+                busy = now;
+            }
+            changed.notify_all();
+        }
+
+        void drain() {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [this] { return (waiting.empty() && !busy) || ended; });
+        }
+
+        void end() {
+            {
+                const std::lock_guard lock(mutex);
+                stopping = true;
+            }
+            changed.notify_all();
+        }
+
+        WorkerParts<Message> parts;
+        Pulse pulse;
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::deque<Message> waiting;
+        bool busy = false;
+        bool stopping = false;
+        bool ended = false;
+    };
+
+    std::shared_ptr<State>
+        state_;  // the thread has a share, too: it may outlive an abandoned worker
+    std::thread thread_;
 };
 
 }  // namespace hudoor

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "storage/journal/device.hpp"
 
@@ -57,8 +56,7 @@ public:
 
 private:
     class Impl;
-    std::shared_ptr<Impl> impl_;  // shared with the thread, which may outlive the keeper
-    std::thread thread_;
+    std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace hudoor::storage
