@@ -171,7 +171,7 @@ void update(const CommandLine& line) {
         "the kiosk %s has guest list revision %llu (%u registrations) and revocation list %llu; it is safe to "
         "remove the stick\n",
         updated.kiosk.c_str(), static_cast<unsigned long long>(updated.edition.list),
-        updated.registrations, static_cast<unsigned long long>(updated.edition.revocations));
+        updated.registrations, static_cast<unsigned long long>(updated.edition.refusals));
 }
 
 void run(const CommandLine& line) {

@@ -37,8 +37,12 @@ void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
 }
 
 Edition make_edition(const std::optional<SnapshotHeader>& list, std::uint64_t revocations) {
-    if (!list) return {.list = 0, .revocations = revocations, .created = {}};
-    return {list->revision, revocations, list->created};
+    Edition edition{.refusals = revocations};
+    if (list) {
+        edition.list = list->revision;
+        edition.created = list->created;
+    }
+    return edition;
 }
 
 /// The guest list's header as it is in force; nothing if there is none that can be read.

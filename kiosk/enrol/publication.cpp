@@ -33,7 +33,7 @@ std::shared_ptr<const KioskSecrets> copy_of(const KioskSecrets& secrets) {
 }  // namespace
 
 Edition edition_of(const InForce& in_force) {
-    Edition edition{.list = 0, .revocations = in_force.revocations.number, .created = {}};
+    Edition edition{.refusals = in_force.revocations.number};
     if (in_force.list) {
         edition.list = in_force.list->revision;
         edition.created = in_force.list->created;

@@ -51,7 +51,8 @@ std::optional<KioskUpdate> check_parts(SignedParts parts, const Identity& kiosk)
     if (!identity || !is_same_kiosk(*identity, kiosk) || !revocations || !list ||
         list->event != kiosk.event)
         return std::nullopt;
-    const Edition edition{list->revision, revocations->number, list->created};
+    const Edition edition{
+        .list = list->revision, .refusals = revocations->number, .created = list->created};
     return KioskUpdate{std::move(*identity), std::move(*revocations), std::move(parts.snapshot),
                        edition};
 }
@@ -98,7 +99,7 @@ SignedParts read_parts(const fs::path& bundle, const Identity& kiosk, const Open
 
 std::string describe(const Edition& edition) {
     return "guest list revision " + std::to_string(edition.list) + ", revocation list " +
-           std::to_string(edition.revocations);
+           std::to_string(edition.refusals);
 }
 
 }  // namespace
@@ -113,12 +114,6 @@ void write_update_bundle(const UpdateContent& content, EventNumber event,
                   .key_part = seal_key_for(key, kiosks),
                   .ranges = {}},
                  encode_payload(content), key, &organiser, file);
-}
-
-bool is_older(const Edition& one, const Edition& other) {
-    if (one.list < other.list || one.revocations < other.revocations) return true;
-    return std::tie(one.list, one.revocations) == std::tie(other.list, other.revocations) &&
-           one.created < other.created;
 }
 
 TakenUpdate take_update(const fs::path& bundle, const fs::path& state_dir, const Identity& kiosk,

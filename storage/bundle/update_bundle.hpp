@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/fault.hpp"
+#include "storage/facts/hello.hpp"
 #include "storage/guests/identity.hpp"
 #include "storage/guests/replica.hpp"
 
@@ -27,16 +28,6 @@ struct UpdateContent {
 void write_update_bundle(const UpdateContent& content, EventNumber event,
                          const SigningKey& organiser, std::span<const SealKey> kiosks,
                          const std::filesystem::path& file);
-
-/// How new what a kiosk knows is.
-struct Edition {
-    std::uint64_t list = 0;         ///< revision of the guest list; 0: none
-    std::uint64_t revocations = 0;  ///< number of the revocation list
-    WallTime created;               ///< when the guest list was made
-};
-
-/// Lists only rise: an older one would bring back who was taken off.
-[[nodiscard]] bool is_older(const Edition& one, const Edition& other);
 
 /// An update that is older than what is in force, or as old.
 class OlderUpdate : public Fault {

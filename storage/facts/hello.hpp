@@ -15,7 +15,7 @@ struct Edition {
     std::uint64_t refusals = 0;  ///< number of the refusal list
     std::uint64_t roster = 0;
     std::uint64_t agenda = 0;  ///< number of the identity
-    WallTime created;          ///< when the guest list was made; not in a fact
+    WallTime created{};        ///< when the guest list was made; not in a fact
 
     bool operator==(const Edition&) const = default;
 };
@@ -27,11 +27,11 @@ struct Edition {
 [[nodiscard]] Edition newest_of(const Edition& one, const Edition& other);
 
 struct Hello {
-    Edition edition;
+    Edition edition{};
     /// The end of the unsigned epoch before, where the program that wrote it has its key since: its
     /// facts are proved by this hello.
     std::uint32_t own_unsigned = 0;
-    Hash own_head;  ///< of the last of them; zero: none
+    Hash own_head{};  ///< of the last of them; zero: none
 };
 
 /// data.md: u8 1 | list, refusals, roster, agenda u64 | own head 32; the count is the argument.

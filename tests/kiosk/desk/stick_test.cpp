@@ -98,7 +98,8 @@ TEST_CASE(
     const auto put_aside = [&](const fs::path& folder, std::size_t facts) {
         storage::Chain chain(
             {.kiosk = k.event.identity.kiosk, .signing_key = &k.event.kiosk_signing}, clock, {});
-        storage::Journal journal({.directory = folder, .kiosk = k.event.identity.kiosk});
+        storage::Journal journal(
+            {.directory = folder, .kiosk = k.event.identity.kiosk, .kiosk_key = {}});
         for (std::size_t i = 0; i < facts; ++i) {
             storage::Fact fact;
             fact.kind = i == 0 ? storage::FactKind::hello : storage::FactKind::admitted;
