@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "kiosk/desk/learning.hpp"
+
 namespace hudoor::kiosk {
 
 namespace {
@@ -21,6 +23,7 @@ OpenDesk open_desk(const AppOptions& options, Publication now, const Clock& cloc
     if (in_force->training)
         open.training =
             std::make_unique<storage::TemporaryFolder>(std::filesystem::temp_directory_path());
+    Learning learning(knowledge);
     storage::JournalPair pair = storage::open_journal_pair(
         {.journal = {.directory = open.training ? open.training->path() : options.state,
                      .kiosk = in_force->facts_of(),
@@ -32,9 +35,11 @@ OpenDesk open_desk(const AppOptions& options, Publication now, const Clock& cloc
          .head_key = knowledge.now.secrets && !in_force->training
                          ? storage::make_head_key(knowledge.now.secrets->signing)
                          : nullptr},
-        [&](const storage::StoredFact& stored) { knowledge.learn(stored); });
+        [&](const storage::StoredFact& stored) { learning.take(stored); });
+    const auto proved = learning.finish();
     open.keepers = std::move(pair.keepers);
-    open.desk = std::make_unique<Desk>(std::move(knowledge), clock, pair.head, *open.keepers);
+    open.desk = std::make_unique<Desk>(std::move(knowledge), clock, proved ? proved : pair.head,
+                                       *open.keepers);
     open.desk->open();
     return open;
 }

@@ -76,17 +76,24 @@ RegistrationId DeskKnowledge::owner_of(const Person& alone) const {
 }
 
 void DeskKnowledge::follow_list() {
-    ledger.follow_list([this](const Person& alone) { return owner_of(alone); });
+    for (Ledger* one : {&ledger, &not_proved})
+        one->follow_list([this](const Person& alone) { return owner_of(alone); });
+}
+
+void DeskKnowledge::add(Ledger& to, const StoredFact& stored) const {
+    const Fact& fact = stored.fact;
+    to.add(fact, stored.hash);
+    const Person alone{{}, fact.badge, fact.code};
+    if (fact.registration.is_zero()) to.tell({owner_of(alone), alone.badge, alone.code});
 }
 
 void DeskKnowledge::learn(const StoredFact& stored) {
-    const Fact& fact = stored.fact;
-    ledger.add(fact, stored.hash);
-    const Person alone{{}, fact.badge, fact.code};
-    if (fact.registration.is_zero()) ledger.tell({owner_of(alone), alone.badge, alone.code});
-    kiosk_acts.add(fact);
-    if (fact.kind == FactKind::admitted) arrivals.add(bounded_time(fact.wall_ms));
+    add(ledger, stored);
+    kiosk_acts.add(stored.fact);
+    if (stored.fact.kind == FactKind::admitted) arrivals.add(bounded_time(stored.fact.wall_ms));
 }
+
+void DeskKnowledge::note_unproved(const StoredFact& stored) { add(not_proved, stored); }
 
 Desk::Desk(DeskKnowledge knowledge, const Clock& clock, std::optional<Head> parent,
            Keepers& keepers)

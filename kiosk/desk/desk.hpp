@@ -27,15 +27,21 @@ struct DeskKnowledge {
     storage::AdmissionPolicy policy;
     // from the facts already in the journal, by learn()
     storage::Ledger ledger{};
+    storage::Ledger not_proved{};  ///< of facts that anybody could have written: decides nothing
     storage::KioskActs kiosk_acts{};
     Arrivals arrivals{};
 
-    /// A fact of this journal, in any order.
+    /// A proved fact of this journal, or one this program wrote itself; in any order.
     void learn(const storage::StoredFact& stored);
+    /// One that nothing proves: it only says who may be inside.
+    void note_unproved(const storage::StoredFact& stored);
     /// There is another replica: whose badges and codes are that facts name alone.
     void follow_list();
     /// By the replica; zero if it does not say.
     [[nodiscard]] storage::RegistrationId owner_of(const storage::Person& alone) const;
+
+private:
+    void add(storage::Ledger& to, const storage::StoredFact& stored) const;
 };
 
 /// Used by one thread; does no I/O itself: the keepers do, and are waited for 250 ms at most.
@@ -142,6 +148,7 @@ private:
     void choose_session(storage::UsherNumber by, const ChooseSession& wish);
     [[nodiscard]] FoundPerson describe(const storage::Registration& person) const;
     [[nodiscard]] PeopleInside everybody_inside() const;
+    [[nodiscard]] FoundPerson describe(const storage::Ledger::Inside& inside) const;
 
     DeskKnowledge knowledge_;
     const Clock& clock_;

@@ -126,6 +126,8 @@ struct FoundPerson {
     storage::Bilingual category;
     storage::Verdict verdict;
     std::optional<std::chrono::minutes> inside_since{};  ///< local time of day
+    bool proved =
+        true;  ///< that they are inside; else facts say so that anybody could have written
 };
 struct PeopleFound {
     std::uint64_t query = 0;

@@ -1,5 +1,7 @@
 // What an usher may do, and what becomes of it. Whatever is privileged is a fact before it is done.
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "config/fault.hpp"
 #include "kiosk/desk/sighting.hpp"
@@ -321,28 +323,42 @@ FoundPerson Desk::describe(const Registration& person) const {
     return found;
 }
 
+FoundPerson Desk::describe(const Ledger::Inside& inside) const {
+    const Person& person = inside.person;
+    FoundPerson one;
+    const auto known = replica() && !person.registration.is_zero()
+                           ? replica()->find(person.registration)
+                           : std::nullopt;
+    if (known) {
+        one.who = known->id;
+        one.name = known->name;
+        one.organisation = known->organisation;
+        if (const Category* category = category_of(*known)) one.category = category->name;
+    } else if (!person.badge.is_zero()) {
+        one.name = {typed_code(person.badge), typed_code(person.badge)};
+    }
+    one.inside_since = to_local(inside.since, identity().agenda.timezone).of_day;
+    return one;
+}
+
+/// Those whom only unproved facts name come last: better looked for in vain than forgotten.
 PeopleInside Desk::everybody_inside() const {
     PeopleInside list;
-    for (const auto& [person, since] : knowledge_.ledger.everybody_inside(identity().agenda)) {
-        FoundPerson one;
-        const auto known = replica() && !person.registration.is_zero()
-                               ? replica()->find(person.registration)
-                               : std::nullopt;
-        if (known) {
-            one.who = known->id;
-            one.name = known->name;
-            one.organisation = known->organisation;
-            if (const Category* category = category_of(*known)) one.category = category->name;
-        } else if (!person.badge.is_zero()) {
-            one.name = {typed_code(person.badge), typed_code(person.badge)};
-        }
-        one.inside_since = to_local(since, identity().agenda.timezone).of_day;
-        list.people.push_back(std::move(one));
+    std::set<Person> proved;
+    const Agenda& agenda = identity().agenda;
+    for (const Ledger::Inside& inside : knowledge_.ledger.everybody_inside(agenda)) {
+        proved.insert(inside.person);
+        list.people.push_back(describe(inside));
+    }
+    for (const Ledger::Inside& inside : knowledge_.not_proved.everybody_inside(agenda)) {
+        if (proved.contains(inside.person)) continue;
+        list.people.push_back(describe(inside));
+        list.people.back().proved = false;
     }
     std::sort(list.people.begin(), list.people.end(),
               [](const FoundPerson& a, const FoundPerson& b) {
-                  const int by_arabic = a.name.ar.compare(b.name.ar);
-                  return by_arabic != 0 ? by_arabic < 0 : a.name.en.compare(b.name.en) < 0;
+                  return std::tie(b.proved, a.name.ar, a.name.en) <
+                         std::tie(a.proved, b.name.ar, b.name.en);
               });
     return list;
 }

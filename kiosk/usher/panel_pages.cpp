@@ -187,6 +187,7 @@ PersonRow UsherPanel::row_of(const FoundPerson& person) const {
     row.verdict = person.verdict.kind;
     row.reason = person.verdict.reason;
     row.inside_since = person.inside_since;
+    row.proved = person.proved;
     if (row.verdict == VerdictKind::admitted)
         row.offer = row.inside_since ? RowOffer::none : RowOffer::check_in;
     else if (row.verdict != VerdictKind::already_in)
@@ -320,7 +321,8 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
 
 EvacuationPage UsherPanel::evacuation_page() const {
     EvacuationPage page;
-    page.people = static_cast<int>(inside_.size());
+    page.people = static_cast<int>(std::ranges::count(inside_, true, &FoundPerson::proved));
+    page.not_proved = static_cast<int>(inside_.size()) - page.people;
     if (door_.revision != 0)
         page.list_of = to_local(door_.list_created, identity().agenda.timezone).of_day;
     page.pager = pager_of(inside_.size(), rows_without_keys, list_page_);

@@ -94,6 +94,7 @@ struct PersonRow {
     std::optional<std::chrono::minutes> inside_since{};  ///< search.inside
     RowOffer offer = RowOffer::none;
     std::optional<std::chrono::minutes> since{};  ///< of no.early; local time of day
+    bool proved = true;                           ///< else evac.not_proved
 };
 
 struct SearchPage {
@@ -197,6 +198,7 @@ struct EvacuationPage {
     std::vector<PersonRow> rows;  ///< people inside, 8 a page; name, organisation, category
     Pager pager;
     int people = 0;
+    int not_proved = 0;    ///< more, whom only unproved facts name; n.not_proved
     int kiosks_heard = 1;  ///< evac.cover: this one at least
     int kiosks = 1;
     std::optional<std::chrono::minutes> list_of{};  ///< list.age; local time of day

@@ -30,6 +30,15 @@ std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
 
 }  // namespace
 
+Head head_of(const StoredFact& fact) {
+    return {.kiosk = fact.fact.kiosk,
+            .epoch = fact.fact.epoch,
+            .seq = fact.fact.seq,
+            .hash = fact.hash,
+            .hlc = fact.fact.hlc,
+            .wall_ms = fact.fact.wall_ms};
+}
+
 Chain::Chain(ChainOptions options, const Clock& clock, std::optional<Head> parent)
     : options_(options),
       clock_(&clock),

@@ -18,6 +18,8 @@ struct Head {
     std::int64_t wall_ms = 0;
 };
 
+[[nodiscard]] Head head_of(const StoredFact& fact);
+
 struct ChainOptions {
     KioskId kiosk{};
     PlaceId place{};

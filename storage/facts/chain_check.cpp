@@ -55,12 +55,7 @@ void ChainCheck::accept(const StoredFact& fact) {
     open_.erase(fact.hash);
     ends_[fact.fact.epoch] = {fact.fact.seq, fact.hash, fact.signature};
     if (head_ && head_->hlc > fact.fact.hlc) return;
-    head_ = Head{.kiosk = fact.fact.kiosk,
-                 .epoch = fact.fact.epoch,
-                 .seq = fact.fact.seq,
-                 .hash = fact.hash,
-                 .hlc = fact.fact.hlc,
-                 .wall_ms = fact.fact.wall_ms};
+    head_ = head_of(fact);
 }
 
 std::vector<Hash> ChainCheck::open_parents() const {

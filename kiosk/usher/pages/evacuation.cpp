@@ -12,8 +12,9 @@ void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
     sheet.write_lines({sheet.of(person.name), {6.6, true, sheet.colours().ink}, space},
                       {sheet.of(person.organisation), {5.4, false, sheet.colours().ink2}, space},
                       {start, middle - 1.4}, 9.8, Side::start);
-    sheet.write(sheet.of(person.category), {5.8, false, sheet.colours().ink}, {end, middle + 2.9},
-                Side::end, {category});
+    const Said last = person.proved ? sheet.of(person.category) : sheet.say("evac.not_proved");
+    sheet.write(last, {5.8, !person.proved, sheet.colours().ink}, {end, middle + 2.9}, Side::end,
+                {category});
 }
 
 }  // namespace
@@ -32,8 +33,13 @@ void draw_page(Sheet& sheet, const EvacuationPage& page) {
                     {sheet.width() - 24});
     const double top = upright ? 74 : 62, high = (sheet.height() - 12 - top) / rows,
                  width = sheet.width() - 24;
-    sheet.write(sheet.count("n.people", static_cast<std::uint32_t>(page.people)),
-                {8.6, true, sheet.colours().ink}, {12, 53.6}, Side::start, {width - 90});
+    const Said people = sheet.count("n.people", static_cast<std::uint32_t>(page.people));
+    const Said more =
+        page.not_proved == 0
+            ? Said{}
+            : sheet.count("n.not_proved", static_cast<std::uint32_t>(page.not_proved));
+    sheet.write(sheet.list(people, more), {8.6, true, sheet.colours().ink}, {12, 53.6}, Side::start,
+                {width - 90});
     sheet.pager(page.pager, {sheet.width() - 12, 38});
     if (page.rows.empty()) return;
     const Box list{12, top, width, high * static_cast<double>(page.rows.size())};

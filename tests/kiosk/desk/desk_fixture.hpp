@@ -1,6 +1,7 @@
 /// A desk over a fake disk, at 09:31 in Dubai on the first morning, for tests.
 #pragma once
 
+#include "kiosk/desk/learning.hpp"
 #include "kiosk/desk/thread.hpp"
 #include "tests/kiosk/desk/publication.hpp"
 #include "tests/support/event_fixture.hpp"
@@ -32,12 +33,10 @@ struct DeskFixture {
     void open(std::optional<storage::Replica> replica, bool with_secrets) {
         kiosk::DeskKnowledge knowledge{.now = publication(std::move(replica), with_secrets),
                                        .policy = {}};
-        std::optional<storage::Head> head;
-        for (const storage::StoredFact& kept : disk->facts()) {
-            knowledge.learn(kept);
-            head = storage::Head{kept.fact.kiosk, kept.fact.epoch, kept.fact.seq,
-                                 kept.hash,       kept.fact.hlc,   kept.fact.wall_ms};
-        }
+        kiosk::Learning learning(knowledge);
+        for (const storage::StoredFact& kept : disk->facts()) learning.take(kept);
+        auto head = learning.finish();
+        if (!head && !disk->facts().empty()) head = storage::head_of(disk->facts().back());
         std::vector<storage::NamedKeeper> members;
         const auto add = [&members](const std::string& device,
                                     const std::shared_ptr<FakeJournalState>& state) {

@@ -305,6 +305,52 @@ TEST_CASE("the people inside, their number and the arrivals are those of the fac
     CHECK(f.last_fact().act == ActCode::evacuation_shown);
 }
 
+TEST_CASE("I-20: what anybody could have left in the journal undoes, admits and steers nothing") {
+    AtTheDoor f(supervisor_twelve);
+    const auto& [first, third] = std::pair{f.event.delegate(1), f.event.delegate(3)};
+    REQUIRE(f.scan(f.event.badge_text(first)));
+    const storage::StoredFact admitted = f.disk->facts().back();
+
+    storage::Chain forger({.kiosk = f.event.identity.kiosk}, f.clock, storage::head_of(admitted));
+    const auto forge = [&](FactKind kind, const std::function<void(storage::Fact&)>& fill) {
+        storage::Fact fact;
+        fact.kind = kind;
+        fill(fact);
+        f.disk->kept.push_back(forger.append(std::move(fact)));
+    };
+    forge(FactKind::hello, [](storage::Fact&) {});
+    forge(FactKind::undone, [&](storage::Fact& fact) { fact.reference = admitted.fact.id; });
+    forge(FactKind::act, [](storage::Fact& fact) {
+        fact.act = ActCode::direction;
+        fact.direction = storage::Direction::exit;
+    });
+    forge(FactKind::act, [](storage::Fact& fact) { fact.act = ActCode::out_of_service; });
+    forge(FactKind::admitted, [&](storage::Fact& fact) {
+        fact = admitted.fact;
+        fact.registration = third.id;
+        fact.badge = third.badge;
+    });
+    f.restart(f.people());
+
+    CHECK(f.desk->door_state().in_service);
+    CHECK_FALSE(f.desk->door_state().direction);
+    CHECK(f.desk->door_state().inside == 1);
+    const auto hello = f.disk->facts().back().fact;
+    CHECK(hello.prev == admitted.hash);  // nor does its chain follow them
+    const auto again = f.scan(f.event.badge_text(first));
+    REQUIRE(again);
+    CHECK(again->verdict.kind == VerdictKind::already_in);
+    f.unlock(supervisor_twelve);
+    f.obey(supervisor_twelve, ListInside{});
+    const auto inside = f.take<PeopleInside>();
+    REQUIRE(inside.people.size() == 2);  // but whom they name is looked for in an evacuation
+    CHECK(inside.people[0].name == first.name);
+    CHECK(inside.people[0].proved);
+    CHECK(inside.people[1].name == third.name);
+    CHECK_FALSE(inside.people[1].proved);
+    CHECK(f.refused(3).verdict.reason == Reason::attention);
+}
+
 TEST_CASE("nothing is taken from an usher after the lock, nor from one who never came") {
     AtTheDoor f;
     const Answer refusal = f.refused(3);

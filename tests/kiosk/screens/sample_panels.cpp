@@ -342,6 +342,10 @@ private:
         page.list_of = 9h + 30min;
         add("evacuation", page);
         last().supervisor = true;
+        page.not_proved = 2;
+        page.rows.back().proved = false;
+        add("evacuation_not_proved", page);
+        last().supervisor = true;
         add("evacuation_nobody", EvacuationPage{});
         add("service", ServicePage{});
         add("service_sure", ServicePage{true});
