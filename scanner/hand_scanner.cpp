@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto longest_gap = 50ms;
-constexpr std::size_t fewest_keys = 8;
+constexpr std::size_t fewest_keys = 4;
 constexpr std::size_t most_keys = 512;
 constexpr std::size_t burst_begins = 3;  // two keys within 50 ms happen to fast typists
 

@@ -15,7 +15,7 @@ namespace hudoor::scanner {
 class HandScanner {
 public:
     /// `key` is a GLFW key code (GLFW_KEY_*: the US layout position), `shift` whether a shift key
-    /// is down. Returns a text when a burst is complete. A burst: at least 8 keys, none more than
+    /// is down. Returns a text when a burst is complete. A burst: at least 4 keys, none more than
     /// 50 ms after the one before, ended by Enter. Control characters and overlong bursts (> 512)
     /// are discarded whole.
     [[nodiscard]] std::optional<std::string> press(int key, bool shift, MonotonicTime at);

@@ -110,6 +110,8 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
                      "Which column is which, in TOML, instead of a preset")
         ->type_name("FILE");
     import->add_flag("--apply", line.import.apply, "Do it, if no row is refused");
+    import->add_flag("--weak-codes", line.import.weak_codes,
+                     "Take codes that are easily guessed; an usher then admits each of them");
     import->add_flag("--json", line.import.json, "One JSON object");
     import
         ->add_option("--keep", line.import.keep,

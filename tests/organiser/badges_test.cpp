@@ -20,7 +20,7 @@ constexpr const char* people =
     "D2,,Zoë Ødegård,Université de Montréal,CA,delegate,\n"
     "D3,ليلى,,,,media,\n"
     "../D4,,Omar,,,vip,\n"
-    "D5,,Carries A Code,,,,X-1\n";
+    "D5,,Carries A Code,,,,X-4QW7N2KD\n";
 
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;

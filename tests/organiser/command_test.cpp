@@ -16,7 +16,7 @@ constexpr const char* people =
     "D1,Noura,opening,,\n"
     "D2,Omar,workshop,,\n"
     "D3,Layla,opening,cancelled,\n"
-    "D4,Zoe,opening,,X-1\n";
+    "D4,Zoe,opening,,X-4QW7N2KD\n";
 
 json first_object(const Finished& finished) {
     std::istringstream in(finished.output);
@@ -146,7 +146,7 @@ TEST_CASE(
     CHECK(why("D2")["reason"] == "wrong_session");
     CHECK(why("D2")["instead"] == "workshop");
     CHECK(why("D3")["reason"] == "cancelled");
-    CHECK(why("X-1")["reason"] == "ok");
+    CHECK(why("X-4QW7N2KD")["reason"] == "ok");
     CHECK(why("D1", "2026-12-04T05:31Z")["reason"] == "ok");
     CHECK(why("D1", "2026-12-04T08:00")["reason"] == "too_early");
     CHECK(why("D1", "2026-12-04T08:00")["since"] == "2026-12-04 09:10");
@@ -230,20 +230,24 @@ TEST_CASE("passphrases come from standard input one line each") {
     CHECK(finished.exit_code == 0);
 }
 
-TEST_CASE("an usher has a number, a PIN of six digits that is kept hashed, and a role") {
+TEST_CASE("an usher has a number, a PIN of six to ten digits that is kept hashed, and a role") {
     const DemoEvent event;
     event.scratch.write("pin", "135790\n");
-    event.scratch.write("short", "1357\n");
+    event.scratch.write("short", "13579\n");
+    event.scratch.write("long", "13579135791\n");
+    event.scratch.write("ten", "1357913579\n");
     CHECK(event.hudoor("usher add 21 'Sara Ali' --role supervisor --pin-file pin").exit_code == 0);
     CHECK(event.hudoor("usher add 21 Again --role usher --pin-file pin").exit_code == 65);
     CHECK(event.hudoor("usher add 22 Short --role usher --pin-file short").exit_code == 64);
+    CHECK(event.hudoor("usher add 22 Long --role usher --pin-file long").exit_code == 64);
+    CHECK(event.hudoor("usher add 24 Ten --role supervisor --pin-file ten").exit_code == 0);
     CHECK(event.hudoor("usher add 08 Low --role usher --pin-file pin").exit_code == 0);
     CHECK(event.hudoor("usher add 8 Again --role usher --pin-file pin").exit_code == 65);
     CHECK(event.hudoor("usher add 00 Nobody --role usher --pin-file pin").exit_code == 64);
     CHECK(event.hudoor("usher add 1000 High --role usher --pin-file pin").exit_code == 64);
     CHECK(event.hudoor("usher add 23 King --role king --pin-file pin").exit_code == 64);
     const auto ushers = event.open().ushers();
-    REQUIRE(ushers.size() == 2);
+    REQUIRE(ushers.size() == 3);
     CHECK(ushers[0].number == storage::UsherNumber{8});
     CHECK(ushers[1].role == storage::UsherRole::supervisor);
     CHECK(ushers[1].name == "Sara Ali");
@@ -274,4 +278,30 @@ TEST_CASE(
     CHECK(event.hudoor("kiosk list").says("disabled"));
     CHECK(event.hudoor("kiosk disable nobody").exit_code == 66);
     CHECK(event.open().revision() > revision);
+}
+
+TEST_CASE(
+    "codes that can be guessed are refused, unless insisted on, and looked at the evening before") {
+    const DemoEvent event;
+    std::string counted = "attendee_id,name_en,badge_code\n";
+    std::string long_ones = counted;
+    for (int i = 0; i < 40; ++i) {
+        const std::string id = "D" + std::to_string(i);
+        counted += id + ",Noura," + std::to_string(7'000'100 + i) + "\n";
+        long_ones += id + ",Noura,Q9-" + storage::to_hex(storage::random_bytes(4)) + "\n";
+    }
+    event.scratch.write("list.csv", counted);
+    const Finished refused = event.hudoor("import list.csv --apply");
+    CHECK(refused.exit_code == 65);
+    CHECK(refused.says("can be guessed"));
+    CHECK(refused.says("--weak-codes"));
+    CHECK(event.open().registrations().empty());
+
+    CHECK(event.hudoor("import list.csv --apply --weak-codes").exit_code == 0);
+    CHECK(event.open().registrations().size() == 40);
+    CHECK(event.hudoor("check").says("admits each of them by hand"));
+
+    event.scratch.write("list.csv", long_ones);
+    CHECK(event.hudoor("import list.csv --apply").exit_code == 0);
+    CHECK(event.hudoor("check").says("can be guessed"));
 }

@@ -47,10 +47,11 @@ struct ImportCommand {
     std::string preset = "auto";
     std::string map;  ///< a TOML file instead of a preset
     std::set<std::string> keep;
+    bool weak_codes = false;  ///< take codes that are easily guessed
     bool apply = false;
     bool json = false;
 };
-/// bad_data if any row is refused; then nothing is applied.
+/// bad_data if any row is refused, or the codes are too easily guessed; then nothing is applied.
 ExitCode import_list(const EventOptions& event, const ImportCommand& options);
 
 /// The file that enrols a kiosk.

@@ -5,14 +5,20 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
+#include <optional>
 
 #include "config/clock.hpp"
+#include "storage/badge/guessing.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/commands/text_table.hpp"
 #include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
+
+using storage::fewest_bits;
+using storage::guessing_bits;
 
 namespace {
 
@@ -117,6 +123,24 @@ void apply(EventStore& store, ImportReport& report, const EventOptions& event,
     store.save(report.to_save, change_now("import " + file));
 }
 
+/// Of the codes the event would have: too easily guessed to admit anybody by themselves.
+std::optional<std::string> find_weak_codes(const EventStore& store, const ImportReport& report) {
+    if (report.to_hash.empty()) return std::nullopt;
+    std::map<std::string, std::string> codes;  // by external id
+    for (const OrganiserRegistration& one : store.registrations())
+        codes[one.external_id] = one.imported_code;
+    for (const OrganiserRegistration& one : report.to_save)
+        codes[one.external_id] = one.imported_code;
+    std::vector<std::string> all;
+    for (auto& [id, code] : codes)
+        if (!code.empty()) all.push_back(std::move(code));
+    const double bits = guessing_bits(all);
+    if (bits >= fewest_bits) return std::nullopt;
+    return "the codes can be guessed: one of about 2^" + std::to_string(static_cast<int>(bits)) +
+           " tries is somebody's. Give people badges of this event instead (leave badge_code out),"
+           " or insist with --weak-codes: an usher then admits each of them by hand.";
+}
+
 /// What happens, or would; a person's last line.
 std::string outcome(const ImportReport& report, bool apply) {
     if (report.count(RowResult::refused) > 0)
@@ -140,7 +164,10 @@ ExitCode import_list(const EventOptions& event, const ImportCommand& options) {
             file + " is not UTF-8 and was taken for windows-1256; look at the Arabic names.");
     if (preset.name != "hudoor")
         report.warnings.push_back(file + " was read as a list of " + preset.name + ".");
-    const bool refused = report.count(RowResult::refused) > 0;
+    const auto weak = find_weak_codes(store, report);
+    if (weak && options.weak_codes) report.warnings.push_back(file + ": " + *weak);
+    const bool weak_refused = weak && !options.weak_codes;
+    const bool refused = report.count(RowResult::refused) > 0 || weak_refused;
     const bool applied = options.apply && !refused;
     if (applied) apply(store, report, event, file);
     if (applied && preset.cut_code_at != 0) store.set_code_cut(preset.cut_code_at);
@@ -149,7 +176,10 @@ ExitCode import_list(const EventOptions& event, const ImportCommand& options) {
     else
         print_text(report);
     for (const std::string& warning : report.warnings) std::cerr << "hudoor: " << warning << '\n';
-    std::cerr << "hudoor: " << outcome(report, options.apply) << '\n';
+    if (weak_refused)
+        std::cerr << "hudoor: Nothing was applied: " << file << ": " << *weak << '\n';
+    else
+        std::cerr << "hudoor: " << outcome(report, options.apply) << '\n';
     return refused ? ExitCode::bad_data : ExitCode::done;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/badge/guessing.hpp"
 #include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
@@ -106,6 +107,7 @@ private:
         if (without > 0)
             say(Readiness::wrong,
                 std::to_string(without) + " confirmed people have neither badge nor imported code");
+        check_codes();
         const auto last = state_.event.last_day;
         const auto early = std::count_if(
             state_.registrations.begin(), state_.registrations.end(), [&](const auto& one) {
@@ -115,6 +117,18 @@ private:
             say(Readiness::wrong,
                 std::to_string(early) +
                     " badges are not valid until the last day; reissue and print them");
+    }
+
+    void check_codes() {
+        std::vector<std::string> codes;
+        for (const OrganiserRegistration& one : state_.registrations)
+            if (!one.imported_code.empty()) codes.push_back(one.imported_code);
+        const double bits = guessing_bits(codes);
+        if (codes.empty() || bits >= good_bits) return;
+        say(Readiness::look, "imported codes can be guessed, one of about 2^" +
+                                 std::to_string(static_cast<int>(bits)) + " tries" +
+                                 (bits < fewest_bits ? "; an usher admits each of them by hand"
+                                                     : "; badges of the event cannot"));
     }
 
     void check_keys() {

@@ -1,5 +1,8 @@
 #include "storage/badge/code.hpp"
 
+#include <cmath>
+
+#include "storage/badge/guessing.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
 
@@ -150,6 +153,34 @@ TEST_CASE("hostile texts are other codes") {
     CHECK(is_other("{\"i\":\"\xff\xfe broken text of good length\"}"));
     CHECK(is_other(R"({"i":"\u0000\u0001 control characters in it"})"));
     CHECK(is_other(R"({"i":1e999999})"));
+}
+
+TEST_CASE("codes that differ in few places, or are many of what there can be, are easily guessed") {
+    std::vector<std::string> counted;
+    std::vector<std::string> random;
+    std::vector<std::string> hexadecimal;
+    for (int i = 0; i < 500; ++i) {
+        counted.push_back("TICKET-" + std::to_string(1'000 + i));
+        random.push_back("A-" + to_hex(random_bytes(16)));
+        hexadecimal.push_back(to_hex(random_bytes(4)));
+    }
+    CHECK(guessing_bits(counted) < 2);
+    CHECK(guessing_bits(random) > 110);
+    CHECK(std::abs(guessing_bits(hexadecimal) - (8 * 4 - std::log2(500))) < 0.01);
+    CHECK(guessing_bits({}) == 0);
+
+    SECTION("a constant place counts nothing, however long it is") {
+        for (std::string& code : counted) code = std::string(100, 'Q') + code;
+        CHECK(guessing_bits(counted) < 2);
+    }
+    SECTION("long codes hide no short ones") {
+        random.insert(random.end(), counted.begin(), counted.end());
+        CHECK(guessing_bits(random) < 2);
+    }
+    SECTION("of one code every place counts") {
+        CHECK(guessing_bits(std::vector<std::string>{"7"}) < 4);
+        CHECK(guessing_bits(std::vector<std::string>{"k3Jw9vQx2LmZ"}) > 60);
+    }
 }
 
 }  // namespace hudoor::test
