@@ -63,6 +63,11 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
     CHECK(sentence("a\n\"x\ny\nz\n").find("list.csv:2: ") != std::string::npos);
     CHECK(sentence("a\n" + std::string(2 << 20, 'x') + "\n").find("list.csv:2: ") !=
           std::string::npos);
+    std::string endless = "a\n\"";
+    for (int i = 0; i < (1 << 20); ++i) endless += "x\n";
+    CHECK(sentence(endless).find("list.csv:2: this row is longer than 1 MiB") != std::string::npos);
+    CHECK(sentence("a\n" + std::string(1'001, ',') + "\n").find("more than 1,000 fields") !=
+          std::string::npos);
 }
 
 TEST_CASE("a file that is not there is no input") {

@@ -13,7 +13,8 @@ namespace hudoor::organiser {
 namespace {
 
 constexpr std::uint64_t max_bytes = std::uint64_t{256} << 20;
-constexpr std::size_t max_line_bytes = 1 << 20;
+constexpr std::size_t max_row_bytes = 1 << 20;
+constexpr std::size_t max_fields = 1'000;
 constexpr std::size_t max_rows = 1'000'000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
@@ -33,29 +34,34 @@ public:
         const bool blank = line.find_first_not_of("\r\n") == std::string_view::npos;
         if (blank && !within_row_) return;
         if (!within_row_) begin_row();
-        if (line.size() > max_line_bytes) fail("this line is longer than 1 MiB");
+        if ((row_bytes_ += line.size()) > max_row_bytes)
+            fail_row("this row is longer than 1 MiB; is a quote in it never closed?");
         if (csv_parse(&parser_, line.data(), line.size(), take_field, take_row, this) !=
             line.size())
             fail(parse_error());
+        if (rows_.size() > max_rows) fail("more than 1,000,000 rows in one file");
+        if (too_wide_) fail_row("this row has more than 1,000 fields");
     }
 
     std::vector<CsvRow> finish() {
-        if (csv_fini(&parser_, take_field, take_row, this) != 0) {
-            line_ = row_.line;
-            fail("a quote that begins in this row is never closed");
-        }
+        if (csv_fini(&parser_, take_field, take_row, this) != 0)
+            fail_row("a quote that begins in this row is never closed");
+        if (too_wide_) fail_row("this row has more than 1,000 fields");
         return std::move(rows_);
     }
 
 private:
     void begin_row() {
         row_ = {line_, {}};
+        row_bytes_ = 0;
         within_row_ = true;
     }
 
     static void take_field(void* bytes, std::size_t size, void* self) {
         auto& reader = *static_cast<CsvReader*>(self);
-        reader.row_.fields.emplace_back(static_cast<const char*>(bytes), size);
+        reader.too_wide_ = reader.too_wide_ || reader.row_.fields.size() >= max_fields;
+        if (!reader.too_wide_)
+            reader.row_.fields.emplace_back(static_cast<const char*>(bytes), size);
         reader.within_row_ = true;  // rows may be parted by a bare CR
     }
     static void take_row(int, void* self) {
@@ -71,6 +77,10 @@ private:
         return csv_strerror(csv_error(&parser_));
     }
 
+    [[noreturn]] void fail_row(const std::string& why) {
+        line_ = row_.line;
+        fail(why);
+    }
     [[noreturn]] void fail(const std::string& why) const {
         throw Fault(ExitCode::bad_data, file_ + ":" + std::to_string(line_) + ": " + why);
     }
@@ -80,7 +90,9 @@ private:
     CsvRow row_;
     std::vector<CsvRow> rows_;
     int line_ = 0;
+    std::size_t row_bytes_ = 0;
     bool within_row_ = false;
+    bool too_wide_ = false;
 };
 
 /// How many bytes the sign that begins here takes in UTF-8; 0 if none can.
@@ -177,8 +189,6 @@ CsvFile open_csv(const std::filesystem::path& file) {
         rest.remove_prefix(end);
     }
     list.rows = reader.finish();
-    if (list.rows.size() > max_rows)
-        throw Fault(ExitCode::bad_data, file.string() + ": more than 1,000,000 rows in one file");
     return list;
 }
 
