@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -27,6 +28,7 @@ const char* trouble_of_output() {
 }  // namespace
 
 void hold_standard_streams() {
+    std::signal(SIGPIPE, SIG_IGN);
     for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
         if (::fcntl(stream, F_GETFD) >= 0) continue;
         // Opened the wrong way round: whoever reads or writes it is told so, as if it were closed.

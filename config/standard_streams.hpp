@@ -7,7 +7,9 @@
 namespace hudoor::config {
 
 /// First thing in main. Of the three that the caller closed, the numbers would go to the next files
-/// that are opened (event.db), and what is printed would be written into them.
+/// that are opened (event.db), and what is printed would be written into them. A reader that goes
+/// away is an output that was lost (finish_output), not the end of a program in the middle of its
+/// work.
 void hold_standard_streams();
 
 /// Last thing in main, when everything is printed. `code`, or io where that is `done` and not all

@@ -241,3 +241,17 @@ TEST_CASE("a file that cannot be written whole is a fault and is not there") {
         CHECK(std::filesystem::remove(file));
     }
 }
+
+TEST_CASE("a reader that goes away is a lost output, not the end of a command in its work") {
+    const DemoEvent event;
+    event.scratch.write("list.csv", "attendee_id,name_en\nD1,Noura\n");
+    const std::string into_a_pipe_nobody_reads =
+        "python3 -c 'import os, subprocess, sys; r, w = os.pipe(); os.close(r);"
+        " sys.exit(subprocess.call(sys.argv[1:], stdout=w))' ";
+    const Finished finished =
+        run(event.scratch, into_a_pipe_nobody_reads + "'" HUDOOR_PROGRAM
+                                                      "' --event event import list.csv --apply");
+    INFO(finished.output);
+    CHECK(finished.exit_code == 74);
+    CHECK(event.open().registrations().size() == 1);
+}
