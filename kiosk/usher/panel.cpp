@@ -18,7 +18,8 @@ constexpr auto strip_stays = 5s;
 constexpr auto staff_answers_within = 30s;  // a staff badge after a refusal means that refusal
 constexpr auto page_fades = 120ms;
 constexpr auto step = 33ms;
-constexpr std::size_t entries_kept = 200, pin_digits = 6, number_digits = 3;
+constexpr std::size_t entries_kept = 200, fewest_pin_digits = 6, most_pin_digits = 10,
+                      number_digits = 3;
 constexpr std::size_t longest_search = 64, longest_note = 200;
 
 bool is_refusal(const Answer& answer) {
@@ -317,7 +318,7 @@ void UsherPanel::touch_pin(PanelTouch touch, MonotonicTime now) {
         return show(Page::home, now);
     }
     if (pin_.checking || pin_.locked_until) return;
-    const std::size_t most = pin_.number ? pin_digits : number_digits;
+    const std::size_t most = pin_.number ? most_pin_digits : number_digits;
     if (touch.act == PanelAct::digit && pin_.typed.size() < most) {
         pin_.typed.add(static_cast<char>('0' + touch.value));
         pin_.wrong = false;
@@ -325,7 +326,7 @@ void UsherPanel::touch_pin(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::erase) pin_.typed.remove_last();
     if (touch.act != PanelAct::enter) return;
     if (pin_.number) {
-        if (pin_.typed.size() != pin_digits) return;
+        if (pin_.typed.size() < fewest_pin_digits) return;
         pin_.checking = true;
         orders_.push_back({*pin_.number, TryPin{std::exchange(pin_.typed, Digits())}});
         return;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/pad.hpp"
 #include "kiosk/usher/pages/pages.hpp"
@@ -7,7 +9,7 @@ namespace {
 
 using storage::Bilingual;
 
-constexpr std::size_t number_digits = 3, pin_digits = 6;
+constexpr std::size_t number_digits = 3, fewest_pin_digits = 6;
 
 /// What stands on either side of the card, or over it.
 struct PinWords {
@@ -86,10 +88,12 @@ void draw_page(Sheet& sheet, const PinPage& page) {
     Painter& painter = sheet.painter();
     draw_strip(sheet);
     draw_words(painter, words_of(painter, page));
-    sheet.keep(touch_of(draw_pad(painter, {.digits = page.asks_number ? number_digits : pin_digits,
-                                           .filled = page.filled,
-                                           .keys_off = page.checking || page.locked_for,
-                                           .paused_for = page.locked_for})));
+    sheet.keep(touch_of(draw_pad(
+        painter,
+        {.digits = page.asks_number ? number_digits : std::max(fewest_pin_digits, page.filled),
+         .filled = page.filled,
+         .keys_off = page.checking || page.locked_for,
+         .paused_for = page.locked_for})));
 }
 
 }  // namespace hudoor::kiosk

@@ -17,13 +17,14 @@ using namespace storage;
 
 namespace {
 
-constexpr std::size_t pin_digits = 6;
+constexpr std::size_t fewest_digits = 6, most_digits = 10;
 constexpr int least_number = 1;  // typed as 01
 constexpr int greatest_number = 999;
 
 void check_pin(std::string_view pin) {
-    if (pin.size() != pin_digits || pin.find_first_not_of("0123456789") != std::string::npos)
-        throw Fault(ExitCode::usage, "A PIN is exactly 6 digits");
+    if (pin.size() < fewest_digits || pin.size() > most_digits ||
+        pin.find_first_not_of("0123456789") != std::string::npos)
+        throw Fault(ExitCode::usage, "A PIN has 6 to 10 digits; 8 are advised for a supervisor");
 }
 
 /// Argon2id, 3 operations, 64 MiB, as the kiosk will check it.
@@ -49,7 +50,7 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     if (options.number < least_number || options.number > greatest_number)
         throw Fault(ExitCode::usage, "An usher's number has two or three digits");
     const SecretText pin =
-        config::read_passphrase(options.pin_file, "New PIN of 6 digits", "--pin-file", true);
+        config::read_passphrase(options.pin_file, "New PIN of 6 to 10 digits", "--pin-file", true);
     check_pin(pin.view());
     const UsherRole role = options.role == "supervisor" ? UsherRole::supervisor : UsherRole::usher;
     const BadgeNumber badge = options.badge ? draw_badge_number() : BadgeNumber{};

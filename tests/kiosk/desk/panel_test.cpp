@@ -143,6 +143,20 @@ TEST_CASE(
     CHECK(!k.view().supervisor);
 }
 
+TEST_CASE("a PIN of six to ten digits is tried as it was typed, a shorter one is not") {
+    Kiosk k;
+    k.panel.open(k.clock.monotonic());
+    k.type("07");
+    k.type("12345");
+    CHECK(k.page<PinPage>().filled == 5);
+    CHECK_FALSE(k.page<PinPage>().wrong);
+    k.type("67890123");
+    CHECK(k.page<PinPage>().wrong);  // ten were tried: the pad takes no more
+    k.type("1234567");
+    CHECK(k.page<PinPage>().wrong);
+    CHECK(k.page<PinPage>().filled == 0);
+}
+
 TEST_CASE("nothing but the PIN leads past the pad") {
     Kiosk k;
     k.show(3);
