@@ -14,6 +14,8 @@ install(FILES config/system/stick@.service DESTINATION lib/systemd/system RENAME
 install(FILES config/system/sysusers.conf DESTINATION lib/sysusers.d RENAME hudoor-kiosk.conf COMPONENT kiosk)
 install(FILES config/system/tmpfiles.conf DESTINATION lib/tmpfiles.d RENAME hudoor-kiosk.conf COMPONENT kiosk)
 install(FILES config/system/udev.rules DESTINATION lib/udev/rules.d RENAME 75-hudoor.rules COMPONENT kiosk)
+install(FILES config/system/logind.conf DESTINATION lib/systemd/logind.conf.d RENAME hudoor-kiosk.conf COMPONENT kiosk)
+install(FILES config/system/sysctl.conf DESTINATION lib/sysctl.d RENAME 60-hudoor-kiosk.conf COMPONENT kiosk)
 install(PROGRAMS config/system/with-display DESTINATION lib/hudoor COMPONENT kiosk)
 install(FILES config/system/user-slice.conf DESTINATION lib/hudoor COMPONENT kiosk)
 install(FILES config/desktop/hudoor-kiosk.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications COMPONENT kiosk)

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "kiosk/display/painter.hpp"
 #include "kiosk/display/window.hpp"
 #include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/process/process.hpp"
 #include "scanner/camera/device.hpp"
 #include "scanner/camera/pipeline.hpp"
 #include "scanner/codes/reader.hpp"
@@ -186,6 +188,23 @@ private:
     ExitCode result_ = ExitCode::done;
 };
 
+bool has_swap() {
+    std::ifstream areas("/proc/swaps");
+    std::string line;
+    std::getline(areas, line);  // the header
+    return static_cast<bool>(std::getline(areas, line));
+}
+
+/// Names on a disk that nobody wipes, if the memory of a kiosk may be swapped out.
+void check_memory() {
+    const bool locked = lock_memory();
+    Report::line(locked || !has_swap() ? "ok" : "--", "memory",
+                 locked        ? "locked, none of it can be swapped out"
+                 : !has_swap() ? "there is no swap area"
+                               : "there is a swap area, and this user may not lock all memory; the"
+                                 " service hudoor-kiosk may");
+}
+
 std::string check_mirror(const storage::JournalPairOptions& options) {
     const auto obstacle = storage::find_obstacle_to_mirror(options);
     require(!obstacle, ExitCode::bad_settings, obstacle.value_or(""));
@@ -242,6 +261,7 @@ ExitCode run_selftest(const SelftestOptions& options) {
     report.check("reader", check_reader);
     report.check("sound", [&] { return check_sound(settings.sound); });
     report.check("camera", [&] { return check_camera(settings.camera); });
+    check_memory();
     const bool state_is_ours = is_ours(options.state);
     report.check("records", [&] {
         return check_records(state_is_ours ? options.state : fs::temp_directory_path());

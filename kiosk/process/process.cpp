@@ -1,5 +1,6 @@
 #include "kiosk/process/process.hpp"
 
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -26,10 +27,17 @@ namespace hudoor::kiosk {
     }
 }
 
+bool lock_memory() {
+    rlimit limit{};
+    return ::getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY &&
+           ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0;
+}
+
 void harden_process() {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    (void)lock_memory();  // selftest says where it is not
     std::set_terminate(end_for_exception);
 }
 

@@ -9,7 +9,8 @@ DESTDIR=$root cmake --install "$build" --prefix /usr >/dev/null
 
 for file in usr/bin/hudoor usr/bin/hudoor-kiosk usr/lib/hudoor/with-display etc/hudoor/kiosk.toml \
     etc/X11/hudoor-kiosk.conf usr/lib/systemd/system/hudoor-kiosk.service usr/lib/systemd/system/hudoor-stick@.service \
-    usr/lib/sysusers.d/hudoor-kiosk.conf usr/lib/tmpfiles.d/hudoor-kiosk.conf usr/lib/udev/rules.d/75-hudoor.rules \
+    usr/lib/sysusers.d/hudoor-kiosk.conf usr/lib/systemd/logind.conf.d/hudoor-kiosk.conf usr/lib/sysctl.d/60-hudoor-kiosk.conf \
+    usr/lib/tmpfiles.d/hudoor-kiosk.conf usr/lib/udev/rules.d/75-hudoor.rules \
     usr/share/hudoor/words/ar/LC_MESSAGES/hudoor.mo usr/share/applications/hudoor-kiosk.desktop \
     usr/share/metainfo/hudoor-kiosk.metainfo.xml usr/share/icons/hicolor/scalable/apps/hudoor-kiosk.svg \
     usr/share/bash-completion/completions/hudoor usr/share/bash-completion/completions/hudoor-kiosk \

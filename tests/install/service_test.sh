@@ -28,7 +28,7 @@ complaints=$(systemd-analyze verify --man=no --recursive-errors=no --root="$root
 }
 
 for line in Type=notify NotifyAccess=main WatchdogSec=20 Restart=always StartLimitIntervalSec=0 User=hudoor \
-    PAMName=login TTYPath=/dev/tty7 StateDirectoryMode=0700 LimitCORE=0 DevicePolicy=closed; do
+    PAMName=login TTYPath=/dev/tty7 StateDirectoryMode=0700 LimitCORE=0 LimitMEMLOCK=infinity MemorySwapMax=0 DevicePolicy=closed; do
     grep -qx "$line" "$unit" || {
         echo "$unit does not say $line" >&2
         exit 1
@@ -36,6 +36,6 @@ for line in Type=notify NotifyAccess=main WatchdogSec=20 Restart=always StartLim
 done
 grep -q 'nosuid,nodev,noexec' system/stick@.service
 # The session may use what the service may use.
-lists() { grep -E '^(Device|IPAddress)' "$1" | sort; }
+lists() { grep -E '^(Device|IPAddress|MemorySwap)' "$1" | sort; }
 diff <(lists "$unit") <(lists system/user-slice.conf)
 echo "$unit: exposure $exposure, nothing to complain about"
