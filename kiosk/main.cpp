@@ -168,7 +168,7 @@ void update(const CommandLine& line) {
                                                                   "--start-passphrase-file");
                        }});
     std::printf(
-        "the kiosk %s has guest list revision %llu (%u registrations) and revocation list %llu; it is safe to "
+        "the kiosk %s has guest list revision %llu (%u registrations) and refusal list %llu; it is safe to "
         "remove the stick\n",
         updated.kiosk.c_str(), static_cast<unsigned long long>(updated.edition.list),
         updated.registrations, static_cast<unsigned long long>(updated.edition.refusals));
@@ -266,7 +266,7 @@ ExitCode parse_and_run(int argc, char** argv) {
     export_command->add_option("--state", line.state, "where the kiosk keeps its state")
         ->type_name("DIR");
     auto* update_command = app.add_subcommand(
-        "update", "take a newer guest list, agenda and revocations from a NAME.update bundle");
+        "update", "take a newer guest list, agenda and refusals from a NAME.update bundle");
     update_command->add_option("BUNDLE", line.bundle, "the NAME.update file")->required();
     update_command
         ->add_option("--start-passphrase-file", line.start_passphrase_file,

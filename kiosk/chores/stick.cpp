@@ -134,7 +134,7 @@ StickResult take_list(const StickOptions& options, const Publication& now) {
         for (const fs::path& file : updates_on(options.stick)) {
             try {
                 TakenUpdate taken = take_update(file, options.state, now.in_force->identity,
-                                                edition_of(*now.in_force), now.secrets->opening);
+                                                now.in_force->edition(), now.secrets->opening);
                 StickPage page = page_of(of, State::updated);
                 page.revision = taken.update.edition.list;
                 return {page, std::move(taken)};

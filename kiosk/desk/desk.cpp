@@ -117,15 +117,10 @@ ChainOptions Desk::chain_options() const {
 
 std::uint64_t Desk::replica_revision() const { return replica() ? replica()->revision() : 0; }
 
-Kept Desk::begin_epoch() {
-    Fact hello;
-    hello.kind = FactKind::hello;
-    hello.replica_revision = replica_revision();
-    return keep(chain_.append(std::move(hello)));
-}
+Kept Desk::begin_epoch(const Hello& hello) { return keep(chain_.append(make_hello(hello))); }
 
 void Desk::open() {
-    const Kept kept = begin_epoch();
+    const Kept kept = begin_epoch({.edition = in_force().edition(), .own_head = {}});
     if (!kept.durable)
         throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
 }
@@ -137,11 +132,15 @@ void Desk::take(Publication now) {
     knowledge_.now.names.reset();
     knowledge_.follow_list();
     if (!new_key) return chain_.follow(chain_options());
-    chain_ = Chain(chain_options(), clock_, chain_.head());
+    // Every fact of the unsigned epoch is this program's own: it saw each made.
+    const Head own = chain_.head();
+    chain_ = Chain(chain_options(), clock_, own);
     if (chain_options().signing_key != nullptr)
         keepers_.watch_heads(make_head_key(*chain_options().signing_key));
     // If it cannot be kept now, no verdict is shown either until the storage is better.
-    (void)begin_epoch();
+    (void)begin_epoch({.edition = in_force().edition(),
+                       .own_unsigned = static_cast<std::uint32_t>(own.seq),
+                       .own_head = own.hash});
 }
 
 std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
@@ -161,7 +160,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
     AdmissionQuestion question{.code = sighting.code,
                                .registration = sighting.registration,
                                .identity = identity(),
-                               .revocations = in_force().revocations,
+                               .refusals = in_force().refusals,
                                .ledger = knowledge_.ledger,
                                .policy = knowledge_.policy,
                                .replica_revision = {},

@@ -16,6 +16,7 @@
 #include "storage/decide/admission.hpp"
 #include "storage/decide/kiosk_acts.hpp"
 #include "storage/facts/chain.hpp"
+#include "storage/facts/hello.hpp"
 #include "storage/guests/replica.hpp"
 #include "storage/keep/keepers.hpp"
 
@@ -99,6 +100,7 @@ private:
     struct OpenAct {
         storage::FactId intent;
         storage::UsherNumber by{};
+        storage::ActCode act{};
     };
 
     [[nodiscard]] const storage::Identity& identity() const { return in_force().identity; }
@@ -107,7 +109,7 @@ private:
     [[nodiscard]] storage::ChainOptions chain_options() const;
     [[nodiscard]] storage::Direction direction() const;
     [[nodiscard]] std::optional<storage::SessionId> chosen_session(WallTime now) const;
-    storage::Kept begin_epoch();
+    storage::Kept begin_epoch(const storage::Hello& hello);
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
     /// Its signature does not matter: the PIN decides.
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;

@@ -147,8 +147,8 @@ struct DoorState {
     std::vector<int> arrivals;  ///< a minute, the last is now
     bool list_expired = false;  ///< nobody is admitted until a supervisor takes it
     std::uint64_t facts = 0;
-    std::uint64_t revision = 0;     ///< of the guest list; 0: none
-    std::uint64_t revocations = 0;  ///< number of their list
+    std::uint64_t revision = 0;  ///< of the guest list; 0: none
+    std::uint64_t refusals = 0;  ///< number of their list
     WallTime list_created{};
     ClockQuality clock = ClockQuality::unset;
     std::optional<WallTime> exported_at{};

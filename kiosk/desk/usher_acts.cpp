@@ -137,7 +137,7 @@ std::optional<FactId> Desk::keep_act(UsherNumber by, ActCode act,
 /// nothing must still give its records away and be closed.
 void Desk::begin_act(UsherNumber by, ActCode act) {
     const auto intent = keep_act(by, act);
-    if (intent) open_acts_.push_back({*intent, by});
+    if (intent) open_acts_.push_back({*intent, by, act});
     news_.emplace_back(ActBegun{by, act, intent.value_or(FactId{}), true});
 }
 
@@ -148,6 +148,7 @@ void Desk::end_act(const EndAct& end) {
     keep_act(open->by, ActCode::outcome, [&](Fact& fact) {
         fact.reference = end.intent;
         fact.argument = static_cast<std::uint32_t>(end.outcome);
+        if (open->act == ActCode::update_taken) fact.payload = encode_edition(in_force().edition());
     });
     open_acts_.erase(open);
 }
@@ -377,7 +378,7 @@ DoorState Desk::door_state() const {
     state.direction = knowledge_.kiosk_acts.direction();
     state.arrivals = knowledge_.arrivals.until(now);
     state.facts = knowledge_.ledger.facts();
-    state.revocations = in_force().revocations.number;
+    state.refusals = in_force().refusals.number;
     state.clock = chain_.clock_quality();
     state.exported_at = knowledge_.kiosk_acts.exported_at();
     if (!replica()) return state;

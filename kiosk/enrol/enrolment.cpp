@@ -18,7 +18,9 @@ namespace {
 
 constexpr const char* identity_file = "identity";
 constexpr const char* sealed_file = "identity.sealed";
-constexpr const char* revocations_file = "revocations";
+constexpr const char* refusals_file = "refusals";
+constexpr const char* refusals_file_of_before = "revocations";
+constexpr const char* roster_file = "roster";
 constexpr const char* snapshot_file = "replica.snapshot";
 constexpr const char* key_file = "kiosk.key";
 constexpr const char* salt_file = "kiosk.salt";
@@ -34,15 +36,6 @@ void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
                                            here->kiosk_name +
                                            " of another enrolment; export its records "
                                            "and take an empty state directory (--state)");
-}
-
-Edition make_edition(const std::optional<SnapshotHeader>& list, std::uint64_t revocations) {
-    Edition edition{.refusals = revocations};
-    if (list) {
-        edition.list = list->revision;
-        edition.created = list->created;
-    }
-    return edition;
 }
 
 /// The guest list's header as it is in force; nothing if there is none that can be read.
@@ -162,6 +155,26 @@ auto unless_missing(const Read& read, std::string& trouble) -> std::optional<dec
     }
 }
 
+/// A state directory that a hudoor of before made has the list under another name.
+RefusalList read_refusals(const fs::path& state_dir, const Identity& identity) {
+    fs::path file = state_dir / refusals_file;
+    if (!fs::exists(file)) file = state_dir / refusals_file_of_before;
+    auto refusals =
+        parse_refusals(read_file(file, max_bundle_bytes), identity.event, identity.organiser);
+    if (!refusals) throw Fault(ExitCode::bad_data, file.string() + " is damaged; enrol again");
+    return std::move(*refusals);
+}
+
+/// One that a hudoor of before made has none.
+Roster read_roster(const fs::path& state_dir, const Identity& identity) {
+    const fs::path file = state_dir / roster_file;
+    if (!fs::exists(file)) return {};
+    auto roster =
+        parse_roster(read_file(file, max_bundle_bytes), identity.event, identity.organiser);
+    if (!roster) throw Fault(ExitCode::bad_data, file.string() + " is damaged; enrol again");
+    return std::move(*roster);
+}
+
 /// What an update brought later than the enrolment. One that is damaged leaves no guest list: the
 /// one before it would admit people who were taken off since.
 void add_update(Enrolment& enrolment, const fs::path& state_dir) {
@@ -169,7 +182,8 @@ void add_update(Enrolment& enrolment, const fs::path& state_dir) {
         auto update = find_update(state_dir, enrolment.identity);
         if (!update || !is_older(edition_of(enrolment), update->edition)) return;
         enrolment.identity = std::move(update->identity);
-        enrolment.revocations = std::move(update->revocations);
+        enrolment.refusals = std::move(update->refusals);
+        enrolment.roster = std::move(update->roster);
         enrolment.snapshot = std::move(update->snapshot);
     } catch (const Fault& fault) {
         enrolment.snapshot.reset();
@@ -183,7 +197,11 @@ storage::Edition edition_of(const Enrolment& enrolment) {
     std::optional<SnapshotHeader> list;
     if (enrolment.snapshot)
         list = read_snapshot_header(*enrolment.snapshot, enrolment.identity.organiser);
-    return make_edition(list, enrolment.revocations.number);
+    return {.list = list ? list->revision : 0,
+            .refusals = enrolment.refusals.number,
+            .roster = enrolment.roster.number,
+            .agenda = enrolment.identity.number,
+            .created = list ? list->created : WallTime{}};
 }
 
 void check_start_passphrase(std::string_view text) {
@@ -212,8 +230,11 @@ Identity enrol(const EnrolmentBundle& enrolment, const fs::path& state_dir, cons
     refuse_older_list(state_dir, enrolment, identity);
     seal_anew(state_dir, enrolment.secrets, key);
     write_file(state_dir / snapshot_file, enrolment.snapshot, private_mode);
-    write_file(state_dir / revocations_file, enrolment.revocations, private_mode);
+    write_file(state_dir / refusals_file, enrolment.refusals, private_mode);
+    write_file(state_dir / roster_file, enrolment.roster, private_mode);
     write_file(state_dir / identity_file, enrolment.identity, private_mode);
+    std::error_code ignored;  // what is there under the new name is read
+    fs::remove(state_dir / refusals_file_of_before, ignored);
     forget_update(state_dir);
     remove_old_keys(state_dir, key);
     return identity;
@@ -229,12 +250,15 @@ Enrolment load_enrolment(const fs::path& state_dir) {
     if (!identity)
         throw Fault(ExitCode::bad_data,
                     (state_dir / identity_file).string() + " is damaged; enrol again");
-    auto revocations = parse_revocations(read_file(state_dir / revocations_file, max_bundle_bytes),
-                                         identity->event, identity->organiser);
-    if (!revocations)
-        throw Fault(ExitCode::bad_data,
-                    (state_dir / revocations_file).string() + " is damaged; enrol again");
-    Enrolment enrolment{std::move(*identity), {}, std::move(*revocations), {}, {}, {}};
+    RefusalList refusals = read_refusals(state_dir, *identity);
+    Roster roster = read_roster(state_dir, *identity);
+    Enrolment enrolment{.identity = std::move(*identity),
+                        .secrets = {},
+                        .refusals = std::move(refusals),
+                        .roster = std::move(roster),
+                        .snapshot = {},
+                        .trouble = {},
+                        .digit_lock = {}};
     enrolment.secrets =
         unless_missing([&] { return open_own_secrets(state_dir); }, enrolment.trouble);
     if (!enrolment.secrets && fs::exists(state_dir / salt_file)) {

@@ -1,7 +1,7 @@
 /// Enrolment: what makes this machine a kiosk. Reads NAME.kiosk into the state directory once, and
 /// at every start reads the state directory back:
 ///
-///   identity, revocations      signed by the organiser, not secret
+///   identity, refusals, roster signed by the organiser, not secret
 ///   identity.sealed            the kiosk's own secrets, under the kiosk key
 ///   replica.snapshot           the newest guest list, sealed to the kiosk
 ///   update                     newer ones of all these but the secrets, if an update was taken
@@ -39,7 +39,8 @@ struct Enrolment {
     storage::Identity identity;
     /// None: signature-only mode (no key, or one that does not open identity.sealed).
     std::optional<storage::KioskSecrets> secrets;
-    storage::RevocationList revocations;
+    storage::RefusalList refusals;
+    storage::Roster roster;
     std::optional<storage::Bytes> snapshot;  ///< sealed; not looked at yet
     std::string trouble;                     ///< why secrets or snapshot are missing, else empty
     std::optional<DigitLock> digit_lock;     ///< no secrets yet, but digits open them
@@ -64,10 +65,10 @@ storage::Identity enrol(const storage::EnrolmentBundle& bundle,
 [[nodiscard]] bool is_enrolled(const std::filesystem::path& state_dir);
 
 /// The kiosk key comes from $CREDENTIALS_DIRECTORY/kiosk.key or state_dir/kiosk.key. Throws Fault:
-/// no_input (never enrolled), bad_data (identity or revocations damaged: enrol again).
+/// no_input (never enrolled), bad_data (identity, refusals or roster damaged: enrol again).
 [[nodiscard]] Enrolment load_enrolment(const std::filesystem::path& state_dir);
 
-/// How new its guest list and revocations are.
+/// How new everything it has is.
 [[nodiscard]] storage::Edition edition_of(const Enrolment& enrolment);
 
 /// What the kiosk key opens.

@@ -32,19 +32,11 @@ std::shared_ptr<const KioskSecrets> copy_of(const KioskSecrets& secrets) {
 
 }  // namespace
 
-Edition edition_of(const InForce& in_force) {
-    Edition edition{.refusals = in_force.revocations.number};
-    if (in_force.list) {
-        edition.list = in_force.list->revision;
-        edition.created = in_force.list->created;
-    }
-    return edition;
-}
-
 Publisher::Publisher(const Enrolment& enrolment, bool training) {
     if (enrolment.secrets) now_.secrets = copy_of(*enrolment.secrets);
     say({.identity = enrolment.identity,
-         .revocations = enrolment.revocations,
+         .refusals = enrolment.refusals,
+         .roster = enrolment.roster,
          .list = {},
          .registered = {},
          .training = training},
@@ -73,7 +65,8 @@ void Publisher::publish(TakenUpdate update) {
     const std::lock_guard lock(mutex_);
     InForce in_force = *now_.in_force;
     in_force.identity = std::move(update.update.identity);
-    in_force.revocations = std::move(update.update.revocations);
+    in_force.refusals = std::move(update.update.refusals);
+    in_force.roster = std::move(update.update.roster);
     say(std::move(in_force), std::move(update.replica));
 }
 

@@ -14,9 +14,6 @@
 
 namespace hudoor::kiosk {
 
-/// How new the lists in force are.
-[[nodiscard]] storage::Edition edition_of(const storage::InForce& in_force);
-
 struct Publication {
     storage::InForcePtr in_force;
     std::shared_ptr<const storage::KioskSecrets> secrets;  ///< none: nothing is signed or opened

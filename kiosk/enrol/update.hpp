@@ -1,4 +1,4 @@
-/// `hudoor-kiosk update`: a newer guest list, agenda and revocations from a bundle, while the kiosk
+/// `hudoor-kiosk update`: a newer guest list, agenda and refusals from a bundle, while the kiosk
 /// is stopped.
 #pragma once
 

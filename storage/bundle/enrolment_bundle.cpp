@@ -15,7 +15,8 @@ SecretBytes encode_payload(const EnrolmentBundle& bundle) {
     out.raw(bundle.secrets.signing.seed().view());
     out.raw(bundle.secrets.opening.secret().view());
     out.block(bundle.identity);
-    out.block(bundle.revocations);
+    out.block(bundle.refusals);
+    out.block(bundle.roster);
     out.block(bundle.snapshot);
     return out.take();
 }
@@ -27,12 +28,14 @@ std::optional<EnrolmentBundle> decode_payload(ByteView payload) {
     const ByteView seed = in.raw(32);
     const ByteView secret = in.raw(32);
     const ByteView identity = in.block();
-    const ByteView revocations = in.block();
+    const ByteView refusals = in.block();
+    const ByteView roster = in.block();
     const ByteView snapshot = in.block();
     if (!in.finished()) return std::nullopt;
     return EnrolmentBundle{to_bytes(identity),
                            to_bytes(snapshot),
-                           to_bytes(revocations),
+                           to_bytes(refusals),
+                           to_bytes(roster),
                            {SigningKey(Secret<32>(seed)), OpeningKey(Secret<32>(secret))}};
 }
 
@@ -41,8 +44,10 @@ void check_contents(const EnrolmentBundle& bundle, const BundleReader& reader) {
     const auto identity = parse_identity(bundle.identity, reader.head().sender);
     if (!identity || identity->event != reader.head().event)
         reader.refuse("its identity is not its sender's");
-    if (!parse_revocations(bundle.revocations, reader.head().event, reader.head().sender))
-        reader.refuse("its revocation list is not its sender's");
+    if (!parse_refusals(bundle.refusals, reader.head().event, reader.head().sender))
+        reader.refuse("its refusal list is not its sender's");
+    if (!parse_roster(bundle.roster, reader.head().event, reader.head().sender))
+        reader.refuse("its roster is not its sender's");
     if (identity->kiosk_key != bundle.secrets.signing.verify_key() ||
         identity->kiosk_seal != bundle.secrets.opening.seal_key())
         reader.refuse("its secrets are another kiosk's");

@@ -10,7 +10,6 @@ namespace hudoor::storage {
 namespace {
 
 constexpr std::string_view magic = "HUDOORB\n";
-constexpr std::uint8_t format_version = 1;
 constexpr std::string_view signature_domain = "hudoor-bundle-1";
 constexpr std::string_view trailer_domain = "hudoor-bundle-trailer-1";
 constexpr std::size_t piece_size = std::size_t{64} << 10;
@@ -32,7 +31,7 @@ static_assert(sizeof(BundleHead::stream) == crypto_secretstream_xchacha20poly130
 Bytes encode_head(const BundleHead& head) {
     ByteWriter out;
     out.raw(as_bytes(magic));
-    out.u8(format_version);
+    out.u8(version_of(head.kind));
     out.u8(static_cast<std::uint8_t>(head.kind));
     out.u16(static_cast<std::uint16_t>(head.event));
     out.raw(head.sender);
@@ -127,6 +126,8 @@ void add_tail(Bytes& bundle, const SigningKey* sender) {
 
 }  // namespace
 
+std::uint8_t version_of(BundleKind kind) { return kind == BundleKind::facts ? 1 : 2; }
+
 void write_bundle(BundleHead head, ByteView payload, const Secret<32>& key,
                   const SigningKey* sender, const std::filesystem::path& file) {
     if (head.ranges.size() > max_ranges) refuse_file(file, "too many epochs for one bundle");
@@ -157,8 +158,12 @@ void BundleReader::read_head() {
     head_bytes_ = read(fixed_head_size);
     ByteReader in(head_bytes_);
     if (as_text(in.raw(magic.size())) != magic) refuse("this is not a Hudoor bundle");
-    if (in.u8() != format_version) refuse("made by another version; update the program");
+    const std::uint8_t version = in.u8();
     head_.kind = static_cast<BundleKind>(in.u8());
+    if (version < version_of(head_.kind))
+        refuse(std::string("made by an older hudoor; make it again with ") +
+               (head_.kind == BundleKind::enrolment ? "hudoor kiosk renew" : "hudoor update"));
+    if (version > version_of(head_.kind)) refuse("made by a newer hudoor; update the program");
     head_.event = static_cast<EventNumber>(in.u16());
     copy_to(head_.sender, in.raw(head_.sender.size()));
     const std::size_t ranges = in.u32();

@@ -24,6 +24,9 @@ inline constexpr std::uint64_t max_bundle_bytes = std::uint64_t{256} << 20;
 
 enum class BundleKind : std::uint8_t { enrolment = 1, facts = 2, update = 3 };
 
+/// Version 2 of enrolments and updates brought the roster; facts are as they were.
+[[nodiscard]] std::uint8_t version_of(BundleKind kind);
+
 /// Facts `first` to `last` of one epoch, without a gap.
 struct FactRange {
     KioskId kiosk{};

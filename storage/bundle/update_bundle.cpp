@@ -1,7 +1,5 @@
 #include "storage/bundle/update_bundle.hpp"
 
-#include <tuple>
-
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
 #include "storage/bundle/frame.hpp"
@@ -19,21 +17,27 @@ Bytes to_bytes(ByteView view) { return {view.begin(), view.end()}; }
 /// The parts of an update that concern one kiosk, still as they were signed.
 struct SignedParts {
     Bytes identity;
-    Bytes revocations;
+    Bytes refusals;
+    Bytes roster;  ///< empty: kept by a program of before
     Bytes snapshot;
 };
 
 Bytes encode(const SignedParts& parts) {
     ByteWriter out;
     out.block(parts.identity);
-    out.block(parts.revocations);
+    out.block(parts.refusals);
     out.block(parts.snapshot);
+    out.block(parts.roster);
     return out.take();
 }
 
 std::optional<SignedParts> decode_kept(ByteView bytes) {
     ByteReader in(bytes);
-    SignedParts parts{to_bytes(in.block()), to_bytes(in.block()), to_bytes(in.block())};
+    SignedParts parts;
+    parts.identity = to_bytes(in.block());
+    parts.refusals = to_bytes(in.block());
+    parts.snapshot = to_bytes(in.block());
+    if (!in.rest().empty()) parts.roster = to_bytes(in.block());
     if (!in.finished()) return std::nullopt;
     return parts;
 }
@@ -46,22 +50,28 @@ bool is_same_kiosk(const Identity& one, const Identity& other) {
 /// Nothing unless every part is signed by the kiosk's organiser and for this kiosk.
 std::optional<KioskUpdate> check_parts(SignedParts parts, const Identity& kiosk) {
     auto identity = parse_identity(parts.identity, kiosk.organiser);
-    auto revocations = parse_revocations(parts.revocations, kiosk.event, kiosk.organiser);
+    auto refusals = parse_refusals(parts.refusals, kiosk.event, kiosk.organiser);
     const auto list = read_snapshot_header(parts.snapshot, kiosk.organiser);
-    if (!identity || !is_same_kiosk(*identity, kiosk) || !revocations || !list ||
+    auto roster = parts.roster.empty() ? std::optional(Roster{})
+                                       : parse_roster(parts.roster, kiosk.event, kiosk.organiser);
+    if (!roster || !identity || !is_same_kiosk(*identity, kiosk) || !refusals || !list ||
         list->event != kiosk.event)
         return std::nullopt;
-    const Edition edition{
-        .list = list->revision, .refusals = revocations->number, .created = list->created};
-    return KioskUpdate{std::move(*identity), std::move(*revocations), std::move(parts.snapshot),
-                       edition};
+    const Edition edition{.list = list->revision,
+                          .refusals = refusals->number,
+                          .roster = roster->number,
+                          .agenda = identity->number,
+                          .created = list->created};
+    return KioskUpdate{std::move(*identity), std::move(*refusals), std::move(*roster),
+                       std::move(parts.snapshot), edition};
 }
 
 Bytes encode_payload(const UpdateContent& content) {
     ByteWriter out;
     out.u32(static_cast<std::uint32_t>(content.identities.size()));
     for (const Bytes& identity : content.identities) out.block(identity);
-    out.block(content.revocations);
+    out.block(content.refusals);
+    out.block(content.roster);
     out.block(content.snapshot);
     return out.take();
 }
@@ -75,7 +85,8 @@ std::optional<SignedParts> decode_payload(ByteView payload, const Identity& kios
         const auto identity = parse_identity(bytes, kiosk.organiser);
         if (identity && is_same_kiosk(*identity, kiosk)) parts.identity = to_bytes(bytes);
     }
-    parts.revocations = to_bytes(in.block());
+    parts.refusals = to_bytes(in.block());
+    parts.roster = to_bytes(in.block());
     parts.snapshot = to_bytes(in.block());
     if (!in.finished()) return std::nullopt;
     return parts;
@@ -98,8 +109,9 @@ SignedParts read_parts(const fs::path& bundle, const Identity& kiosk, const Open
 }
 
 std::string describe(const Edition& edition) {
-    return "guest list revision " + std::to_string(edition.list) + ", revocation list " +
-           std::to_string(edition.refusals);
+    return "guest list revision " + std::to_string(edition.list) + ", refusal list " +
+           std::to_string(edition.refusals) + ", roster " + std::to_string(edition.roster) +
+           ", agenda " + std::to_string(edition.agenda);
 }
 
 }  // namespace

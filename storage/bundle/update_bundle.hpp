@@ -1,5 +1,5 @@
 /// NAME.update: what the organiser tells kiosks that have no network: places and agenda, badge
-/// keys, the guest list with its ushers, revocations. One file for all kiosks of the event, signed
+/// keys, the guest list with its ushers, refusals. One file for all kiosks of the event, signed
 /// by the organiser and sealed to the enabled ones. A kiosk keeps the one it took as the single
 /// file `update` of its state directory, so that either all of it is in force or nothing.
 #pragma once
@@ -12,7 +12,9 @@
 #include "config/fault.hpp"
 #include "storage/facts/hello.hpp"
 #include "storage/guests/identity.hpp"
+#include "storage/guests/refusals.hpp"
 #include "storage/guests/replica.hpp"
+#include "storage/guests/roster.hpp"
 
 namespace hudoor::storage {
 
@@ -20,7 +22,8 @@ namespace hudoor::storage {
 struct UpdateContent {
     std::vector<Bytes> identities;  ///< of every enabled kiosk, as signed by the organiser
     Bytes snapshot;                 ///< newest guest list, sealed to each of them
-    Bytes revocations;              ///< as signed by the organiser
+    Bytes refusals;                 ///< as signed by the organiser
+    Bytes roster;                   ///< likewise
 };
 
 /// Durable on return, and read back and found whole. Throws Fault: cannot_create, io, bad_data (too
@@ -38,7 +41,8 @@ public:
 /// An update as one kiosk knows it.
 struct KioskUpdate {
     Identity identity;
-    RevocationList revocations;
+    RefusalList refusals;
+    Roster roster;
     Bytes snapshot;  ///< sealed
     Edition edition;
 };

@@ -102,7 +102,7 @@ Verdict Decision::decide() {
 bool Decision::badge_refused() {
     const BadgeToken& token = badge_->token;
     const auto revoked = [&](std::uint8_t issue) {
-        return q_.revocations.revokes(token.number, issue) &&
+        return q_.refusals.revokes(token.number, issue) &&
                answer(VerdictKind::refused, Reason::revoked);
     };
     if (q_.named_by_usher) return revoked(newest_issue());

@@ -13,6 +13,7 @@
 #include "storage/facts/fact.hpp"
 #include "storage/guests/agenda.hpp"
 #include "storage/guests/identity.hpp"
+#include "storage/guests/refusals.hpp"
 #include "storage/guests/registration.hpp"
 
 namespace hudoor::storage {
@@ -29,7 +30,7 @@ struct AdmissionQuestion {
     const Code& code;  ///< not OtherCode
     const std::optional<Registration>& registration;
     const Identity& identity;
-    const RevocationList& revocations;
+    const RefusalList& refusals;
     const Ledger& ledger;
     AdmissionPolicy policy;
     std::optional<std::uint64_t> replica_revision;  ///< none: there is no replica

@@ -1,13 +1,11 @@
 /// Who a kiosk is and which event it serves. `identity` is signed by the organiser and not secret:
-/// event, public keys, places, agenda. `identity.sealed` holds the kiosk's own secrets. Beside them
-/// stands the complete, numbered revocation list.
+/// event, public keys, places, agenda. `identity.sealed` holds the kiosk's own secrets.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +32,7 @@ struct Identity {
     KioskId kiosk{};
     std::string kiosk_name;
     PlaceId place{};
-    VerifyKey organiser{};     ///< signs snapshots, identities, revocations
+    VerifyKey organiser{};     ///< signs snapshots, identities, refusals
     SealKey organiser_seal{};  ///< readers of sealed notes
     VerifyKey kiosk_key{};     ///< signs this kiosk's facts
     SealKey kiosk_seal{};      ///< snapshots are sealed to this
@@ -42,20 +40,13 @@ struct Identity {
     std::vector<Category> categories;
     std::vector<CodeShape> code_shapes;
     Agenda agenda;
+    std::uint64_t number = 0;  ///< rises with every change of what it says; 0: of version 1
 };
 
 /// The kiosk's own secrets.
 struct KioskSecrets {
     SigningKey signing;
     OpeningKey opening;
-};
-
-struct RevocationList {
-    std::uint64_t number = 0;
-    /// Badge number -> highest revoked issue (255: all).
-    std::map<BadgeNumber, std::uint8_t> badges;
-
-    [[nodiscard]] bool revokes(BadgeNumber badge, std::uint8_t issue) const;
 };
 
 /// Signed encodings. Parsing checks the organiser's signature; nothing if it does not hold or the
@@ -65,10 +56,6 @@ struct RevocationList {
 /// ones must carry the same key (`expected`).
 [[nodiscard]] std::optional<Identity> parse_identity(ByteView bytes,
                                                      const std::optional<VerifyKey>& expected = {});
-[[nodiscard]] Bytes encode_revocations(const RevocationList& list, EventNumber event,
-                                       const SigningKey& organiser);
-[[nodiscard]] std::optional<RevocationList> parse_revocations(ByteView bytes, EventNumber event,
-                                                              const VerifyKey& organiser);
 /// The content of identity.sealed; while the kiosk key changes it is two of these, one after the
 /// other, under the new key and the old one.
 [[nodiscard]] Bytes seal_secrets(const KioskSecrets& secrets, const Secret<32>& kiosk_key);

@@ -207,10 +207,9 @@ void add_kiosk_commands(CLI::App& app, CommandLine& line) {
     renew->add_option("NAME", line.kiosk_renew.name, "As in kiosk list")->required();
     add_bundle_options(*renew, line.kiosk_renew.bundle);
 
-    auto* update =
-        add_command(app, line, "update",
-                    "A newer guest list, agenda and revocations for kiosks without a network",
-                    [&line] { return write_update(line.event, line.update); });
+    auto* update = add_command(
+        app, line, "update", "A newer guest list, agenda and refusals for kiosks without a network",
+        [&line] { return write_update(line.event, line.update); });
     update->add_option("--out", line.update.out, "The bundle to write")
         ->required()
         ->type_name("NAME.update");

@@ -66,7 +66,7 @@ bool has_other_session_now(const storage::Identity& event, const storage::Regist
 
 Cast choose_cast(const storage::Identity& event,
                  const std::vector<organiser::OrganiserRegistration>& registrations,
-                 const storage::RevocationList& revocations, const CastCall& call) {
+                 const storage::RefusalList& refusals, const CastCall& call) {
     const storage::Session& session = open_session(event, call);
     Cast cast;
     cast.event_name = event.event_name;
@@ -76,11 +76,11 @@ Cast choose_cast(const storage::Identity& event,
         const storage::Registration& person = registration.door;
         if (person.badge.is_zero()) continue;
         CastMember member = make_member(registration, event, call);
-        if (revocations.revokes(person.badge, person.issue)) {
+        if (refusals.revokes(person.badge, person.issue)) {
             cast.revoked.push_back(member);
         } else if (person.issue > 1) {
             --member.token.issue;
-            if (!revocations.revokes(person.badge, member.token.issue))
+            if (!refusals.revokes(person.badge, member.token.issue))
                 cast.replaced.push_back(member);
         } else if (!comes_today(person, cast.day)) {
             continue;

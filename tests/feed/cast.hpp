@@ -44,6 +44,6 @@ struct CastCall {
 /// Pure. Nobody is in two lists. People whom something else would stop, too, are left out.
 [[nodiscard]] Cast choose_cast(const storage::Identity& event,
                                const std::vector<organiser::OrganiserRegistration>& registrations,
-                               const storage::RevocationList& revocations, const CastCall& call);
+                               const storage::RefusalList& refusals, const CastCall& call);
 
 }  // namespace hudoor::feed

@@ -140,7 +140,7 @@ void make_frames(FramesCommand command) {
     const storage::Place& place = find_place(event, command.place);
     const WallTime at = command.at.empty() ? first_start(event, place) : parse_time(command.at);
     const Cast cast = choose_cast(
-        event, store.registrations(), store.revocations(),
+        event, store.registrations(), store.refusals(),
         {place.id, at, keys.current_badge_key, womens_names(load_name_lists(command.lists))});
     command.plan.size = parse_size(command.size);
     const Plan plan = plan_of(command, cast, keys.badge_keys.at(keys.current_badge_key));

@@ -48,7 +48,7 @@ TEST_CASE("people are cast by what the door will say to them") {
 
 TEST_CASE("a time with no open session makes no cast") {
     CHECK_THROWS_AS(
-        choose_cast(sample::event(), sample::registrations(), sample::revocations(),
+        choose_cast(sample::event(), sample::registrations(), sample::refusals(),
                     {storage::PlaceId{1}, sample::opening() + std::chrono::hours(20), 1}),
         Fault);
 }

@@ -62,9 +62,9 @@ std::vector<organiser::OrganiserRegistration> registrations() {
     return all;
 }
 
-RevocationList revocations() { return {1, {{badge_number(11), 255}, {badge_number(12), 1}}}; }
+RefusalList refusals() { return {1, {{badge_number(11), 255}, {badge_number(12), 1}}}; }
 
-Cast cast() { return choose_cast(event(), registrations(), revocations(), {north, opening(), 1}); }
+Cast cast() { return choose_cast(event(), registrations(), refusals(), {north, opening(), 1}); }
 
 SigningKey key() { return SigningKey(Secret<32>(std::array<std::uint8_t, 32>{7})); }
 

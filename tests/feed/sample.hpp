@@ -12,7 +12,7 @@ namespace hudoor::feed::sample {
 /// Sixty people: numbers that end in 7 go to the workshop, 11 and 12 are revoked, 21 and 22 have a
 /// second badge, 31 is cancelled, 32 carries a note.
 [[nodiscard]] std::vector<organiser::OrganiserRegistration> registrations();
-[[nodiscard]] storage::RevocationList revocations();
+[[nodiscard]] storage::RefusalList refusals();
 
 [[nodiscard]] Cast cast();
 /// The event's badge key; key id 1.

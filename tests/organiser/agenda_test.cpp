@@ -137,22 +137,44 @@ TEST_CASE(
     CHECK(event.scratch.read("event/event.db") == bytes);
 }
 
-TEST_CASE("an event of the schema before is opened and goes on") {
+TEST_CASE("an event of each schema before is opened and goes on") {
     const DemoEvent event;
-    event.scratch.write("back.py",
-                        "import sqlite3\n"
-                        "db = sqlite3.connect('event/event.db')\n"
-                        "for table in ('category', 'room', 'place', 'session'):\n"
-                        "    db.execute(f'ALTER TABLE {table} DROP COLUMN gone')\n"
-                        "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n"
-                        "db.execute('ALTER TABLE registration DROP COLUMN seat')\n"
-                        "db.execute('PRAGMA user_version = 2')\n"
-                        "db.commit()\n");
-    const Finished back = run(event.scratch, "python3 back.py");
-    INFO(back.output);
-    REQUIRE(back.exit_code == 0);
+    event.import("attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,opening\n");
+    REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);
+    REQUIRE(event.hudoor("revoke D2 --why lost").exit_code == 0);
+    const storage::BadgeNumber noura = event.open().find("D1")->door.badge;
+    const std::uint64_t refusals = event.open().refusals().number;
+    const int schema = GENERATE(4, 3, 2);
+    std::string back =
+        "import sqlite3\n"
+        "db = sqlite3.connect('event/event.db')\n"
+        "db.execute('DROP TABLE edition')\n"
+        "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL,'\n"
+        "           ' at_ms INTEGER NOT NULL) STRICT')\n"
+        "db.execute('INSERT INTO revocation SELECT badge, issue, at_ms FROM revoked')\n"
+        "db.execute('DROP TABLE revoked')\n";
+    if (schema < 4)
+        back += "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n";
+    if (schema < 3)
+        back +=
+            "for table in ('category', 'room', 'place', 'session'):\n"
+            "    db.execute(f'ALTER TABLE {table} DROP COLUMN gone')\n"
+            "db.execute('ALTER TABLE registration DROP COLUMN seat')\n";
+    event.scratch.write("back.py", back + "db.execute('PRAGMA user_version = " +
+                                       std::to_string(schema) + "')\ndb.commit()\n");
+    const Finished went = run(event.scratch, "python3 back.py");
+    INFO(went.output);
+    REQUIRE(went.exit_code == 0);
+
     CHECK(event.open().event().agenda.sessions.size() == 10);
     CHECK(event.hudoor("status").exit_code == 0);
+    const auto revocations = event.open().revocations();
+    REQUIRE(revocations.size() == 2);
+    // Which list first had it nobody wrote down: the newest surely did.
+    for (const organiser::Revocation& one : revocations) CHECK(one.list == refusals);
+    CHECK(event.open().refusals().revokes(noura, 1));
+    REQUIRE(event.hudoor("revoke D1 --why again").exit_code == 0);
+    CHECK(event.open().refusals().number == refusals + 1);
 }
 
 TEST_CASE("the evening before tells what is missing, and is content when nothing is") {

@@ -19,8 +19,9 @@ struct WrittenBundle {
     EventFixture fixture;
     Scratch scratch;
     Bytes identity = storage::encode_identity(fixture.identity, fixture.organiser);
-    Bytes revocations =
-        storage::encode_revocations(fixture.revocations, demo_event, fixture.organiser);
+    Bytes refusals = storage::encode_refusals(fixture.refusals, demo_event, fixture.organiser);
+    Bytes roster =
+        storage::encode_roster(test::sample_roster(fixture), demo_event, fixture.organiser);
     Bytes snapshot = fixture.snapshot(fixture.delegates_up_to(20));
     std::filesystem::path file = scratch.path("north.kiosk");
 
@@ -29,8 +30,8 @@ struct WrittenBundle {
         write(fixture.organiser);
     }
     void write(const storage::SigningKey& sender) const {
-        storage::write_enrolment_bundle({identity, snapshot, revocations, secrets()}, demo_event,
-                                        sender, file, passphrase);
+        storage::write_enrolment_bundle({identity, snapshot, refusals, roster, secrets()},
+                                        demo_event, sender, file, passphrase);
     }
     [[nodiscard]] storage::KioskSecrets secrets() const {
         return {storage::SigningKey(storage::Secret<32>(fixture.kiosk_signing.seed().view())),
@@ -55,7 +56,8 @@ TEST_CASE("a bundle brings back what was put in, and is closed to others") {
     const WrittenBundle made(padding);
     const storage::EnrolmentBundle read = storage::read_enrolment_bundle(made.file, passphrase);
     CHECK(read.identity == made.identity);
-    CHECK(read.revocations == made.revocations);
+    CHECK(read.refusals == made.refusals);
+    CHECK(read.roster == made.roster);
     CHECK(read.snapshot == made.snapshot);
     CHECK(read.secrets.signing.verify_key() == made.fixture.kiosk_signing.verify_key());
     CHECK(read.secrets.opening.seal_key() == made.fixture.kiosk_opening.seal_key());
@@ -98,9 +100,14 @@ TEST_CASE("a bundle whose contents are not its sender's is refused, though every
         made.identity = storage::encode_identity(made.fixture.identity, stranger);
         made.write(made.fixture.organiser);
     }
-    SECTION("with a stranger's revocations") {
-        made.revocations = storage::encode_revocations(made.fixture.revocations, demo_event,
-                                                       storage::SigningKey::generate());
+    SECTION("with a stranger's roster") {
+        made.roster = storage::encode_roster(test::sample_roster(made.fixture), demo_event,
+                                             storage::SigningKey(test::test_secret("stranger")));
+        made.write(made.fixture.organiser);
+    }
+    SECTION("with a stranger's refusals") {
+        made.refusals = storage::encode_refusals(made.fixture.refusals, demo_event,
+                                                 storage::SigningKey::generate());
         made.write(made.fixture.organiser);
     }
     SECTION("with another kiosk's identity") {
@@ -117,4 +124,19 @@ TEST_CASE("a bundle that is not there, or a folder, is no input") {
           ExitCode::no_input);
     CHECK(fault_of([&] { (void)storage::read_enrolment_bundle(scratch.path(""), passphrase); }) ==
           ExitCode::no_input);
+}
+
+TEST_CASE("a bundle that an older hudoor made says how to make it again, a newer one to update") {
+    const WrittenBundle made;
+    constexpr std::size_t version_at = 8;
+    const auto says = [&](char version) {
+        std::string bytes = made.scratch.read("north.kiosk");
+        REQUIRE(bytes[version_at] == 2);
+        bytes[version_at] = version;
+        const auto other = made.scratch.write("other.kiosk", bytes);
+        return sentence_of([&] { (void)storage::read_enrolment_bundle(other, passphrase); });
+    };
+    CHECK(says(1).find("made by an older hudoor; make it again with hudoor kiosk renew") !=
+          std::string::npos);
+    CHECK(says(3).find("update the program") != std::string::npos);
 }

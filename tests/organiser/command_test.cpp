@@ -182,7 +182,7 @@ TEST_CASE("a delegate with an imported code has no badge to revoke until one is 
     CHECK(event.hudoor("revoke D4 --why lost").exit_code == 0);
 }
 
-TEST_CASE("status counts people by status, badges, revocations and kiosks") {
+TEST_CASE("status counts people by status, badges, refusals and kiosks") {
     const DemoEvent event;
     event.import(people);
     REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);

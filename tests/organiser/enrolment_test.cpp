@@ -6,12 +6,14 @@
 #include <algorithm>
 
 #include "storage/base/files.hpp"
+#include "storage/base/signed_bytes.hpp"
 #include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/guests/replica.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/cut_calls.hpp"
+#include "tests/support/event_fixture.hpp"
 #include "tests/support/hanging_reader.hpp"
 
 using namespace hudoor;
@@ -86,7 +88,7 @@ TEST_CASE("only the owner may read what a kiosk keeps") {
     CHECK(std::filesystem::exists(event.state / "kiosk.key"));
 }
 
-TEST_CASE("F26: without its key a kiosk keeps identity and revocations and says what is missing") {
+TEST_CASE("F26: without its key a kiosk keeps identity and refusals and says what is missing") {
     const EventWithKiosk event;
     kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state,
                  {.key_out = event.scratch.path("elsewhere.key")});
@@ -110,7 +112,7 @@ TEST_CASE("a state directory that was never enrolled, or is damaged, says what t
     CHECK(sentence_of([&] { (void)load_enrolment(event.state); }).find("hudoor-kiosk enrol") !=
           std::string::npos);
     event.enrol();
-    for (const char* file : {"identity", "revocations"}) {
+    for (const char* file : {"identity", "refusals"}) {
         const std::string before = event.scratch.read("state/" + std::string(file));
         std::string damaged = before;
         damaged[damaged.size() / 2] ^= 1;
@@ -176,8 +178,8 @@ TEST_CASE("a revocation and a reissue reach the next kiosk") {
     const Enrolment enrolment = load_enrolment(event.state);
     const auto noura = event.open().find("D1")->door;
     const auto omar = event.open().find("D2")->door;
-    CHECK(enrolment.revocations.revokes(noura.badge, noura.issue));
-    CHECK_FALSE(enrolment.revocations.revokes(omar.badge, omar.issue));
+    CHECK(enrolment.refusals.revokes(noura.badge, noura.issue));
+    CHECK_FALSE(enrolment.refusals.revokes(omar.badge, omar.issue));
     CHECK(omar.issue == 2);
     CHECK(open_replica(enrolment).find(omar.badge)->issue == 2);
 }
@@ -365,4 +367,44 @@ TEST_CASE("F26, F1: enrolments cut one after another leave what opens with the l
     }
     CHECK(nth > 20);
     CHECK(enrolment.opens());
+}
+
+namespace {
+
+storage::Bytes revocations_of_before(const EventFixture& event, std::uint64_t number) {
+    storage::ByteWriter out;  // version, event, number, count, badge and issue
+    out.u8(1);
+    out.u16(static_cast<std::uint16_t>(demo_event));
+    out.u64(number);
+    out.u32(1);
+    out.raw(event.delegate(1).badge.bytes);
+    out.u8(3);
+    return storage::with_signature("hudoor-revocations-1", out.take(), event.organiser);
+}
+
+}  // namespace
+
+TEST_CASE("a state directory that a hudoor of before made is read, and its update too") {
+    const EventFixture event;
+    const Scratch scratch;
+    const auto write = [&](const char* name, storage::ByteView bytes) {
+        storage::write_file(scratch.path(name), bytes, storage::private_mode);
+    };
+    const storage::Bytes identity = storage::read_file(HUDOOR_IDENTITY_V1, 100'000);
+    const storage::Bytes list = event.snapshot(event.delegates_up_to(2));
+    write("identity", identity);
+    write("revocations", revocations_of_before(event, 7));
+    write("replica.snapshot", list);
+    const Enrolment enrolment = load_enrolment(scratch.path(""));
+    CHECK(enrolment.refusals.number == 7);
+    CHECK(enrolment.refusals.revokes(event.delegate(1).badge, 3));
+    CHECK(enrolment.roster.number == 0);
+    CHECK(enrolment.snapshot == list);
+
+    storage::ByteWriter update;
+    update.block(identity);
+    update.block(revocations_of_before(event, 8));
+    update.block(list);
+    write("update", update.bytes());
+    CHECK(load_enrolment(scratch.path("")).refusals.number == 8);
 }

@@ -117,12 +117,49 @@ TEST_CASE("revoking raises the list's number and never forgets a higher issue") 
     const EmptyEvent made;
     EventStore store = made.open();
     const storage::BadgeNumber badge{{7}};
-    const std::uint64_t number = store.revocations().number;
+    const std::uint64_t number = store.refusals().number;
     store.revoke(badge, 3, test_change);
     store.revoke(badge, 2, test_change);
-    CHECK(store.revocations().number == number + 2);
-    CHECK(store.revocations().revokes(badge, 3));
-    CHECK_FALSE(store.revocations().revokes(badge, 4));
+    CHECK(store.refusals().number == number + 2);
+    CHECK(store.refusals().revokes(badge, 3));
+    CHECK_FALSE(store.refusals().revokes(badge, 4));
+    REQUIRE(store.revocations().size() == 1);
+    CHECK(store.revocations()[0].list == number + 1);
+    store.revoke(badge, 5, test_change);
+    REQUIRE(store.revocations().size() == 2);
+    CHECK(store.revocations()[1].issue == 5);
+    CHECK(store.revocations()[1].list == number + 3);
+}
+
+TEST_CASE("what is signed for all kiosks has a number that rises with each other content") {
+    const EmptyEvent made;
+    EventStore store = made.open();
+    const storage::Hash one{{1}};
+    const storage::Hash other{{2}};
+    CHECK(store.number_of("roster", one) == 1);
+    CHECK(store.number_of("roster", one) == 1);
+    CHECK(store.number_of("roster", other) == 2);
+    CHECK(store.number_of("agenda", other) == 1);
+    CHECK(made.open().number_of("roster", one) == 3);
+}
+
+TEST_CASE("a kiosk that takes another's name leaves it disabled in the roster it brings") {
+    const EmptyEvent made;
+    EventStore store = made.open();
+    store.add_kiosk({storage::KioskId{1}, "north-1", storage::PlaceId{1}, {1}, {2}, {}},
+                    test_change);
+    const organiser::Kiosk newcomer{
+        storage::KioskId{2}, "north-1", storage::PlaceId{1}, {3}, {4}, {}};
+    const auto will_be = store.kiosks_with(newcomer, test_change.at);
+    store.renew_kiosk(newcomer, test_change);
+    const auto are = store.kiosks();
+    REQUIRE(will_be.size() == 2);
+    REQUIRE(are.size() == 2);
+    for (std::size_t at = 0; at < 2; ++at) {
+        CHECK(will_be[at].name == are[at].name);
+        CHECK(will_be[at].disabled == are[at].disabled);
+    }
+    CHECK_FALSE(will_be[0].enabled());
 }
 
 TEST_CASE("kiosks are numbered from 1 and no name is given twice") {

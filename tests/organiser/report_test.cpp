@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "storage/bundle/facts_bundle.hpp"
 #include "storage/organiser/report/tables.hpp"

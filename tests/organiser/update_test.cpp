@@ -64,7 +64,7 @@ struct EventWithKiosk : DemoEvent {
 
 }  // namespace
 
-TEST_CASE("an update brings new people, new issues, revocations and ushers to an enrolled kiosk") {
+TEST_CASE("an update brings new people, new issues, refusals and ushers to an enrolled kiosk") {
     const EventWithKiosk event;
     event.import(
         "attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,workshop\nD3,Layla,opening\n");
@@ -80,7 +80,7 @@ TEST_CASE("an update brings new people, new issues, revocations and ushers to an
     CHECK(updated.edition.list == event.open().revision());
     CHECK(event.guest_list().find(layla.badge)->name.en == "Layla");
     CHECK(event.guest_list().find(event.open().find("D2")->door.badge)->issue == 2);
-    CHECK(kiosk::load_enrolment(event.state).revocations.revokes(noura.badge, noura.issue));
+    CHECK(kiosk::load_enrolment(event.state).refusals.revokes(noura.badge, noura.issue));
     CHECK(kiosk::load_enrolment(event.state).secrets);
 }
 
@@ -150,11 +150,11 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "F15: an update older than what the kiosk has is refused, by guest list, revocations or time") {
+    "F15: an update older than what the kiosk has is refused, by guest list, refusals or time") {
     const EventWithKiosk event;
     const fs::path old = event.make_update("old.update");
     SECTION("a newer guest list is here") { REQUIRE(event.hudoor("reissue D1").exit_code == 0); }
-    SECTION("newer revocations are here") {
+    SECTION("newer refusals are here") {
         REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);
     }
     SECTION("the same list is here, made later") { CHECK(event.open().revision() > 0); }
@@ -209,7 +209,8 @@ TEST_CASE("an update whose contents are not its sender's is refused, though ever
     storage::UpdateContent content{
         {storage::encode_identity(fixture.identity, fixture.organiser)},
         fixture.snapshot(fixture.delegates_up_to(3)),
-        storage::encode_revocations(fixture.revocations, demo_event, fixture.organiser)};
+        storage::encode_refusals(fixture.refusals, demo_event, fixture.organiser),
+        storage::encode_roster(test::sample_roster(fixture), demo_event, fixture.organiser)};
     const auto take = [&] {
         const auto seal_key = fixture.kiosk_opening.seal_key();
         storage::write_update_bundle(content, demo_event, fixture.organiser, {&seal_key, 1},
@@ -221,9 +222,11 @@ TEST_CASE("an update whose contents are not its sender's is refused, though ever
     };
     CHECK(take() == ExitCode::done);
     fs::remove(scratch.path("update"));
-    SECTION("a stranger's revocations") {
-        content.revocations =
-            storage::encode_revocations(fixture.revocations, demo_event, stranger);
+    SECTION("a stranger's roster") {
+        content.roster = storage::encode_roster(test::sample_roster(fixture), demo_event, stranger);
+    }
+    SECTION("a stranger's refusals") {
+        content.refusals = storage::encode_refusals(fixture.refusals, demo_event, stranger);
     }
     SECTION("a guest list cut short") { content.snapshot.resize(content.snapshot.size() - 1); }
     SECTION("another kiosk's identity") {

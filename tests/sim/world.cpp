@@ -238,7 +238,7 @@ void World::scan(Machine& machine) {
     AdmissionQuestion question{.code = code,
                                .registration = known,
                                .identity = identity,
-                               .revocations = stage_.fixture.revocations,
+                               .refusals = stage_.fixture.refusals,
                                .ledger = machine.ledger,
                                .policy = {},
                                .replica_revision = {},

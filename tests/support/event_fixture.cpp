@@ -178,6 +178,20 @@ Replica EventFixture::replica(std::vector<Registration> registrations) const {
                                   organiser.verify_key(), kiosk_opening);
 }
 
+Roster sample_roster(const EventFixture& event) {
+    return {.number = 2,
+            .kiosks = {{.id = event.identity.kiosk,
+                        .name = event.identity.kiosk_name,
+                        .place = event.identity.place,
+                        .key = event.identity.kiosk_key,
+                        .disabled = {}},
+                       {.id = KioskId{2},
+                        .name = "south-1",
+                        .place = south,
+                        .key = SigningKey(test_secret("south")).verify_key(),
+                        .disabled = dubai(3, 12, 0)}}};
+}
+
 Fact make_fact(FactKind kind, const Registration& delegate, SessionId session, WallTime at) {
     static std::atomic<std::uint64_t> made{0};
     Fact fact;

@@ -7,8 +7,10 @@
 
 #include "storage/facts/fact.hpp"
 #include "storage/guests/identity.hpp"
+#include "storage/guests/refusals.hpp"
 #include "storage/guests/registration.hpp"
 #include "storage/guests/replica.hpp"
+#include "storage/guests/roster.hpp"
 
 namespace hudoor::test {
 
@@ -57,7 +59,7 @@ struct EventFixture {
     storage::OpeningKey kiosk_opening{test_secret("kiosk opening")};
     storage::Secret<32> code_key{test_secret("code key")};
     storage::Identity identity;  ///< of kiosk 1 at the north entrance
-    storage::RevocationList revocations;
+    storage::RefusalList refusals;
 
     EventFixture();
 
@@ -80,6 +82,9 @@ struct EventFixture {
     [[nodiscard]] storage::Bytes snapshot(std::vector<storage::Registration> registrations) const;
     [[nodiscard]] storage::Replica replica(std::vector<storage::Registration> registrations) const;
 };
+
+/// The fixture's kiosk, and one that is disabled.
+[[nodiscard]] storage::Roster sample_roster(const EventFixture& event);
 
 /// A fact about this delegate at this moment by kiosk 1 at the north entrance. Its id and number
 /// are new in this process; admitted and left carry the reason ok.

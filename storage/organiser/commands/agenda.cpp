@@ -31,7 +31,7 @@ bool has(const std::vector<Item>& items, Id id) {
 
 /// What somebody still stands at or belongs to cannot go.
 void check_removals(const EventStore& store, const Identity& wanted) {
-    for (const Kiosk& kiosk : enabled_kiosks(store))
+    for (const Kiosk& kiosk : enabled_of(store.kiosks()))
         if (!has(wanted.agenda.places, kiosk.place))
             throw Fault(ExitCode::bad_data, "The kiosk " + kiosk.name +
                                                 " stands at a place that the file no longer has; "

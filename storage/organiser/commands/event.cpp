@@ -73,7 +73,7 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
                                {"blocked", counts.blocked}};
     status["badges"] = counts.badges;
     status["imported_codes"] = counts.imported_codes;
-    status["revoked_badges"] = store.revocations().badges.size();
+    status["revoked_badges"] = store.refusals().badges.size();
     status["places"] = event.agenda.places.size();
     status["sessions"] = event.agenda.sessions.size();
     status["ushers"] = store.ushers().size();

@@ -91,7 +91,7 @@ Gathered gather(const EventStore& store, const FactStore& facts) {
     Timeline timeline = read_timeline(facts);
     Identity event = event_of(store, timeline);
     PeopleIndex people(store.registrations(), timeline);
-    const auto revocations = store.revocation_times();
+    const auto revocations = store.revocations();
     auto incidents =
         find_incidents(timeline, people,
                        {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});

@@ -68,18 +68,19 @@ Kiosk make_kiosk(KioskId id, const std::string& name, PlaceId place, const Kiosk
 }
 
 /// Writes the bundle of a kiosk that event.db does not know yet.
-void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, const EventStore& store,
-                     const EventKeys& keys, const KioskBundleOptions& options) {
-    const Identity event = store.event();
+void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, EventStore& store,
+                     const EventKeys& keys, const KioskBundleOptions& options, WallTime at) {
     const SecretText passphrase =
         config::read_passphrase(options.bundle_passphrase_file, "New passphrase for the bundle",
                                 "--bundle-passphrase-file", true);
-    std::vector<Kiosk> readers = enabled_kiosks(store);
-    readers.push_back(kiosk);
+    const std::vector<Kiosk> kiosks = store.kiosks_with(kiosk, at);
+    const std::vector<Kiosk> readers = enabled_of(kiosks);
+    const ForKiosks common = make_for_kiosks(store, keys, kiosks);
+    const Identity& event = common.event;
     write_enrolment_bundle(
         {encode_identity(identity_of(event, kiosk), keys.signing),
          make_guest_list(store, keys, time_of_list(options.fake_time, event), readers),
-         encode_revocations(store.revocations(), event.event, keys.signing), std::move(secrets)},
+         common.refusals, common.roster, std::move(secrets)},
         event.event, keys.signing, options.out, passphrase.view());
 }
 
@@ -112,9 +113,9 @@ ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
     const EventKeys keys = open_keys(options, event);
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk = make_kiosk(id, add.name, place, secrets);
-    write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle);
-    save_or_remove(add.bundle.out,
-                   [&] { store.add_kiosk(kiosk, change_now("kiosk add " + kiosk.name)); });
+    const EventStore::Change change = change_now("kiosk add " + kiosk.name);
+    write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle, change.at);
+    save_or_remove(add.bundle.out, [&] { store.add_kiosk(kiosk, change); });
     say_enrol(kiosk, add.place, add.bundle.out);
     return ExitCode::done;
 }
@@ -127,9 +128,9 @@ ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew
     const EventKeys keys = open_keys(options, event);
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, place.id, secrets);
-    write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle);
-    save_or_remove(renew.bundle.out,
-                   [&] { store.renew_kiosk(kiosk, change_now("kiosk renew " + kiosk.name)); });
+    const EventStore::Change change = change_now("kiosk renew " + kiosk.name);
+    write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle, change.at);
+    save_or_remove(renew.bundle.out, [&] { store.renew_kiosk(kiosk, change); });
     say_enrol(kiosk, place.code, renew.bundle.out);
     std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", "
               << store.name_of_retired(before)
@@ -138,16 +139,19 @@ ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew
 }
 
 ExitCode write_update(const EventOptions& options, const UpdateOptions& update) {
-    const EventStore store(options.event);
-    const Identity event = store.event();
-    const std::vector<Kiosk> readers = enabled_kiosks(store);
+    EventStore store(options.event);
+    const std::vector<Kiosk> kiosks = store.kiosks();
+    const std::vector<Kiosk> readers = enabled_of(kiosks);
     if (readers.empty())
         throw Fault(ExitCode::no_input, "No kiosk is enabled; make one with hudoor kiosk add");
-    const EventKeys keys = open_keys(options, event);
+    const EventKeys keys = open_keys(options, store.event());
+    const ForKiosks common = make_for_kiosks(store, keys, kiosks);
+    const Identity& event = common.event;
     UpdateContent content{
         {},
         make_guest_list(store, keys, time_of_list(update.fake_time, event), readers),
-        encode_revocations(store.revocations(), event.event, keys.signing)};
+        common.refusals,
+        common.roster};
     std::vector<SealKey> seal_keys;
     for (const Kiosk& kiosk : readers) {
         content.identities.push_back(encode_identity(identity_of(event, kiosk), keys.signing));
@@ -155,7 +159,7 @@ ExitCode write_update(const EventOptions& options, const UpdateOptions& update) 
     }
     write_update_bundle(content, event.event, keys.signing, seal_keys, update.out);
     std::cout << update.out.string() << ": guest list revision " << store.revision()
-              << ", revocation list " << store.revocations().number << ", for " << readers.size()
+              << ", refusal list " << store.refusals().number << ", for " << readers.size()
               << (readers.size() == 1 ? " kiosk" : " kiosks")
               << "; it is written and read back, and it is safe to remove the stick.\n"
               << "On each kiosk: hudoor-kiosk update " << update.out.filename().string() << '\n';

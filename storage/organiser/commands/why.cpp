@@ -94,12 +94,12 @@ ExitCode explain_verdict(const EventOptions& options, const WhyOptions& why) {
     const Place& entrance = find_entrance(event, session);
     event.place = entrance.id;
     const Shown shown = show(store, why.who, event);
-    const RevocationList revocations = store.revocations();
+    const RefusalList refusals = store.refusals();
     const Ledger nothing_recorded;
     const AdmissionQuestion question{.code = shown.code,
                                      .registration = shown.registration,
                                      .identity = event,
-                                     .revocations = revocations,
+                                     .refusals = refusals,
                                      .ledger = nothing_recorded,
                                      .policy = {},
                                      .replica_revision = store.revision(),

@@ -1,10 +1,38 @@
 #include "storage/organiser/event/guest_list.hpp"
 
 #include "storage/guests/replica.hpp"
+#include "storage/guests/roster.hpp"
 
 namespace hudoor::organiser {
 
 using namespace storage;
+
+namespace {
+
+constexpr std::string_view content_domain = "hudoor-edition-content-1";
+
+Roster roster_of(std::span<const Kiosk> kiosks) {
+    Roster roster;
+    for (const Kiosk& kiosk : kiosks)
+        roster.kiosks.push_back(
+            {kiosk.id, kiosk.name, kiosk.place, kiosk.verify_key, kiosk.disabled});
+    return roster;
+}
+
+}  // namespace
+
+ForKiosks make_for_kiosks(EventStore& store, const EventKeys& keys, std::span<const Kiosk> kiosks) {
+    ForKiosks made{.event = store.event(), .refusals = {}, .roster = {}};
+    const EventNumber event = made.event.event;
+    Roster roster = roster_of(kiosks);
+    roster.number =
+        store.number_of("roster", hash(content_domain, encode_roster(roster, event, keys.signing)));
+    made.roster = encode_roster(roster, event, keys.signing);
+    made.event.number =
+        store.number_of("agenda", hash(content_domain, encode_identity(made.event, keys.signing)));
+    made.refusals = encode_refusals(store.refusals(), event, keys.signing);
+    return made;
+}
 
 Identity identity_of(Identity event, const Kiosk& kiosk) {
     event.kiosk = kiosk.id;
@@ -15,8 +43,7 @@ Identity identity_of(Identity event, const Kiosk& kiosk) {
     return event;
 }
 
-std::vector<Kiosk> enabled_kiosks(const EventStore& store) {
-    std::vector<Kiosk> kiosks = store.kiosks();
+std::vector<Kiosk> enabled_of(std::vector<Kiosk> kiosks) {
     std::erase_if(kiosks, [](const Kiosk& kiosk) { return !kiosk.enabled(); });
     return kiosks;
 }

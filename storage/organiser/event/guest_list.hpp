@@ -9,11 +9,21 @@
 
 namespace hudoor::organiser {
 
+/// What is signed for every kiosk alike.
+struct ForKiosks {
+    storage::Identity event;  ///< with its number; no kiosk in it
+    storage::Bytes refusals;
+    storage::Bytes roster;
+};
+/// Gives numbers, so it may write event.db.
+[[nodiscard]] ForKiosks make_for_kiosks(EventStore& store, const EventKeys& keys,
+                                        std::span<const Kiosk> kiosks);
+
 /// The event as this kiosk shall know it.
 [[nodiscard]] storage::Identity identity_of(storage::Identity event, const Kiosk& kiosk);
 
 /// Those that may open what is made now.
-[[nodiscard]] std::vector<Kiosk> enabled_kiosks(const EventStore& store);
+[[nodiscard]] std::vector<Kiosk> enabled_of(std::vector<Kiosk> kiosks);
 
 /// Everybody of the event, for these kiosks.
 [[nodiscard]] storage::Bytes make_guest_list(const EventStore& store, const EventKeys& keys,

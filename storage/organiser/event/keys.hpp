@@ -13,9 +13,9 @@ namespace hudoor::organiser {
 struct EventKeys {
     std::map<std::uint8_t, storage::SigningKey> badge_keys;  ///< by key id
     std::uint8_t current_badge_key = 1;                      ///< signs new badges
-    storage::SigningKey signing;                             ///< identities, snapshots, revocations
-    storage::OpeningKey opening;                             ///< opens sealed notes
-    storage::Secret<32> code_key;                            ///< keys the hashes of imported codes
+    storage::SigningKey signing;   ///< identities, snapshots, refusals, rosters
+    storage::OpeningKey opening;   ///< opens sealed notes
+    storage::Secret<32> code_key;  ///< keys the hashes of imported codes
 
     [[nodiscard]] static EventKeys generate();
 };

@@ -5,7 +5,7 @@
 
 namespace hudoor::organiser {
 
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 inline constexpr int application_id = 0x48644F72;  // "HdOr"
 
 inline constexpr const char* schema = R"(
@@ -50,13 +50,20 @@ inline constexpr const char* schema = R"(
     CREATE TABLE kiosk (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
         place INTEGER NOT NULL REFERENCES place, verify_key BLOB NOT NULL, seal_key BLOB NOT NULL,
         disabled_ms INTEGER) STRICT;  -- since when; NULL: it is enabled
-    CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL,
-        at_ms INTEGER NOT NULL) STRICT;  -- since when any issue is revoked
     CREATE TABLE history (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL) STRICT;
 
     CREATE TABLE fact (kiosk INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
         hash BLOB NOT NULL, encoding BLOB NOT NULL, signature BLOB NOT NULL,
         UNIQUE (kiosk, epoch, seq, hash)) STRICT;
+)";
+
+/// What is signed for kiosks as a whole, and since which of it.
+inline constexpr const char* edition_schema = R"(
+    -- Its number rises whenever its content is another.
+    CREATE TABLE edition (name TEXT PRIMARY KEY, number INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+    -- A badge up to this issue (255: all), and the number of the first refusal list that had it.
+    CREATE TABLE revoked (badge BLOB NOT NULL, issue INTEGER NOT NULL, list INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL, PRIMARY KEY (badge, issue)) STRICT;
 )";
 
 /// From schema 2.
@@ -72,6 +79,12 @@ inline constexpr const char* upgrade_from_2 = R"(
 inline constexpr const char* upgrade_from_3 = R"(
     ALTER TABLE registration RENAME COLUMN code_hash TO code;
     PRAGMA user_version = 4;
+)";
+/// From schema 4, after edition_schema: it was not known since which list, so none of before
+/// counts.
+inline constexpr const char* revoked_from_4 = R"(
+    INSERT INTO revoked SELECT badge, issue, (SELECT revocations FROM event), at_ms FROM revocation;
+    DROP TABLE revocation;
 )";
 
 }  // namespace hudoor::organiser

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <functional>
 #include <unordered_map>
 
 #include "config/fault.hpp"
@@ -53,6 +54,16 @@ void complete_registrations(Database& db) {
     for (const ColumnInRow& one : columns())
         if (!there.contains(one.column.name))
             db.prepare("ALTER TABLE registration ADD COLUMN " + declare(one)).run();
+}
+
+void add_editions(Database& db) {
+    db.execute(edition_schema);
+    db.execute(revoked_from_4);
+}
+
+void upgrade_from_4(Database& db) {
+    add_editions(db);
+    db.execute("PRAGMA user_version = 5");
 }
 
 /// The revision first, then the columns; gives the number.
@@ -137,8 +148,9 @@ public:
 
     void check_schema(const fs::path& file) {
         if (db_.value("PRAGMA application_id") == std::to_string(application_id)) {
-            upgrade("2", upgrade_from_2);
-            upgrade("3", upgrade_from_3);
+            upgrade("2", [](Database& db) { db.execute(upgrade_from_2); });
+            upgrade("3", [](Database& db) { db.execute(upgrade_from_3); });
+            upgrade("4", upgrade_from_4);
         }
         if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
             db_.value("PRAGMA user_version") != std::to_string(schema_version))
@@ -193,10 +205,10 @@ public:
     }
 
 private:
-    void upgrade(const std::string& from, const char* sql) {
+    void upgrade(const std::string& from, const std::function<void(Database&)>& step) {
         if (db_.value("PRAGMA user_version") != from) return;
         Transaction transaction(db_);
-        db_.execute(sql);
+        step(db_);
         transaction.commit();
     }
 
@@ -248,6 +260,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         set_up(db);
         Transaction transaction(db);
         db.execute(schema);
+        db.execute(edition_schema);
         create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))
@@ -340,20 +353,32 @@ std::vector<Kiosk> EventStore::kiosks() const {
     return kiosks;
 }
 
-RevocationList EventStore::revocations() const {
-    RevocationList list;
+RefusalList EventStore::refusals() const {
+    RefusalList list;
     list.number = std::stoull(impl_->db().value("SELECT revocations FROM event"));
-    auto rows = impl_->db().prepare("SELECT badge, issue FROM revocation");
+    auto rows = impl_->db().prepare("SELECT badge, max(issue) FROM revoked GROUP BY badge");
     while (rows.step()) list.badges[rows.id<BadgeNumber>(0)] = rows.as<std::uint8_t>(1);
     return list;
 }
 
-std::vector<Revocation> EventStore::revocation_times() const {
+std::vector<Revocation> EventStore::revocations() const {
     std::vector<Revocation> all;
-    auto rows = impl_->db().prepare("SELECT badge, issue, at_ms FROM revocation");
+    auto rows =
+        impl_->db().prepare("SELECT badge, issue, list, at_ms FROM revoked ORDER BY list, issue");
     while (rows.step())
-        all.push_back({rows.id<BadgeNumber>(0), rows.as<std::uint8_t>(1), time_in(rows, 2)});
+        all.push_back({rows.id<BadgeNumber>(0), rows.as<std::uint8_t>(1), rows.as<std::uint64_t>(2),
+                       time_in(rows, 3)});
     return all;
+}
+
+std::uint64_t EventStore::number_of(const std::string& name, const Hash& content) {
+    Database& db = impl_->db();
+    auto row = db.prepare(
+        "INSERT INTO edition VALUES (?1, 1, ?2) ON CONFLICT (name) DO UPDATE SET"
+        " number = number + (content <> excluded.content), content = excluded.content"
+        " RETURNING number");
+    ENSURE(row.bind(name, content.bytes).step());
+    return static_cast<std::uint64_t>(row.integer(0));
 }
 
 std::uint64_t EventStore::revision() const {
@@ -396,8 +421,8 @@ void EventStore::revoke(BadgeNumber badge, std::uint8_t issue, const Change& cha
     Transaction transaction(db);
     db.execute("UPDATE event SET revocations = revocations + 1");
     db.prepare(
-          "INSERT INTO revocation VALUES (?,?,?)"
-          " ON CONFLICT (badge) DO UPDATE SET issue = max(issue, excluded.issue)")
+          "INSERT INTO revoked SELECT ?1, ?2, revocations, ?3 FROM event"
+          " WHERE NOT EXISTS (SELECT 1 FROM revoked WHERE badge = ?1 AND issue >= ?2)")
         .run(badge, issue, change.at.time_since_epoch().count());
     impl_->note(change);
     transaction.commit();
@@ -442,6 +467,17 @@ Kiosk EventStore::kiosk(const std::string& name) const {
     for (Kiosk& kiosk : kiosks())
         if (kiosk.name == name) return std::move(kiosk);
     throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
+}
+
+std::vector<Kiosk> EventStore::kiosks_with(const Kiosk& kiosk, WallTime at) const {
+    std::vector<Kiosk> all = kiosks();
+    for (Kiosk& one : all) {
+        if (one.name != kiosk.name) continue;
+        one.name = name_of_retired(one);
+        if (one.enabled()) one.disabled = at;
+    }
+    all.push_back(kiosk);
+    return all;
 }
 
 void EventStore::add_kiosk(const Kiosk& kiosk, const Change& change) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storage/guests/identity.hpp"
+#include "storage/guests/refusals.hpp"
 #include "storage/guests/registration.hpp"
 
 namespace hudoor::organiser {
@@ -64,6 +65,7 @@ struct Kiosk {
 struct Revocation {
     storage::BadgeNumber badge;
     std::uint8_t issue = 0;  ///< and all before
+    std::uint64_t list = 0;  ///< number of the first refusal list that had it
     WallTime at;
 };
 
@@ -91,9 +93,13 @@ public:
     [[nodiscard]] std::optional<OrganiserRegistration> find(const std::string& external_id) const;
     [[nodiscard]] std::vector<storage::Usher> ushers() const;
     [[nodiscard]] std::vector<Kiosk> kiosks() const;
-    [[nodiscard]] storage::RevocationList revocations() const;
-    [[nodiscard]] std::vector<Revocation> revocation_times() const;
+    [[nodiscard]] storage::RefusalList refusals() const;
+    /// Those that widened one of before stand beside it; the earliest first.
+    [[nodiscard]] std::vector<Revocation> revocations() const;
     [[nodiscard]] std::uint64_t revision() const;
+    /// The number of what is signed for kiosks under this name: one more whenever it is given
+    /// another content than the last time.
+    [[nodiscard]] std::uint64_t number_of(const std::string& name, const storage::Hash& content);
 
     /// Creates event.db, 0600, whole or not at all. `event` brings numbers and keys; nobody is
     /// registered yet. Throws Fault(cannot_create) if there is one already.
@@ -128,6 +134,8 @@ public:
     [[nodiscard]] storage::KioskId next_kiosk() const;
     /// The same; throws Fault(bad_data) if the name is taken.
     [[nodiscard]] storage::KioskId next_kiosk(const std::string& name) const;
+    /// Every kiosk as it will be when this one was added, or renewed, at that moment.
+    [[nodiscard]] std::vector<Kiosk> kiosks_with(const Kiosk& kiosk, WallTime at) const;
     void add_kiosk(const Kiosk& kiosk, const Change& change);
     /// Adds it in place of the one that has its name, which is disabled and renamed.
     void renew_kiosk(const Kiosk& kiosk, const Change& change);

@@ -33,7 +33,7 @@ public:
         for (const Moment& moment : timeline_.moments)
             if (const auto named = references_.find(moment.id); named != references_.end())
                 named->second = moment.kind;
-        for (const Revocation& one : context_.revocations) revocations_.emplace(one.badge, one);
+        for (const Revocation& one : context_.revocations) revocations_[one.badge].push_back(&one);
     }
 
     std::vector<Incident> find() {
@@ -98,14 +98,21 @@ private:
             {*first->second, moment}, person);
     }
 
+    /// The first that refused this issue.
+    [[nodiscard]] const Revocation* find_revocation(const Moment& moment) const {
+        const auto of_badge = revocations_.find(moment.badge);
+        if (of_badge == revocations_.end()) return nullptr;
+        for (const Revocation* one : of_badge->second)
+            if (moment.issue <= one->issue) return one;
+        return nullptr;
+    }
+
     void look_at_revocation(const Moment& moment, std::uint32_t person) {
-        const auto revoked = revocations_.find(moment.badge);
-        if (revoked == revocations_.end() || moment.issue > revoked->second.issue ||
-            moment.at() < revoked->second.at)
-            return;
+        const Revocation* revoked = find_revocation(moment);
+        if (revoked == nullptr || moment.at() < revoked->at) return;
         add(IncidentKind::admitted_after_revocation,
-            "revoked at " + iso_time(revoked->second.at) + ", before the kiosk heard of it",
-            {moment}, person);
+            "revoked at " + iso_time(revoked->at) + ", before the kiosk heard of it", {moment},
+            person);
     }
 
     void look_at_reference(const Moment& moment) {
@@ -203,7 +210,7 @@ private:
     std::vector<Incident> found_;
     std::unordered_map<FactId, std::optional<FactKind>>
         references_;  ///< nothing: nobody has that fact
-    std::unordered_map<BadgeNumber, Revocation> revocations_;
+    std::unordered_map<BadgeNumber, std::vector<const Revocation*>> revocations_;
     std::unordered_set<PersonAt> inside_;                  ///< by room
     std::unordered_map<PersonAt, const Moment*> entries_;  ///< by session, the newest
     std::unordered_map<std::uint32_t, const Moment*> seen_;

@@ -1,6 +1,7 @@
 #include "storage/organiser/report/report.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "storage/decide/admission.hpp"

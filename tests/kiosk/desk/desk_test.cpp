@@ -256,6 +256,12 @@ TEST_CASE(
     CHECK(facts[2].fact.epoch != facts[1].fact.epoch);
     CHECK(facts[2].fact.prev == facts[1].hash);
     CHECK(facts[2].fact.replica_revision == 3);
+    const auto hello = storage::read_hello(facts[2].fact);
+    REQUIRE(hello);
+    CHECK(hello->own_unsigned == 2);
+    CHECK(hello->own_head == facts[1].hash);
+    CHECK(hello->edition.list == 3);
+    CHECK(storage::read_hello(facts[0].fact)->own_unsigned == 0);
     for (std::size_t i = 0; i < facts.size(); ++i)
         CHECK(storage::is_signed(facts[i].signature) == (i >= 2));
     CHECK(trouble_with(facts, f.event) == std::nullopt);

@@ -19,7 +19,7 @@ namespace hudoor::test {
     kiosk::Publication now;
     storage::InForce in_force;
     in_force.identity = event.identity;
-    in_force.revocations = event.revocations;
+    in_force.refusals = event.refusals;
     in_force.training = training;
     now.secrets = std::move(secrets);
     if (replica) {

@@ -43,8 +43,10 @@ struct AtTheStick : test::DeskFixture {
         const storage::UpdateContent update{
             .identities = {storage::encode_identity(event.identity, event.organiser)},
             .snapshot = storage::make_snapshot(content, event.organiser, {&key, 1}),
-            .revocations = storage::encode_revocations(event.revocations, event.identity.event,
-                                                       event.organiser)};
+            .refusals =
+                storage::encode_refusals(event.refusals, event.identity.event, event.organiser),
+            .roster = storage::encode_roster(test::sample_roster(event), event.identity.event,
+                                             event.organiser)};
         storage::write_update_bundle(update, event.identity.event, event.organiser, {&key, 1},
                                      file);
     }

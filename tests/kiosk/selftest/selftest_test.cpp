@@ -81,8 +81,7 @@ void enrol_into(const fs::path& state, const EventFixture& event) {
         storage::write_file(state / name, bytes, storage::private_mode);
     };
     write("identity", storage::encode_identity(event.identity, event.organiser));
-    write("revocations",
-          storage::encode_revocations(event.revocations, demo_event, event.organiser));
+    write("refusals", storage::encode_refusals(event.refusals, demo_event, event.organiser));
     const storage::KioskSecrets secrets{storage::SigningKey(test_secret("kiosk")),
                                         storage::OpeningKey(test_secret("kiosk opening"))};
     write("identity.sealed", storage::seal_secrets(secrets, kiosk_key));

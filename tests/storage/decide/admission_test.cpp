@@ -42,7 +42,7 @@ struct Scan {
         AdmissionQuestion question{.code = shown,
                                    .registration = registration,
                                    .identity = event.identity,
-                                   .revocations = event.revocations,
+                                   .refusals = event.refusals,
                                    .ledger = ledger,
                                    .policy = policy,
                                    .replica_revision = replica_revision,
@@ -123,7 +123,7 @@ const std::vector<Row>& rows() {
         {3, R::badge_expired, K::refused,
          [](Scan& s) { s.token.valid_until = fourth - 1 * one_day; }},
         {4, R::revoked, K::refused,
-         [](Scan& s) { s.event.revocations.badges[s.delegate.badge] = 255; }},
+         [](Scan& s) { s.event.refusals.badges[s.delegate.badge] = 255; }},
         {7, R::badge_replaced, K::refused, [](Scan& s) { s.registration->issue = 2; }},
         {8, R::cancelled, K::refused,
          [](Scan& s) { s.registration->status = RegistrationStatus::cancelled; }},
@@ -214,7 +214,7 @@ TEST_CASE("row 3 badge_expired: a badge is good on its last day, by the event's 
 TEST_CASE(
     "I-13, row 4 revoked: the list beats a good signature for the named issue and those before") {
     Scan scan;
-    scan.event.revocations.badges[scan.delegate.badge] = 1;
+    scan.event.refusals.badges[scan.delegate.badge] = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
     scan.token.issue = 2;
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
@@ -223,7 +223,7 @@ TEST_CASE(
 TEST_CASE("I-13, row 4 revoked: also without a guest list") {
     Scan scan;
     scan.lose_list();
-    scan.event.revocations.badges[scan.delegate.badge] = 1;
+    scan.event.refusals.badges[scan.delegate.badge] = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
 }
 
@@ -341,13 +341,13 @@ TEST_CASE("rows 1 to 3 and 7: whom an usher names shows no paper, so none is for
 TEST_CASE("I-13, row 4 revoked: whom an usher names is as revoked as their newest badge") {
     Scan scan;
     scan.named = true;
-    scan.event.revocations.badges[scan.delegate.badge] = 1;
+    scan.event.refusals.badges[scan.delegate.badge] = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
     Fact accepted = make_fact(FactKind::admitted, scan.delegate, workshop, dubai(4, 9, 15));
     accepted.issue = 2;
     scan.happened(accepted);
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
-    scan.event.revocations.badges[scan.delegate.badge] = 255;
+    scan.event.refusals.badges[scan.delegate.badge] = 255;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
 }
 
@@ -649,7 +649,7 @@ TEST_CASE("an override never stands for revoked, blocked or what the signature c
     const Reason reason = GENERATE(Reason::revoked, Reason::blocked, Reason::bad_signature,
                                    Reason::unknown_key, Reason::key_revoked);
     scan.session(opening).reentry = Reentry::free;
-    if (reason == Reason::revoked) scan.event.revocations.badges[scan.delegate.badge] = 1;
+    if (reason == Reason::revoked) scan.event.refusals.badges[scan.delegate.badge] = 1;
     if (reason == Reason::blocked) scan.registration->status = RegistrationStatus::blocked;
     if (reason == Reason::bad_signature) forge(scan);
     if (reason == Reason::unknown_key) scan.token.key_id = 9;
@@ -706,7 +706,7 @@ TEST_CASE("I-18: an unset clock turns rows 3, 9 and 12 into a warning and nothin
     }
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     CHECK(scan.verdict().clock_warned);
-    scan.event.revocations.badges[scan.delegate.badge] = 1;
+    scan.event.refusals.badges[scan.delegate.badge] = 1;
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
 }
 

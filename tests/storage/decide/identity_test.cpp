@@ -1,5 +1,8 @@
 #include "storage/guests/identity.hpp"
 
+#include "storage/base/files.hpp"
+#include "storage/guests/refusals.hpp"
+#include "storage/guests/roster.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/event_fixture.hpp"
 
@@ -21,9 +24,10 @@ Bytes sign_again(Bytes bytes, std::string_view domain, const SigningKey& key) {
 
 constexpr std::string_view identity_domain = "hudoor-identity-1";
 
-RevocationList some_revocations(const EventFixture& event) {
-    RevocationList list;
+RefusalList some_refusals(const EventFixture& event) {
+    RefusalList list;
     list.number = 12;
+    list.people = {7, 9};
     for (unsigned n = 1; n <= 5; ++n)
         list.badges[event.delegate(n).badge] = static_cast<std::uint8_t>(n);
     return list;
@@ -106,18 +110,74 @@ TEST_CASE("an identity of another organiser is refused where one is known") {
     CHECK_FALSE(parse_identity(sign_again(genuine, identity_domain, stranger)));
 }
 
+namespace {
+
+/// Where the value of this field of the identity begins.
+std::size_t field_at(const Bytes& bytes, std::uint16_t number) {
+    ByteReader in(bytes);
+    in.u8();
+    while (in.u16() != number) in.block();
+    in.u32();
+    return bytes.size() - in.rest().size();
+}
+
+/// A field at the end of all, before the signature.
+Bytes with_field(Bytes bytes, std::uint16_t number, std::string_view value) {
+    ByteWriter field;
+    field.u16(number);
+    field.text(value);
+    bytes.insert(bytes.end() - 64, field.bytes().begin(), field.bytes().end());
+    return bytes;
+}
+
+}  // namespace
+
 TEST_CASE("an identity that could be written otherwise is refused though it is signed") {
     const EventFixture event;
     Bytes bytes = encode_identity(event.identity, event.organiser);
-    REQUIRE(bytes[1] == 1);
-    bytes[1] = 2;  // the demo flag
+    const std::size_t demo = field_at(bytes, 1);
+    REQUIRE(bytes[demo] == 1);
+    bytes[demo] = 2;
     CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
+}
+
+TEST_CASE("fields that only a newer program knows are skipped, malformed ones are refused") {
+    const EventFixture event;
+    const Bytes good = encode_identity(event.identity, event.organiser);
+    const auto again = [&](const Bytes& bytes) {
+        return parse_identity(sign_again(bytes, identity_domain, event.organiser));
+    };
+    const auto newer = again(with_field(with_field(good, 40, "of tomorrow"), 50, ""));
+    REQUIRE(newer);
+    CHECK(newer->kiosk_name == event.identity.kiosk_name);
+    CHECK(encode_identity(*newer, event.organiser) == good);
+    CHECK_FALSE(again(with_field(with_field(good, 50, "a"), 40, "b")));  // out of order
+    CHECK_FALSE(again(with_field(with_field(good, 40, "a"), 40, "b")));  // twice
+    CHECK_FALSE(again(with_field(good, 3, "known, and there already")));
+    Bytes cut = with_field(good, 40, "of tomorrow");
+    cut.erase(cut.end() - 65);
+    CHECK_FALSE(again(cut));
+}
+
+TEST_CASE("an identity of version 1, as kiosks in the field have it, is read") {
+    const EventFixture event;
+    const Bytes bytes = read_file(HUDOOR_IDENTITY_V1, 100'000);
+    REQUIRE(bytes.size() > 64);
+    const auto identity = parse_identity(bytes, event.organiser.verify_key());
+    REQUIRE(identity);
+    CHECK(identity->number == 0);
+    CHECK(identity->kiosk_name == "north-1");
+    CHECK(identity->agenda.find_way(north, hall_b)->words.ar == "إلى اليمين، الباب الثاني");
+    CHECK(identity->agenda.find_session(opening)->quota.at(north) == 400);
+    Bytes longer = bytes;
+    longer.insert(longer.end() - 64, 0);
+    CHECK_FALSE(parse_identity(sign_again(longer, identity_domain, event.organiser)));
 }
 
 TEST_CASE("an identity of an unknown version or with unknown numbers is refused") {
     EventFixture event;
     Bytes bytes = encode_identity(event.identity, event.organiser);
-    bytes[0] = 2;
+    bytes[0] = 3;
     CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
     event.identity.agenda.sessions[0].reentry = static_cast<Reentry>(3);
     CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
@@ -129,13 +189,13 @@ TEST_CASE("an identity of an unknown version or with unknown numbers is refused"
 TEST_CASE("lengths that promise more than there is do not ask for memory") {
     const EventFixture event;
     Bytes bytes = encode_identity(event.identity, event.organiser);
-    const std::size_t name_length = 1 + 1 + 2;  // version, demo, event
+    const std::size_t name_length = field_at(bytes, 7) - 4;
     for (std::size_t i = 0; i < 4; ++i) bytes[name_length + i] = 0xFF;
     CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
 }
 
 TEST_CASE("a revocation takes the named issue and all before it") {
-    RevocationList list;
+    RefusalList list;
     const EventFixture event;
     list.badges[event.delegate(1).badge] = 2;
     list.badges[event.delegate(2).badge] = 255;
@@ -148,43 +208,93 @@ TEST_CASE("a revocation takes the named issue and all before it") {
 
 TEST_CASE("a revocation list comes back as it was signed") {
     const EventFixture event;
-    const RevocationList list = some_revocations(event);
-    const auto back = parse_revocations(encode_revocations(list, demo_event, event.organiser),
-                                        demo_event, event.organiser.verify_key());
+    const RefusalList list = some_refusals(event);
+    const auto back = parse_refusals(encode_refusals(list, demo_event, event.organiser), demo_event,
+                                     event.organiser.verify_key());
     REQUIRE(back);
     CHECK(back->number == 12);
     CHECK(back->badges == list.badges);
+    CHECK(back->people == list.people);
 }
 
 TEST_CASE("a revocation list changed, cut, foreign or of another event is refused") {
     const EventFixture event;
     const VerifyKey key = event.organiser.verify_key();
-    const Bytes good = encode_revocations(some_revocations(event), demo_event, event.organiser);
+    const Bytes good = encode_refusals(some_refusals(event), demo_event, event.organiser);
     for (std::size_t at = 0; at < good.size(); ++at) {
         Bytes bad = good;
         bad[at] ^= 0x40;
-        CHECK_FALSE(parse_revocations(bad, demo_event, key));
-        CHECK_FALSE(parse_revocations(ByteView(good).first(at), demo_event, key));
+        CHECK_FALSE(parse_refusals(bad, demo_event, key));
+        CHECK_FALSE(parse_refusals(ByteView(good).first(at), demo_event, key));
     }
-    CHECK_FALSE(parse_revocations(good, EventNumber{8}, key));
-    CHECK_FALSE(parse_revocations(good, demo_event, event.badge_key.verify_key()));
+    CHECK_FALSE(parse_refusals(good, EventNumber{8}, key));
+    CHECK_FALSE(parse_refusals(good, demo_event, event.badge_key.verify_key()));
 }
 
-TEST_CASE("revocations out of order or named twice are refused though they are signed") {
+TEST_CASE("refusals out of order are refused though they are signed") {
     const EventFixture event;
-    Bytes bytes = encode_revocations(some_revocations(event), demo_event, event.organiser);
-    const std::size_t entries = 1 + 2 + 8 + 4;  // version, event, number, count
-    std::swap_ranges(bytes.begin() + entries, bytes.begin() + entries + 9,
-                     bytes.begin() + entries + 9);
-    const Bytes swapped = sign_again(bytes, "hudoor-revocations-1", event.organiser);
-    CHECK_FALSE(parse_revocations(swapped, demo_event, event.organiser.verify_key()));
+    const Bytes bytes = encode_refusals(some_refusals(event), demo_event, event.organiser);
+    const std::size_t entries = field_at(bytes, 3) + 4;  // behind the count
+    Bytes swapped = bytes;
+    std::swap_ranges(swapped.begin() + static_cast<std::ptrdiff_t>(entries),
+                     swapped.begin() + static_cast<std::ptrdiff_t>(entries) + 9,
+                     swapped.begin() + static_cast<std::ptrdiff_t>(entries) + 9);
+    const VerifyKey key = event.organiser.verify_key();
+    CHECK(parse_refusals(sign_again(bytes, "hudoor-refusals-1", event.organiser), demo_event, key));
+    CHECK_FALSE(
+        parse_refusals(sign_again(swapped, "hudoor-refusals-1", event.organiser), demo_event, key));
+    RefusalList people;
+    people.people = {9, 7};
+    CHECK_FALSE(
+        parse_refusals(encode_refusals(people, demo_event, event.organiser), demo_event, key));
+}
+
+TEST_CASE("a revocation list of before is read as a refusal list") {
+    const EventFixture event;
+    ByteWriter out;  // version, event, number, count, badge and issue
+    out.u8(1);
+    out.u16(static_cast<std::uint16_t>(demo_event));
+    out.u64(12);
+    out.u32(1);
+    out.raw(event.delegate(1).badge.bytes);
+    out.u8(3);
+    Bytes bytes = out.take();
+    bytes.resize(bytes.size() + 64);
+    bytes = sign_again(bytes, "hudoor-revocations-1", event.organiser);
+    const auto list = parse_refusals(bytes, demo_event, event.organiser.verify_key());
+    REQUIRE(list);
+    CHECK(list->number == 12);
+    CHECK(list->revokes(event.delegate(1).badge, 3));
+    CHECK(list->people.empty());
+}
+
+TEST_CASE("a roster comes back as it was signed, and not from anybody else") {
+    const EventFixture event;
+    const Roster roster = sample_roster(event);
+    const Bytes bytes = encode_roster(roster, demo_event, event.organiser);
+    const auto back = parse_roster(bytes, demo_event, event.organiser.verify_key());
+    REQUIRE(back);
+    CHECK(back->number == roster.number);
+    REQUIRE(back->kiosks.size() == 2);
+    CHECK(back->find(KioskId{1})->key == event.kiosk_signing.verify_key());
+    CHECK_FALSE(back->find(KioskId{1})->disabled);
+    CHECK(back->find(KioskId{2})->disabled == dubai(3, 12, 0));
+    CHECK(back->find(KioskId{2})->name == "south-1");
+    CHECK(back->find(KioskId{3}) == nullptr);
+    CHECK_FALSE(parse_roster(bytes, EventNumber{8}, event.organiser.verify_key()));
+    CHECK_FALSE(parse_roster(bytes, demo_event, event.badge_key.verify_key()));
+    for (std::size_t at = 0; at < bytes.size(); at += 5) {
+        Bytes bad = bytes;
+        bad[at] ^= 1;
+        CHECK_FALSE(parse_roster(bad, demo_event, event.organiser.verify_key()));
+    }
 }
 
 TEST_CASE("an identity's signature does not make a revocation list") {
     const EventFixture event;
-    const Bytes list = encode_revocations({}, demo_event, event.organiser);
-    CHECK_FALSE(parse_revocations(sign_again(list, identity_domain, event.organiser), demo_event,
-                                  event.organiser.verify_key()));
+    const Bytes list = encode_refusals({}, demo_event, event.organiser);
+    CHECK_FALSE(parse_refusals(sign_again(list, identity_domain, event.organiser), demo_event,
+                               event.organiser.verify_key()));
 }
 
 TEST_CASE("the kiosk's secrets open with the kiosk key alone") {
