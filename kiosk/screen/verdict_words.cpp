@@ -42,6 +42,8 @@ constexpr VerdictWords table[] = {
     {Reason::already_in, already_in, "again.word", "again.since", Middle::since,
      NextStep::see_usher},
     {Reason::session_full, see_usher, "see.word", "see.full", Middle::detail, NextStep::help_desk},
+    {Reason::guessable_code, see_usher, "see.word", "see.code", Middle::detail,
+     NextStep::help_desk},
 };
 
 // Nothing is known but that no one was admitted.

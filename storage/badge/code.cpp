@@ -36,9 +36,14 @@ bool fits(std::string_view code, const CodeShape& shape) {
             code.find_first_not_of(shape.alphabet) == std::string_view::npos);
 }
 
-std::optional<std::string> match_any(std::string_view text, const std::vector<CodeShape>& shapes) {
+struct Match {
+    std::string code;
+    const CodeShape& shape;
+};
+
+std::optional<Match> match_any(std::string_view text, const std::vector<CodeShape>& shapes) {
     for (const CodeShape& shape : shapes)
-        if (auto code = match_shape(text, shape)) return code;
+        if (auto code = match_shape(text, shape)) return Match{std::move(*code), shape};
     return std::nullopt;
 }
 
@@ -68,10 +73,11 @@ CodeHash hash_code(std::string_view code, ByteView code_key) {
 
 Code recognise(std::string_view text, const std::vector<CodeShape>& shapes, ByteView code_key) {
     if (auto badge = parse_badge(text)) return *badge;
-    const auto code = match_any(text, shapes);
-    if (!code) return OtherCode{};
+    const auto match = match_any(text, shapes);
+    if (!match) return OtherCode{};
     // Without the key (no guest list) no hash: an unkeyed one could be guessed back.
-    return ImportedCode{code_key.empty() ? CodeHash{} : hash_code(*code, code_key)};
+    return ImportedCode{code_key.empty() ? CodeHash{} : hash_code(match->code, code_key),
+                        match->shape.guessable};
 }
 
 bool may_be_ours(std::string_view text, const std::vector<CodeShape>& shapes) {

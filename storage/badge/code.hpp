@@ -16,17 +16,19 @@ namespace hudoor::storage {
 struct CodeShape {
     std::uint16_t min_length = 0;
     std::uint16_t max_length = 0;
-    std::string prefix;    ///< empty: any
-    std::string alphabet;  ///< the characters seen, sorted; empty: any printable ASCII
-    std::string json_key;  ///< Indico: the text is JSON with this key, whose value (of a list the
-                           ///< last element) is the code
-    char cut_at = 0;       ///< alf.io: what stands before this character is the code
+    std::string prefix;      ///< empty: any
+    std::string alphabet;    ///< the characters seen, sorted; empty: any printable ASCII
+    std::string json_key;    ///< Indico: the text is JSON with this key, whose value (of a list the
+                             ///< last element) is the code
+    char cut_at = 0;         ///< alf.io: what stands before this character is the code
+    bool guessable = false;  ///< its codes admit nobody by themselves, see guessing.hpp
 
     bool operator==(const CodeShape&) const = default;
 };
 
 struct ImportedCode {
     CodeHash hash;
+    bool guessable = false;  ///< as its shape
 };
 struct OtherCode {};
 using Code = std::variant<SignedBadge, ImportedCode, OtherCode>;

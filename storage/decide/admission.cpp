@@ -50,6 +50,7 @@ private:
     bool window_refused();
     bool reentry_refused();
     bool seats_refused();
+    bool code_refused();
     void admit();
 
     bool answer(VerdictKind kind, Reason reason);
@@ -92,7 +93,7 @@ Verdict Decision::decide() {
         if (session_refused() || window_refused()) return verdict_;
         if (known && known->attention && answer(VerdictKind::see_usher, Reason::attention))
             return verdict_;
-        if (reentry_refused() || seats_refused()) return verdict_;
+        if (reentry_refused() || seats_refused() || code_refused()) return verdict_;
     }
     admit();
     return verdict_;
@@ -189,6 +190,15 @@ bool Decision::reentry_refused() {
     if (!state.attended || has_left || !answer(VerdictKind::already_in, Reason::already_in))
         return false;
     verdict_.since = state.admitted_at;
+    return true;
+}
+
+/// Row 15, last. An usher looks at each, also at the next: whoever guesses the code comes with it.
+bool Decision::code_refused() {
+    const auto* code = std::get_if<ImportedCode>(&q_.code);
+    if (!code || !code->guessable || q_.named_by_usher) return false;
+    verdict_.kind = VerdictKind::see_usher;
+    verdict_.reason = Reason::guessable_code;
     return true;
 }
 

@@ -95,6 +95,7 @@ enum class Reason : std::uint8_t {
     attention = 20,
     already_in = 21,
     session_full = 22,
+    guessable_code = 24,  ///< 23 is kept for a list of refusals without names
 };
 
 /// The stable names used in result lines, logs and reports ("already_in").

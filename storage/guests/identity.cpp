@@ -26,6 +26,7 @@ void describe(auto& io, Is<BadgeKey> auto& v) { io(v.id, v.key, v.revoked); }
 void describe(auto& io, Is<Category> auto& v) { io(v.id, v.code, v.name, v.colour_rgb); }
 void describe(auto& io, Is<CodeShape> auto& v) {
     io(v.min_length, v.max_length, v.prefix, v.alphabet, v.json_key, v.cut_at);
+    io.newer(v.guessable);
 }
 void describe(auto& io, Is<Room> auto& v) { io(v.id, v.code, v.name); }
 void describe(auto& io, Is<Way> auto& v) { io(v.to, v.arrow, v.words); }

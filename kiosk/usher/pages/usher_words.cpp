@@ -48,6 +48,8 @@ std::string_view reason_id(Reason reason) {
             return "row.note";
         case Reason::session_full:
             return "see.full";
+        case Reason::guessable_code:
+            return "row.guessable";
         case Reason::signature_only:
             return "row.signature";
         case Reason::already_in:

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "config/fault.hpp"
+#include "storage/badge/guessing.hpp"
 #include "storage/organiser/event/rows.hpp"
 
 namespace hudoor::organiser {
@@ -53,6 +54,7 @@ std::optional<CodeShape> shape_of(const std::vector<std::string>& codes) {
     // One code alone is no pattern.
     if (codes.size() == 1) shape.prefix.clear();
     shape.alphabet.assign(alphabet.begin(), alphabet.end());
+    shape.guessable = guessing_bits(codes) < fewest_bits;
     return shape;
 }
 

@@ -7,13 +7,14 @@
 #include "tests/support/catch.hpp"
 
 using namespace hudoor::kiosk;
+using hudoor::storage::name_of;
 using hudoor::storage::Reason;
 using hudoor::storage::VerdictKind;
 
 namespace {
 
 constexpr int first_reason = static_cast<int>(Reason::ok);
-constexpr int last_reason = static_cast<int>(Reason::session_full);
+constexpr int last_reason = static_cast<int>(Reason::guessable_code);
 
 }  // namespace
 
@@ -22,6 +23,7 @@ TEST_CASE("every reason has a row of its own with words that exist") {
     for (int number = first_reason; number <= last_reason; ++number) {
         INFO(number);
         const auto reason = static_cast<Reason>(number);
+        if (name_of(reason) == "unknown") continue;  // a number that is kept
         const auto& words = verdict_words(VerdictKind::refused, reason);
         CHECK((words.reason == reason || reason == Reason::ok));
         for (const auto id : {words.word, words.detail}) {

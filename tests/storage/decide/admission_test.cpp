@@ -302,6 +302,19 @@ TEST_CASE(
     check(scan.verdict(), VerdictKind::see_usher, Reason::unknown_code);
 }
 
+TEST_CASE(
+    "a code that is easily guessed is an usher's tap, each time, and nothing for who leaves") {
+    Scan scan;
+    scan.show_imported_code();
+    std::get<ImportedCode>(*scan.code).guessable = true;
+    scan.session(opening).reentry = Reentry::free;
+    check(scan.verdict(), VerdictKind::see_usher, Reason::guessable_code);
+    scan.overridden(Reason::guessable_code, opening, dubai(4, 9, 15));
+    check(scan.verdict(), VerdictKind::see_usher, Reason::guessable_code);
+    scan.direction = Direction::exit;
+    CHECK(scan.verdict().kind == VerdictKind::admitted);
+}
+
 TEST_CASE("row 6: an imported code on the list is admitted without any badge") {
     Scan scan;
     scan.show_imported_code();
