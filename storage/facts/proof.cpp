@@ -29,7 +29,12 @@ void Proof::take(StoredFact&& fact) {
 
 void Proof::finish() {
     settle(std::exchange(current_, {}));
-    for (auto& [last, run] : held_) tell(run.facts, count_named(run));
+    // Before any of them is listened to: an unsigned hello names nothing, whoever names it.
+    std::vector<std::size_t> named;
+    named.reserve(held_.size());
+    for (const auto& [last, run] : held_) named.push_back(count_named(run));
+    auto count = named.begin();
+    for (auto& [last, run] : held_) tell(run.facts, *count++);
     held_.clear();
 }
 

@@ -282,8 +282,20 @@ void add_record_commands(CLI::App& app, CommandLine& line) {
     auto* merge =
         add_command(app, line, "merge", "Bring facts home from kiosks, and tell what needs a look",
                     [&line] { return merge_files(line.event, line.merge); });
-    merge->add_option("FILE", line.merge.files, "NAME.facts, a kiosk's journal or a copy of it")
-        ->required();
+    merge->add_option("FILE", line.merge.files, "NAME.facts, a kiosk's journal or a copy of it");
+    merge->add_flag("--again", line.merge.again, "Though the file was taken out before");
+    merge
+        ->add_option("--accept", line.merge.accept,
+                     "Take a fact that nothing proves for true, and those of its start before it")
+        ->type_name("KIOSK:EPOCH:SEQ:HASH")
+        ->allow_extra_args(false);
+    merge
+        ->add_option("--undo", line.merge.undo,
+                     "Take a merged file out again: its name, or 8 digits or more of its hash")
+        ->type_name("NAME|HASH")
+        ->allow_extra_args(false);
+    merge->add_option("--why", line.merge.why, "Kept with what is accepted or taken out")
+        ->type_name("TEXT");
     merge->add_flag("--json", line.merge.json, "One JSON object");
 
     auto* incidents =

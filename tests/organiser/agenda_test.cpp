@@ -152,7 +152,9 @@ TEST_CASE("an event of each schema before is opened and goes on") {
         "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL,'\n"
         "           ' at_ms INTEGER NOT NULL) STRICT')\n"
         "db.execute('INSERT INTO revocation SELECT badge, issue, at_ms FROM revoked')\n"
-        "db.execute('DROP TABLE revoked')\n";
+        "db.execute('DROP TABLE revoked')\n"
+        "for table in ('source_range', 'source', 'acceptance'):\n"
+        "    db.execute(f'DROP TABLE {table}')\n";
     if (schema < 4)
         back += "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n";
     if (schema < 3)

@@ -149,7 +149,8 @@ print(json.dumps(tables))
                                               "Order code", "Position ID", "Secret", "Product",
                                               "Name", "Device", "Offline", "Offline override",
                                               "Automatically checked in", "Gate", "Result",
-                                              "Error message", "Upload date", "Upload time"});
+                                              "Error message", "Upload date", "Upload time",
+                                              "Proved"});
     std::size_t answers = 0;
     for (const auto& [kiosk, all] : event.facts) answers += all.size() - 1;
     CHECK(read["check_in_log"].size() == answers + 1);

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <random>
 
+#include "storage/facts/hello.hpp"
 #include "storage/organiser/merge/journal_copy.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -57,8 +58,12 @@ Rows make_rows(Random& random) {
     add({keyless.append(fact)});
     fact.kind = FactKind::refused;
     add({keyless.append(fact), keyless.append(fact)});
-    test::FactMaker third(keyless.head());
-    add(third.make(some()));
+    const SigningKey key = test::kiosk_key();
+    Chain third({.kiosk = test::kiosk, .signing_key = &key}, clock, keyless.head());
+    add({third.append(make_hello({.edition = {},
+                                  .own_unsigned = static_cast<std::uint32_t>(keyless.head().seq),
+                                  .own_head = keyless.head().hash})),
+         third.append(fact)});
     add(second.make(some()));
     add(test::FactMaker(fork_at).make(some()));
     return rows;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "storage/facts/hello.hpp"
 #include "storage/journal/schema.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
@@ -239,7 +240,7 @@ TEST_CASE("facts of a training, of an unknown kiosk or with another key fail") {
     CHECK(event.verify("state/journal.db").exit_code == 65);
 }
 
-TEST_CASE("facts without a signature hold where a signed epoch follows them, and not at the end") {
+TEST_CASE("I-20: facts without a signature hold where a signed start names them as its own") {
     const EventWithJournal event;
     event.write_epoch(2);
     const ManualClock clock;
@@ -250,8 +251,16 @@ TEST_CASE("facts without a signature hold where a signed epoch follows them, and
     const Finished bare = event.verify("state/journal.db");
     CHECK(bare.exit_code == 65);
     CHECK(bare.says("nothing proves them"));
-    event.write_epoch(2);
-    CHECK(event.verify("state/journal.db").exit_code == 0);
+
+    const storage::SigningKey key = kiosk_key();
+    storage::Chain next({.kiosk = test::kiosk, .signing_key = &key}, clock, keyless.head());
+    const bool is_named = GENERATE(true, false);
+    if (is_named)
+        hello = make_hello({.edition = {}, .own_unsigned = 1, .own_head = keyless.head().hash});
+    event.write({next.append(hello)});
+    const Finished followed = event.verify("state/journal.db");
+    INFO(followed.output);
+    CHECK(followed.exit_code == (is_named ? 0 : 65));
 }
 
 TEST_CASE("a journal levelled with its mirror is whole") {

@@ -125,10 +125,15 @@ ExitCode print_badges(const EventOptions& event, const BadgesOptions& options);
 
 struct MergeOptions {
     std::vector<std::filesystem::path> files;  ///< bundles of facts, journals, or copies of them
+    bool again = false;                        ///< though they were taken out
+    std::vector<std::string> accept;           ///< KIOSK:EPOCH:SEQ:HASH
+    std::vector<std::string> undo;             ///< names or hashes of files that were merged
+    std::string why;                           ///< with the two above
     bool json = false;
 };
-/// bad_data if any file held something that was altered or is not this event's; else the code of
-/// the first that could not be read.
+/// Takes files out, merges files, accepts facts, in this order. bad_data if any file held something
+/// that was altered, is not this event's, or that nothing proves and nobody accepted; else the code
+/// of the first that could not be read.
 ExitCode merge_files(const EventOptions& event, const MergeOptions& options);
 
 ExitCode show_incidents(const EventOptions& event, bool json);

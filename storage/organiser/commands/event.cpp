@@ -81,7 +81,7 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
     status["kiosks_enabled"] = std::count_if(kiosks.begin(), kiosks.end(),
                                              [](const Kiosk& kiosk) { return kiosk.enabled(); });
     status["kiosks_heard"] = std::count_if(kiosks.begin(), kiosks.end(), [&](const Kiosk& kiosk) {
-        return facts.count(kiosk.id) > 0;
+        return facts.is_heard(kiosk.id);
     });
     status["facts"] = facts.count();
     return status;

@@ -163,6 +163,7 @@ ordered_json incidents_to_json(const Gathered& gathered) {
         one["facts"] = ordered_json::array();
         for (const Moment* fact : told_facts(incident))
             one["facts"].push_back(to_json(gathered, *fact));
+        if (!incident.to_accept.empty()) one["accept"] = incident.to_accept;
         all.push_back(std::move(one));
     }
     return all;
@@ -175,6 +176,8 @@ void print_incidents(const Gathered& gathered) {
         if (const auto id = who(gathered, incident); !id.empty()) std::cout << ", attendee " << id;
         std::cout << '\n';
         for (const Moment* fact : told_facts(incident)) print_fact(gathered, *fact);
+        for (const std::string& one : incident.to_accept)
+            std::cout << "    to accept: hudoor merge --accept " << one << " --why TEXT\n";
     }
 }
 

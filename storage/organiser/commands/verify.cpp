@@ -37,11 +37,13 @@ FactsReport check_bundle(FactsBundleReader bundle, const OpeningKey& reader,
 }
 
 /// What was merged of one kiosk, as if it were a file.
-VerifiedFile look_at_merged(const FactStore& facts, const Kiosk& kiosk,
+VerifiedFile look_at_merged(const FactStore& facts, KioskId kiosk, const std::string& name,
                             const FindKioskKey& find_key) {
-    FactsCheck check(find_key);
-    facts.visit_rows(kiosk.id, [&](const FactRow& row) { return check.take(row); });
-    return {"event.db, " + kiosk.name, check.finish(), {}, false};
+    std::vector<Acceptance> accepted = facts.acceptances();
+    std::erase_if(accepted, [&](const Acceptance& one) { return one.kiosk != kiosk; });
+    FactsCheck check(find_key, kiosk, std::move(accepted));
+    facts.visit_rows(kiosk, [&](const FactRow& row) { return check.take(row); });
+    return {"event.db, " + name, check.finish(), {}, false};
 }
 
 bool is_whole(const VerifiedFile& file) { return !file.fault && !file.report.trouble; }
@@ -67,15 +69,24 @@ public:
     [[nodiscard]] std::vector<VerifiedFile> look_at_merged() const {
         const FactStore facts(options_.event);
         std::vector<VerifiedFile> merged;
-        for (const Kiosk& kiosk : kiosks_)
-            if (facts.count(kiosk.id) > 0)
-                merged.push_back(organiser::look_at_merged(facts, kiosk, find_key_));
+        for (const KioskId kiosk : facts.kiosks())
+            if (facts.count(kiosk) > 0)
+                merged.push_back(organiser::look_at_merged(facts, kiosk, name_of(kiosk), find_key_));
+        if (auto trouble = facts.find_trouble()) {
+            merged.push_back({"event.db", {}, {}, false});
+            merged.back().report.trouble = std::move(trouble);
+        }
         return merged;
     }
     [[nodiscard]] const std::vector<Kiosk>& kiosks() const { return kiosks_; }
     [[nodiscard]] const std::string& timezone() const { return event_.agenda.timezone; }
 
 private:
+    /// Rows may say that they are of a kiosk which the event does not have.
+    [[nodiscard]] std::string name_of(KioskId kiosk) const {
+        const std::string name = name_of_kiosk(kiosks_, kiosk);
+        return name.empty() ? "kiosk " + std::to_string(static_cast<int>(kiosk)) : name;
+    }
     const OpeningKey& key() {
         if (!keys_) keys_.emplace(open_keys(options_, event_));
         return keys_->opening;

@@ -66,6 +66,38 @@ inline constexpr const char* edition_schema = R"(
         at_ms INTEGER NOT NULL, PRIMARY KEY (badge, issue)) STRICT;
 )";
 
+/// Which files brought which facts, and what is believed though nothing proves it. Facts are never
+/// taken out of their table: they stand as long as one source holds them that was not undone.
+inline constexpr const char* source_tables = R"(
+    CREATE TABLE source (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, name TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        undone_why TEXT) STRICT;  -- NULL: it was not taken out
+    -- Facts that follow one another by their hashes, back from last_hash; is_signed: with a signature.
+    CREATE TABLE source_range (source INTEGER NOT NULL REFERENCES source, kiosk INTEGER NOT NULL,
+        epoch INTEGER NOT NULL, from_seq INTEGER NOT NULL, to_seq INTEGER NOT NULL,
+        last_hash BLOB NOT NULL, is_signed INTEGER NOT NULL) STRICT;
+    CREATE TABLE acceptance (last_hash BLOB PRIMARY KEY, kiosk INTEGER NOT NULL,
+        epoch INTEGER NOT NULL, last_seq INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+        why TEXT NOT NULL) STRICT;
+)";
+
+/// From schema 4: what is there already stands, by one source of its own.
+inline constexpr const char* source_before = R"(
+    INSERT INTO source (hash, name, at_ms) SELECT zeroblob(32), 'before', 0
+        WHERE EXISTS (SELECT * FROM fact);
+    INSERT INTO source_range
+        WITH linked AS (
+            SELECT kiosk, epoch, seq, hash, signature <> zeroblob(64) AS is_signed,
+                seq = lag(seq) OVER epochs + 1 AND substr(encoding, -32) = lag(hash) OVER epochs AND
+                    (signature <> zeroblob(64)) = lag(signature <> zeroblob(64)) OVER epochs AS follows
+            FROM fact WINDOW epochs AS (PARTITION BY kiosk, epoch ORDER BY seq, hash)),
+        runs AS (
+            SELECT *, sum(follows IS NOT TRUE) OVER (PARTITION BY kiosk, epoch ORDER BY seq, hash) AS run
+            FROM linked)
+        SELECT 1, kiosk, epoch, max(seq) - (count(*) - 1), max(seq), hash, is_signed
+        FROM runs GROUP BY kiosk, epoch, run;
+)";
+
 /// From schema 2.
 inline constexpr const char* upgrade_from_2 = R"(
     ALTER TABLE category ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;

@@ -61,8 +61,14 @@ void add_editions(Database& db) {
     db.execute(revoked_from_4);
 }
 
+void add_sources(Database& db) {
+    db.execute(source_tables);
+    db.execute(source_before);
+}
+
 void upgrade_from_4(Database& db) {
     add_editions(db);
+    add_sources(db);
     db.execute("PRAGMA user_version = 5");
 }
 
@@ -103,6 +109,8 @@ std::string copy_rows(const std::string& table) {
     std::string rows = "*";
     if (table == "registration_kept" || table == "history") return {};
     if (table == "usher") rows = "number, role, '', '', NULL, 0";
+    if (table == "source") rows = "id, hash, '', at_ms, substr(undone_why, 1, 0)";
+    if (table == "acceptance") rows = "last_hash, kiosk, epoch, last_seq, at_ms, ''";
     if (table == "registration") {
         into.append(" (number, revision, ").append(list_columns(columns())).append(")");
         rows = "number, revision, " +
@@ -261,6 +269,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         Transaction transaction(db);
         db.execute(schema);
         db.execute(edition_schema);
+        db.execute(source_tables);
         create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))

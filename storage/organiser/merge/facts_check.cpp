@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/fault.hpp"
+#include "storage/facts/hello.hpp"
 
 namespace hudoor::organiser {
 
@@ -24,33 +25,33 @@ std::optional<Place> find_fact(const FactsReport& report, const Hash& hash) {
     return std::nullopt;
 }
 
-/// How many facts of each epoch are signed or followed by a signed one.
-std::map<Epoch, std::uint64_t> count_proved(const FactsReport& report) {
+bool holds(const FactsReport& report, Epoch epoch, std::uint64_t seq, const Hash& hash) {
+    const auto found = report.epochs.find(epoch);
+    return found != report.epochs.end() && seq > 0 && found->second.hashes.size() >= seq &&
+           found->second.hashes[seq - 1] == hash;
+}
+
+/// How many facts of each epoch are signed, named as its own by a signed start, or accepted.
+std::map<Epoch, std::uint64_t> count_proved(const FactsReport& report,
+                                            const std::vector<Acceptance>& accepted) {
     std::map<Epoch, std::uint64_t> proved;
-    for (const auto& [epoch, found] : report.epochs)
-        proved[epoch] = found.is_signed ? found.hashes.size() : 0;
-    for (bool more = true; more;) {
-        more = false;
-        for (const auto& [epoch, found] : report.epochs) {
-            const auto parent =
-                proved[epoch] > 0 ? find_fact(report, found.parent) : std::optional<Place>();
-            if (!parent || proved[parent->epoch] >= parent->seq) continue;
-            proved[parent->epoch] = parent->seq;
-            more = true;
-        }
+    const auto prove = [&](Epoch epoch, std::uint64_t facts) {
+        proved[epoch] = std::max(proved[epoch], facts);
+    };
+    for (const auto& [epoch, found] : report.epochs) {
+        prove(epoch, found.is_signed ? found.hashes.size() : 0);
+        if (!found.is_signed || found.own_unsigned == 0) continue;
+        const auto last = find_fact(report, found.parent);
+        if (last && last->seq == found.own_unsigned) prove(last->epoch, last->seq);
     }
+    for (const Acceptance& one : accepted)
+        if (holds(report, one.epoch, one.last_seq, one.last_hash)) prove(one.epoch, one.last_seq);
     return proved;
 }
 
 bool is_parent(const FactsReport& report, const Hash& hash) {
     return std::any_of(report.epochs.begin(), report.epochs.end(),
                        [&](const auto& epoch) { return epoch.second.parent == hash; });
-}
-
-bool holds(const FactsReport& report, Epoch epoch, std::uint64_t seq, const Hash& hash) {
-    const auto found = report.epochs.find(epoch);
-    return found != report.epochs.end() && found->second.hashes.size() >= seq &&
-           found->second.hashes[seq - 1] == hash;
 }
 
 std::optional<std::string> find_difference(Epoch epoch, const std::vector<Hash>& file,
@@ -103,6 +104,8 @@ void FactsCheck::accept(const StoredFact& fact) {
         epoch.first_row = report_.facts;
         epoch.parent = fact.fact.prev;
         epoch.is_signed = is_signed(fact.signature);
+        const auto hello = read_hello(fact.fact);
+        if (hello && hello->own_head == fact.fact.prev) epoch.own_unsigned = hello->own_unsigned;
     }
     epoch.hashes.push_back(fact.hash);
     report_.kiosk = fact.fact.kiosk;
@@ -126,13 +129,13 @@ void FactsCheck::check_links() {
 }
 
 void FactsCheck::check_proofs() {
-    for (const auto& [epoch, proved] : count_proved(report_)) {
+    for (const auto& [epoch, proved] : count_proved(report_, accepted_)) {
         const EpochFound& found = report_.epochs.at(epoch);
         if (proved == found.hashes.size()) continue;
         report_.trouble = describe_fact(epoch, proved + 1) + " and " +
                           std::to_string(found.hashes.size() - proved - 1) +
-                          " after it carry no signature, and no signed epoch follows them:"
-                          " nothing proves them";
+                          " after it carry no signature, and no signed start names them as its"
+                          " own: nothing proves them";
         return;
     }
 }

@@ -11,6 +11,7 @@
 
 #include "storage/facts/chain_check.hpp"
 #include "storage/facts/fact_row.hpp"
+#include "storage/organiser/merge/belief.hpp"
 
 namespace hudoor::organiser {
 
@@ -19,6 +20,7 @@ struct EpochFound {
     std::uint64_t first_row = 0;  ///< where its hello stands
     storage::Hash parent;
     bool is_signed = false;
+    std::uint32_t own_unsigned = 0;  ///< so many facts up to the parent are its own program's
     std::vector<storage::Hash> hashes;  ///< of its facts 1, 2, 3 ...
 };
 
@@ -40,11 +42,16 @@ using FindKioskKey = std::function<std::optional<storage::VerifyKey>(storage::Ki
 class FactsCheck {
 public:
     explicit FactsCheck(FindKioskKey find_key) : find_key_(std::move(find_key)) {}
+    /// Rows that stand under the name of `kiosk`, and what the organiser accepted of them.
+    FactsCheck(FindKioskKey find_key, storage::KioskId kiosk, std::vector<Acceptance> accepted)
+        : find_key_(std::move(find_key)),
+          chain_(std::in_place, kiosk, storage::fact_domain),
+          accepted_(std::move(accepted)) {}
 
     /// False at the first break; the rest need not be given.
     bool take(const storage::FactRow& row);
     /// After the last row: whether every epoch follows a fact that is there, and every fact is
-    /// signed, or followed by a signed one. Anyone could have written an unsigned end.
+    /// proved or accepted. Anyone could have written an unsigned epoch that no hello names.
     [[nodiscard]] FactsReport finish();
 
 private:
@@ -57,6 +64,7 @@ private:
     FindKioskKey find_key_;
     std::optional<storage::VerifyKey> key_;
     std::optional<storage::ChainCheck> chain_;
+    std::vector<Acceptance> accepted_;
     FactsReport report_;
 };
 

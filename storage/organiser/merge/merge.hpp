@@ -19,58 +19,33 @@ struct MergeReport {
     std::uint64_t fresh = 0;  ///< not known before
     std::uint64_t known = 0;
     std::uint64_t forked = 0;  ///< of the fresh: with the number of another fact; both stay
-    std::uint64_t unsigned_facts =
-        0;                  ///< by a kiosk without its identity: taken, but proved by nothing here
-    std::uint64_t bad = 0;  ///< left out: altered, or not this event's
+    std::vector<storage::Hash> unsigned_facts;  ///< taken, but by themselves they prove nothing
+    std::uint64_t bad = 0;                      ///< left out: altered, or not this event's
     std::optional<std::string> trouble;  ///< the first bad one, or what is wrong with the file
     std::set<storage::KioskId> kiosks;
+    storage::Hash hash;  ///< of the file, as `b2sum -l 256` says it; of a journal with its log
 };
 
-/// Lets those facts through that prove themselves.
-class FactProof {
-public:
-    using Taken = std::function<void(const storage::StoredFact&)>;
-
-    /// With `trusts_chain` one signature proves up to a thousand facts before it that follow each
-    /// other: for a file that its kiosk signed as a whole. Else each fact's own is looked at.
-    FactProof(FindKioskKey find_key, bool trusts_chain, Taken taken);
-
-    void take(storage::StoredFact&& fact);
-    /// Something that should have been a fact.
-    void refuse(const std::string& trouble);
-    /// After the last; `taken` has seen every good fact then.
-    void finish() { flush(); }
-
-    [[nodiscard]] std::uint64_t bad() const { return bad_; }
-    [[nodiscard]] const std::optional<std::string>& trouble() const { return trouble_; }
-
-private:
-    [[nodiscard]] bool continues_run(const storage::StoredFact& fact) const;
-    [[nodiscard]] std::optional<std::string> trouble_with(const storage::StoredFact& fact);
-    [[nodiscard]] const std::optional<storage::VerifyKey>& key_of(storage::KioskId kiosk);
-    void flush();
-
-    FindKioskKey find_key_;
-    std::size_t longest_run_;
-    Taken taken_;
-    std::vector<storage::StoredFact> run_;
-    std::map<storage::KioskId, std::optional<storage::VerifyKey>> keys_;
-    std::uint64_t bad_ = 0;
-    std::optional<std::string> trouble_;
+/// How a file comes.
+struct Arrival {
+    WallTime at{};
+    bool again = false;  ///< though it was taken out
 };
 
 /// A bundle, whole or not at all. Throws Fault: what FactsBundleReader throws, bad_data (of another
-/// event, or sent by a kiosk this event does not have), not_allowed (sealed to others).
+/// event, or sent by a kiosk this event does not have), not_allowed (sealed to others, or taken out
+/// before).
 [[nodiscard]] MergeReport merge_bundle(FactStore& facts, const std::filesystem::path& file,
                                        storage::EventNumber event, const FindKioskKey& find_key,
                                        const std::set<storage::VerifyKey>& senders,
-                                       const storage::OpeningKey& reader);
+                                       const storage::OpeningKey& reader,
+                                       const Arrival& arrival = {});
 
 /// A journal or a copy of one. What can be read of a damaged one is taken, and its damage told as
 /// trouble. Throws Fault: no_input, try_again (a running kiosk holds it), bad_data (no journal),
-/// io.
+/// not_allowed (taken out before), io.
 [[nodiscard]] MergeReport merge_journal(FactStore& facts, const std::filesystem::path& file,
-                                        const FindKioskKey& find_key);
+                                        const FindKioskKey& find_key, const Arrival& arrival = {});
 
 /// By the first bytes of the file. Throws Fault(no_input) if it cannot be read.
 [[nodiscard]] bool is_bundle(const std::filesystem::path& file);

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "storage/facts/chain_check.hpp"
+#include "storage/journal/device.hpp"
 
 namespace hudoor::organiser {
 
@@ -41,11 +42,13 @@ public:
         for (const Moment& moment : timeline_.moments) {
             look_at_reference(moment);
             look_at_travel(moment);
+            look_at_device(moment);
         }
         for (const auto& [name, epoch] : timeline_.epochs) {
             look_at_epoch(epoch);
             look_at_kiosk(name.first, epoch);
         }
+        for (const auto& [name, record] : timeline_.unproved) look_at_unproved(name, record);
         look_at_parents();
         std::stable_sort(found_.begin(), found_.end(), [](const Incident& a, const Incident& b) {
             if (a.kind != b.kind) return a.kind < b.kind;
@@ -159,21 +162,68 @@ private:
         if (epoch.last.at() > context_.latest || epoch.last.at() < context_.earliest)
             add(IncidentKind::clock_disagreement, "recorded at a time that cannot be",
                 {epoch.last});
-        if (epoch.proved_until < epoch.last.seq)
-            add(IncidentKind::unproved,
-                std::to_string(epoch.last.seq - epoch.proved_until) +
-                    " facts that no signature vouches for",
-                {epoch.last});
+        if (epoch.misplaced > 0)
+            add(IncidentKind::clock_disagreement,
+                std::to_string(epoch.misplaced) +
+                    " facts at times that cannot be, each put behind the one before it",
+                {epoch.hello, epoch.last});
+        if (!epoch.is_signed) look_at_unsigned_acts(epoch);
+    }
+
+    template <typename Record>
+    void look_at_unsigned_acts(const Record& record) {
+        if (record.unsigned_acts > 0)
+            add(IncidentKind::unsigned_act,
+                std::to_string(record.unsigned_acts) +
+                    " acts by a program without the kiosk's identity, the last of them act " +
+                    std::to_string(static_cast<int>(record.last_unsigned_act.act)),
+                {record.last_unsigned_act});
+    }
+
+    void look_at_unproved(const EpochName& name, const UnprovedRecord& record) {
+        std::string what = std::to_string(record.facts) + " facts, from " +
+                           describe_fact(name.second, record.first.seq) + " to " +
+                           std::to_string(record.last.seq) +
+                           ", that nothing proves: they count nowhere until accepted";
+        if (record.quarantined > 0)
+            what += "; " + std::to_string(record.quarantined) + " of them at times that cannot be";
+        add(IncidentKind::unproved, std::move(what), {record.first, record.last});
+        for (const auto& [seq, hash] : record.ends)
+            found_.back().to_accept.push_back(acceptance_text(name.first, name.second, seq, hash));
+        look_at_unsigned_acts(record);
+    }
+
+    void look_at_device(const Moment& moment) {
+        if (moment.kind != FactKind::fault) return;
+        switch (static_cast<DeviceTrouble>(moment.argument)) {
+            case DeviceTrouble::damaged:
+                return add(IncidentKind::damaged,
+                           "a journal was not whole at a start; what could be saved goes on,"
+                           " the rest lies in a folder damaged-... beside it",
+                           {moment});
+            case DeviceTrouble::replaced:
+                return add(IncidentKind::replaced,
+                           "a journal's files were removed or replaced while it was in use",
+                           {moment});
+            case DeviceTrouble::tail_missing:
+                return add(IncidentKind::tail_missing,
+                           "a journal ended before where it stood at its last checkpoint",
+                           {moment});
+            default:
+                return;
+        }
     }
 
     void look_at_kiosk(KioskId id, const EpochRecord& epoch) {
         const auto kiosk = std::find_if(context_.kiosks.begin(), context_.kiosks.end(),
                                         [&](const Kiosk& one) { return one.id == id; });
-        if (kiosk == context_.kiosks.end() || !kiosk->disabled ||
-            epoch.last.at() < *kiosk->disabled)
-            return;
-        add(IncidentKind::after_disabling,
-            "the kiosk was disabled at " + iso_time(*kiosk->disabled), {epoch.last});
+        if (kiosk == context_.kiosks.end() || !kiosk->disabled) return;
+        const std::string when = "the kiosk was disabled at " + iso_time(*kiosk->disabled);
+        if (epoch.last.at() >= *kiosk->disabled)
+            add(IncidentKind::after_disabling, when, {epoch.last});
+        else if (epoch.brought > *kiosk->disabled)
+            add(IncidentKind::after_disabling, when + ", and this came home only after it",
+                {epoch.last});
     }
 
     /// Two epochs after one fact, one after a fact that was not the last, or two beginnings.
@@ -242,6 +292,14 @@ std::string_view name_of(IncidentKind kind) {
             return "gap";
         case IncidentKind::unproved:
             return "unproved";
+        case IncidentKind::unsigned_act:
+            return "unsigned_act";
+        case IncidentKind::damaged:
+            return "damaged";
+        case IncidentKind::replaced:
+            return "replaced";
+        case IncidentKind::tail_missing:
+            return "tail_missing";
     }
     return "";
 }

@@ -1,5 +1,5 @@
 /// What an organiser should look at after the kiosks' facts met: a pure function of all facts and
-/// of what the event knows, so the same everywhere.
+/// of what the event knows, so the same everywhere, but for what came after a kiosk was disabled.
 #pragma once
 
 #include "storage/organiser/report/people_index.hpp"
@@ -15,9 +15,13 @@ enum class IncidentKind {
     override_without_refusal,  ///< an usher's act that answers no refusal
     impossible_travel,         ///< a badge at two places at once
     clock_disagreement,        ///< times that cannot be right
-    after_disabling,           ///< recorded by a kiosk after it was disabled
+    after_disabling,           ///< recorded, or first brought, after the kiosk was disabled
     gap,                       ///< facts that must have been there and are not
-    unproved  ///< recorded without the kiosk's identity, and vouched for by nothing
+    unproved,  ///< proved by nothing, so kept apart from all that counts
+    unsigned_act,  ///< a privileged act by a program without its kiosk's identity
+    damaged,       ///< a journal was not whole at a start
+    replaced,      ///< a journal's files were removed or replaced in use
+    tail_missing   ///< a journal ended before where it had been
 };
 
 /// "double_admit"
@@ -28,6 +32,8 @@ struct Incident {
     std::string what;                     ///< in English, for the organiser
     std::optional<std::uint32_t> person;  ///< as PeopleIndex numbers them
     std::vector<Moment> facts;            ///< those behind it, in their order
+    /// Of unproved facts: what `merge --accept` takes, the first few.
+    std::vector<std::string> to_accept{};
 };
 
 struct IncidentContext {

@@ -139,12 +139,17 @@ public:
             text("rep.log"),
             {"Date", "Time", "Check-in list", "Scan type", "Order code", "Position ID", "Secret",
              "Product", "Name", "Device", "Offline", "Offline override", "Automatically checked in",
-             "Gate", "Result", "Error message", "Upload date", "Upload time"},
+             "Gate", "Result", "Error message", "Upload date", "Upload time", "Proved"},
             {}};
-        for (const Moment& moment : sources_.timeline.moments)
-            if (moment.kind == FactKind::admitted || moment.kind == FactKind::left ||
-                moment.kind == FactKind::refused)
-                table.rows.push_back(log_row(moment));
+        std::vector<const Moment*> passages;
+        for (const auto* moments : {&sources_.timeline.moments, &sources_.timeline.passages_apart})
+            for (const Moment& moment : *moments)
+                if (moment.kind == FactKind::admitted || moment.kind == FactKind::left ||
+                    moment.kind == FactKind::refused)
+                    passages.push_back(&moment);
+        std::sort(passages.begin(), passages.end(),
+                  [](const Moment* a, const Moment* b) { return comes_before(*a, *b); });
+        for (const Moment* moment : passages) table.rows.push_back(log_row(*moment));
         return table;
     }
 
@@ -190,7 +195,12 @@ private:
                 std::string(good ? "ok" : "error"),
                 good ? std::string() : std::string(storage::name_of(moment.reason)),
                 std::string(),
-                std::string()};
+                std::string(),
+                word_of(moment.belief)};
+    }
+    static std::string word_of(Belief belief) {
+        if (belief == Belief::proved) return "Yes";
+        return belief == Belief::accepted ? "Accepted" : "No";
     }
 
     const Report& report_;

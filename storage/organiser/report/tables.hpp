@@ -19,7 +19,8 @@ struct Table {
     std::vector<std::vector<TableCell>> rows;
 };
 
-/// The last is a log of every answer, in the columns of pretix's check-in log.
+/// The last is a log of every answer, in the columns of pretix's check-in log and one more: whether
+/// it is proved. What is not counts in no other table.
 [[nodiscard]] std::vector<Table> tables_of(const Report& report, const ReportSources& sources,
                                            const std::vector<Incident>& incidents,
                                            const ReportWords& words);

@@ -1,5 +1,5 @@
 /// What all facts together say: every moment in its place, and how whole each epoch is. The same
-/// whatever order the facts came in.
+/// whatever order the facts came in, but for when they were brought.
 #pragma once
 
 #include <map>
@@ -28,6 +28,8 @@ struct Moment : storage::FactOrder {
     storage::UsherNumber usher{};
     storage::FactId reference;
     std::uint32_t argument = 0;
+    storage::ActCode act{};
+    Belief belief{};
 
     [[nodiscard]] storage::Person person() const { return {registration, badge, code}; }
 };
@@ -41,28 +43,49 @@ struct Break {
     std::string what;
 };
 
+/// Of the facts of one start that are believed.
 struct EpochRecord {
     Moment hello;  ///< its first fact that is there
     Moment last;
     storage::Hash parent;  ///< zero: none, or the hello is missing
     std::optional<std::pair<storage::Epoch, std::uint64_t>> follows;  ///< where the parent stands
     std::uint64_t facts = 0;
-    std::uint64_t signed_until = 0;  ///< number of the last fact with a signature
-    std::uint64_t proved_until = 0;  ///< by a signature of its own or of an epoch that follows
+    bool is_signed = false;          ///< any of them
     std::vector<Break> breaks;       ///< numbers missing, facts that do not follow each other
     std::vector<Break> forks;        ///< two facts with one number
     std::vector<Break> jumps;        ///< the clock went back
     std::uint64_t unset_clock = 0;   ///< facts while the clock was known to be wrong
     std::int64_t largest_offset_ms = 0;
+    std::uint64_t misplaced = 0;      ///< their time cannot be: they stand right behind another
+    std::uint64_t unsigned_acts = 0;  ///< other than wrong PINs
+    Moment last_unsigned_act;
+    WallTime brought = WallTime::min();  ///< the last that came home, whatever time it claims
+};
+
+/// Of the facts of one start that nothing proves and nobody accepted: kept apart from all others.
+struct UnprovedRecord {
+    std::uint64_t facts = 0;
+    Moment first;
+    Moment last;
+    /// Numbers and hashes of those that none of the others follows: to accept one accepts those it
+    /// follows. The first few, and how many more there are.
+    std::vector<std::pair<std::uint64_t, storage::Hash>> ends;
+    std::uint64_t more_ends = 0;
+    std::uint64_t quarantined = 0;    ///< at times that cannot be
+    std::uint64_t unsigned_acts = 0;  ///< other than wrong PINs
+    Moment last_unsigned_act;
 };
 
 using EpochName = std::pair<storage::KioskId, storage::Epoch>;
 
 struct Timeline {
     std::vector<Moment>
-        moments;  ///< hello, admitted, left, refused, undone, act, guest, in their order
+        moments;  ///< hello, admitted, left, refused, undone, act, fault, guest that are believed, in
+                  ///< their order
     std::map<EpochName, EpochRecord> epochs;
-    storage::WhoIsWho who;  ///< by all facts
+    storage::WhoIsWho who;  ///< by all facts that are believed
+    std::map<EpochName, UnprovedRecord> unproved;
+    std::vector<Moment> passages_apart;  ///< unproved admitted, left and refused, in their order
 
     /// The newest fact of a kiosk, by its own hybrid clock.
     [[nodiscard]] const Moment* find_head(storage::KioskId kiosk) const;

@@ -142,6 +142,20 @@ TEST_CASE("I-20: the hello after an unlock proves what the same program wrote be
     }
 }
 
+TEST_CASE("I-20: a hello that another names proves nothing itself, whichever hash comes first") {
+    const SigningKey key = test::kiosk_key();
+    for (int i = 0; i < 8; ++i) {
+        Program program(nullptr);
+        std::vector<StoredFact> facts = program.begin({}, 1);
+        program.go_on(nullptr);
+        append(facts, program.begin({.own_unsigned = 2, .own_head = facts.back().hash}, 1));
+        program.go_on(&key);
+        append(facts, program.begin({.own_unsigned = 2, .own_head = facts.back().hash}, 1));
+        const Told told = tell(facts);
+        CHECK(told.unproved == std::vector{facts[0].hash, facts[1].hash});
+    }
+}
+
 TEST_CASE("I-20: a kiosk vouches for no other kiosk's facts") {
     const SigningKey key = other_key();
     Program victim(nullptr);
