@@ -148,6 +148,7 @@ private:
     void put(const Publication& now);
     void hear(scanner::ScanEvent event);
     void hear(const scanner::CameraNews& news);
+    void read_again(scanner::ScannedCode scan);
     void try_digits(Digits digits);
     void do_job(PanelJob job);
     void do_act(const ActBegun& act);
@@ -185,6 +186,7 @@ RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, Op
             {.answer = [this](Answer answer) { inbox_.answers.put(std::move(answer)); },
              .storage = [this](StorageStatus status) { inbox_.storage.put(status); },
              .news = [this](DeskNews news) { inbox_.news.put(std::move(news)); },
+             .again = [this](scanner::ScannedCode scan) { inbox_.again.put(std::move(scan)); },
              .in_force = [this](storage::InForcePtr now) { inbox_.in_force.put(std::move(now)); }}),
       search_(first, [this](SearchResult found) { inbox_.found.put(std::move(found)); }),
       scan_(
@@ -210,7 +212,8 @@ RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, Op
            .end_is_final = parts.options.until_end},
           [this](scanner::FramePtr frame) { scan_.put_frame(std::move(frame)); },
           [this](const scanner::CameraNews& news) { hear(news); }),
-      ui_({parts.options, parts.clock, *window_, painter_, state_, panel_, sound_}),
+      ui_({parts.options, parts.clock, *window_, painter_, state_, panel_, sound_,
+           [this](MonotonicTime free_at) { desk_.shown(free_at); }}),
       watchdog_({{"scan", &scan_.pulse()},
                  {"desk", &desk_.pulse()},
                  {"camera", &camera_.pulse()},
@@ -247,6 +250,7 @@ void RunningKiosk::turn() {
     ui_.wait();
     ui_.take_keys(
         [this](std::string text, MonotonicTime at) { scan_.put_text(std::move(text), at); });
+    while (auto scan = inbox_.again.try_take()) read_again(std::move(*scan));
     if (ui_.camera_ended() && parts_.options.until_end) drain_at_end();
     ui_.turn(inbox_);
     if (auto digits = state_.take_try()) try_digits(std::move(*digits));
@@ -283,6 +287,13 @@ void RunningKiosk::hear(scanner::ScanEvent event) {
 void RunningKiosk::hear(const scanner::CameraNews& news) {
     if (!news.why.empty()) spdlog::info("camera: {}", news.why);
     inbox_.camera.put(news);
+}
+
+/// What a camera saw it sees again; a hand scanner's code is gone.
+void RunningKiosk::read_again(scanner::ScannedCode scan) {
+    if (scan.source == scanner::ScanSource::hand_scanner)
+        inbox_.hints.put({scanner::HintKind::show_again, scan.entered, std::nullopt, false});
+    scan_.put_again(std::move(scan.text));
 }
 
 void RunningKiosk::try_digits(Digits digits) {

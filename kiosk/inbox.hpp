@@ -16,7 +16,8 @@ struct WrongDigits {};
 /// `wake` is called after every put.
 struct Inbox {
     explicit Inbox(const std::function<void()>& wake)
-        : answers(1'024, wake),
+        : answers(16, wake),
+          again(64, wake),
           hints(8, wake),
           previews(1, wake),
           camera(16, wake),
@@ -28,6 +29,7 @@ struct Inbox {
           chores(64, wake) {}
 
     Mailbox<Answer> answers;
+    Mailbox<scanner::ScannedCode> again;  ///< not decided, see DeskThread
     Mailbox<scanner::Hint> hints;
     Mailbox<scanner::Preview> previews;
     Mailbox<scanner::CameraNews> camera;

@@ -250,6 +250,7 @@ void Ui::draw(Change change) {
         parts_.panel.on_answer(*first_shown, parts_.clock.monotonic());
         health_.last_code = parts_.clock.monotonic();
     }
+    if (parts_.state.take_asked_again()) play(Cue::see_usher, view);
     if (parts_.panel.is_open() != panel_was_open_) change = Change::everything;
     panel_was_open_ = parts_.panel.is_open();
     parts_.panel.drawn(parts_.clock.monotonic());
@@ -257,9 +258,20 @@ void Ui::draw(Change change) {
         draw_usher(view);
     else
         draw_screen(view, change);
+    tell_late();
     if (!first_shown) return;
+    parts_.on_shown(parts_.state.free_at());
     if (parts_.options.results) results_.write(result_line(*first_shown, last_drawn_));
     if (parts_.options.screenshots) take_screenshot(*first_shown);
+}
+
+/// Into the ushers' list, where whoever does not come back is found.
+void Ui::tell_late() {
+    for (const Answer& answer : parts_.state.take_late()) {
+        parts_.panel.on_late(answer, last_drawn_);
+        parts_.on_shown(parts_.state.free_at());
+        if (parts_.options.results) results_.write(result_line(answer, last_drawn_));
+    }
 }
 
 void Ui::draw_screen(const View& view, Change change) {

@@ -33,6 +33,8 @@ struct UiParts {
     ScreenState& state;
     UsherPanel& panel;
     Sound& sound;
+    /// An answer has been shown, and another may be from then on.
+    std::function<void(MonotonicTime)> on_shown = [](MonotonicTime) {};
 };
 
 class Ui {
@@ -74,6 +76,7 @@ private:
     void play(Cue cue, const View& view);
     /// 0 to 100.
     [[nodiscard]] int loudness(Volume volume) const;
+    void tell_late();
     void take_screenshot(const Answer& answer);
 
     UiParts parts_;

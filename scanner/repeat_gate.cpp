@@ -34,6 +34,10 @@ void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
     if (Entry* entry = find(text)) entry->seen = std::max(entry->seen, at);
 }
 
+void RepeatGate::forget(std::string_view text) {
+    std::erase_if(entries_, [text](const Entry& entry) { return entry.text == text; });
+}
+
 void RepeatGate::note_blind(std::chrono::nanoseconds span) {
     for (Entry& entry : entries_)
         entry.seen += std::chrono::duration_cast<MonotonicTime::duration>(span);

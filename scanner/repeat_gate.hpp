@@ -19,6 +19,8 @@ public:
     [[nodiscard]] bool pass_typed(std::string_view text, MonotonicTime at);
     /// It is in view but may not pass now (another badge is beside it): it has not been away.
     void note_seen(std::string_view text, MonotonicTime at);
+    /// It passed, and nothing came of it: it passes again when it is seen next.
+    void forget(std::string_view text);
     /// For this long no frame came: nobody was seen to leave, so it does not count as out of view.
     void note_blind(std::chrono::nanoseconds span);
 

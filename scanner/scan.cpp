@@ -39,6 +39,7 @@ struct Work {
     std::function<bool(std::string_view)> is_badge;  ///< empty: the one so far
     FramePtr frame;
     std::deque<TypedText> texts;
+    std::vector<std::string> again;
     std::uint64_t puts = 0;
 };
 
@@ -57,6 +58,8 @@ public:
         : is_badge_(std::move(is_badge)), on_event_(std::move(on_event)) {}
 
     void use(std::function<bool(std::string_view)> is_badge) { is_badge_ = std::move(is_badge); }
+
+    void forget(std::string_view text) { repeat_gate_.forget(text); }
 
     /// `codes` larger first.
     void judge_seen(const std::vector<FoundCode>& codes, const Frame& frame) {
@@ -197,6 +200,15 @@ public:
         changed_.notify_all();
     }
 
+    void put_again(std::string text) {
+        {
+            const std::lock_guard lock(mutex_);
+            waiting_.again.push_back(std::move(text));
+            ++waiting_.puts;
+        }
+        changed_.notify_all();
+    }
+
     [[nodiscard]] const Pulse& pulse() const { return pulse_; }
 
     void drain() {
@@ -210,6 +222,7 @@ private:
         while (auto work = take(stop)) {
             const Pulse::Work at_work(pulse_);
             if (work->is_badge) judge_.use(std::move(work->is_badge));
+            for (const auto& text : work->again) judge_.forget(text);
             for (const auto& typed : work->texts) judge_.judge_typed(typed);
             if (work->frame) handle(*work->frame);
             finish(*work);
@@ -319,6 +332,7 @@ void Scan::put_frame(FramePtr frame) { impl_->put_frame(std::move(frame)); }
 void Scan::put_text(std::string text, MonotonicTime entered) {
     impl_->put_text(std::move(text), entered);
 }
+void Scan::put_again(std::string text) { impl_->put_again(std::move(text)); }
 void Scan::drain() { impl_->drain(); }
 const Pulse& Scan::pulse() const { return impl_->pulse(); }
 

@@ -52,6 +52,9 @@ public:
     void put_frame(FramePtr frame);
     /// Thread-safe; a complete text of a hand scanner, at `entered`.
     void put_text(std::string text, MonotonicTime entered);
+    /// Thread-safe; nothing was decided by this code: a badge in view is said again by the next
+    /// frame.
+    void put_again(std::string text);
     /// Thread-safe; returns once every frame and text put before has been handled (end of a file
     /// feed).
     void drain();

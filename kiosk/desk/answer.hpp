@@ -68,7 +68,10 @@ struct Answer {
     std::optional<SessionWords> instead;  ///< where the person should be, or what comes next here
     std::optional<std::chrono::minutes> since;  ///< local time of day for {time}
     std::optional<std::chrono::sys_days> valid_day;
-    std::uint64_t frame = 0;  ///< number of the frame it was read from; 0: none
+    std::uint32_t flood = 0;    ///< about no code but so many, which were left out
+    bool hand_scanner = false;  ///< not read by the camera
+    bool late = false;          ///< too old for the screen, which asks to show it again
+    std::uint64_t frame = 0;    ///< number of the frame it was read from; 0: none
     AnswerTiming timing;
 };
 

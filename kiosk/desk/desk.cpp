@@ -143,17 +143,50 @@ void Desk::take(Publication now) {
                        .own_head = own.hash});
 }
 
-std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
+std::optional<Code> Desk::recognise(std::string_view text) const {
     const ByteView code_key = replica() ? replica()->code_key() : ByteView{};
-    Code code = recognise(scan.text, identity().code_shapes, code_key);
+    Code code = storage::recognise(text, identity().code_shapes, code_key);
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
     if (!knowledge_.kiosk_acts.in_service() && !staff_of(code)) return std::nullopt;
+    return code;
+}
 
+bool Desk::is_proved(const Code& code) const {
+    if (const auto* badge = std::get_if<SignedBadge>(&code))
+        return check_badge(*badge, identity().badge_keys) == BadgeCheck::ok;
+    return look_up(code).has_value();
+}
+
+std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan) {
+    auto code = recognise(scan.text);
+    return code ? handle(scan, std::move(*code)) : std::nullopt;
+}
+
+std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan, Code code) {
     Sighting sighting{
         .code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
     sighting.method = method_of(sighting.code, scan.source);
+    sighting.hand_scanner = scan.source == scanner::ScanSource::hand_scanner;
     sighting.registration = look_up(sighting.code);
     return settle(std::move(sighting));
+}
+
+Answer Desk::note_flood(std::uint32_t codes) {
+    Fact fact;
+    fact.kind = FactKind::act;
+    fact.act = ActCode::flood;
+    fact.argument = codes;
+    fact.replica_revision = replica_revision();
+    const StoredFact stored = chain_.append(std::move(fact));
+    Sighting nobody{.code = OtherCode{}, .at = clock_.wall(), .entered = clock_.monotonic()};
+    nobody.verdict.kind = VerdictKind::see_usher;
+    const Kept kept = keep(stored);
+    Answer answer = make_answer(nobody, stored);
+    answer.flood = codes;
+    answer.stored = kept.durable;
+    answer.timing.commit = kept.commit;
+    answer.timing.durable = clock_.monotonic();
+    return answer;
 }
 
 std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
@@ -241,7 +274,7 @@ std::optional<Registration> Desk::look_up(const Code& code) const {
 
 std::optional<Usher> Desk::staff_of(const Code& code) const {
     const auto* badge = std::get_if<SignedBadge>(&code);
-    if (!badge || !replica()) return std::nullopt;
+    if (!badge || !replica() || !is_proved(code)) return std::nullopt;
     return replica()->find_usher_badge(badge->token.number);
 }
 
@@ -293,6 +326,7 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     if (sighting.verdict.since)
         answer.since = to_local(*sighting.verdict.since, identity().agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;
+    answer.hand_scanner = sighting.hand_scanner;
     answer.frame = sighting.frame;
     answer.timing.entered = sighting.entered;
     answer.timing.decide = sighting.decide;

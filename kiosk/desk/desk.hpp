@@ -63,10 +63,18 @@ public:
     /// What scans count as from now on, at a door for both; entering at first.
     void choose(storage::Direction direction) { chosen_ = direction; }
 
-    /// Nothing for a code that makes no fact: not ours, a staff badge (take_news), or any while out
-    /// of service. An answer that is not `stored` means that no storage takes facts now; its
-    /// verdict must not be shown.
+    /// Nothing for a text that makes no fact: not ours, or any while out of service but staff's.
+    [[nodiscard]] std::optional<storage::Code> recognise(std::string_view text) const;
+    /// A good signature, or a code of the guest list: whose it is, is known.
+    [[nodiscard]] bool is_proved(const storage::Code& code) const;
+    /// Of `scan`, as recognised. Nothing for a staff badge (take_news). An answer that is not
+    /// `stored` means that no storage takes facts now; its verdict must not be shown.
+    [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan,
+                                               storage::Code code);
     [[nodiscard]] std::optional<Answer> handle(const scanner::ScannedCode& scan);
+    /// So many codes were left out; the answer names nobody.
+    [[nodiscard]] Answer note_flood(std::uint32_t codes);
+    [[nodiscard]] MonotonicTime now() const { return clock_.monotonic(); }
 
     /// What an usher wants, if it is theirs to want. What comes of it is in take_news().
     void obey(const Order& order);
@@ -111,7 +119,7 @@ private:
     [[nodiscard]] std::optional<storage::SessionId> chosen_session(WallTime now) const;
     storage::Kept begin_epoch(const storage::Hello& hello);
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
-    /// Its signature does not matter: the PIN decides.
+    /// Whose proved staff badge it is.
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;
     [[nodiscard]] std::variant<storage::Verdict, storage::StaffBadge> decide(
         const Sighting& sighting) const;

@@ -12,6 +12,7 @@ struct Desk::Sighting {
     storage::UsherNumber usher{};  ///< who named the person; 0: a scan
     MonotonicTime entered;         ///< when the frame came, or the usher asked
     std::uint64_t frame = 0;       ///< 0: none
+    bool hand_scanner = false;
     std::optional<storage::Registration> registration{};
     storage::Direction direction = storage::Direction::entry;
     storage::Verdict verdict{};

@@ -1,9 +1,11 @@
 #include "kiosk/desk/thread.hpp"
 
+#include <deque>
 #include <utility>
 #include <variant>
 
 #include "config/worker.hpp"
+#include "kiosk/desk/pace.hpp"
 #include "kiosk/enrol/hash_job.hpp"
 
 namespace hudoor::kiosk {
@@ -14,12 +16,18 @@ using namespace storage;
 namespace {
 
 constexpr auto looks_after_storage_every = 500ms;
+constexpr std::size_t most_typed = 2;  // codes of a hand scanner that wait
+
+/// When an answer may be replaced by the next one.
+struct Shown {
+    MonotonicTime free_at;
+};
 
 }  // namespace
 
 class DeskThread::Impl {
 public:
-    using Message = std::variant<scanner::ScannedCode, Publication, Direction, Order>;
+    using Message = std::variant<scanner::ScannedCode, Shown, Publication, Direction, Order>;
 
     Impl(std::unique_ptr<Desk> desk, Tell tell)
         : desk_(std::move(desk)),
@@ -41,8 +49,41 @@ public:
     [[nodiscard]] const Pulse& pin_pulse() const { return hash_.pulse(); }
 
 private:
-    void handle(const scanner::ScannedCode& scan) {
-        if (auto answer = desk_->handle(scan)) tell_.answer(std::move(*answer));
+    void handle(scanner::ScannedCode& scan) {
+        auto code = desk_->recognise(scan.text);
+        if (!code) return;
+        switch (judge(scan, *code)) {
+            case Pace::Next::decide:
+                if (auto answer = desk_->handle(scan, std::move(*code))) tell(std::move(*answer));
+                return;
+            case Pace::Next::wait:
+                if (typed_.size() == most_typed) return tell_.again(std::move(scan));
+                return typed_.push_back(std::move(scan));
+            case Pace::Next::again:
+                return tell_.again(std::move(scan));
+            case Pace::Next::left_out:
+                return;
+        }
+    }
+
+    Pace::Next judge(const scanner::ScannedCode& scan, const Code& code) {
+        return pace_.judge(
+            {.text = scan.text,
+             .source = scan.source,
+             .imported = std::holds_alternative<ImportedCode>(code)},
+            [&] { return desk_->is_proved(code); }, desk_->now());
+    }
+
+    void tell(Answer answer) {
+        if (answer.stored) pace_.note_answer();
+        tell_.answer(std::move(answer));
+    }
+
+    /// As many of those that waited as may go now: one, or more of which none is answered.
+    void handle(const Shown& shown) {
+        pace_.note_shown(shown.free_at);
+        for (auto waited = std::exchange(typed_, {}); !waited.empty(); waited.pop_front())
+            handle(waited.front());
     }
 
     void handle(Publication& now) {
@@ -82,7 +123,16 @@ private:
             });
     }
 
+    /// Where the flood is over nobody is left to be told.
+    void look_after_flood() {
+        const auto flood = pace_.take_flood(desk_->now());
+        if (!flood) return;
+        Answer answer = desk_->note_flood(flood->codes);
+        if (flood->goes_on) tell(std::move(answer));
+    }
+
     void look_after() {
+        look_after_flood();
         const StorageStatus status = desk_->look_after_storage();
         if (status_ != status) tell_.storage(*(status_ = status));
         for (DeskNews& news : desk_->take_news()) tell_.news(std::move(news));
@@ -101,6 +151,8 @@ private:
     Tell tell_;
     std::optional<StorageStatus> status_;  ///< as told last
     std::optional<DoorState> door_;        ///< likewise
+    Pace pace_;
+    std::deque<scanner::ScannedCode> typed_;  ///< of a hand scanner, waiting
     bool checking_ = false;
     std::optional<NextTry> next_try_;
     Worker<Message> worker_;
@@ -111,6 +163,7 @@ DeskThread::DeskThread(std::unique_ptr<Desk> desk, Tell tell)
     : impl_(std::make_unique<Impl>(std::move(desk), std::move(tell))) {}
 DeskThread::~DeskThread() = default;
 void DeskThread::put(scanner::ScannedCode scan) { impl_->put(std::move(scan)); }
+void DeskThread::shown(MonotonicTime free_at) { impl_->put(Shown{free_at}); }
 void DeskThread::put(Publication now) { impl_->put(std::move(now)); }
 void DeskThread::choose(storage::Direction direction) { impl_->put(direction); }
 void DeskThread::obey(Order order) { impl_->put(std::move(order)); }

@@ -28,6 +28,8 @@ std::string result_line(const Answer& answer, MonotonicTime on_screen) {
     if (answer.usher != storage::UsherNumber{}) line["usher"] = static_cast<int>(answer.usher);
     if (answer.override_reason != storage::Override::none)
         line["override"] = storage::name_of(answer.override_reason);
+    if (answer.flood != 0) line["flood"] = answer.flood;
+    if (answer.late) line["late"] = true;
     line["epoch"] = answer.epoch;
     line["seq"] = answer.seq;
     line["frame"] = answer.frame;

@@ -14,6 +14,8 @@ using storage::VerdictKind;
 namespace {
 
 constexpr auto hint_at_least = 1'200ms;
+constexpr auto asks_again_for = 2'500ms;
+constexpr auto late_after = 1'500ms;  // whoever held it has gone
 constexpr auto hint_fades = 150ms;
 constexpr auto outline_follows = 80ms;  // smoothing of the found code's outline
 constexpr auto leaves = 200ms;          // a result fades to what comes after it
@@ -38,9 +40,14 @@ std::chrono::milliseconds dwell_of(VerdictKind kind, const config::DwellSettings
     }
 }
 
-/// How long a result stays before a different badge may take its place.
-std::chrono::milliseconds uninterrupted(VerdictKind kind) {
-    return kind == VerdictKind::admitted ? 700ms : 1'000ms;
+/// How long a result stays before a different badge may take its place. A flood's is nobody's.
+std::chrono::milliseconds uninterrupted(const Answer& answer) {
+    if (answer.flood != 0) return 0ms;
+    return answer.verdict.kind == VerdictKind::admitted ? 700ms : 1'000ms;
+}
+
+std::chrono::milliseconds lasts(scanner::HintKind kind) {
+    return kind == scanner::HintKind::show_again ? asks_again_for : hint_at_least;
 }
 
 std::chrono::milliseconds since(MonotonicTime begin, MonotonicTime now) {
@@ -104,8 +111,12 @@ void ScreenState::on_answer(Answer answer, MonotonicTime now) {
 }
 
 void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
+    if (hint.kind == scanner::HintKind::show_again) {
+        asks_again_ = true;
+        return advance(now);
+    }
     const bool goes_on = hint_ && hint_->kind == hint.kind;
-    if (hint_ && !goes_on && since(hint_changed_, now) < hint_at_least)
+    if (hint_ && !goes_on && since(hint_changed_, now) < lasts(hint_->kind))
         return;  // each long enough to be read
     const auto before = goes_on ? hint_->corners : std::nullopt;
     const double passed =
@@ -260,16 +271,19 @@ void ScreenState::advance(MonotonicTime now) {
             viewed_at_ < current_->since + icon_grows || kind != VerdictKind::admitted;
         const bool over = shown >= current_->dwell;
         if (over && waiting_.empty()) left_ = Left{{current_->answer, shown, current_->dwell}, now};
-        if (over || (!waiting_.empty() && shown >= uninterrupted(kind))) current_.reset();
+        const bool wanted = (!waiting_.empty() || asks_again_) && current_->drawn;
+        if (over || (wanted && shown >= uninterrupted(current_->answer))) current_.reset();
         change_if(moves || !current_);  // the icon grows, the bar shrinks
     }
+    if (!current_) put_late_aside(now);
     if (!current_ && !waiting_.empty()) show_next(now);
+    if (!current_ && asks_again_) ask_again(now);
     advance_idle(now);
 }
 
 void ScreenState::advance_idle(MonotonicTime now) {
     if (start_pad_) change_if(start_pad_->tick(now));
-    if (hint_ && since(hint_since_, now) >= hint_at_least) end_hint(now);
+    if (hint_ && since(hint_since_, now) >= lasts(hint_->kind)) end_hint(now);
     change_if(is_idle() && viewed_at_ < hint_changed_ + hint_fades);
     if (left_) {
         change_ = Change::everything;
@@ -286,6 +300,29 @@ void ScreenState::advance_idle(MonotonicTime now) {
 
 void ScreenState::change_if(bool changed, Change change) {
     if (changed) change_ = std::max(change_, change);
+}
+
+void ScreenState::put_late_aside(MonotonicTime now) {
+    while (!waiting_.empty() && waiting_.front().hand_scanner &&
+           now - waiting_.front().timing.entered > late_after) {
+        late_.push_back(std::move(waiting_.front()));
+        late_.back().late = true;
+        waiting_.pop_front();
+        asks_again_ = true;
+    }
+}
+
+void ScreenState::ask_again(MonotonicTime now) {
+    asks_again_ = false;
+    asked_again_ = asked_again_ || !hint_ || hint_->kind != scanner::HintKind::show_again;
+    hint_ = scanner::Hint{scanner::HintKind::show_again, now, std::nullopt, false};
+    hint_changed_ = hint_since_ = now;
+    left_.reset();
+    change_ = Change::everything;
+}
+
+MonotonicTime ScreenState::free_at() const {
+    return current_ ? current_->since + uninterrupted(current_->answer) : MonotonicTime{};
 }
 
 void ScreenState::show_next(MonotonicTime now) {
@@ -307,12 +344,11 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
     const auto sooner = [&next](MonotonicTime at) { next = std::min(next, at); };
     if (current_) {
         sooner(current_->since + current_->dwell);
-        if (!waiting_.empty())
-            sooner(current_->since + uninterrupted(current_->answer.verdict.kind));
+        if (!waiting_.empty() || asks_again_) sooner(free_at());
         if (viewed_at_ < current_->since + icon_grows) sooner(now + growth_step);
         if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
     }
-    if (hint_) sooner(hint_since_ + hint_at_least);
+    if (hint_) sooner(hint_since_ + lasts(hint_->kind));
     if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
     if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
@@ -340,6 +376,7 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     view.band = band();
     if (const auto& list = facts_.in_force->list)
         view.list_of = storage::to_local(list->created, view.timezone).of_day;
+    if (current_) current_->drawn = true;
     if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
     else if (is_by_hand())

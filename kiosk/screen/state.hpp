@@ -6,6 +6,8 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "config/settings.hpp"
 #include "kiosk/desk/orders.hpp"
@@ -36,7 +38,8 @@ public:
     explicit ScreenState(ScreenFacts facts);
 
     void on_answer(Answer answer, MonotonicTime now);
-    /// A hint, for the first time or because it still holds.
+    /// A hint, for the first time or because it still holds. To show it again is asked once whoever
+    /// is on the screen has been read.
     void on_hint(const scanner::Hint& hint, MonotonicTime now);
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
@@ -66,9 +69,16 @@ public:
     [[nodiscard]] bool showing_result() const { return current_.has_value() || !waiting_.empty(); }
     /// Takes the answer that the last view() was the first to show, for its result line.
     [[nodiscard]] std::optional<Answer> take_first_shown();
+    /// When another answer may take the place of the one that is up.
+    [[nodiscard]] MonotonicTime free_at() const;
+    /// Takes the answers that came too late for the screen: a hand scanner's, which nobody may be
+    /// waiting for any more.
+    [[nodiscard]] std::vector<Answer> take_late() { return std::exchange(late_, {}); }
+    /// Once each time that it is asked to show it again.
+    [[nodiscard]] bool take_asked_again() { return std::exchange(asked_again_, false); }
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     /// There is an answer that no view() has shown yet.
-    [[nodiscard]] bool has_new() const { return first_shown_.has_value(); }
+    [[nodiscard]] bool has_new() const { return first_shown_.has_value() || !late_.empty(); }
     /// Staff's corner is for the start passphrase.
     [[nodiscard]] bool has_start_pad() const { return start_pad_.has_value(); }
 
@@ -77,6 +87,7 @@ private:
         Answer answer;
         MonotonicTime since;
         std::chrono::milliseconds dwell;
+        bool drawn = false;  ///< by a view()
     };
     /// What a delegate chose with the buttons; forgotten soon.
     struct Choices {
@@ -92,6 +103,8 @@ private:
     void advance(MonotonicTime now);
     void advance_idle(MonotonicTime now);
     void show_next(MonotonicTime now);
+    void put_late_aside(MonotonicTime now);
+    void ask_again(MonotonicTime now);
     void choose(Intent intent, MonotonicTime now);
     void set_direction(storage::Direction direction, MonotonicTime now);
     void end_hint(MonotonicTime now);
@@ -108,6 +121,9 @@ private:
     std::deque<Answer> waiting_;
     std::optional<Shown> current_;
     std::optional<Answer> first_shown_;
+    std::vector<Answer> late_;
+    bool asks_again_ = false;   ///< as soon as the screen is free
+    bool asked_again_ = false;  ///< and take_asked_again() has not said so
     std::optional<scanner::Hint> hint_;
     MonotonicTime hint_since_{};    ///< when the hint was last said
     MonotonicTime hint_changed_{};  ///< when it began, or ended

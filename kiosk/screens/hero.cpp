@@ -69,6 +69,8 @@ public:
                 return draw_one_badge();
             case HintKind::other_code:
                 return draw_other_code();
+            case HintKind::show_again:
+                return draw_badge(painter_, middle(), 47.5, look_);
         }
     }
 

@@ -31,6 +31,8 @@ IdleWords words_of(const IdleScreen& idle) {
             return {"hint.turn", "hint.turn_sub"};
         case HintKind::one_badge:
             return {"hint.one", "hint.one_sub"};
+        case HintKind::show_again:
+            return {"hint.again", "hint.again_sub"};
         case HintKind::other_code:
             break;
     }

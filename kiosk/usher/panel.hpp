@@ -42,6 +42,8 @@ public:
 
     /// Every answer, whether the panel is open or not.
     void on_answer(const Answer& answer, MonotonicTime now);
+    /// One that no screen showed.
+    void on_late(const Answer& answer, MonotonicTime now) { add_entry(answer, now); }
     void on_news(DeskNews news, MonotonicTime now);
     void on_touch(PanelTouch touch, MonotonicTime now);
     /// Those whom the search found for this query, the nearest first.

@@ -20,8 +20,9 @@ enum class HintKind {
     still,       ///< a code, blurred
     glare,       ///< a code with a reflection on it
     turn,        ///< something held still in the aim guide, with no code on it
+    show_again,  ///< read, but too fast after others: said by whoever decides, not by the camera
 };
-constexpr std::size_t hint_kinds = 7;
+constexpr std::size_t hint_kinds = 8;
 /// "one_badge"
 [[nodiscard]] std::string_view name_of(HintKind kind);
 

@@ -19,6 +19,7 @@
 #include "storage/facts/chain.hpp"
 #include "storage/journal/journal.hpp"
 #include "tests/bench/busy_kiosk.hpp"
+#include "tests/bench/flood_film.hpp"
 #include "tests/e2e/play.hpp"
 #include "tests/kiosk/desk/publication.hpp"
 #include "tests/kiosk/screens/sample_panels.hpp"
@@ -173,6 +174,35 @@ void measure_badges(const std::string& size) {
         size + " badges moving", played.core_share * 100, "% of a core",
         small ? "" : "<= decoding + 80 = " + std::to_string(static_cast<int>(decode * 100 + 80)));
     print_figure(size + " resident", played.resident, "MB", "");
+}
+
+/// From the first frame of a valid badge after a flood of forged ones to its screen.
+void measure_flood() {
+    constexpr int valid_badges = 20;
+    const Event event = make_event(1, 0);
+    const fs::path film = event.folder / "flood.avi";
+    const auto came = bench::make_flood_film(event, valid_badges, film);
+    const Played played = play(event, film, 5s, 55s, true);
+    std::vector<double> shown;
+    std::size_t answers = 0;
+    for (const std::string& text : played.lines) {
+        const auto line = nlohmann::json::parse(text);
+        if (!line.contains("verdict")) continue;
+        ++answers;
+        if (line["verdict"] != "admitted" || shown.size() == came.size()) continue;
+        const double waited =
+            (line["frame"].get<double>() - 1 - came[shown.size()]) * 1'000.0 / bench::flood_fps;
+        shown.push_back(std::max(0.0, waited) + line["ms"]["frame_to_screen"].get<double>());
+    }
+    std::printf(
+        "\n### A valid badge after 25 forged ones a second, the first time for 60 s: %zu of %d\n\n",
+        shown.size(), valid_badges);
+    std::printf("| ms | p50 | p95 | p99 | max | goal |\n|---|---|---|---|---|---|\n");
+    print_spread("valid badge shown after a flood", shown, "p95 <= 1000");
+    std::printf("\n| | figure | goal |\n|---|---|---|\n");
+    print_figure("flood, share of a core", played.core_share * 100, "%", "");
+    print_figure("flood, other screens", static_cast<double>(answers - shown.size()), "", "");
+    if (shown.size() != came.size()) throw std::runtime_error("a valid badge was not admitted");
 }
 
 /// One picture, shown for `seconds`.
@@ -448,6 +478,7 @@ const std::pair<std::string, void (*)()> parts[] = {{"badges",
                                                          measure_badges("1280x720");
                                                          measure_badges("1920x1080");
                                                      }},
+                                                    {"flood", measure_flood},
                                                     {"idle", measure_idle},
                                                     {"decisions", measure_decisions},
                                                     {"drawing", measure_drawing},
@@ -457,8 +488,8 @@ const std::pair<std::string, void (*)()> parts[] = {{"badges",
 
 }  // namespace
 
-/// [--json FILE] [PART...]: badges, idle, decisions, drawing, panel, commit, start; all of them if
-/// none is named.
+/// [--json FILE] [PART...]: badges, flood, idle, decisions, drawing, panel, commit, start; all of
+/// them if none is named.
 int main(int argc, char** argv) {
     try {
         storage::init_crypto();

@@ -48,6 +48,10 @@ public:
         }
         return count;
     }
+    void put_again(std::string text) {
+        scan_.put_again(std::move(text));
+        scan_.drain();
+    }
     void use(std::function<bool(std::string_view)> is_badge) {
         scan_.put_is_badge(std::move(is_badge));
     }
@@ -107,6 +111,22 @@ TEST_CASE("what counts as a badge changes while it works: a newer agenda knows o
     gate.use([](std::string_view text) { return text.starts_with("TICKET-"); });
     gate.show(ticket, 1s);
     CHECK(gate.scanned() == Texts{"TICKET-7"});
+}
+
+TEST_CASE("I-22: a badge that could not be decided is said again by the next frame that shows it") {
+    Gate gate;
+    const auto badge = scene({{"HD1:ANNA", 4}});
+    gate.show(badge, 1s);
+    REQUIRE(gate.scanned() == Texts{"HD1:ANNA"});
+    gate.put_again("HD1:ANNA");
+    gate.show_once(badge);
+    CHECK(gate.scanned() == Texts{"HD1:ANNA", "HD1:ANNA"});
+    gate.show(badge, 1s);
+    CHECK(gate.scanned().size() == 2);
+    gate.type("HD1:BERT");
+    gate.put_again("HD1:BERT");
+    gate.type("HD1:BERT");
+    CHECK(gate.scanned().size() == 4);
 }
 
 TEST_CASE("a badge that comes back after a while is scanned again") {

@@ -59,11 +59,15 @@ struct DeskFixture {
 
     std::optional<kiosk::Answer> scan(const std::string& text,
                                       scanner::ScanSource source = scanner::ScanSource::camera) {
-        return desk->handle({.text = text,
-                             .source = source,
-                             .entered = clock.monotonic() - 12ms,
-                             .corners = {},
-                             .frame = 0});
+        return desk->handle(scanned(text, source));
+    }
+    [[nodiscard]] scanner::ScannedCode scanned(
+        const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) const {
+        return {.text = text,
+                .source = source,
+                .entered = clock.monotonic() - 12ms,
+                .corners = {},
+                .frame = 0};
     }
     /// What is in force with this list, by this fixture's event as it is now.
     [[nodiscard]] kiosk::Publication publication(std::optional<storage::Replica> replica,

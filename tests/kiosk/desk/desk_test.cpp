@@ -219,12 +219,10 @@ TEST_CASE("the desk thread answers in order and drain waits for all of them") {
         std::move(f.desk),
         {.answer = [&](const kiosk::Answer& answer) { seqs.push_back(answer.seq); },
          .storage = [](kiosk::StorageStatus) {}});
-    for (unsigned n = 1; n <= 20; ++n)
-        thread.put({.text = event.badge_text(event.delegate(n)),
-                    .source = {},
-                    .entered = f.clock.monotonic(),
-                    .corners = {},
-                    .frame = 0});
+    for (unsigned n = 1; n <= 20; ++n) {
+        thread.put(f.scanned(event.badge_text(event.delegate(n))));
+        thread.shown(f.clock.monotonic());
+    }
     thread.drain();
     REQUIRE(seqs.size() == 20);
     for (std::size_t i = 0; i < seqs.size(); ++i) CHECK(seqs[i] == i + 2);
@@ -335,11 +333,8 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
                  answers_before.push_back(reasons.size());
              }});
     const auto put = [&](unsigned n) {
-        thread.put({.text = event.badge_text(event.delegate(n)),
-                    .source = {},
-                    .entered = f.clock.monotonic(),
-                    .corners = {},
-                    .frame = 0});
+        thread.put(f.scanned(event.badge_text(event.delegate(n))));
+        thread.shown(f.clock.monotonic());
     };
     for (unsigned n = 1; n <= 20; ++n) put(n);
     thread.put(std::move(opened));
@@ -349,5 +344,112 @@ TEST_CASE("F26: the desk thread unlocks between two scans, in their order") {
     REQUIRE(reasons.size() == 40);
     for (std::size_t i = 0; i < reasons.size(); ++i)
         CHECK(reasons[i] == (i < 20 ? Reason::signature_only : Reason::ok));
+    CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
+}
+
+namespace {
+
+/// The desk's thread with a screen that shows an answer when told to; the time is the fixture's.
+struct Door {
+    Fixture& f;
+    std::vector<kiosk::Answer> answers{};
+    std::vector<std::string> again{};
+    kiosk::DeskThread thread;
+
+    explicit Door(Fixture& fixture)
+        : f(fixture),
+          thread(std::move(fixture.desk),
+                 {.answer = [this](kiosk::Answer answer) { answers.push_back(std::move(answer)); },
+                  .storage = [](kiosk::StorageStatus) {},
+                  .again = [this](scanner::ScannedCode scan) { again.push_back(scan.text); }}) {}
+    void put(const std::string& text, scanner::ScanSource source = scanner::ScanSource::camera) {
+        thread.put(f.scanned(text, source));
+        thread.drain();
+    }
+    void show(std::chrono::milliseconds least) {
+        thread.shown(f.clock.monotonic() + least);
+        thread.drain();
+    }
+    [[nodiscard]] int facts(FactKind kind) const {
+        return static_cast<int>(std::ranges::count(
+            f.disk->facts(), kind, [](const storage::StoredFact& one) { return one.fact.kind; }));
+    }
+};
+
+/// A badge of this event by its looks, which nobody signed.
+std::string forged_text(const test::EventFixture& event, unsigned number) {
+    const auto real = storage::parse_badge(event.badge_text(event.delegate(number)));
+    return storage::make_badge_text(real.value().token,
+                                    storage::SigningKey(test::test_secret("thief")));
+}
+
+}  // namespace
+
+TEST_CASE("I-22: while an answer waits for the screen the next badge is read again, not decided") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(3));
+    Door door(f);
+    for (unsigned n = 1; n <= 2; ++n) door.put(event.badge_text(event.delegate(n)));
+    CHECK(door.answers.size() == 1);
+    CHECK(door.again == std::vector<std::string>{event.badge_text(event.delegate(2))});
+    CHECK(door.facts(FactKind::admitted) == 1);
+    door.show(700ms);
+    door.put(event.badge_text(event.delegate(2)));
+    CHECK(door.answers.size() == 2);
+}
+
+TEST_CASE("I-22: of a hand scanner's codes two wait, a third has to be shown again") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(4));
+    Door door(f);
+    for (unsigned n = 1; n <= 4; ++n)
+        door.put(event.badge_text(event.delegate(n)), scanner::ScanSource::hand_scanner);
+    CHECK(door.answers.size() == 1);
+    CHECK(door.again == std::vector<std::string>{event.badge_text(event.delegate(4))});
+    for (std::size_t shown = 1; shown <= 3; ++shown) {
+        door.show(700ms);
+        CHECK(door.answers.size() == std::min<std::size_t>(shown + 1, 3));
+    }
+    CHECK(door.facts(FactKind::admitted) == 3);
+}
+
+TEST_CASE("F35: a flood of forged badges is one screen, two facts a second at most, all counted") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(1));
+    Door door(f);
+    constexpr unsigned seconds = 60, codes = 25 * seconds;
+    std::size_t shown = 0;
+    for (unsigned n = 0; n < codes; ++n, f.clock.advance(40ms)) {
+        door.put(forged_text(event, 2 + n));
+        for (; shown < door.answers.size(); ++shown)
+            door.show(door.answers[shown].flood != 0 ? 0ms : 1s);
+    }
+    std::uint32_t counted = 0;
+    const auto count = [&] {
+        counted = static_cast<std::uint32_t>(door.facts(FactKind::refused));
+        for (const auto& stored : f.disk->facts())
+            if (stored.fact.act == storage::ActCode::flood) counted += stored.fact.argument;
+    };
+    CHECK(f.disk->facts().size() <= 2 * seconds + 1);
+    CHECK(door.facts(FactKind::refused) <= 2);
+    CHECK(door.answers.size() <= 2 + seconds / 10);
+    CHECK(std::ranges::all_of(door.answers, [](const kiosk::Answer& answer) {
+        return answer.verdict.kind != VerdictKind::admitted && answer.name == storage::Bilingual{};
+    }));
+
+    const auto before = door.answers.size();
+    const MonotonicTime came = f.clock.monotonic();
+    const std::string valid = event.badge_text(event.delegate(1));
+    while (door.answers.size() == before) {
+        door.put(valid);
+        f.clock.advance(40ms);
+        REQUIRE(f.clock.monotonic() - came < 1s);
+    }
+    CHECK(door.answers.back().verdict.kind == VerdictKind::admitted);
+    door.show(700ms);
+    f.clock.advance(11s);
+    door.put("https://example.org");  // any message: the desk looks round
+    count();
+    CHECK(counted == codes);
     CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
 }

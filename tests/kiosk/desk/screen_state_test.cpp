@@ -539,3 +539,63 @@ TEST_CASE(
     CHECK(f.state.change() == Change::everything);
     CHECK_FALSE(f.view().dimmed);
 }
+
+namespace {
+
+kiosk::Answer typed_answer(MonotonicTime entered, std::uint64_t seq) {
+    kiosk::Answer typed = answer(VerdictKind::admitted, seq);
+    typed.hand_scanner = true;
+    typed.timing.entered = entered;
+    return typed;
+}
+
+}  // namespace
+
+TEST_CASE("I-22: a hand scanner's answer that is older than 1.5 s asks to show it again instead") {
+    Fixture f;
+    const MonotonicTime entered = f.clock.monotonic();
+    f.state.on_answer(answer(VerdictKind::refused, 1), f.clock.monotonic());
+    f.after(600ms);
+    CHECK(f.shown() == 1);
+    f.state.on_answer(typed_answer(entered, 2), f.clock.monotonic());
+    f.after(400ms);
+    CHECK(f.shown() == 2);
+    f.state.on_answer(typed_answer(entered, 3), f.clock.monotonic());
+    f.after(700ms);  // 1.7 s after it was read
+    CHECK_FALSE(f.shown());
+    CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::show_again);
+    CHECK(f.state.take_asked_again());
+    CHECK_FALSE(f.state.take_asked_again());
+    const auto late = f.state.take_late();
+    REQUIRE(late.size() == 1);
+    CHECK(late[0].seq == 3);
+    CHECK(late[0].late);
+    CHECK_FALSE(f.state.showing_result());
+    f.after(2'500ms);
+    CHECK_FALSE(std::get<IdleScreen>(f.view().screen).hint);
+}
+
+TEST_CASE("I-22: a code that could not be decided is asked for once the screen has been read") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted, 1), f.clock.monotonic());
+    CHECK(f.shown() == 1);
+    f.state.on_hint({scanner::HintKind::show_again, f.clock.monotonic(), {}}, f.clock.monotonic());
+    f.after(699ms);
+    CHECK(f.shown() == 1);
+    CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <= f.clock.monotonic() + 1ms);
+    f.after(1ms);
+    CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::show_again);
+}
+
+TEST_CASE("I-22: a flood's screen gives way at once, but not before it has been drawn") {
+    Fixture f;
+    kiosk::Answer flood = answer(VerdictKind::see_usher, 1);
+    flood.flood = 8;
+    f.state.on_answer(flood, f.clock.monotonic());
+    f.state.on_answer(answer(VerdictKind::admitted, 2), f.clock.monotonic());
+    CHECK(f.shown() == 1);
+    CHECK(f.state.free_at() <= f.clock.monotonic());
+    REQUIRE(f.state.take_first_shown());
+    f.after(1ms);
+    CHECK(f.shown() == 2);
+}

@@ -138,7 +138,8 @@ std::vector<NamedView> all() {
         {"hint_farther", scanner::HintKind::farther},
         {"hint_still", scanner::HintKind::still},
         {"hint_glare", scanner::HintKind::glare},
-        {"hint_turn", scanner::HintKind::turn}};
+        {"hint_turn", scanner::HintKind::turn},
+        {"hint_again", scanner::HintKind::show_again}};
     for (const auto& [name, kind] : hints)
         add(name, idle(), [&](View& view) { screen(view).hint = kind; });
     add("door_entering", idle(),
