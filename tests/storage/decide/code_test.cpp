@@ -179,7 +179,7 @@ TEST_CASE("codes that differ in few places, or are many of what there can be, ar
     }
     SECTION("of one code every place counts") {
         CHECK(guessing_bits(std::vector<std::string>{"7"}) < 4);
-        CHECK(guessing_bits(std::vector<std::string>{"k3Jw9vQx2LmZ"}) > 60);
+        CHECK(guessing_bits(std::vector<std::string>{"k3Jw9vQx2LmZ"}) > 50);
     }
 }
 
