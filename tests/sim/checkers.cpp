@@ -118,12 +118,19 @@ std::set<KioskId> forked_kiosks(const FactSet& facts) {
 }
 
 /// Kiosks of which a fact must have been there that is not.
-std::set<KioskId> gappy_kiosks(const FactSet& facts) {
+std::set<KioskId> gappy_kiosks(const FactSet& facts, const FactSet& believed) {
     std::set<KioskId> gappy;
-    for (const auto& [hash, fact] : facts)
+    for (const auto& [hash, fact] : believed)
         if (!fact.fact.prev.is_zero() && !facts.contains(fact.fact.prev))
             gappy.insert(fact.fact.kiosk);
     return gappy;
+}
+
+std::set<KioskId> unproved_kiosks(const FactSet& facts, const FactSet& believed) {
+    std::set<KioskId> kiosks;
+    for (const auto& [hash, fact] : facts)
+        if (!believed.contains(hash)) kiosks.insert(fact.fact.kiosk);
+    return kiosks;
 }
 
 bool is_delegate(const Stage& stage, const organiser::Moment& moment) {
@@ -148,6 +155,27 @@ FactSet set_of(const Facts& facts) {
     FactSet set;
     for (const StoredFact& fact : facts) set.emplace(fact.hash, fact);
     return set;
+}
+
+FactSet believed_by_hand(const FactSet& facts) {
+    FactSet believed;
+    const auto believe = [&](const StoredFact* fact) {
+        while (believed.emplace(fact->hash, *fact).second && fact->fact.seq > 1) {
+            const auto before = facts.find(fact->fact.prev);
+            if (before == facts.end()) return;
+            fact = &before->second;
+        }
+    };
+    for (const auto& [hash, fact] : facts)
+        if (is_signed(fact.signature)) believe(&fact);
+    for (const auto& [hash, fact] : facts) {
+        const auto hello = is_signed(fact.signature) ? read_hello(fact.fact) : std::nullopt;
+        if (!hello || hello->own_unsigned == 0) continue;
+        const auto last = facts.find(hello->own_head);
+        if (last != facts.end() && last->second.fact.seq == hello->own_unsigned)
+            believe(&last->second);
+    }
+    return believed;
 }
 
 Facts facts_of(const organiser::FactStore& store) {
@@ -195,10 +223,12 @@ Findings check_complete(const FactSet& expected, const organiser::FactStore& sto
 
 Findings check_state(const Stage& stage, const Facts& as_they_came) {
     Findings findings;
-    const FactSet set = set_of(as_they_came);
-    Facts other_order;
+    const FactSet set = believed_by_hand(set_of(as_they_came));
+    Facts believed, other_order;
+    for (const StoredFact& fact : as_they_came)
+        if (set.contains(fact.hash)) believed.push_back(fact);
     for (const auto& [hash, fact] : set) other_order.push_back(fact);
-    const Ledger grown = grow(stage, as_they_came, true);
+    const Ledger grown = grow(stage, believed, true);
     if (grown.digest(stage.agenda()) != grow(stage, other_order, false).digest(stage.agenda()))
         findings.emplace_back("I-6: the order of arrival changes the state");
     const StateByHand by_hand(stage, set);
@@ -223,7 +253,9 @@ Findings check_report(const Organiser& organiser) {
     Ledger door;
     for (const auto& one : store.registrations())
         door.tell({one.door.id, one.door.badge, one.door.code});
-    facts.visit([&](const StoredFact& fact) { door.add(fact.fact, fact.hash); });
+    facts.visit([&](const organiser::MergedFact& fact) {
+        if (fact.belief != organiser::Belief::none) door.add(fact.fact, fact.hash);
+    });
 
     Findings findings;
     for (const organiser::SessionCount& count : report.sessions)
@@ -243,6 +275,16 @@ Findings check_report(const Organiser& organiser) {
     return findings;
 }
 
+Findings check_belief(const FactSet& expected, const Organiser& organiser) {
+    const FactSet believed = believed_by_hand(expected);
+    Findings findings;
+    organiser::FactStore(organiser.folder()).visit([&](const organiser::MergedFact& fact) {
+        if ((fact.belief == organiser::Belief::proved) != believed.contains(fact.hash))
+            findings.emplace_back("I-20: the organiser believes another fact than is proved");
+    });
+    return findings;
+}
+
 Findings check_incidents(const Stage& stage, const FactSet& expected, const Organiser& organiser) {
     const organiser::EventStore store(organiser.folder());
     const organiser::FactStore facts(organiser.folder());
@@ -253,9 +295,13 @@ Findings check_incidents(const Stage& stage, const FactSet& expected, const Orga
         timeline, people,
         {stage.fixture.identity.agenda, kiosks, {}, test::dubai(1, 0, 0), test::dubai(9, 0, 0)});
     Findings findings;
-    if (kiosks_of(incidents, organiser::IncidentKind::fork) != forked_kiosks(expected))
+    const FactSet believed = believed_by_hand(expected);
+    if (kiosks_of(incidents, organiser::IncidentKind::unproved) !=
+        unproved_kiosks(expected, believed))
+        findings.emplace_back("I-20: unproved facts are not told as they are");
+    if (kiosks_of(incidents, organiser::IncidentKind::fork) != forked_kiosks(believed))
         findings.emplace_back("F16, F17: forks are not told as they are");
-    if (kiosks_of(incidents, organiser::IncidentKind::gap) != gappy_kiosks(expected))
+    if (kiosks_of(incidents, organiser::IncidentKind::gap) != gappy_kiosks(expected, believed))
         findings.emplace_back("I-2: gaps are not told as they are");
     for (const organiser::Incident& incident : incidents)
         if (incident.kind == organiser::IncidentKind::orphan &&

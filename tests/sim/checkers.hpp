@@ -11,6 +11,8 @@ using Findings = std::vector<std::string>;
 /// Facts as a set: by hash.
 using FactSet = std::map<storage::Hash, storage::StoredFact>;
 [[nodiscard]] FactSet set_of(const Facts& facts);
+/// Those that a signature proves, or a signed hello of the same program; by the words of data.md.
+[[nodiscard]] FactSet believed_by_hand(const FactSet& facts);
 /// What an organiser's event.db holds.
 [[nodiscard]] Facts facts_of(const organiser::FactStore& store);
 
@@ -24,7 +26,9 @@ using FactSet = std::map<storage::Hash, storage::StoredFact>;
 /// I-6: the organiser's people and counts are those of a door that heard the same facts and has the
 /// same list.
 [[nodiscard]] Findings check_report(const Organiser& organiser);
-/// Forks and gaps are told where there are some, and only there.
+/// I-20: the organiser believes what is proved, and nothing else.
+[[nodiscard]] Findings check_belief(const FactSet& expected, const Organiser& organiser);
+/// Forks, gaps and unproved facts are told where there are some, and only there.
 [[nodiscard]] Findings check_incidents(const Stage& stage, const FactSet& expected,
                                        const Organiser& organiser);
 

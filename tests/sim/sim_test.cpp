@@ -1,4 +1,5 @@
-// I-2, I-4, I-5, I-6, I-19, F15-F18, F24: whole events from seeds; HUDOOR_SIM_SEEDS says how many.
+// I-2, I-4, I-5, I-6, I-19, I-20, F15-F18, F24, F34: whole events from seeds; HUDOOR_SIM_SEEDS says
+// how many.
 
 #include <algorithm>
 #include <cstdlib>
@@ -55,6 +56,13 @@ Hash merge_elsewhere(const Stage& stage, World& world) {
     return other.facts().digest();
 }
 
+/// Else what is altered may be what nothing proved anyway.
+bool is_all_signed(const Machine& machine) {
+    return std::ranges::all_of(machine.kept, [](const storage::StoredFact& fact) {
+        return storage::is_signed(fact.signature);
+    });
+}
+
 struct Outcome {
     Findings findings;
     Hash transcript;
@@ -79,10 +87,11 @@ Outcome play(const Stage& stage, std::uint64_t seed) {
     add(outcome.findings, check_complete(expected, facts));
     add(outcome.findings, check_state(stage, world.arrived()));
     add(outcome.findings, check_report(world.organiser()));
+    add(outcome.findings, check_belief(expected, world.organiser()));
     add(outcome.findings, check_incidents(stage, expected, world.organiser()));
     outcome.transcript = facts.digest();
     for (const Machine& machine : world.machines()) {
-        if (machine.lost || machine.kept.size() < 4) continue;
+        if (machine.lost || machine.kept.size() < 4 || !is_all_signed(machine)) continue;
         add(outcome.findings, tamper(stage, world, machine, world.organiser()));
         break;
     }
@@ -123,6 +132,9 @@ TEST_CASE("with a rule broken, facts are lost or doubled", "[.][broken-I-5]") {
 }
 TEST_CASE("with a rule broken, the derived state is wrong", "[.][broken-I-6]") {
     CHECK(is_found("I-6"));
+}
+TEST_CASE("with a rule broken, what nothing proves is believed", "[.][broken-I-20]") {
+    CHECK(is_found("I-20"));
 }
 TEST_CASE("with a rule broken, tampering is not found", "[.][broken-F24]") {
     CHECK(is_found("F24"));

@@ -4,7 +4,9 @@
 
 #include "storage/decide/admission.hpp"
 #include "storage/decide/verdict_fact.hpp"
+#include "storage/facts/proof.hpp"
 #include "storage/journal/paths.hpp"
+#include "tests/sim/checkers.hpp"
 
 namespace hudoor::sim {
 
@@ -136,7 +138,7 @@ void World::play() {
 
 void World::step() {
     Machine& machine = any_machine();
-    switch (random_.below(40)) {
+    switch (random_.below(42)) {
         case 0:
         case 18:
         case 19:
@@ -171,6 +173,11 @@ void World::step() {
         case 17:
             if (!sticks_.empty()) sticks_[random_.below(sticks_.size())].lost = true;
             return;
+        case 20:
+            return break_in(machine);
+        case 21:
+            if (machine.locked) unlock(machine);
+            return;
         default:
             return scan(machine);
     }
@@ -187,20 +194,66 @@ void World::start(Machine& machine) {
     machine.clock.set_wall(now_ + machine.wrong);
     machine.journal = std::make_unique<Journal>(options_of(machine, stage_));
     Ledger rebuilt;
-    machine.journal->visit_facts(
-        [&](const StoredFact& fact) { rebuilt.add(fact.fact, fact.hash); });
-    if (machine.ledger.facts() > 0 &&
+    std::optional<Head> newest;
+    Proof proof({.find_key = stage_.find_key(),
+                 .proved =
+                     [&](StoredFact&& fact) {
+                         rebuilt.add(fact.fact, fact.hash);
+                         if (!newest || newest->hlc < fact.fact.hlc) newest = head_of(fact);
+                     },
+                 .unproved = [](StoredFact&&) {}});
+    machine.journal->visit_facts([&](const StoredFact& fact) { proof.take(StoredFact(fact)); });
+    proof.finish();
+    Ledger expected;
+    for (const auto& [hash, fact] : believed_by_hand(set_of(machine.kept)))
+        expected.add(fact.fact, hash);
+    if (rebuilt.digest(stage_.agenda()) != expected.digest(stage_.agenda()))
+        findings_.push_back("I-20: a kiosk believes what is not proved, or not all that is");
+    if (machine.ledger.facts() == expected.facts() &&
         rebuilt.digest(stage_.agenda()) != machine.ledger.digest(stage_.agenda()))
         findings_.push_back("I-6: a kiosk rebuilds another state than it had");
     machine.ledger = std::move(rebuilt);
+    machine.locked = random_.one_in(6);
+    if (!newest) newest = machine.journal->head();
+    begin_epoch(machine, std::move(newest), {});
+}
+
+void World::begin_epoch(Machine& machine, std::optional<Head> parent, const Hello& hello) {
     machine.chain = std::make_unique<Chain>(
-        ChainOptions{
-            .kiosk = machine.id, .place = machine.place, .signing_key = &stage_.key_of(machine.id)},
-        machine.clock, machine.journal->head());
+        ChainOptions{.kiosk = machine.id,
+                     .place = machine.place,
+                     .signing_key = machine.locked ? nullptr : &stage_.key_of(machine.id)},
+        machine.clock, std::move(parent));
     if (machine.wrong != 0ms && random_.one_in(2)) machine.chain->set_clock_offset(-machine.wrong);
-    Fact hello;
-    hello.kind = FactKind::hello;
-    append(machine, hello);
+    append(machine, make_hello(hello));
+}
+
+/// The program that wrote the epoch so far has its key now, and says what is its own.
+void World::unlock(Machine& machine) {
+    machine.locked = false;
+    const Head own = machine.chain->head();
+    begin_epoch(machine, own,
+                {.own_unsigned = static_cast<std::uint32_t>(own.seq), .own_head = own.hash});
+}
+
+/// Somebody has the disk for a while, but no key: undoes, admits, and vouches for it.
+void World::break_in(Machine& machine) {
+    halt(machine);
+    const StoredFact last = machine.kept.back();
+    {
+        Journal journal(options_of(machine, stage_));
+        Chain chain({.kiosk = machine.id, .place = machine.place}, machine.clock, head_of(last));
+        Fact admitted = machine.kept[random_.below(machine.kept.size())].fact;
+        admitted.kind = FactKind::admitted;
+        for (Fact forged : {make_hello({.own_unsigned = static_cast<std::uint32_t>(last.fact.seq),
+                           .own_head = last.hash}),
+                            make_undone(admitted.id, UsherNumber{12}), admitted}) {
+            const StoredFact stored = chain.append(std::move(forged));
+            journal.append({&stored, 1});
+            machine.kept.push_back(stored);
+        }
+    }
+    start(machine);
 }
 
 void World::halt(Machine& machine) {

@@ -1,7 +1,8 @@
 /// A whole event played from one seed through the real store code: kiosks with journals on a disk
-/// in memory, whose clocks jump, that are restored from images and cloned; sticks that carry facts
-/// and are lost; and an organiser who merges what comes. Beside it stands what must come of it,
-/// kept by plain means.
+/// in memory, whose clocks jump, that are restored from images and cloned, that start without their
+/// key and get it later or never, and into whose journals a thief without any key writes; sticks
+/// that carry facts and are lost; and an organiser who merges what comes. Beside it stands what
+/// must come of it, kept by plain means.
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "storage/bundle/facts_bundle.hpp"
 #include "storage/decide/ledger.hpp"
+#include "storage/facts/hello.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/organiser/event/store.hpp"
 #include "storage/organiser/merge/merge.hpp"
@@ -78,7 +80,8 @@ struct Machine {
     std::unique_ptr<storage::Journal> journal;
     std::unique_ptr<storage::Chain> chain;
     storage::Ledger ledger;
-    bool lost = false;  ///< its disk, for good
+    bool locked = false;  ///< it has no key in this start, so far
+    bool lost = false;    ///< its disk, for good
 };
 
 struct Stick {
@@ -112,6 +115,8 @@ public:
 private:
     void step();
     void start(Machine& machine);
+    void begin_epoch(Machine& machine, std::optional<storage::Head> parent,
+                     const storage::Hello& hello);
     void halt(Machine& machine);
     void append(Machine& machine, storage::Fact fact);
     void scan(Machine& machine);
@@ -120,6 +125,8 @@ private:
     void undo_some(Machine& machine);
     void let_guest_in(Machine& machine);
     void jump_clock(Machine& machine);
+    void unlock(Machine& machine);
+    void break_in(Machine& machine);
     void take_image(const Machine& machine);
     void restore(Machine& machine);
     void clone(const Machine& machine);
