@@ -256,7 +256,8 @@ TEST_CASE("I-20: facts without a signature hold where a signed start names them 
     storage::Chain next({.kiosk = test::kiosk, .signing_key = &key}, clock, keyless.head());
     const bool is_named = GENERATE(true, false);
     if (is_named)
-        hello = make_hello({.edition = {}, .own_unsigned = 1, .own_head = keyless.head().hash});
+        hello = storage::make_hello(
+            {.edition = {}, .own_unsigned = 1, .own_head = keyless.head().hash});
     event.write({next.append(hello)});
     const Finished followed = event.verify("state/journal.db");
     INFO(followed.output);
