@@ -23,6 +23,8 @@ constexpr Alphabet alphabets[] = {{"0123456789", 10},
                                   {"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 36}};
 constexpr int any_sign = 62;
 
+constexpr std::size_t few = 8;  // tell nothing of a place where they agree
+
 bool is_lower(char sign) { return sign >= 'a' && sign <= 'z'; }
 bool is_upper(char sign) { return sign >= 'A' && sign <= 'Z'; }
 
@@ -44,7 +46,7 @@ double bits_of(std::span<const std::string> codes) {
         std::set<char> seen;
         for (const std::string& code : codes)
             if (place < code.size()) seen.insert(code[place]);
-        if (seen.size() > 1 || codes.size() == 1) bits += std::log2(alphabet_of(seen));
+        if (seen.size() > 1 || codes.size() < few) bits += std::log2(alphabet_of(seen));
     }
     return std::max(bits, 0.0);
 }

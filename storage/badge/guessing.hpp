@@ -14,7 +14,7 @@ inline constexpr double good_bits = 40;
 
 /// How often one must guess to hit any of the codes, as a power of two: the product, over the
 /// places where they differ, of the signs that may stand there (10, 16, 32, 36 or 62, by those
-/// seen), by how many codes there are. Of one code alone every place counts; codes of one length
+/// seen), by how many codes there are. Of fewer than eight every place counts; codes of one length
 /// among others count by themselves, too, so that long ones do not hide short ones. 0: none.
 [[nodiscard]] double guessing_bits(std::span<const std::string> codes);
 

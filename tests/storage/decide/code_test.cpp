@@ -177,7 +177,11 @@ TEST_CASE("codes that differ in few places, or are many of what there can be, ar
         random.insert(random.end(), counted.begin(), counted.end());
         CHECK(guessing_bits(random) < 2);
     }
-    SECTION("of one code every place counts") {
+    SECTION("of a few codes every place counts: where they agree the next need not") {
+        const std::vector<std::string> two{"0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e34",
+                                           "0b6ad0a1-2c5e-4a1b-9b6e-5a6c2f9d1e35"};
+        CHECK(guessing_bits(two) > 100);
+        CHECK(guessing_bits(std::vector<std::string>{"101", "102", "103"}) < 9);
         CHECK(guessing_bits(std::vector<std::string>{"7"}) < 4);
         CHECK(guessing_bits(std::vector<std::string>{"k3Jw9vQx2LmZ"}) > 50);
     }
