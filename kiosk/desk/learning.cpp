@@ -8,17 +8,13 @@ Learning::Learning(DeskKnowledge& knowledge)
     : proof_({.find_key = [&knowledge](KioskId) -> std::optional<VerifyKey> {
                   return knowledge.now.in_force->identity.kiosk_key;
               },
-              .proved =
-                  [this, &knowledge](StoredFact&& fact) {
-                      if (!newest_ || newest_->hlc < fact.fact.hlc) newest_ = head_of(fact);
-                      knowledge.learn(fact);
-                  },
+              .proved = [&knowledge](StoredFact&& fact) { knowledge.learn(fact); },
               .unproved = [&knowledge](StoredFact&& fact) { knowledge.note_unproved(fact); },
               .domain = knowledge.now.in_force->facts_domain()}) {}
 
 std::optional<Head> Learning::finish() {
     proof_.finish();
-    return newest_;
+    return proof_.newest();
 }
 
 }  // namespace hudoor::kiosk

@@ -16,12 +16,11 @@ public:
 
     /// In the order of each epoch.
     void take(storage::StoredFact fact) { proof_.take(std::move(fact)); }
-    /// After the last one. The newest proved fact, after which the desk's chain goes on: what
-    /// somebody else left in the journal would set its clock. None: nothing is proved.
+    /// After the last one. The newest proved fact, after which the desk's chain goes on; none:
+    /// nothing is proved.
     [[nodiscard]] std::optional<storage::Head> finish();
 
 private:
-    std::optional<storage::Head> newest_;
     storage::Proof proof_;
 };
 

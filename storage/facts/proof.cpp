@@ -100,6 +100,7 @@ void Proof::tell(std::vector<StoredFact>& facts, std::size_t proved) {
             continue;
         }
         listen_to(facts[i]);
+        if (!newest_ || newest_->hlc < facts[i].fact.hlc) newest_ = head_of(facts[i]);
         parts_.proved(std::move(facts[i]));
     }
     facts.clear();

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "storage/facts/fact.hpp"
+#include "storage/facts/chain.hpp"
 
 namespace hudoor::storage {
 
@@ -34,6 +34,9 @@ public:
     void take(StoredFact&& fact);
     /// After the last one, once: what nothing has proved is unproved.
     void finish();
+    /// The proved fact with the newest hybrid clock, after which an epoch goes on: what somebody
+    /// else left there would set its clock.
+    [[nodiscard]] const std::optional<Head>& newest() const { return newest_; }
 
 private:
     /// Facts that follow one another.
@@ -62,6 +65,7 @@ private:
     std::map<std::pair<KioskId, Hash>, std::uint32_t> named_;  ///< by signed hellos: heads, counts
     std::map<std::pair<KioskId, Epoch>, int> wrong_signatures_;
     std::map<KioskId, std::optional<VerifyKey>> keys_;
+    std::optional<Head> newest_;
 };
 
 }  // namespace hudoor::storage

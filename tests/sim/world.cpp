@@ -194,13 +194,8 @@ void World::start(Machine& machine) {
     machine.clock.set_wall(now_ + machine.wrong);
     machine.journal = std::make_unique<Journal>(options_of(machine, stage_));
     Ledger rebuilt;
-    std::optional<Head> newest;
     Proof proof({.find_key = stage_.find_key(),
-                 .proved =
-                     [&](StoredFact&& fact) {
-                         rebuilt.add(fact.fact, fact.hash);
-                         if (!newest || newest->hlc < fact.fact.hlc) newest = head_of(fact);
-                     },
+                 .proved = [&](StoredFact&& fact) { rebuilt.add(fact.fact, fact.hash); },
                  .unproved = [](StoredFact&&) {}});
     machine.journal->visit_facts([&](const StoredFact& fact) { proof.take(StoredFact(fact)); });
     proof.finish();
@@ -214,8 +209,7 @@ void World::start(Machine& machine) {
         findings_.push_back("I-6: a kiosk rebuilds another state than it had");
     machine.ledger = std::move(rebuilt);
     machine.locked = random_.one_in(6);
-    if (!newest) newest = machine.journal->head();
-    begin_epoch(machine, std::move(newest), {});
+    begin_epoch(machine, proof.newest() ? proof.newest() : machine.journal->head(), {});
 }
 
 void World::begin_epoch(Machine& machine, std::optional<Head> parent, const Hello& hello) {
