@@ -1,7 +1,5 @@
 /// A small bounded queue that hands values from one thread to another. Full: the oldest value is
-/// dropped and counted, so a slow reader sees the newest and a fast writer never waits. A box whose
-/// values must not be lost (verdict requests) is made large enough that dropping is a bug the
-/// caller can see in dropped().
+/// dropped, so a slow reader sees the newest and a fast writer never waits.
 #pragma once
 
 #include <condition_variable>
@@ -29,10 +27,7 @@ public:
     void put(T value) {
         {
             const std::lock_guard lock(mutex_);
-            if (values_.size() == capacity_) {
-                values_.pop_front();
-                ++dropped_;
-            }
+            if (values_.size() == capacity_) values_.pop_front();
             values_.push_back(std::move(value));
         }
         filled_.notify_one();
@@ -59,11 +54,6 @@ public:
         return pop();
     }
 
-    [[nodiscard]] std::uint64_t dropped() const {
-        const std::lock_guard lock(mutex_);
-        return dropped_;
-    }
-
 private:
     std::optional<T> pop() {
         if (values_.empty()) return std::nullopt;
@@ -76,7 +66,6 @@ private:
     std::condition_variable_any filled_;
     std::deque<T> values_;
     std::size_t capacity_;
-    std::uint64_t dropped_ = 0;
     std::function<void()> wake_;
 };
 

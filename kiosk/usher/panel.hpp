@@ -71,7 +71,6 @@ public:
     }
     [[nodiscard]] std::vector<PanelJob> take_jobs() { return std::exchange(jobs_, {}); }
     [[nodiscard]] const DoorState& door() const { return door_; }
-    [[nodiscard]] storage::UsherNumber usher() const { return usher_; }
 
 private:
     enum class Page {

@@ -48,7 +48,6 @@ public:
     void set_clock_offset(std::chrono::milliseconds offset) { clock_offset_ = offset; }
 
     [[nodiscard]] const Head& head() const { return head_; }
-    [[nodiscard]] Epoch epoch() const { return head_.epoch; }
     /// Besides ChainOptions::not_before, a clock that nothing synchronises must not be behind the
     /// newest own fact; a synchronised one may (the fact was then stamped by a clock that ran
     /// ahead).

@@ -6,13 +6,13 @@
 using namespace hudoor;
 using namespace hudoor::test;
 using organiser::CsvRow;
-using organiser::read_csv;
+using organiser::open_csv;
 
 namespace {
 
 std::vector<CsvRow> rows_of(std::string_view content) {
     const Scratch scratch;
-    return read_csv(scratch.write("list.csv", content));
+    return open_csv(scratch.write("list.csv", content)).rows;
 }
 
 using Fields = std::vector<std::string>;
@@ -56,8 +56,8 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
     const Scratch scratch;
     const auto sentence = [&](const std::string& content) {
         const auto file = scratch.write("list.csv", content);
-        CHECK(fault_of([&] { (void)read_csv(file); }) == ExitCode::bad_data);
-        return sentence_of([&] { (void)read_csv(file); });
+        CHECK(fault_of([&] { (void)open_csv(file); }) == ExitCode::bad_data);
+        return sentence_of([&] { (void)open_csv(file); });
     };
     CHECK(sentence("a\nx\ny\"z\n").find("list.csv:3: ") != std::string::npos);
     CHECK(sentence("a\n\"x\ny\nz\n").find("list.csv:2: ") != std::string::npos);
@@ -71,7 +71,7 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
 }
 
 TEST_CASE("a file that is not there is no input") {
-    CHECK(fault_of([] { (void)read_csv("/nonexistent/list.csv"); }) == ExitCode::no_input);
+    CHECK(fault_of([] { (void)open_csv("/nonexistent/list.csv"); }) == ExitCode::no_input);
 }
 
 TEST_CASE("a workbook, an archive or a document that is called .csv is named as what it is") {

@@ -20,7 +20,7 @@ const storage::Identity& event() {
 ImportReport plan(std::string_view csv, const std::vector<OrganiserRegistration>& known = {},
                   std::set<std::string> keep = {}) {
     const Scratch scratch;
-    return plan_import(read_csv(scratch.write("list.csv", csv)), "list.csv", event(), known,
+    return plan_import(open_csv(scratch.write("list.csv", csv)).rows, "list.csv", event(), known,
                        {std::move(keep), WallTime(std::chrono::hours(1))});
 }
 
@@ -127,11 +127,12 @@ TEST_CASE("progress is told at the end, and now and then before") {
     for (int i = 0; i < 2'500; ++i) csv += "D" + std::to_string(i) + ",Somebody\n";
     const Scratch scratch;
     std::vector<std::size_t> told;
-    (void)organiser::plan_import(organiser::read_csv(scratch.write("list.csv", csv)), "list.csv",
-                                 event(), {}, {{}, {}, [&](std::size_t done, std::size_t all) {
-                                                   CHECK(all == 2'500);
-                                                   told.push_back(done);
-                                               }});
+    (void)organiser::plan_import(organiser::open_csv(scratch.write("list.csv", csv)).rows,
+                                 "list.csv", event(), {},
+                                 {{}, {}, [&](std::size_t done, std::size_t all) {
+                                      CHECK(all == 2'500);
+                                      told.push_back(done);
+                                  }});
     CHECK(told == std::vector<std::size_t>{1'000, 2'000, 2'500});
 }
 

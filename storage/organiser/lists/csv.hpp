@@ -26,8 +26,5 @@ struct CsvFile {
 /// archive), and as file:line for stray quotes, a quote that is never closed, a row over 1 MiB or of
 /// more than 1,000 fields, or more than 1,000,000 rows: bounds that hold while it is read.
 [[nodiscard]] CsvFile open_csv(const std::filesystem::path& file);
-[[nodiscard]] inline std::vector<CsvRow> read_csv(const std::filesystem::path& file) {
-    return open_csv(file).rows;
-}
 
 }  // namespace hudoor::organiser

@@ -26,7 +26,6 @@ public:
     [[nodiscard]] const std::vector<OrganiserRegistration>& registrations() const {
         return registrations_;
     }
-    [[nodiscard]] std::uint32_t people() const { return people_; }
 
 private:
     std::vector<OrganiserRegistration> registrations_;

@@ -14,7 +14,6 @@ public:
     ReportWords(const assets::Catalogue& catalogue, assets::Language language, std::string timezone)
         : catalogue_(catalogue), language_(language), timezone_(std::move(timezone)) {}
 
-    [[nodiscard]] assets::Language language() const { return language_; }
     [[nodiscard]] bool is_arabic() const { return language_ == assets::Language::ar; }
     /// The same report, the other language.
     [[nodiscard]] ReportWords other() const {

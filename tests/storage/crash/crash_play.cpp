@@ -227,7 +227,7 @@ std::unique_ptr<Journal> CrashPlay::start() {
 
 void CrashPlay::act(Journal& journal) {
     storage::Chain chain({.kiosk = kiosk, .signing_key = &kiosk_key()}, clock_, journal.head());
-    if (!epochs_.insert(chain.epoch()).second)
+    if (!epochs_.insert(chain.head().epoch).second)
         throw DamageFound(Damage::epoch_reused, "an epoch was drawn twice");
     commit(journal, chain, 1);
     // A caller that does not listen goes on after a failure; the journal must not.
