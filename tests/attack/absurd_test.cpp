@@ -1,5 +1,5 @@
-// F34, I-18: whatever times and numbers facts claim, no command hangs, overflows or forgets one that
-// is proved.
+// F34, I-18: whatever times and numbers facts claim, no command hangs, overflows or forgets one
+// that is proved.
 
 #include <algorithm>
 #include <limits>
@@ -30,7 +30,8 @@ Facts absurd_start(const AttackedEvent& event, Epoch epoch, const SigningKey* ke
         fact.seq = facts.size() + 1;
         fact.prev = facts.empty() ? Hash() : facts.back().hash;
         fact.id.bytes = {static_cast<std::uint8_t>(facts.size()),
-                         static_cast<std::uint8_t>(facts.size() >> 8), static_cast<std::uint8_t>(key != nullptr ? 2 : 1)};
+                         static_cast<std::uint8_t>(facts.size() >> 8),
+                         static_cast<std::uint8_t>(key != nullptr ? 2 : 1)};
         facts.push_back(seal_fact(fact, key));
     };
     Fact fact;
@@ -38,8 +39,14 @@ Facts absurd_start(const AttackedEvent& event, Epoch epoch, const SigningKey* ke
     fact.wall_ms = most;
     fact.hlc = highest;
     add(fact);
-    const std::vector<std::int64_t> times{least, most, 0, -1, opening_ms, opening_ms - 30 * year_ms,
-                                          opening_ms + 8'000 * year_ms, opening_ms - year_ms};
+    const std::vector<std::int64_t> times{least,
+                                          most,
+                                          0,
+                                          -1,
+                                          opening_ms,
+                                          opening_ms - 30 * year_ms,
+                                          opening_ms + 8'000 * year_ms,
+                                          opening_ms - year_ms};
     std::size_t person = 0;
     for (const std::int64_t wall : times)
         for (const std::int64_t offset : {least, most, std::int64_t{0}})
@@ -53,7 +60,8 @@ Facts absurd_start(const AttackedEvent& event, Epoch epoch, const SigningKey* ke
                 fact.hlc = person % 2 == 0 ? highest : 0;
                 fact.registration = one.id;
                 fact.badge = one.badge;
-                fact.session = SessionId{person % 3 == 0 ? std::uint16_t{0xFFFF} : std::uint16_t{1}};
+                fact.session =
+                    SessionId{person % 3 == 0 ? std::uint16_t{0xFFFF} : std::uint16_t{1}};
                 fact.place = PlaceId{static_cast<std::uint16_t>(person % 4)};
                 fact.method = static_cast<Method>(person % 9);
                 fact.reason = static_cast<Reason>(person % 40);
@@ -114,12 +122,13 @@ TEST_CASE("F34, I-18: over proved ones, too, and each counts, right behind the o
     const json told = json::parse(event.timed("incidents --json").output);
     bool is_told = false;
     for (const json& one : told)
-        is_told = is_told ||
-                  one["what"].get<std::string>().find("at times that cannot be") != std::string::npos;
+        is_told = is_told || one["what"].get<std::string>().find("at times that cannot be") !=
+                                 std::string::npos;
     CHECK(is_told);
     // No passage stands in the log at a time that the event cannot have.
     const std::string log = event.scratch.read("tables/check_in_log.csv");
-    for (std::size_t line = log.find('\n'); line + 5 < log.size(); line = log.find('\n', line + 1)) {
+    for (std::size_t line = log.find('\n'); line + 5 < log.size();
+         line = log.find('\n', line + 1)) {
         const std::string year = log.substr(line + 1, 4);
         INFO(year);
         CHECK((year == "2025" || year == "2026" || year == "2027"));

@@ -312,7 +312,8 @@ TEST_CASE("F34: hudoor merge keeps apart what is forged, tells it, and counts wh
     }
 }
 
-TEST_CASE("I-20: an undone file leaves what was there before, and the same file comes back by --again") {
+TEST_CASE(
+    "I-20: an undone file leaves what was there before, and the same file comes back by --again") {
     for (std::size_t i = 0; i < attacks().size(); i += 4) {
         const Attack& attack = attacks()[i];
         INFO(attack.name);
@@ -397,7 +398,8 @@ TEST_CASE("merge refuses to accept or undo what it does not know, and says how t
     CHECK(event.total("Attended") == 0);
 }
 
-TEST_CASE("F34: facts that first come home after their kiosk was disabled are told, whatever time they claim") {
+TEST_CASE(
+    "F34: facts that first come home after their kiosk was disabled are told, whatever time they claim") {
     const AttackedEvent event;
     Start forged(south_kiosk, &event.south_key);  // with the stolen key, at a time before
     forged.admit(event.people[3]);
@@ -491,8 +493,9 @@ TEST_CASE("F24: hudoor verify holds the columns of event.db against what each fa
         words = "was merged and is not there any more";
     }
     SECTION("a fact that no file brought") {
-        sql(event, "INSERT INTO fact SELECT kiosk, epoch, 9, hash, encoding, signature FROM fact"
-                   " WHERE seq = 4");
+        sql(event,
+            "INSERT INTO fact SELECT kiosk, epoch, 9, hash, encoding, signature FROM fact"
+            " WHERE seq = 4");
         words = "no file brought it";
     }
     const Finished verified = event.timed("verify");

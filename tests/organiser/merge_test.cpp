@@ -564,3 +564,40 @@ TEST_CASE("I-18: facts from the ends of all time come home, are told and counted
     CHECK(verified.exit_code == 0);
     CHECK_FALSE(verified.says("runtime error"));
 }
+
+TEST_CASE(
+    "I-4: facts in an event of each schema before stand, by a source of their own, and verify") {
+    const EventWithKiosks event;
+    Start north(north_id, &event.north_key);
+    for (int i = 0; i < 4; ++i) north.pass(FactKind::refused, event.delegate("D1"));
+    const Start restored(north_id, &event.north_key, PlaceId{1}, north.chain.head());
+    Start keyless(north_id, nullptr, PlaceId{1}, north.chain.head());
+    keyless.pass(FactKind::admitted, event.delegate("D2"));
+    Start south(KioskId{4}, &event.south_key, PlaceId{2});
+    event.bundle("a.facts", north.facts);
+    event.bundle("b.facts", keyless.facts);
+    event.bundle("c.facts", restored.facts);
+    event.bundle("d.facts", some(south.facts, 0, 1), &event.south_key);
+    const json before = event.merge("a.facts b.facts c.facts d.facts", 65);
+
+    const int schema = GENERATE(4, 3);
+    event.scratch.write(
+        "back.py",
+        std::string("import sqlite3\n"
+                    "db = sqlite3.connect('event/event.db')\n"
+                    "for table in ('edition', 'revoked', 'source_range', 'source', 'acceptance'):\n"
+                    "    db.execute(f'DROP TABLE {table}')\n"
+                    "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT"
+                    " NULL, at_ms INTEGER NOT NULL) STRICT')\n") +
+            (schema < 4 ? "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n"
+                        : "") +
+            "db.execute('PRAGMA user_version = " + std::to_string(schema) + "')\ndb.commit()\n");
+    REQUIRE(run(event.scratch, "python3 back.py").exit_code == 0);
+
+    const json known = event.merge("d.facts");
+    CHECK(known["digest"] == before["digest"]);
+    CHECK(known["facts"] == before["facts"]);
+    CHECK(known["incidents"] == before["incidents"]);
+    CHECK(event.hudoor("merge --undo before --why 'all anew'").says("Facts: 1, digest"));
+    CHECK(event.merge("a.facts b.facts c.facts", 65)["digest"] == before["digest"]);
+}

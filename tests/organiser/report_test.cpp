@@ -145,12 +145,11 @@ print(json.dumps(tables))
 )");
     REQUIRE(read.size() == 12);
     const std::vector<std::string> columns = read["check_in_log"][0];
-    CHECK(columns == std::vector<std::string>{"Date", "Time", "Check-in list", "Scan type",
-                                              "Order code", "Position ID", "Secret", "Product",
-                                              "Name", "Device", "Offline", "Offline override",
-                                              "Automatically checked in", "Gate", "Result",
-                                              "Error message", "Upload date", "Upload time",
-                                              "Proved"});
+    CHECK(columns ==
+          std::vector<std::string>{"Date", "Time", "Check-in list", "Scan type", "Order code",
+                                   "Position ID", "Secret", "Product", "Name", "Device", "Offline",
+                                   "Offline override", "Automatically checked in", "Gate", "Result",
+                                   "Error message", "Upload date", "Upload time", "Proved"});
     std::size_t answers = 0;
     for (const auto& [kiosk, all] : event.facts) answers += all.size() - 1;
     CHECK(read["check_in_log"].size() == answers + 1);

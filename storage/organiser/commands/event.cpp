@@ -80,9 +80,8 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
     status["kiosks"] = kiosks.size();
     status["kiosks_enabled"] = std::count_if(kiosks.begin(), kiosks.end(),
                                              [](const Kiosk& kiosk) { return kiosk.enabled(); });
-    status["kiosks_heard"] = std::count_if(kiosks.begin(), kiosks.end(), [&](const Kiosk& kiosk) {
-        return facts.is_heard(kiosk.id);
-    });
+    status["kiosks_heard"] = std::count_if(
+        kiosks.begin(), kiosks.end(), [&](const Kiosk& kiosk) { return facts.is_heard(kiosk.id); });
     status["facts"] = facts.count();
     return status;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr std::size_t shown_digits = 16;  // of a file's hash; eight are enough to name it
 
-constexpr std::size_t most_told = 20;      // whoever sends thousands gets no thousand lines
+constexpr std::size_t most_told = 20;  // whoever sends thousands gets no thousand lines
 
 /// One file with what became of it, or why nothing did.
 struct MergedFile {
@@ -48,7 +49,11 @@ class FileMerger {
 public:
     FileMerger(const EventOptions& options, const EventStore& store, FactStore& facts,
                const Arrival& arrival)
-        : arrival_(arrival), event_(store.event()), kiosks_(store.kiosks()), facts_(facts), reader_(options, event_) {
+        : arrival_(arrival),
+          event_(store.event()),
+          kiosks_(store.kiosks()),
+          facts_(facts),
+          reader_(options, event_) {
         for (const Kiosk& kiosk : kiosks_) senders_.insert(kiosk.verify_key);
     }
 
@@ -57,9 +62,8 @@ public:
         try {
             if (is_bundle(path)) {
                 const OpeningKey& key = reader_.key();
-                file.report =
-                    merge_bundle(facts_, path, event_.event, keys_of(kiosks_), senders_, key,
-                                 arrival_);
+                file.report = merge_bundle(facts_, path, event_.event, keys_of(kiosks_), senders_,
+                                           key, arrival_);
             } else {
                 file.report = merge_journal(facts_, path, keys_of(kiosks_), arrival_);
             }
@@ -112,6 +116,9 @@ void print(const MergedFile& file) {
 
 /// How many facts of each file are kept apart, now that all are there.
 void count_apart(std::vector<MergedFile>& files, const FactStore& facts) {
+    if (std::all_of(files.begin(), files.end(),
+                    [](const MergedFile& file) { return file.report.unsigned_facts.empty(); }))
+        return;
     std::unordered_map<Hash, bool> apart;  // whether in quarantine
     const EventWindow window = facts.window();
     facts.visit([&](const MergedFact& fact) {
@@ -171,8 +178,9 @@ std::vector<Acceptance> read_acceptances(const MergeOptions& merge, const std::s
     for (const std::string& text : merge.accept) {
         auto acceptance = parse_acceptance(text);
         if (!acceptance)
-            throw Fault(ExitCode::usage, "--accept " + quote(text) +
-                                             ": write it as merge printed it, KIOSK:EPOCH:SEQ:HASH");
+            throw Fault(
+                ExitCode::usage,
+                "--accept " + quote(text) + ": write it as merge printed it, KIOSK:EPOCH:SEQ:HASH");
         acceptance->why = why;
         all.push_back(std::move(*acceptance));
     }
@@ -186,7 +194,8 @@ std::string read_why(const MergeOptions& merge) {
     if (!needed && !merge.why.empty())
         throw Fault(ExitCode::usage, "--why belongs to --accept or --undo");
     const auto clean = clean_text(merge.why);
-    if (needed && (!clean || clean->text.empty())) throw Fault(ExitCode::usage, "--why must say why");
+    if (needed && (!clean || clean->text.empty()))
+        throw Fault(ExitCode::usage, "--why must say why");
     return needed ? clean->text : std::string();
 }
 

@@ -71,7 +71,8 @@ public:
         std::vector<VerifiedFile> merged;
         for (const KioskId kiosk : facts.kiosks())
             if (facts.count(kiosk) > 0)
-                merged.push_back(organiser::look_at_merged(facts, kiosk, name_of(kiosk), find_key_));
+                merged.push_back(
+                    organiser::look_at_merged(facts, kiosk, name_of(kiosk), find_key_));
         if (auto trouble = facts.find_trouble()) {
             merged.push_back({"event.db", {}, {}, false});
             merged.back().report.trouble = std::move(trouble);

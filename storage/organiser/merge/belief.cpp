@@ -29,9 +29,8 @@ public:
 
     std::vector<Standing> judge(std::vector<FactRun>& runs,
                                 std::span<const Acceptance> acceptances) {
-        std::stable_sort(runs.begin(), runs.end(), [](const FactRun& a, const FactRun& b) {
-            return a.brought < b.brought;
-        });
+        std::stable_sort(runs.begin(), runs.end(),
+                         [](const FactRun& a, const FactRun& b) { return a.brought < b.brought; });
         mark(runs, false, [&](Standing& fact, const FactRun& run) {
             fact.stands = true;
             fact.brought = run.brought;

@@ -22,6 +22,24 @@ constexpr std::string_view all_facts =
     " ORDER BY kiosk, epoch, seq, hash";
 constexpr int kiosk_column = 5;
 
+/// Of one kiosk.
+struct Tally {
+    std::size_t begin = 0;  ///< where its facts begin among all
+    std::uint64_t stand = 0;
+    bool is_heard = false;
+};
+
+/// What all_facts gives, in its order.
+struct Judged {
+    std::vector<Standing> facts;
+    std::map<KioskId, Tally> kiosks;
+
+    [[nodiscard]] Tally of(KioskId kiosk) const {
+        const auto found = kiosks.find(kiosk);
+        return found == kiosks.end() ? Tally() : found->second;
+    }
+};
+
 /// Facts of one source as runs, in whatever order they come.
 class RunMaker {
 public:
@@ -33,7 +51,12 @@ public:
             run = open->second;
             ends_.erase(open);
         } else {
-            runs_.push_back({fact.fact.kiosk, fact.fact.epoch, fact.fact.seq, 0, {}, has_signature,
+            runs_.push_back({fact.fact.kiosk,
+                             fact.fact.epoch,
+                             fact.fact.seq,
+                             0,
+                             {},
+                             has_signature,
                              WallTime()});
         }
         runs_[run].to_seq = fact.fact.seq;
@@ -98,10 +121,10 @@ public:
         const Fact& fact = stored.fact;
         if (!is_signed(stored.signature)) return;
         find_signature->bind(fact.kiosk, fact.epoch, fact.seq, stored.hash);
-        const bool differs = find_signature->step() &&
-                             !std::equal(stored.signature.begin(), stored.signature.end(),
-                                         find_signature->blob(0).begin(),
-                                         find_signature->blob(0).end());
+        const bool differs =
+            find_signature->step() &&
+            !std::equal(stored.signature.begin(), stored.signature.end(),
+                        find_signature->blob(0).begin(), find_signature->blob(0).end());
         find_signature->reset();
         if (!differs) return;
         const auto key = key_of(fact.kiosk);
@@ -142,35 +165,41 @@ public:
         return all;
     }
 
-    /// In the order of all_facts; worked out when first asked for after a change.
-    [[nodiscard]] const std::vector<Standing>& standings() const {
-        if (!standings_) standings_.emplace(judge_all(runs_of(false)));
-        return *standings_;
+    /// Worked out when first asked for after a change.
+    [[nodiscard]] const Judged& judged() const {
+        if (!judged_) judged_.emplace(judge_all(runs_of(false)));
+        return *judged_;
     }
-    void forget() const { standings_.reset(); }
+    [[nodiscard]] const std::vector<Standing>& standings() const { return judged().facts; }
+    void forget() const { judged_.reset(); }
 
-    [[nodiscard]] std::vector<Standing> judge_all(const std::vector<FactRun>& all_runs) const {
+    [[nodiscard]] Judged judge_all(const std::vector<FactRun>& all_runs) const {
         std::map<KioskId, std::vector<FactRun>> runs;
         for (const FactRun& run : all_runs) runs[run.kiosk].push_back(run);
         std::map<KioskId, std::vector<Acceptance>> accepted;
         for (Acceptance& one : acceptances()) accepted[one.kiosk].push_back(std::move(one));
-        std::vector<Standing> all;
+        Judged all;
         std::vector<FactLink> links;
         KioskId kiosk{};
         const auto judge = [&] {
-            const auto judged =
-                judge_facts(links, std::move(runs[kiosk]), accepted[kiosk], key_of(kiosk));
-            all.insert(all.end(), judged.begin(), judged.end());
+            Tally& tally = all.kiosks[kiosk];
+            tally.begin = all.facts.size();
+            for (const Standing& fact :
+                 judge_facts(links, std::move(runs[kiosk]), accepted[kiosk], key_of(kiosk))) {
+                tally.stand += fact.stands ? 1U : 0U;
+                tally.is_heard = tally.is_heard || fact.belief != Belief::none;
+                all.facts.push_back(fact);
+            }
             links.clear();
         };
         auto rows = db.prepare(all_facts);
         while (rows.step()) {
             const auto next = rows.as<KioskId>(kiosk_column);
-            if (next != kiosk) judge();
+            if (next != kiosk && !links.empty()) judge();
             kiosk = next;
             links.push_back(link_of(rows));
         }
-        judge();
+        if (!links.empty()) judge();
         return all;
     }
 
@@ -183,7 +212,7 @@ public:
     RunMaker brought;
 
 private:
-    mutable std::optional<std::vector<Standing>> standings_;
+    mutable std::optional<Judged> judged_;
 };
 
 FactStore::FactStore(const std::filesystem::path& directory)
@@ -201,8 +230,7 @@ void FactStore::commit() {
     auto row = impl_->db.prepare(
         "INSERT INTO source (hash, name, at_ms) VALUES (?,?,?)"
         " ON CONFLICT (hash) DO UPDATE SET undone_why = NULL RETURNING id");
-    ENSURE(
-        row.bind(source.hash, source.name, source.at.time_since_epoch().count()).step());
+    ENSURE(row.bind(source.hash, source.name, source.at.time_since_epoch().count()).step());
     const std::int64_t id = row.integer(0);
     row.reset();
     impl_->db.prepare("DELETE FROM source_range WHERE source = ?").run(id);
@@ -251,10 +279,13 @@ Source FactStore::undo(const std::string& name_or_hash, const std::string& why) 
     if (found.empty())
         throw Fault(ExitCode::no_input, "No merged file has the name or hash " + name_or_hash);
     if (found.size() > 1) {
-        std::string several = "Several merged files are called " + name_or_hash + "; say which by hash:";
+        std::string several =
+            "Several merged files are called " + name_or_hash + "; say which by hash:";
         for (const Source& one : found)
-            several.append("\n  ").append(to_hex(one.hash.bytes)).append(" merged at ").append(
-                iso_time(one.at));
+            several.append("\n  ")
+                .append(to_hex(one.hash.bytes))
+                .append(" merged at ")
+                .append(iso_time(one.at));
         throw Fault(ExitCode::usage, several);
     }
     found[0].undone_why = why;
@@ -266,16 +297,17 @@ Source FactStore::undo(const std::string& name_or_hash, const std::string& why) 
 void FactStore::accept(const Acceptance& acceptance, WallTime now) {
     bool stands = false;
     visit([&](const MergedFact& fact) {
-        stands = stands || (fact.fact.kiosk == acceptance.kiosk &&
-                            fact.fact.epoch == acceptance.epoch &&
-                            fact.fact.seq == acceptance.last_seq && fact.hash == acceptance.last_hash);
+        stands =
+            stands || (fact.fact.kiosk == acceptance.kiosk && fact.fact.epoch == acceptance.epoch &&
+                       fact.fact.seq == acceptance.last_seq && fact.hash == acceptance.last_hash);
     });
     if (!stands)
         throw Fault(ExitCode::no_input,
                     "Nothing merged holds the fact to accept; take the line that merge printed");
     impl_->db
-        .prepare("INSERT INTO acceptance (last_hash, kiosk, epoch, last_seq, at_ms, why)"
-                 " VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING")
+        .prepare(
+            "INSERT INTO acceptance (last_hash, kiosk, epoch, last_seq, at_ms, why)"
+            " VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING")
         .run(acceptance.last_hash, acceptance.kiosk, acceptance.epoch, acceptance.last_seq,
              now.time_since_epoch().count(), acceptance.why);
     impl_->forget();
@@ -291,31 +323,18 @@ std::uint64_t FactStore::forked(KioskId kiosk, Epoch epoch) const {
 }
 
 std::uint64_t FactStore::count() const {
-    const auto& all = impl_->standings();
-    return static_cast<std::uint64_t>(
-        std::count_if(all.begin(), all.end(), [](const Standing& one) { return one.stands; }));
-}
-
-std::uint64_t FactStore::count(KioskId kiosk) const {
     std::uint64_t facts = 0;
-    visit_rows(kiosk, [&](const FactRow&) { return ++facts > 0; });
+    for (const auto& [kiosk, tally] : impl_->judged().kiosks) facts += tally.stand;
     return facts;
 }
 
-bool FactStore::is_heard(KioskId kiosk) const {
-    bool heard = false;
-    std::size_t index = 0;
-    auto rows = impl_->db.prepare("SELECT kiosk FROM fact ORDER BY kiosk, epoch, seq, hash");
-    while (!heard && rows.step())
-        heard = impl_->standings().at(index++).belief != Belief::none &&
-                rows.as<KioskId>(0) == kiosk;
-    return heard;
-}
+std::uint64_t FactStore::count(KioskId kiosk) const { return impl_->judged().of(kiosk).stand; }
+
+bool FactStore::is_heard(KioskId kiosk) const { return impl_->judged().of(kiosk).is_heard; }
 
 std::vector<KioskId> FactStore::kiosks() const {
     std::vector<KioskId> kiosks;
-    auto rows = impl_->db.prepare("SELECT DISTINCT kiosk FROM fact ORDER BY kiosk");
-    while (rows.step()) kiosks.push_back(rows.as<KioskId>(0));
+    for (const auto& [kiosk, tally] : impl_->judged().kiosks) kiosks.push_back(kiosk);
     return kiosks;
 }
 
@@ -348,9 +367,7 @@ void FactStore::visit(const std::function<void(const MergedFact&)>& visit) const
 void FactStore::visit_rows(KioskId kiosk, const std::function<bool(const FactRow&)>& visit) const {
     static constexpr Signature unsigned_fact{};
     const auto& standings = impl_->standings();
-    auto before = impl_->db.prepare("SELECT count(*) FROM fact WHERE kiosk < ?");
-    ENSURE(before.bind(kiosk).step());
-    auto index = before.as<std::size_t>(0);
+    std::size_t index = impl_->judged().of(kiosk).begin;
     auto rows = impl_->db.prepare(
         "SELECT epoch, seq, encoding, hash, signature FROM fact"
         " WHERE kiosk = ? ORDER BY epoch, seq, hash");
@@ -400,7 +417,8 @@ std::optional<std::string> FactStore::find_trouble() const {
     auto rows =
         impl_->db.prepare("SELECT kiosk, epoch, seq FROM fact ORDER BY kiosk, epoch, seq, hash");
     for (std::size_t index = 0; rows.step(); ++index)
-        if (!all.at(index).stands) return describe(rows) + " is there, and no file brought it";
+        if (!all.facts.at(index).stands)
+            return describe(rows) + " is there, and no file brought it";
     return std::nullopt;
 }
 

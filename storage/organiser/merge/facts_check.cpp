@@ -1,6 +1,8 @@
 #include "storage/organiser/merge/facts_check.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "config/fault.hpp"
 #include "storage/facts/hello.hpp"
@@ -16,14 +18,23 @@ struct Place {
     std::uint64_t seq = 0;
 };
 
-std::optional<Place> find_fact(const FactsReport& report, const Hash& hash) {
-    for (const auto& [epoch, found] : report.epochs) {
-        const auto at = std::find(found.hashes.begin(), found.hashes.end(), hash);
-        if (at != found.hashes.end())
-            return Place{epoch, static_cast<std::uint64_t>(at - found.hashes.begin()) + 1};
+/// Where each fact stands by its hash.
+class Index {
+public:
+    explicit Index(const FactsReport& report) {
+        places_.reserve(report.facts);
+        for (const auto& [epoch, found] : report.epochs)
+            for (std::size_t i = 0; i < found.hashes.size(); ++i)
+                places_.emplace(found.hashes[i], Place{epoch, i + 1});
     }
-    return std::nullopt;
-}
+    [[nodiscard]] std::optional<Place> find(const Hash& hash) const {
+        const auto found = places_.find(hash);
+        return found == places_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+private:
+    std::unordered_map<Hash, Place> places_;
+};
 
 bool holds(const FactsReport& report, Epoch epoch, std::uint64_t seq, const Hash& hash) {
     const auto found = report.epochs.find(epoch);
@@ -34,6 +45,7 @@ bool holds(const FactsReport& report, Epoch epoch, std::uint64_t seq, const Hash
 /// How many facts of each epoch are signed, named as its own by a signed start, or accepted.
 std::map<Epoch, std::uint64_t> count_proved(const FactsReport& report,
                                             const std::vector<Acceptance>& accepted) {
+    const Index index(report);
     std::map<Epoch, std::uint64_t> proved;
     const auto prove = [&](Epoch epoch, std::uint64_t facts) {
         proved[epoch] = std::max(proved[epoch], facts);
@@ -41,17 +53,12 @@ std::map<Epoch, std::uint64_t> count_proved(const FactsReport& report,
     for (const auto& [epoch, found] : report.epochs) {
         prove(epoch, found.is_signed ? found.hashes.size() : 0);
         if (!found.is_signed || found.own_unsigned == 0) continue;
-        const auto last = find_fact(report, found.parent);
+        const auto last = index.find(found.parent);
         if (last && last->seq == found.own_unsigned) prove(last->epoch, last->seq);
     }
     for (const Acceptance& one : accepted)
         if (holds(report, one.epoch, one.last_seq, one.last_hash)) prove(one.epoch, one.last_seq);
     return proved;
-}
-
-bool is_parent(const FactsReport& report, const Hash& hash) {
-    return std::any_of(report.epochs.begin(), report.epochs.end(),
-                       [&](const auto& epoch) { return epoch.second.parent == hash; });
 }
 
 std::optional<std::string> find_difference(Epoch epoch, const std::vector<Hash>& file,
@@ -120,8 +127,9 @@ bool FactsCheck::stop(std::uint64_t row, const std::string& trouble) {
 }
 
 void FactsCheck::check_links() {
+    const Index index(report_);
     for (const auto& [epoch, found] : report_.epochs)
-        if (!found.parent.is_zero() && !find_fact(report_, found.parent)) {
+        if (!found.parent.is_zero() && !index.find(found.parent)) {
             stop(found.first_row,
                  describe_fact(epoch, 1) + " begins an epoch that follows no fact in the file");
             return;
@@ -159,10 +167,12 @@ std::optional<std::string> find_difference(const FactsReport& file, const FactsR
 }
 
 bool is_end_confirmed(const FactsReport& file, std::span<const FactsReport* const> witnesses) {
+    std::unordered_set<Hash> parents;
+    for (const auto& [epoch, found] : file.epochs) parents.insert(found.parent);
     return !file.epochs.empty() &&
            std::all_of(file.epochs.begin(), file.epochs.end(), [&](const auto& epoch) {
                const auto& hashes = epoch.second.hashes;
-               return is_parent(file, hashes.back()) ||
+               return parents.contains(hashes.back()) ||
                       std::any_of(witnesses.begin(), witnesses.end(), [&](const auto* witness) {
                           return witness->kiosk == file.kiosk &&
                                  holds(*witness, epoch.first, hashes.size(), hashes.back());

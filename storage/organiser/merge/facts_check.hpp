@@ -20,7 +20,7 @@ struct EpochFound {
     std::uint64_t first_row = 0;  ///< where its hello stands
     storage::Hash parent;
     bool is_signed = false;
-    std::uint32_t own_unsigned = 0;  ///< so many facts up to the parent are its own program's
+    std::uint32_t own_unsigned = 0;     ///< so many facts up to the parent are its own program's
     std::vector<storage::Hash> hashes;  ///< of its facts 1, 2, 3 ...
 };
 

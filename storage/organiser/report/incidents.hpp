@@ -17,11 +17,11 @@ enum class IncidentKind {
     clock_disagreement,        ///< times that cannot be right
     after_disabling,           ///< recorded, or first brought, after the kiosk was disabled
     gap,                       ///< facts that must have been there and are not
-    unproved,  ///< proved by nothing, so kept apart from all that counts
-    unsigned_act,  ///< a privileged act by a program without its kiosk's identity
-    damaged,       ///< a journal was not whole at a start
-    replaced,      ///< a journal's files were removed or replaced in use
-    tail_missing   ///< a journal ended before where it had been
+    unproved,                  ///< proved by nothing, so kept apart from all that counts
+    unsigned_act,              ///< a privileged act by a program without its kiosk's identity
+    damaged,                   ///< a journal was not whole at a start
+    replaced,                  ///< a journal's files were removed or replaced in use
+    tail_missing               ///< a journal ended before where it had been
 };
 
 /// "double_admit"

@@ -98,7 +98,8 @@ public:
         EpochRecord& epoch = timeline_.epochs[name];
         const bool floats = place(epoch, name, moment);
         if (const auto parent = parents_.find(fact.hash); parent != parents_.end())
-            parent->second = Parent{name, moment.seq, floats ? std::nullopt : std::optional(slot_of(moment))};
+            parent->second =
+                Parent{name, moment.seq, floats ? std::nullopt : std::optional(slot_of(moment))};
         epoch.facts == 0 ? begin(epoch, fact, moment) : go_on(epoch, fact, moment);
         if (epoch.last.seq != moment.seq) hashes_.clear();
         hashes_.push_back(fact.hash);

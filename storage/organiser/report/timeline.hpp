@@ -50,11 +50,11 @@ struct EpochRecord {
     storage::Hash parent;  ///< zero: none, or the hello is missing
     std::optional<std::pair<storage::Epoch, std::uint64_t>> follows;  ///< where the parent stands
     std::uint64_t facts = 0;
-    bool is_signed = false;          ///< any of them
-    std::vector<Break> breaks;       ///< numbers missing, facts that do not follow each other
-    std::vector<Break> forks;        ///< two facts with one number
-    std::vector<Break> jumps;        ///< the clock went back
-    std::uint64_t unset_clock = 0;   ///< facts while the clock was known to be wrong
+    bool is_signed = false;         ///< any of them
+    std::vector<Break> breaks;      ///< numbers missing, facts that do not follow each other
+    std::vector<Break> forks;       ///< two facts with one number
+    std::vector<Break> jumps;       ///< the clock went back
+    std::uint64_t unset_clock = 0;  ///< facts while the clock was known to be wrong
     std::int64_t largest_offset_ms = 0;
     std::uint64_t misplaced = 0;      ///< their time cannot be: they stand right behind another
     std::uint64_t unsigned_acts = 0;  ///< other than wrong PINs
@@ -79,9 +79,8 @@ struct UnprovedRecord {
 using EpochName = std::pair<storage::KioskId, storage::Epoch>;
 
 struct Timeline {
-    std::vector<Moment>
-        moments;  ///< hello, admitted, left, refused, undone, act, fault, guest that are believed, in
-                  ///< their order
+    std::vector<Moment> moments;  ///< hello, admitted, left, refused, undone, act, fault, guest
+                                  ///< that are believed, in their order
     std::map<EpochName, EpochRecord> epochs;
     storage::WhoIsWho who;  ///< by all facts that are believed
     std::map<EpochName, UnprovedRecord> unproved;
