@@ -50,7 +50,7 @@ private:
 feed::Cast cast_of(const organiser::EventStore& store, const organiser::EventKeys& keys) {
     const storage::Identity identity = store.event();
     return feed::choose_cast(
-        identity, store.registrations(), store.revocations(),
+        identity, store.registrations(), store.refusals(),
         {storage::PlaceId{1}, identity.agenda.sessions.at(0).starts, keys.current_badge_key});
 }
 

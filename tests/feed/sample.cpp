@@ -62,7 +62,7 @@ std::vector<organiser::OrganiserRegistration> registrations() {
     return all;
 }
 
-RefusalList refusals() { return {1, {{badge_number(11), 255}, {badge_number(12), 1}}}; }
+RefusalList refusals() { return {1, {{badge_number(11), 255}, {badge_number(12), 1}}, {}}; }
 
 Cast cast() { return choose_cast(event(), registrations(), refusals(), {north, opening(), 1}); }
 
