@@ -46,7 +46,7 @@ struct Answer {
     storage::Verdict verdict;
     bool stored = false;       ///< the fact is durable; an admitted answer always is
     std::string registration;  ///< UUID text, or empty
-    std::string badge;         ///< typed code, or empty
+    std::string badge;         ///< typed code, or empty; of a proved badge
     std::string place;         ///< code
     storage::Method method{};
     storage::FactId fact;                 ///< what an override or an undo names

@@ -83,7 +83,8 @@ void DeskKnowledge::follow_list() {
 void DeskKnowledge::add(Ledger& to, const StoredFact& stored) const {
     const Fact& fact = stored.fact;
     to.add(fact, stored.hash);
-    const Person alone{{}, fact.badge, fact.code};
+    Person alone = named_in(fact);
+    alone.registration = {};
     if (fact.registration.is_zero()) to.tell({owner_of(alone), alone.badge, alone.code});
 }
 
@@ -147,7 +148,8 @@ std::optional<Code> Desk::recognise(std::string_view text) const {
     const ByteView code_key = replica() ? replica()->code_key() : ByteView{};
     Code code = storage::recognise(text, identity().code_shapes, code_key);
     if (std::holds_alternative<OtherCode>(code)) return std::nullopt;
-    if (!knowledge_.kiosk_acts.in_service() && !staff_of(code)) return std::nullopt;
+    const bool serves = knowledge_.kiosk_acts.in_service();
+    if (!serves && !(staff_of(code) && is_proved(code))) return std::nullopt;
     return code;
 }
 
@@ -167,7 +169,7 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan, Code code) 
         .code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
     sighting.method = method_of(sighting.code, scan.source);
     sighting.hand_scanner = scan.source == scanner::ScanSource::hand_scanner;
-    sighting.registration = look_up(sighting.code);
+    if (is_proved(sighting.code)) sighting.registration = look_up(sighting.code);
     return settle(std::move(sighting));
 }
 
@@ -274,7 +276,7 @@ std::optional<Registration> Desk::look_up(const Code& code) const {
 
 std::optional<Usher> Desk::staff_of(const Code& code) const {
     const auto* badge = std::get_if<SignedBadge>(&code);
-    if (!badge || !replica() || !is_proved(code)) return std::nullopt;
+    if (!badge || !replica()) return std::nullopt;
     return replica()->find_usher_badge(badge->token.number);
 }
 
@@ -308,7 +310,8 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.seq = stored.fact.seq;
     answer.at = sighting.at;
     answer.registration = uuid_text(stored.fact.registration);
-    if (!stored.fact.badge.is_zero()) answer.badge = typed_code(stored.fact.badge);
+    if (!stored.fact.badge.is_zero() && is_of_proved_badge(stored.fact.reason))
+        answer.badge = typed_code(stored.fact.badge);
     if (const Place* place = identity().agenda.find_place(identity().place))
         answer.place = place->code;
     if (const auto& person = sighting.registration) {

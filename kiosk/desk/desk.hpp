@@ -119,7 +119,7 @@ private:
     [[nodiscard]] std::optional<storage::SessionId> chosen_session(WallTime now) const;
     storage::Kept begin_epoch(const storage::Hello& hello);
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
-    /// Whose proved staff badge it is.
+    /// Whose number it bears.
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;
     [[nodiscard]] std::variant<storage::Verdict, storage::StaffBadge> decide(
         const Sighting& sighting) const;

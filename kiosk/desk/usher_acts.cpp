@@ -229,7 +229,9 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
     if (may == MayAdmit::nobody || (may == MayAdmit::supervisor && !is_supervisor(by)))
         return std::nullopt;
 
-    const Fact fact = make_override(refusal->fact, wish.reason, by);
+    Fact fact = make_override(refusal->fact, wish.reason, by);
+    if (!is_of_proved_badge(fact.reason))  // somebody is inside then, whoever it is
+        fact.registration.bytes = make_uuid_v7(clock_.wall().time_since_epoch().count());
     Sighting sighting{.code = OtherCode{},
                       .at = clock_.wall(),
                       .method = fact.method,

@@ -30,6 +30,13 @@ bool includes(const auto& values, const auto& value) {
     return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+/// Whom an usher names shows no badge, and an imported code is known or it is not.
+BadgeCheck check_of(const AdmissionQuestion& question) {
+    const auto* badge = std::get_if<SignedBadge>(&question.code);
+    if (!badge || question.named_by_usher) return BadgeCheck::ok;
+    return check_badge(*badge, question.identity.badge_keys);
+}
+
 /// One decision on its way down the table. Each row either fills the verdict and answers true, or
 /// leaves it to the next.
 class Decision {
@@ -37,7 +44,8 @@ public:
     explicit Decision(const AdmissionQuestion& question)
         : q_(question),
           agenda_(question.identity.agenda),
-          badge_(std::get_if<SignedBadge>(&q_.code)) {}
+          badge_(std::get_if<SignedBadge>(&q_.code)),
+          check_(check_of(question)) {}
 
     Verdict decide();
 
@@ -67,12 +75,15 @@ private:
     [[nodiscard]] bool clock_unset() const { return q_.clock_quality == ClockQuality::unset; }
     [[nodiscard]] bool list_older_than(std::chrono::minutes limit) const;
     [[nodiscard]] const Registration* registration() const {
-        return has_list() && q_.registration ? &*q_.registration : nullptr;
+        return is_proved() && has_list() && q_.registration ? &*q_.registration : nullptr;
     }
+    /// Before that nothing is looked up by the badge's number.
+    [[nodiscard]] bool is_proved() const { return check_ == BadgeCheck::ok; }
 
     const AdmissionQuestion& q_;
     const Agenda& agenda_;
     const SignedBadge* badge_;
+    const BadgeCheck check_;
     const Session* session_ = nullptr;
     Verdict verdict_;
 };
@@ -108,11 +119,9 @@ bool Decision::badge_refused() {
     };
     if (q_.named_by_usher) return revoked(newest_issue());
     const auto refuse = [this](Reason reason) { return answer(VerdictKind::refused, reason); };
-    const BadgeCheck check = check_badge(*badge_, q_.identity.badge_keys);
-    if (check != BadgeCheck::ok) verdict_.person.registration = {};
-    if (check == BadgeCheck::bad_signature) return refuse(Reason::bad_signature);
-    if (check == BadgeCheck::unknown_key) return refuse(Reason::unknown_key);
-    if (check == BadgeCheck::key_revoked) return refuse(Reason::key_revoked);
+    if (check_ == BadgeCheck::bad_signature) return refuse(Reason::bad_signature);
+    if (check_ == BadgeCheck::unknown_key) return refuse(Reason::unknown_key);
+    if (check_ == BadgeCheck::key_revoked) return refuse(Reason::key_revoked);
     if (token.event != q_.identity.event && refuse(Reason::wrong_event)) return true;
     const bool expired = !clock_unset() && local_day(q_.now) > token.valid_until;
     if (expired && refuse(Reason::badge_expired)) return true;
@@ -246,6 +255,7 @@ bool Decision::stands_overridden(Reason reason) const {
 
 Person Decision::person() const {
     Person person;
+    if (!is_proved()) return person;
     if (const Registration* known = registration()) person.registration = known->id;
     if (badge_)
         person.badge = badge_->token.number;
@@ -330,7 +340,8 @@ bool Decision::list_older_than(std::chrono::minutes limit) const {
 std::variant<Verdict, StaffBadge> decide(const AdmissionQuestion& question) {
     ENSURE(!std::holds_alternative<OtherCode>(question.code));
     const auto* badge = std::get_if<SignedBadge>(&question.code);
-    if (badge && question.staff_badge) return StaffBadge{badge->token.number};
+    if (badge && question.staff_badge && check_of(question) == BadgeCheck::ok)
+        return StaffBadge{badge->token.number};
     return Decision(question).decide();
 }
 

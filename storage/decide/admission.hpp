@@ -37,7 +37,7 @@ struct AdmissionQuestion {
     std::optional<WallTime> replica_created;
     std::optional<SessionId> chosen_session;  ///< an usher's choice
     Direction direction = Direction::entry;
-    bool staff_badge = false;  ///< its number belongs to an usher
+    bool staff_badge = false;  ///< its number belongs to an usher; proved it opens the pad
     /// An usher found the person by name or typed code: nobody has seen the badge, so its
     /// signature, event, day and issue are not asked, but whether the list revokes the newest one.
     bool named_by_usher = false;
@@ -51,7 +51,7 @@ struct Verdict {
     VerdictKind kind = VerdictKind::none;
     Reason reason = Reason::none;
     SessionId session{};               ///< what it counts for; 0 if none
-    Person person;                     ///< no registration where the badge cannot be believed
+    Person person;                     ///< nobody where the badge is not proved
     std::optional<WallTime> since;     ///< already_in: when; too_early: doors; others: unset
     std::optional<SessionId> instead;  ///< where this person should be now, or next here
     std::optional<std::chrono::sys_days> valid_day;  ///< not_valid_today: the nearest valid day

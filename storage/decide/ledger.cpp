@@ -88,11 +88,12 @@ public:
             newest = std::max(newest, fact.issue);
         }
         if (fact.kind == FactKind::undone) undo(fact.reference);
-        const Person named{fact.registration, fact.badge, fact.code};
+        const Person named = named_in(fact);
         const auto learn = [&] {
             who_.learn(named);
             if (!is_passage(fact)) return;
             const Alias name = best_name(named);
+            if (name.is_nobody()) return;
             whose_.emplace(fact.id, name);
             std::vector<Passage>& passages = passages_[name];
             const Passage passage = passage_of(fact, hash);

@@ -45,8 +45,10 @@ Fact make_override(const Fact& refusal, Override reason, UsherNumber by) {
     Fact fact;
     fact.kind = passage(refusal.direction);
     fact.registration = refusal.registration;
-    fact.badge = refusal.badge;
-    fact.issue = refusal.issue;
+    if (is_of_proved_badge(refusal.reason)) {
+        fact.badge = refusal.badge;
+        fact.issue = refusal.issue;
+    }
     fact.code = refusal.code;
     fact.session = refusal.session;
     fact.direction = refusal.direction;

@@ -25,7 +25,8 @@ struct Decided {
 /// admitted, left or refused.
 [[nodiscard]] Fact make_verdict_fact(const Decided& decided);
 
-/// An usher lets in, or out at an exit, whom `refusal` refused: the same person the same way.
+/// An usher lets in, or out at an exit, whom `refusal` refused: the same person the same way, and
+/// nobody who is known if the badge was not proved.
 [[nodiscard]] Fact make_override(const Fact& refusal, Override reason, UsherNumber by);
 
 /// Somebody without registration comes in, to the session on the sign; `registration` is new.

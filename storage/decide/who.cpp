@@ -24,6 +24,11 @@ Id take_id(const Alias& alias) {
 
 }  // namespace
 
+Person named_in(const Fact& fact) {
+    return {fact.registration, is_of_proved_badge(fact.reason) ? fact.badge : BadgeNumber{},
+            fact.code};
+}
+
 Alias alias_of(const RegistrationId& registration) {
     return make_alias(Alias::By::registration, registration);
 }

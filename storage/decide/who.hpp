@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "storage/base/ids.hpp"
+#include "storage/facts/fact.hpp"
 
 namespace hudoor::storage {
 
@@ -21,6 +21,9 @@ struct Person {
 
     auto operator<=>(const Person&) const = default;
 };
+
+/// Whom a fact names: nobody by the number of a badge that was not proved.
+[[nodiscard]] Person named_in(const Fact& fact);
 
 /// One of these names.
 struct Alias {

@@ -99,6 +99,12 @@ enum class Reason : std::uint8_t {
     guessable_code = 24,  ///< 23 is kept for a list of refusals without names
 };
 
+/// Whether a decision for this reason rested on the badge it names: anybody can print a number.
+[[nodiscard]] constexpr bool is_of_proved_badge(Reason reason) {
+    return reason != Reason::bad_signature && reason != Reason::unknown_key &&
+           reason != Reason::key_revoked;
+}
+
 /// The stable names used in result lines, logs and reports ("already_in").
 [[nodiscard]] std::string_view name_of(VerdictKind verdict);
 [[nodiscard]] std::string_view name_of(Reason reason);

@@ -103,7 +103,7 @@ private:
 
     /// The first that refused this issue.
     [[nodiscard]] const Revocation* find_revocation(const Moment& moment) const {
-        const auto of_badge = revocations_.find(moment.badge);
+        const auto of_badge = revocations_.find(moment.person().badge);
         if (of_badge == revocations_.end()) return nullptr;
         for (const Revocation* one : of_badge->second)
             if (moment.issue <= one->issue) return one;

@@ -31,7 +31,10 @@ struct Moment : storage::FactOrder {
     storage::ActCode act{};
     Belief belief{};
 
-    [[nodiscard]] storage::Person person() const { return {registration, badge, code}; }
+    /// Nobody by the number of a badge that was not proved.
+    [[nodiscard]] storage::Person person() const {
+        return {registration, is_of_proved_badge(reason) ? badge : storage::BadgeNumber{}, code};
+    }
 };
 
 [[nodiscard]] bool comes_before(const Moment& a, const Moment& b);

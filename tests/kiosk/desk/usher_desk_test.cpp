@@ -371,6 +371,42 @@ TEST_CASE("a staff badge says whose it is and leaves no fact") {
     CHECK(f.disk->facts().size() == before);
 }
 
+TEST_CASE("I-23: a forged staff badge opens no pad and shows no name, in service or out of it") {
+    AtTheDoor f(supervisor_twelve);
+    const bool serves = GENERATE(true, false);
+    if (!serves) f.obey(supervisor_twelve, SetService{false});
+    storage::BadgeToken token = f.event.token(f.event.delegate(1));
+    token.number = test::supervisor_badge();
+    const storage::SigningKey thief(test::test_secret("thief"));
+    const auto answer = f.scan(storage::make_badge_text(token, thief));
+    CHECK(answer.has_value() == serves);
+    for (const DeskNews& news : f.desk->take_news())
+        CHECK_FALSE(std::holds_alternative<StaffShown>(news));
+}
+
+TEST_CASE("I-12, I-23: a forged badge with a delegate's number names nobody, let in or not") {
+    AtTheDoor f(supervisor_twelve);
+    const auto delegate = f.event.delegate(1);
+    const storage::SigningKey thief(test::test_secret("thief"));
+    const auto refusal = f.scan(storage::make_badge_text(f.event.token(delegate), thief));
+    REQUIRE(refusal);
+    CHECK(refusal->verdict.reason == storage::Reason::bad_signature);
+    CHECK(refusal->name == storage::Bilingual{});
+    CHECK(refusal->seat.empty());
+    CHECK(refusal->badge.empty());
+    f.obey(supervisor_twelve, OverrideRefusal{refusal->fact, storage::Override::vip});
+    const auto done = f.take<Done>();
+    REQUIRE(done.answer);
+    CHECK(done.answer->name == storage::Bilingual{});
+    CHECK_FALSE(f.last_fact().registration == delegate.id);
+    CHECK(f.last_fact().badge.is_zero());
+    // Somebody is inside, and the delegate has not come yet.
+    f.obey(supervisor_twelve, ListInside{});
+    CHECK(f.take<PeopleInside>().people.size() == 1);
+    f.clock.advance(1min);
+    CHECK(f.scan(f.event.badge_text(delegate))->verdict.kind == storage::VerdictKind::admitted);
+}
+
 TEST_CASE("the desk thread compares a PIN on a thread of its own and opens for a right one") {
     const auto right = GENERATE(true, false);
     test::DeskFixture f(AtTheDoor::people());

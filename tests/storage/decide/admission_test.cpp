@@ -147,10 +147,16 @@ TEST_CASE(
     "row 0: a staff badge asks for the PIN and decides nothing, even if it would be refused") {
     Scan scan;
     scan.staff = true;
+    scan.token.event = EventNumber{99};
     REQUIRE(std::holds_alternative<StaffBadge>(scan.ask()));
     CHECK(std::get<StaffBadge>(scan.ask()).badge == scan.delegate.badge);
+}
+
+TEST_CASE("I-23, row 0: a staff badge that nobody signed opens no pad") {
+    Scan scan;
+    scan.staff = true;
     forge(scan);
-    CHECK(std::holds_alternative<StaffBadge>(scan.ask()));
+    check(scan.verdict(), VerdictKind::refused, Reason::bad_signature);
 }
 
 TEST_CASE("each row alone gives its reason and verdict") {
@@ -178,7 +184,19 @@ TEST_CASE("I-12, row 1 bad_signature: a forged badge is refused and names no reg
     forge(scan);
     check(scan.verdict(), VerdictKind::refused, Reason::bad_signature);
     CHECK(scan.verdict().person.registration.is_zero());
-    CHECK(scan.verdict().person.badge == scan.delegate.badge);
+    CHECK(scan.verdict().person == Person{});
+}
+
+TEST_CASE(
+    "I-12, row 1: what a forged badge's number has done and may do decides nothing about it") {
+    Scan plain;
+    forge(plain);
+    Scan known;
+    forge(known);
+    known.admitted(test::opening, dubai(4, 9, 15));
+    CHECK(known.verdict().session == plain.verdict().session);
+    known.registration->sessions = {test::workshop};
+    CHECK(known.verdict().session == plain.verdict().session);
 }
 
 TEST_CASE("F30, row 1 unknown_key: a badge of a key we do not have is refused") {

@@ -261,6 +261,24 @@ TEST_CASE("the newest issue is remembered from what its signature vouched for") 
     CHECK(newest({fact, early, make_undone(fact, dubai(4, 9, 40))}) == 4);
 }
 
+TEST_CASE("I-12: what a badge that was not proved came to is nobody's, whatever its number") {
+    const test::EventFixture event;
+    const auto delegate = event.delegate(1);
+    Fact forged =
+        test::make_fact(FactKind::admitted, delegate, test::opening, test::dubai(4, 9, 31));
+    forged.registration = {};
+    forged.reason = GENERATE(Reason::bad_signature, Reason::unknown_key, Reason::key_revoked);
+    forged.override_reason = Override::vip;
+    Ledger ledger;
+    ledger.add(forged, hash_fact(encode_fact(forged)));
+    const Person person{delegate.id, delegate.badge, delegate.code};
+    ledger.tell(person);
+    const Agenda& agenda = event.identity.agenda;
+    CHECK_FALSE(ledger.state_of(person, agenda.sessions.front(), agenda).attended);
+    CHECK(ledger.newest_issue(delegate.badge) == 0);
+    CHECK(ledger.everybody_inside(agenda).empty());
+}
+
 TEST_CASE("an override answers its reason for this person and session until it is undone") {
     const EventFixture event;
     Fact let_in = make_fact(FactKind::admitted, someone(), opening, dubai(4, 9, 20));

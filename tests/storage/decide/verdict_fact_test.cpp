@@ -71,3 +71,14 @@ TEST_CASE("an override goes the way of the refusal, and names it") {
     CHECK(fact.badge == refusal.badge);
     CHECK(fact.session == refusal.session);
 }
+
+TEST_CASE("I-12: an override of a badge that was not proved bears no number of it") {
+    Fact refusal = test::make_fact(FactKind::refused, test::EventFixture().delegate(2),
+                                   test::workshop, test::dubai(4, 10, 0));
+    refusal.registration = {};
+    refusal.reason = GENERATE(Reason::bad_signature, Reason::unknown_key, Reason::key_revoked);
+    const Fact fact = make_override(refusal, Override::forgot, test::supervisor_twelve);
+    CHECK(fact.badge.is_zero());
+    CHECK(fact.issue == 0);
+    CHECK(fact.reason == refusal.reason);
+}
