@@ -326,7 +326,7 @@ void RunningKiosk::do_act(const ActBegun& act) {
         case storage::ActCode::export_taken:
             return chores_.begin(CopyRecords{act.intent, panel_.door().facts});
         case storage::ActCode::update_taken:
-            return chores_.begin(TakeList{act.intent});
+            return chores_.begin(TakeList{act.intent, panel_.door().newest});
         case storage::ActCode::self_test:
             return chores_.begin(SelfTest{act.intent});
         case storage::ActCode::settings_shown:

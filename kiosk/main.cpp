@@ -162,7 +162,10 @@ void export_facts(const CommandLine& line) {
 
 void update(const CommandLine& line) {
     const auto updated =
-        kiosk::update({.state = state_of(line), .bundle = line.bundle, .ask_digits = [&line] {
+        kiosk::update({.state = state_of(line),
+                       .mirror = settings_of(line).storage.mirror,
+                       .bundle = line.bundle,
+                       .ask_digits = [&line] {
                            return hudoor::config::read_passphrase(line.start_passphrase_file,
                                                                   "12 digits of this kiosk's start",
                                                                   "--start-passphrase-file");

@@ -124,7 +124,7 @@ StickPage copy_records(const StickOptions& options, const Publication& now, std:
     }
 }
 
-StickResult take_list(const StickOptions& options, const Publication& now) {
+StickResult take_list(const StickOptions& options, const Publication& now, const Edition& newest) {
     constexpr auto of = StickPage::Of::update;
     if (now.in_force->training) return {page_of(of, State::in_training), {}};
     if (!has_stick(options.stick)) return {page_of(of, State::no_stick), {}};
@@ -133,8 +133,9 @@ StickResult take_list(const StickOptions& options, const Publication& now) {
     try {
         for (const fs::path& file : updates_on(options.stick)) {
             try {
-                TakenUpdate taken = take_update(file, options.state, now.in_force->identity,
-                                                now.in_force->edition(), now.secrets->opening);
+                TakenUpdate taken =
+                    take_update(file, options.state, now.in_force->identity,
+                                newest_of(now.in_force->edition(), newest), now.secrets->opening);
                 StickPage page = page_of(of, State::updated);
                 page.revision = taken.update.edition.list;
                 return {page, std::move(taken)};

@@ -53,9 +53,10 @@ struct StickResult {
 /// The last log lines as a text file on the stick.
 [[nodiscard]] bool save_log(const StickOptions& options, const storage::Identity& identity,
                             const std::vector<std::string>& lines);
-/// The newest NAME.update on the stick that is made for this kiosk. Without secrets none can be
-/// taken.
-[[nodiscard]] StickResult take_list(const StickOptions& options, const Publication& now);
+/// The newest NAME.update on the stick that is made for this kiosk and not older than `newest`, nor
+/// than what is in force. Without secrets none can be taken.
+[[nodiscard]] StickResult take_list(const StickOptions& options, const Publication& now,
+                                    const storage::Edition& newest);
 
 /// What the act's outcome says of it.
 [[nodiscard]] ExitCode outcome_of(const StickPage& page);

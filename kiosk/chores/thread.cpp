@@ -74,7 +74,7 @@ private:
     }
 
     void work(const TakeList& job) {
-        StickResult result = take_list(options_, now_);
+        StickResult result = take_list(options_, now_, job.newest);
         if (result.update) tell_.update(std::move(*result.update));
         end(job.intent, result.page);
     }

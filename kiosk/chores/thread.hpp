@@ -21,6 +21,7 @@ struct CopyRecords {
 };
 struct TakeList {
     storage::FactId intent;
+    storage::Edition newest;  ///< nothing older is taken
 };
 struct SelfTest {
     std::optional<storage::FactId> intent;  ///< none: only a look at the camera

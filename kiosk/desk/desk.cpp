@@ -91,7 +91,16 @@ void DeskKnowledge::add(Ledger& to, const StoredFact& stored) const {
 void DeskKnowledge::learn(const StoredFact& stored) {
     add(ledger, stored);
     kiosk_acts.add(stored.fact);
+    editions.add(stored);
     if (stored.fact.kind == FactKind::admitted) arrivals.add(bounded_time(stored.fact.wall_ms));
+}
+
+/// Before the key is there no list is in force, whichever it will be.
+bool DeskKnowledge::is_rolled_back() const {
+    Edition in_force = now.in_force->edition();
+    if (in_force.list == 0 && (!now.secrets || editions.may_lack_list()))
+        in_force.list = editions.newest().list;
+    return !describe_older(in_force, editions.newest()).empty();
 }
 
 void DeskKnowledge::note_unproved(const StoredFact& stored) { add(not_proved, stored); }
@@ -124,6 +133,17 @@ void Desk::open() {
     const Kept kept = begin_epoch({.edition = in_force().edition(), .own_head = {}});
     if (!kept.durable)
         throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
+    tell_of_rollback();
+}
+
+/// At each start, until something as new is here or a supervisor takes it.
+void Desk::tell_of_rollback() {
+    if (!knowledge_.is_rolled_back()) return;
+    const Edition before = knowledge_.editions.newest();
+    spdlog::error("older than what was in force here: {}",
+                  describe_older(in_force().edition(), before));
+    keep_act({}, ActCode::list_rolled_back,
+             [&](Fact& fact) { fact.payload = encode_edition(before); });
 }
 
 void Desk::take(Publication now) {
@@ -142,6 +162,9 @@ void Desk::take(Publication now) {
     (void)begin_epoch({.edition = in_force().edition(),
                        .own_unsigned = static_cast<std::uint32_t>(own.seq),
                        .own_head = own.hash});
+    tell_of_rollback();
+    // Without a list no PIN opens the panel: the supervisor's passphrase has to stand for one.
+    if (!replica() && knowledge_.is_rolled_back()) accept_edition({});
 }
 
 std::optional<Code> Desk::recognise(std::string_view text) const {
@@ -206,6 +229,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .named_by_usher = sighting.usher != UsherNumber{},
                                .clock_quality = chain_.clock_quality(),
                                .now = sighting.at};
+    question.policy.rolled_back = knowledge_.is_rolled_back();
     if (replica()) {
         question.replica_revision = replica()->revision();
         question.replica_created = replica()->header().created;

@@ -17,6 +17,7 @@
 #include "storage/decide/kiosk_acts.hpp"
 #include "storage/facts/chain.hpp"
 #include "storage/facts/hello.hpp"
+#include "storage/facts/known_editions.hpp"
 #include "storage/guests/replica.hpp"
 #include "storage/keep/keepers.hpp"
 
@@ -31,6 +32,7 @@ struct DeskKnowledge {
     storage::Ledger not_proved{};  ///< of facts that anybody could have written: decides nothing
     storage::KioskActs kiosk_acts{};
     Arrivals arrivals{};
+    storage::KnownEditions editions{now.in_force->identity.kiosk_key};
 
     /// A proved fact of this journal, or one this program wrote itself; in any order.
     void learn(const storage::StoredFact& stored);
@@ -40,6 +42,8 @@ struct DeskKnowledge {
     void follow_list();
     /// By the replica; zero if it does not say.
     [[nodiscard]] storage::RegistrationId owner_of(const storage::Person& alone) const;
+    /// Something in force is older than this kiosk's own signed facts say it was.
+    [[nodiscard]] bool is_rolled_back() const;
 
 private:
     void add(storage::Ledger& to, const storage::StoredFact& stored) const;
@@ -118,6 +122,7 @@ private:
     [[nodiscard]] storage::Direction direction() const;
     [[nodiscard]] std::optional<storage::SessionId> chosen_session(WallTime now) const;
     storage::Kept begin_epoch(const storage::Hello& hello);
+    void tell_of_rollback();
     [[nodiscard]] std::optional<storage::Registration> look_up(const storage::Code& code) const;
     /// Whose number it bears.
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;
@@ -141,6 +146,7 @@ private:
     /// The act's name if it is durable.
     std::optional<storage::FactId> keep_act(storage::UsherNumber by, storage::ActCode act,
                                             const std::function<void(storage::Fact&)>& fill = {});
+    void accept_edition(storage::UsherNumber by);
     void begin_act(storage::UsherNumber by, storage::ActCode act);
     void end_act(const EndAct& end);
     void check_pin(storage::UsherNumber usher, bool right);

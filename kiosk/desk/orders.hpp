@@ -12,7 +12,7 @@
 #include "kiosk/desk/answer.hpp"
 #include "kiosk/enrol/digits.hpp"
 #include "storage/decide/kiosk_acts.hpp"
-#include "storage/facts/fact.hpp"
+#include "storage/facts/hello.hpp"
 
 namespace hudoor::kiosk {
 
@@ -146,6 +146,8 @@ struct DoorState {
     std::uint32_t inside = 0;   ///< distinct people in the session's room, counted here
     std::vector<int> arrivals;  ///< a minute, the last is now
     bool list_expired = false;  ///< nobody is admitted until a supervisor takes it
+    bool rolled_back = false;   ///< likewise; something is older than what was here
+    storage::Edition newest{};  ///< nothing older may be taken
     std::uint64_t facts = 0;
     std::uint64_t revision = 0;  ///< of the guest list; 0: none
     std::uint64_t refusals = 0;  ///< number of their list

@@ -82,7 +82,7 @@ struct Desk::Obey {
             desk.keep_act(by, wish.in_service ? ActCode::in_service : ActCode::out_of_service);
     }
     void operator()(const AcceptList&) const {
-        if (supervisor()) desk.keep_act(by, ActCode::list_accepted);
+        if (supervisor()) desk.accept_edition(by);
     }
     void operator()(const BeginAct& wish) const {
         if (supervisor())
@@ -131,6 +131,11 @@ std::optional<FactId> Desk::keep_act(UsherNumber by, ActCode act,
     const StoredFact stored = chain_.append(std::move(fact));
     if (!keep(stored).durable) return std::nullopt;
     return stored.fact.id;
+}
+
+void Desk::accept_edition(UsherNumber by) {
+    keep_act(by, ActCode::list_accepted,
+             [this](Fact& fact) { fact.payload = encode_edition(in_force().edition()); });
 }
 
 /// The intent first. Where no device takes facts the deed goes on without it: a kiosk that can keep
@@ -381,6 +386,8 @@ DoorState Desk::door_state() const {
     state.arrivals = knowledge_.arrivals.until(now);
     state.facts = knowledge_.ledger.facts();
     state.refusals = in_force().refusals.number;
+    state.rolled_back = knowledge_.is_rolled_back();
+    state.newest = knowledge_.editions.newest();
     state.clock = chain_.clock_quality();
     state.exported_at = knowledge_.kiosk_acts.exported_at();
     if (!replica()) return state;

@@ -6,8 +6,10 @@
 #include <cstdlib>
 
 #include "config/fault.hpp"
+#include "kiosk/enrol/stopped_journal.hpp"
 #include "storage/base/files.hpp"
 #include "storage/bundle/update_bundle.hpp"
+#include "storage/journal/paths.hpp"
 
 namespace hudoor::kiosk {
 
@@ -36,34 +38,6 @@ void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
                                            here->kiosk_name +
                                            " of another enrolment; export its records "
                                            "and take an empty state directory (--state)");
-}
-
-/// The guest list's header as it is in force; nothing if there is none that can be read.
-std::optional<SnapshotHeader> find_list(const fs::path& state_dir, const Identity& identity) {
-    std::optional<SnapshotHeader> list;
-    if (fs::exists(state_dir / snapshot_file))
-        list = read_snapshot_header(read_file(state_dir / snapshot_file, max_bundle_bytes),
-                                    identity.organiser);
-    try {
-        const auto update = find_update(state_dir, identity);
-        if (update && (!list || update->edition.list > list->revision))
-            list = read_snapshot_header(update->snapshot, identity.organiser);
-    } catch (const Fault& fault) {
-        spdlog::warn("{}", fault.what());  // the enrolment replaces it
-    }
-    return list;
-}
-
-/// Revisions of the guest list only rise: an old bundle must not bring back who was taken off.
-void refuse_older_list(const fs::path& state_dir, const EnrolmentBundle& arriving,
-                       const Identity& identity) {
-    const auto here = find_list(state_dir, identity);
-    const auto there = read_snapshot_header(arriving.snapshot, identity.organiser);
-    if (!here || !there || there->revision >= here->revision) return;
-    throw Fault(ExitCode::bad_data, "The bundle's guest list (revision " +
-                                        std::to_string(there->revision) +
-                                        ") is older than the one here (" +
-                                        std::to_string(here->revision) + "); make a new bundle");
 }
 
 /// Where keys are; the state directory's is named even if it is not there.
@@ -191,6 +165,47 @@ void add_update(Enrolment& enrolment, const fs::path& state_dir) {
     }
 }
 
+/// How new whatever can be read in this state directory is, its journal's word for it included.
+Edition find_newest(const fs::path& state_dir, const Identity& identity) {
+    Edition newest;
+    const auto look = [&newest](const auto& read) {
+        try {
+            newest = newest_of(newest, read());
+        } catch (const Fault& fault) {
+            if (fault.exit_code() == ExitCode::try_again) throw;
+            spdlog::warn("{}", fault.what());  // the enrolment replaces it
+        }
+    };
+    if (fs::exists(state_dir / identity_file))
+        look([&] { return edition_of(load_enrolment(state_dir)); });
+    if (fs::exists(state_dir / snapshot_file))
+        look([&] {
+            const auto list = read_snapshot_header(
+                read_file(state_dir / snapshot_file, max_bundle_bytes), identity.organiser);
+            return Edition{.list = list ? list->revision : 0, .created = {}};
+        });
+    if (fs::exists(journal_file(state_dir)))
+        look([&] { return StoppedJournal({.state = state_dir}, identity).newest(); });
+    return newest;
+}
+
+/// Numbers only rise: an old bundle must not bring back who was taken off.
+void refuse_older(const fs::path& state_dir, const EnrolmentBundle& arriving,
+                  const Identity& identity) {
+    const auto list = read_snapshot_header(arriving.snapshot, identity.organiser);
+    const auto refusals = parse_refusals(arriving.refusals, identity.event, identity.organiser);
+    const auto roster = parse_roster(arriving.roster, identity.event, identity.organiser);
+    const Edition brings{.list = list ? list->revision : 0,
+                         .refusals = refusals ? refusals->number : 0,
+                         .roster = roster ? roster->number : 0,
+                         .agenda = identity.number,
+                         .created = {}};
+    const std::string older = describe_older(brings, find_newest(state_dir, identity));
+    if (!older.empty())
+        throw Fault(ExitCode::bad_data, "The bundle is older than what is here or was: " + older +
+                                            "; take a newer one or an update");
+}
+
 }  // namespace
 
 storage::Edition edition_of(const Enrolment& enrolment) {
@@ -227,7 +242,7 @@ Identity enrol(const EnrolmentBundle& enrolment, const fs::path& state_dir, cons
         throw Fault(ExitCode::cannot_create,
                     "Cannot create " + state_dir.string() + ": " + error.message());
     refuse_other_kiosk(state_dir, identity);
-    refuse_older_list(state_dir, enrolment, identity);
+    refuse_older(state_dir, enrolment, identity);
     seal_anew(state_dir, enrolment.secrets, key);
     write_file(state_dir / snapshot_file, enrolment.snapshot, private_mode);
     write_file(state_dir / refusals_file, enrolment.refusals, private_mode);

@@ -52,8 +52,8 @@ void check_start_passphrase(std::string_view text);
 /// Every file is written whole or not at all, in an order in which whatever is there at a power cut
 /// opens with the old key or the new one, the identity last. A state directory that belongs to
 /// another kiosk is refused. Throws Fault: those of check_start_passphrase and
-/// read_enrolment_bundle, cannot_create, io, not_allowed (another kiosk's state), bad_data (an
-/// older guest list than the one here).
+/// read_enrolment_bundle, cannot_create, io, not_allowed (another kiosk's state), bad_data (older
+/// than what is here or was, by the journal), try_again (the kiosk is running).
 storage::Identity enrol(const std::filesystem::path& bundle, std::string_view passphrase,
                         const std::filesystem::path& state_dir, const KeyChoice& key = {});
 

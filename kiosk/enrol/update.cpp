@@ -2,21 +2,13 @@
 
 #include "config/fault.hpp"
 #include "kiosk/enrol/enrolment.hpp"
-#include "storage/journal/lock.hpp"
+#include "kiosk/enrol/stopped_journal.hpp"
 
 namespace hudoor::kiosk {
 
 using namespace storage;
 
 namespace {
-
-/// A kiosk that runs would go on with what it has in memory; its Health page takes updates.
-JournalLock hold_still(const std::filesystem::path& state) try {
-    return JournalLock(state);
-} catch (const Fault& fault) {
-    if (fault.exit_code() != ExitCode::unavailable) throw;
-    throw Fault(ExitCode::try_again, "The kiosk is running: use its Health page, or end it first");
-}
 
 KioskSecrets open_secrets_of(Enrolment enrolment, const UpdateOptions& options) {
     if (enrolment.secrets) return std::move(*enrolment.secrets);
@@ -31,13 +23,20 @@ KioskSecrets open_secrets_of(Enrolment enrolment, const UpdateOptions& options) 
 
 Updated update(const UpdateOptions& options) {
     Enrolment enrolment = load_enrolment(options.state);
-    const JournalLock lock = hold_still(options.state);
-    const Edition now = edition_of(enrolment);
+    const Edition here = edition_of(enrolment);
     const Identity kiosk = enrolment.identity;
+    StoppedJournal journal({options.state, options.mirror}, kiosk);
     const KioskSecrets secrets = open_secrets_of(std::move(enrolment), options);
-    const TakenUpdate taken =
-        take_update(options.bundle, options.state, kiosk, now, secrets.opening);
-    return {kiosk.kiosk_name, taken.update.edition, taken.replica.header().registrations};
+    journal.begin(ActCode::update_taken, here, secrets.signing);
+    try {
+        const TakenUpdate taken = take_update(options.bundle, options.state, kiosk,
+                                              newest_of(here, journal.newest()), secrets.opening);
+        journal.end(ExitCode::done, taken.update.edition);
+        return {kiosk.kiosk_name, taken.update.edition, taken.replica.header().registrations};
+    } catch (const Fault& fault) {
+        journal.end(fault.exit_code(), here);
+        throw;
+    }
 }
 
 }  // namespace hudoor::kiosk

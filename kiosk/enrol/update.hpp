@@ -13,6 +13,7 @@ namespace hudoor::kiosk {
 
 struct UpdateOptions {
     std::filesystem::path state;
+    std::filesystem::path mirror{};            ///< setting storage.mirror; empty: none
     std::filesystem::path bundle;              ///< NAME.update
     std::function<SecretText()> ask_digits{};  ///< called where digits open the kiosk's secrets
 };
@@ -23,9 +24,10 @@ struct Updated {
     std::uint32_t registrations = 0;
 };
 
-/// In force from the next start; all of it or nothing. Throws Fault: try_again (the kiosk is
-/// running), no_input (no kiosk is enrolled here, or no bundle), not_allowed (no key that opens it,
-/// wrong digits), and those of storage::take_update.
+/// In force from the next start; all of it or nothing. An act in the journal, before and after.
+/// Nothing older is taken than what is here or was, by the journal. Throws Fault: try_again (the
+/// kiosk is running), no_input (no kiosk is enrolled here, or no bundle), not_allowed (no key that
+/// opens it, wrong digits), and those of storage::take_update.
 Updated update(const UpdateOptions& options);
 
 }  // namespace hudoor::kiosk

@@ -171,7 +171,9 @@ void ScreenState::on_in_force(storage::InForcePtr in_force) {
 void ScreenState::on_door(const DoorState& door) {
     const auto chosen = door.chosen ? door.session : std::nullopt;
     change_if(in_service_ != door.in_service || session_ != chosen);
-    change_if(direction_is_fixed_ != door.direction.has_value());
+    change_if(direction_is_fixed_ != door.direction.has_value() ||
+              rolled_back_ != door.rolled_back);
+    rolled_back_ = door.rolled_back;
     direction_is_fixed_ = door.direction.has_value();
     in_service_ = door.in_service;
     session_ = chosen;
@@ -429,6 +431,7 @@ std::optional<Band> ScreenState::band() const {
     if (storage_.state == storage::StorageState::reduced)
         return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
     if (facts_.in_force->training) return Band::training;
+    if (rolled_back_) return Band::rolled_back;
     if (!facts_.in_force->list) return Band::signature_only;
     if (list_stale_) return Band::list_stale;
     return std::nullopt;

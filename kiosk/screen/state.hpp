@@ -146,6 +146,7 @@ private:
     std::optional<StartPad> start_pad_;  ///< until solved; none where there is nothing to open
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
+    bool rolled_back_ = false;  ///< everybody sees an usher
     Change change_ = Change::everything;
     MonotonicTime viewed_at_{};  ///< of the last view(); a motion needs one after its end
 };

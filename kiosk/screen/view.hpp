@@ -53,7 +53,15 @@ struct PassphraseScreen {
 using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen, PassphraseScreen>;
 
 /// A band over the foot of the screen, words on amber.
-enum class Band { signature_only, list_stale, camera_lost, on_mirror, without_mirror, training };
+enum class Band {
+    signature_only,
+    list_stale,
+    camera_lost,
+    on_mirror,
+    without_mirror,
+    training,
+    rolled_back  ///< older than what was in force here
+};
 
 /// The last verdict's field leaves.
 struct Fade {

@@ -10,6 +10,8 @@ storage::Bilingual band_words(const Painter& painter, const View& view) {
     switch (*view.band) {
         case Band::signature_only:
             return painter.words("band.signature");
+        case Band::rolled_back:
+            return painter.words("band.rolled_back");
         case Band::camera_lost:
             return painter.words("cam.lost");
         case Band::on_mirror:

@@ -127,9 +127,9 @@ private:
             return {HealthTile::sync, HealthState::bad, say("hl.no_list")};
         const std::string time =
             facts_.list_of ? assets::time_of_day(*facts_.list_of) : std::string();
-        const auto state = facts_.door.list_expired ? HealthState::bad
-                           : facts_.list_stale      ? HealthState::attention
-                                                    : HealthState::good;
+        const auto state = facts_.door.list_expired || facts_.door.rolled_back ? HealthState::bad
+                           : facts_.list_stale ? HealthState::attention
+                                               : HealthState::good;
         return {HealthTile::sync, state, {time, time}};
     }
 

@@ -128,7 +128,8 @@ void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
         touched_at_ = now;
         if (!pin_.supervisor_only || supervisor_) {
             about_ = pin_.then_about;
-            return show(supervisor_ && door_.list_expired ? Page::old_list : pin_.then, now);
+            const bool asks = supervisor_ && (door_.list_expired || door_.rolled_back);
+            return show(asks ? Page::old_list : pin_.then, now);
         }
     }
     pin_.wrong = true;

@@ -84,7 +84,8 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::service:
             return ServicePage{door_.in_service};
         case Page::old_list:
-            return OldListPage{to_local(door_.list_created, identity().agenda.timezone).of_day};
+            return OldListPage{to_local(door_.list_created, identity().agenda.timezone).of_day,
+                               door_.rolled_back};
         case Page::more:
             break;
     }

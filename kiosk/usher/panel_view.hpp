@@ -210,9 +210,11 @@ struct ServicePage {
         false;  ///< in service: out_of_service ends it, cancel goes back; else it brings it back
 };
 
-/// The guest list is so old that nobody is admitted by it, until a supervisor says so.
+/// The guest list is so old that nobody is admitted by it, or older than one that was here, until a
+/// supervisor says so.
 struct OldListPage {
     std::optional<std::chrono::minutes> list_of{};  ///< list.stale; local time of day
+    bool rolled_back = false;                       ///< list.rolled_back in its place
 };
 
 using PanelPage =

@@ -108,10 +108,9 @@ SignedParts read_parts(const fs::path& bundle, const Identity& kiosk, const Open
     return std::move(*parts);
 }
 
-std::string describe(const Edition& edition) {
-    return "guest list revision " + std::to_string(edition.list) + ", refusal list " +
-           std::to_string(edition.refusals) + ", roster " + std::to_string(edition.roster) +
-           ", agenda " + std::to_string(edition.agenda);
+std::string why_older(const Edition& one, const Edition& here) {
+    const std::string numbers = describe_older(one, here);
+    return numbers.empty() ? "the same numbers, made earlier" : numbers;
 }
 
 }  // namespace
@@ -136,9 +135,10 @@ TakenUpdate take_update(const fs::path& bundle, const fs::path& state_dir, const
     if (!update)
         throw Fault(ExitCode::bad_data, bundle.string() + ": what it holds is not its sender's");
     if (is_older(update->edition, now))
-        throw OlderUpdate(ExitCode::bad_data, bundle.string() + " (" + describe(update->edition) +
-                                                  ") is older than what is here (" + describe(now) +
-                                                  "); make a new one with hudoor update");
+        throw OlderUpdate(ExitCode::bad_data, bundle.string() +
+                                                  " is older than what is here or was: " +
+                                                  why_older(update->edition, now) +
+                                                  "; make a new one with hudoor update");
     Replica replica =
         Replica::open_snapshot(update->snapshot, kiosk.event, kiosk.organiser, reader);
     write_file(state_dir / kept_file, kept, private_mode);

@@ -224,13 +224,14 @@ bool Decision::seats_refused() {
 }
 
 /// Row 16, and the end of rows 5: what is left is let in, unless the list is too old to admit
-/// anyone.
+/// anyone, or older than one that was here.
 void Decision::admit() {
     const bool entering = q_.direction != Direction::exit;
     const bool by_signature = !has_list();
     const bool expired =
         list_older_than(q_.policy.list_expires_after) && !q_.policy.expired_list_accepted;
-    const bool in_doubt = expired || (by_signature && !q_.policy.admit_by_signature);
+    const bool in_doubt =
+        expired || q_.policy.rolled_back || (by_signature && !q_.policy.admit_by_signature);
     if (entering && in_doubt && answer(VerdictKind::see_usher, Reason::signature_only)) return;
     verdict_.kind = VerdictKind::admitted;
     verdict_.reason = by_signature ? Reason::signature_only : Reason::ok;

@@ -23,6 +23,7 @@ struct AdmissionPolicy {
     std::chrono::minutes list_stale_after{4 * 60};
     std::chrono::minutes list_expires_after{48 * 60};
     bool expired_list_accepted = false;  ///< a supervisor took the old list once
+    bool rolled_back = false;  ///< what is in force is older than what was, and nobody took it
 };
 
 /// Everything a decision rests on. References must live through the call.

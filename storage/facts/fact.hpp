@@ -62,8 +62,9 @@ enum class ActCode : std::uint16_t {
     exit_program = 13,
     pin_wrong = 14,
     list_accepted = 15,
-    flood = 16,    ///< the argument: how many codes were left out
-    outcome = 20,  ///< of the act that is the reference; the argument is an exit code
+    flood = 16,             ///< the argument: how many codes were left out
+    outcome = 20,           ///< of the act that is the reference; the argument is an exit code
+    list_rolled_back = 21,  ///< older than before; the payload says what there was
 };
 enum class VerdictKind : std::uint8_t {
     none = 0,

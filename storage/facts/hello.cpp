@@ -24,10 +24,22 @@ auto numbers_of(const Edition& edition) {
 
 }  // namespace
 
+std::string describe_older(const Edition& one, const Edition& here) {
+    std::string words;
+    const auto compare = [&words](const char* what, std::uint64_t number, std::uint64_t known) {
+        if (number >= known) return;
+        if (!words.empty()) words += ", ";
+        words += what + (" " + std::to_string(number)) + " (here " + std::to_string(known) + ")";
+    };
+    compare("guest list", one.list, here.list);
+    compare("refusal list", one.refusals, here.refusals);
+    compare("roster", one.roster, here.roster);
+    compare("agenda", one.agenda, here.agenda);
+    return words;
+}
+
 bool is_older(const Edition& one, const Edition& other) {
-    if (one.list < other.list || one.refusals < other.refusals || one.roster < other.roster ||
-        one.agenda < other.agenda)
-        return true;
+    if (!describe_older(one, other).empty()) return true;
     return numbers_of(one) == numbers_of(other) && one.created < other.created;
 }
 
@@ -53,6 +65,14 @@ std::optional<Edition> read_edition(const Fact& fact) {
     if (fact.kind != FactKind::act || in.u8() != payload_version) return std::nullopt;
     const Edition edition = read_numbers(in);
     return in.finished() ? std::optional(edition) : std::nullopt;
+}
+
+std::optional<Edition> find_edition(const Fact& fact) {
+    if (const auto hello = read_hello(fact)) return hello->edition;
+    if (fact.act != ActCode::outcome && fact.act != ActCode::update_taken &&
+        fact.act != ActCode::list_accepted)
+        return std::nullopt;
+    return read_edition(fact);
 }
 
 Fact make_hello(const Hello& hello) {

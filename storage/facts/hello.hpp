@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "storage/facts/fact.hpp"
 
@@ -23,6 +24,9 @@ struct Edition {
 /// Lists only rise: an older one would bring back who was taken off. Any lower number makes it
 /// older, and with the same numbers an earlier list.
 [[nodiscard]] bool is_older(const Edition& one, const Edition& other);
+/// Which numbers are older, and than what: "guest list 5 (here 6), refusal list 2 (here 4)"; empty:
+/// none is.
+[[nodiscard]] std::string describe_older(const Edition& one, const Edition& here);
 /// Number by number; the later list.
 [[nodiscard]] Edition newest_of(const Edition& one, const Edition& other);
 
@@ -42,5 +46,8 @@ struct Hello {
 /// The same numbers alone, as an act says them that brings newer ones.
 [[nodiscard]] Bytes encode_edition(const Edition& edition);
 [[nodiscard]] std::optional<Edition> read_edition(const Fact& fact);
+/// What is in force from this fact on, where it says so: a hello, the end of an update, a
+/// supervisor who takes an older list.
+[[nodiscard]] std::optional<Edition> find_edition(const Fact& fact);
 
 }  // namespace hudoor::storage

@@ -1,12 +1,14 @@
 // I-4, I-5, F15-F18, F22: hudoor merge brings facts home, once each, and tells what needs a look.
 
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/enrol/export.hpp"
 #include "storage/base/files.hpp"
 #include "storage/bundle/facts_bundle.hpp"
+#include "storage/facts/hello.hpp"
 #include "storage/journal/paths.hpp"
 #include "storage/organiser/merge/merge.hpp"
 #include "tests/organiser/scratch.hpp"
@@ -113,6 +115,54 @@ std::vector<std::string> kinds(const json& merged) {
 }
 
 }  // namespace
+
+TEST_CASE("I-21: an admission after a revocation tells whether the kiosk had heard of it") {
+    const EventWithKiosks event;
+    const Registration one = event.delegate("D1");
+    Start north(north_id, &event.north_key);
+    event.open().revoke(one.badge, 255, {north.clock.wall() - 1min, "revoke"});
+    const std::uint64_t list = event.open().refusals().number;
+    Start south(KioskId{4}, &event.south_key, PlaceId{2});
+    const auto update_taken = [](Start& start, std::uint64_t refusals) {
+        Fact outcome;
+        outcome.kind = FactKind::act;
+        outcome.act = ActCode::outcome;
+        outcome.payload = encode_edition({.list = 1, .refusals = refusals, .created = {}});
+        start.add(outcome);
+    };
+    update_taken(north, list);
+    update_taken(south, list - 1);
+    north.pass(FactKind::admitted, one);
+    south.clock.advance(10min);
+    south.pass(FactKind::admitted, one);
+    update_taken(south, list);
+    event.bundle("north.facts", north.facts);
+    event.bundle("south.facts", south.facts, &event.south_key);
+    std::map<std::string, std::string> what;
+    const json merged = event.merge("north.facts south.facts");
+    for (const auto& incident : merged["incidents"])
+        if (incident["incident"] == "admitted_after_revocation")
+            what[incident["facts"][0]["name"]] = incident["what"];
+    INFO(merged.dump(1));
+    CHECK(what["north-1"].find("the kiosk had heard of it") != std::string::npos);
+    CHECK(what["south-1"].find("had not heard yet") != std::string::npos);
+}
+
+TEST_CASE("F33: a kiosk that went on with older lists is an incident that says which") {
+    const EventWithKiosks event;
+    Start north(north_id, &event.north_key);
+    Fact told;
+    told.kind = FactKind::act;
+    told.act = ActCode::list_rolled_back;
+    told.payload = encode_edition({.list = 6, .refusals = 2, .created = {}});
+    north.add(told);
+    event.bundle("north.facts", north.facts);
+    const json merged = event.merge("north.facts");
+    INFO(merged.dump(1));
+    REQUIRE(kinds(merged) == std::vector<std::string>{"list_rolled_back"});
+    CHECK(std::string(merged["incidents"][0]["what"]).find("guest list 0 (here 6)") !=
+          std::string::npos);
+}
 
 TEST_CASE("merge says what a bundle brought, who was heard, and the digest of all facts") {
     const EventWithKiosks event;

@@ -3,6 +3,8 @@
 #include <map>
 
 #include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/open_desk.hpp"
+#include "storage/badge/badge.hpp"
 #include "storage/base/files.hpp"
 #include "storage/bundle/frame.hpp"
 #include "storage/journal/lock.hpp"
@@ -10,6 +12,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/cut_calls.hpp"
 #include "tests/support/event_fixture.hpp"
+#include "tests/support/manual_clock.hpp"
 
 using namespace hudoor;
 using namespace hudoor::test;
@@ -46,11 +49,12 @@ struct EventWithKiosk : DemoEvent {
     [[nodiscard]] ExitCode fault(const fs::path& bundle) const {
         return fault_of([&] { update(bundle); });
     }
-    /// Every file of the kiosk and what is in it.
+    /// Every file of the kiosk but its journal's and what lies aside, and what is in it.
     [[nodiscard]] std::map<std::string, std::string> files() const {
         std::map<std::string, std::string> files;
         for (const auto& entry : fs::directory_iterator(state))
-            if (const std::string name = entry.path().filename(); name != "journal.lock")
+            if (const std::string name = entry.path().filename();
+                entry.is_regular_file() && !name.starts_with("journal"))
                 files[name] = scratch.read("state/" + name);
         return files;
     }
@@ -256,7 +260,7 @@ TEST_CASE("F29: while the kiosk runs it takes no update from outside") {
 }
 
 TEST_CASE(
-    "F10: an update damaged on the disk leaves no guest list, and taking it again or enrolling repairs it") {
+    "F10: an update damaged on the disk leaves no guest list, and taking it again repairs it") {
     const EventWithKiosk event;
     REQUIRE(event.hudoor("reissue D1").exit_code == 0);
     const fs::path bundle = event.make_update();
@@ -269,10 +273,11 @@ TEST_CASE(
     CHECK(enrolment.secrets);
     CHECK(enrolment.trouble.find("take the update again") != std::string::npos);
 
-    SECTION("taken again") { event.update(bundle); }
-    SECTION("enrolled again") {
-        kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state);
-    }
+    // The enrolment's list would bring back who was taken off since.
+    CHECK(fault_of([&] {
+              kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state);
+          }) == ExitCode::bad_data);
+    event.update(bundle);
     CHECK(event.guest_list().header().registrations == 2);
 }
 
@@ -285,6 +290,85 @@ TEST_CASE("an enrolment bundle older than the update taken since is refused") {
               kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state);
           }) == ExitCode::bad_data);
     CHECK(event.files() == before);
+}
+
+namespace {
+
+/// A kiosk that has taken an update in which the badge of D1 is revoked.
+struct AfterRevocation : EventWithKiosk {
+    fs::path old_update = make_update("old.update");
+    std::string badge = make_badge();
+
+    AfterRevocation() {
+        REQUIRE(hudoor("revoke D1 --why stolen").exit_code == 0);
+        update(make_update("new.update"));
+    }
+    [[nodiscard]] std::string make_badge() const {
+        const auto keys = this->keys();
+        const auto one = open().find("D1");
+        return storage::make_badge_text({.key_id = keys.current_badge_key,
+                                         .number = one->door.badge,
+                                         .event = open().event().event,
+                                         .issue = one->door.issue,
+                                         .valid_until = one->badge_valid_until},
+                                        keys.badge_keys.at(keys.current_badge_key));
+    }
+    /// As a start of the kiosk decides on the badge of D1.
+    [[nodiscard]] storage::Verdict start_and_scan() const {
+        const ManualClock clock(dubai(4, 9, 31));
+        kiosk::AppOptions options;
+        options.state = state;
+        kiosk::Publisher publisher(kiosk::load_enrolment(state), false);
+        const auto open = kiosk::open_desk(options, publisher.take_first(), clock);
+        const auto answer = open.desk->handle({.text = badge,
+                                               .source = scanner::ScanSource::camera,
+                                               .entered = clock.monotonic(),
+                                               .corners = {},
+                                               .frame = 0});
+        REQUIRE(answer);
+        CHECK(open.desk->door_state().rolled_back ==
+              (answer->verdict.kind == storage::VerdictKind::see_usher));
+        return answer->verdict;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("F33: a revoked badge is not admitted when the update that revoked it is taken away") {
+    const AfterRevocation event;
+    SECTION("it is there") { CHECK(event.start_and_scan().reason == storage::Reason::revoked); }
+    SECTION("removed, and the kiosk had not started since") {
+        fs::remove(event.state / "update");
+        CHECK(event.start_and_scan().kind == storage::VerdictKind::see_usher);
+    }
+    SECTION("an older one in its place") {
+        const std::string newer = event.scratch.read("state/update");
+        fs::remove(event.state / "update");
+        fs::remove_all(event.scratch.path("other"));
+        kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.scratch.path("other"));
+        kiosk::update(
+            {.state = event.scratch.path("other"), .bundle = event.old_update, .ask_digits = {}});
+        fs::copy_file(event.scratch.path("other") / "update", event.state / "update");
+        CHECK(event.start_and_scan().kind == storage::VerdictKind::see_usher);
+        event.scratch.write("state/update", newer);
+        CHECK(event.start_and_scan().reason == storage::Reason::revoked);
+    }
+}
+
+TEST_CASE("I-21: removed or not, nothing older than the newest update is taken or enrolled") {
+    const AfterRevocation event;
+    fs::remove(event.state / "update");
+    const std::string says = sentence_of([&] { event.update(event.old_update); });
+    INFO(says);
+    CHECK(says.find("refusal list") != std::string::npos);
+    CHECK(event.fault(event.old_update) == ExitCode::bad_data);
+    const auto enrol = [&] {
+        kiosk::enrol(event.scratch.path("north-1.kiosk"), passphrase, event.state);
+    };
+    CHECK(fault_of(enrol) == ExitCode::bad_data);
+    CHECK(sentence_of(enrol).find("refusal list") != std::string::npos);
+    event.update(event.scratch.path("new.update"));
+    CHECK(event.start_and_scan().reason == storage::Reason::revoked);
 }
 
 TEST_CASE("F26: where digits are the key, the update asks for them") {

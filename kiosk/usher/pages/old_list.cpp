@@ -11,8 +11,10 @@ void draw_page(Sheet& sheet, const OldListPage& page) {
     sheet.verdict_icon(storage::VerdictKind::see_usher, {middle, top + icon / 2}, icon * 0.8);
     const auto time = assets::time_of_day(page.list_of.value_or(std::chrono::minutes(0)));
     const bool upright = sheet.upright();
-    sheet.write(sheet.say("list.stale", {{"time", time}}), {11, true, colours.ink},
-                {middle, top + 78}, Side::middle, {notice.card.w - 40, upright ? 2 : 1, 22});
+    sheet.write(page.rolled_back ? sheet.say("list.rolled_back")
+                                 : sheet.say("list.stale", {{"time", time}}),
+                {11, true, colours.ink}, {middle, top + 78}, Side::middle,
+                {notice.card.w - 40, upright ? 2 : 1, 22});
     sheet.write(sheet.say("list.nobody"), {7.3, false, colours.ink2},
                 {middle, top + (upright ? 118 : 96)}, Side::middle, {notice.card.w - 40});
     sheet.button(

@@ -113,9 +113,17 @@ private:
     void look_at_revocation(const Moment& moment, std::uint32_t person) {
         const Revocation* revoked = find_revocation(moment);
         if (revoked == nullptr || moment.at() < revoked->at) return;
+        const auto epoch = timeline_.epochs.find({moment.kiosk, moment.epoch});
+        const auto in_force =
+            epoch == timeline_.epochs.end() ? std::nullopt : epoch->second.edition_at(moment.seq);
+        const bool heard = in_force && in_force->refusals >= revoked->list;
         add(IncidentKind::admitted_after_revocation,
-            "revoked at " + iso_time(revoked->at) + ", before the kiosk heard of it", {moment},
-            person);
+            "revoked at " + iso_time(revoked->at) + " by refusal list " +
+                std::to_string(revoked->list) +
+                (heard
+                     ? "; the kiosk had heard of it, by list " + std::to_string(in_force->refusals)
+                     : ", of which the kiosk had not heard yet"),
+            {moment}, person);
     }
 
     void look_at_reference(const Moment& moment) {
@@ -167,6 +175,11 @@ private:
                 std::to_string(epoch.misplaced) +
                     " facts at times that cannot be, each put behind the one before it",
                 {epoch.hello, epoch.last});
+        for (const auto& [act, before] : epoch.rolled_back)
+            add(IncidentKind::list_rolled_back,
+                "older than what the kiosk had before: " +
+                    describe_older(epoch.edition_at(act.seq).value_or(Edition{}), before),
+                {act});
         if (!epoch.is_signed) look_at_unsigned_acts(epoch);
     }
 
@@ -300,6 +313,8 @@ std::string_view name_of(IncidentKind kind) {
             return "replaced";
         case IncidentKind::tail_missing:
             return "tail_missing";
+        case IncidentKind::list_rolled_back:
+            return "list_rolled_back";
     }
     return "";
 }

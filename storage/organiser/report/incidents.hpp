@@ -21,7 +21,8 @@ enum class IncidentKind {
     unsigned_act,              ///< a privileged act by a program without its kiosk's identity
     damaged,                   ///< a journal was not whole at a start
     replaced,                  ///< a journal's files were removed or replaced in use
-    tail_missing               ///< a journal ended before where it had been
+    tail_missing,              ///< a journal ended before where it had been
+    list_rolled_back           ///< a kiosk went on with something older than it had before
 };
 
 /// "double_admit"

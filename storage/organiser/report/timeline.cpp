@@ -104,6 +104,7 @@ public:
         if (epoch.last.seq != moment.seq) hashes_.clear();
         hashes_.push_back(fact.hash);
         look_at_clock(epoch, fact.fact);
+        look_at_edition(epoch, fact.fact, moment);
         epoch.is_signed = epoch.is_signed || is_signed(fact.signature);
         epoch.brought = std::max(epoch.brought, fact.brought);
         count_unsigned_act(epoch, fact, moment);
@@ -261,6 +262,12 @@ private:
             epoch.largest_offset_ms = offset_ms;
     }
 
+    static void look_at_edition(EpochRecord& epoch, const Fact& fact, const Moment& moment) {
+        if (const auto edition = find_edition(fact)) epoch.editions[fact.seq] = *edition;
+        if (fact.act != ActCode::list_rolled_back) return;
+        if (const auto before = read_edition(fact)) epoch.rolled_back.emplace_back(moment, *before);
+    }
+
     void link(EpochRecord& epoch) const {
         if (epoch.parent.is_zero()) return;
         if (const auto parent = parents_.find(epoch.parent);
@@ -285,6 +292,11 @@ bool comes_before(const Moment& a, const Moment& b) {
     const FactOrder& one = a;
     const FactOrder& other = b;
     return one < other;
+}
+
+std::optional<Edition> EpochRecord::edition_at(std::uint64_t seq) const {
+    const auto later = editions.upper_bound(seq);
+    return later == editions.begin() ? std::nullopt : std::optional(std::prev(later)->second);
 }
 
 const Moment* Timeline::find_head(KioskId kiosk) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/decide/who.hpp"
+#include "storage/facts/hello.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
@@ -63,6 +64,12 @@ struct EpochRecord {
     std::uint64_t unsigned_acts = 0;  ///< other than wrong PINs
     Moment last_unsigned_act;
     WallTime brought = WallTime::min();  ///< the last that came home, whatever time it claims
+    std::map<std::uint64_t, storage::Edition> editions;  ///< in force from this number on
+    /// Acts that say what is in force is older than what was, with what was.
+    std::vector<std::pair<Moment, storage::Edition>> rolled_back;
+
+    /// Nothing where its facts do not say.
+    [[nodiscard]] std::optional<storage::Edition> edition_at(std::uint64_t seq) const;
 };
 
 /// Of the facts of one start that nothing proves and nobody accepted: kept apart from all others.

@@ -297,6 +297,83 @@ TEST_CASE(
     }
 }
 
+namespace {
+
+struct RolledBack : Fixture {
+    std::vector<storage::Registration> people = event.delegates_up_to(2);
+
+    RolledBack() : Fixture(test::EventFixture().delegates_up_to(2)) {
+        event.refusals.number = 5;
+        restart(people);
+        event.refusals.number = 4;
+        restart(people);
+    }
+    storage::Reason reason() { return scan(event.badge_text(event.delegate(1)))->verdict.reason; }
+    std::size_t count(storage::ActCode act) const {
+        const auto facts = disk->facts();
+        return static_cast<std::size_t>(std::count_if(
+            facts.begin(), facts.end(), [&](const auto& one) { return one.fact.act == act; }));
+    }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "F33, I-21: with an older refusal list than before everybody sees an usher, and it is told") {
+    RolledBack f;
+    CHECK(f.desk->door_state().rolled_back);
+    const auto answer = f.scan(f.event.badge_text(f.event.delegate(1)));
+    REQUIRE(answer);
+    CHECK(answer->verdict.kind == VerdictKind::see_usher);
+    CHECK(answer->verdict.reason == Reason::signature_only);
+    CHECK(f.count(storage::ActCode::list_rolled_back) == 1);
+    const auto facts = f.disk->facts();
+    const auto told = std::find_if(facts.begin(), facts.end(), [](const auto& one) {
+        return one.fact.act == storage::ActCode::list_rolled_back;
+    });
+    CHECK(storage::read_edition(told->fact)->refusals == 5);
+    CHECK(storage::is_signed(told->signature));
+
+    f.event.refusals.number = 5;
+    f.desk->take(f.publication(f.event.replica(f.people)));
+    CHECK_FALSE(f.desk->door_state().rolled_back);
+    CHECK(f.reason() == Reason::ok);
+}
+
+TEST_CASE("F33: it is so until the newest is back, however often the kiosk starts") {
+    RolledBack f;
+    f.restart(f.people);
+    CHECK(f.reason() == Reason::signature_only);
+    CHECK(f.count(storage::ActCode::list_rolled_back) == 2);
+    f.event.refusals.number = 6;
+    f.restart(f.people);
+    CHECK(f.reason() == Reason::ok);
+}
+
+TEST_CASE("F33: without a key no list is in force, and none is older") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(2));
+    f.open(std::nullopt, false);
+    CHECK_FALSE(f.desk->door_state().rolled_back);
+    f.desk->take(f.publication(event.replica(event.delegates_up_to(2))));
+    CHECK_FALSE(f.desk->door_state().rolled_back);
+}
+
+TEST_CASE("F33: a list that is gone is so until a supervisor's passphrase at the start") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(2));
+    f.open(std::nullopt, true);  // by a key that lies there: nobody has said anything
+    CHECK(f.desk->door_state().rolled_back);
+    f.open(std::nullopt, false);
+    f.desk->take(f.publication(std::nullopt));
+    CHECK_FALSE(f.desk->door_state().rolled_back);
+    CHECK(f.disk->facts().back().fact.act == storage::ActCode::list_accepted);
+    const auto answer = f.scan(event.badge_text(event.delegate(1)));
+    CHECK(answer->verdict.kind == VerdictKind::admitted);
+    f.open(std::nullopt, true);
+    CHECK_FALSE(f.desk->door_state().rolled_back);
+}
+
 TEST_CASE("what an update brings is decided by from the next scan on, without a new epoch") {
     test::EventFixture event;
     Fixture f(event.delegates_up_to(3));

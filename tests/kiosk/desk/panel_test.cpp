@@ -539,6 +539,35 @@ TEST_CASE(
     (void)k.page<HomePage>();
 }
 
+TEST_CASE(
+    "F33: lists older than before are taken by a supervisor, and by the next start still are") {
+    Kiosk k;
+    k.event.identity.number = 7;
+    k.restart(Kiosk::delegates());
+    k.event.identity.number = 6;
+    k.restart(Kiosk::delegates());
+    k.pump();
+    CHECK(k.scan(k.event.badge_text(k.event.delegate(1)))->verdict.kind != VerdictKind::admitted);
+    k.unlock();
+    (void)k.page<HomePage>();
+    k.touch(PanelAct::accept_list);
+    CHECK(k.desk->door_state().rolled_back);
+    k.touch(PanelAct::lock);
+    k.unlock("12");
+    CHECK(k.page<OldListPage>().rolled_back);
+    k.touch(PanelAct::accept_list);
+    CHECK(!k.desk->door_state().rolled_back);
+    const auto accepted = k.disk->facts().back().fact;
+    CHECK(accepted.act == storage::ActCode::list_accepted);
+    CHECK(storage::read_edition(accepted)->agenda == 6);
+    CHECK(k.scan(k.event.badge_text(k.event.delegate(1)))->verdict.kind == VerdictKind::admitted);
+    k.restart(Kiosk::delegates());
+    CHECK(!k.desk->door_state().rolled_back);
+    k.event.identity.number = 5;
+    k.restart(Kiosk::delegates());
+    CHECK(k.desk->door_state().rolled_back);
+}
+
 TEST_CASE("the evacuation list holds everybody inside, on pages") {
     Kiosk k;
     k.show(1);

@@ -270,6 +270,17 @@ struct Locked : Fixture {
 
 }  // namespace
 
+TEST_CASE("F33: while lists are older than before an amber band says so, until they are not") {
+    Fixture f;
+    kiosk::DoorState door;
+    door.rolled_back = true;
+    f.state.on_door(door);
+    CHECK(f.state.change() == Change::everything);
+    CHECK(f.view().band == kiosk::Band::rolled_back);
+    f.state.on_door({});
+    CHECK(f.view().band != kiosk::Band::rolled_back);
+}
+
 TEST_CASE("F26: the pad is up from the start and takes twelve digits, no more, no fewer") {
     Locked f;
     REQUIRE(f.pad());

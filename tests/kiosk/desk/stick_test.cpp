@@ -53,7 +53,7 @@ struct AtTheStick : test::DeskFixture {
     [[nodiscard]] Publication in_force_now() const {
         return publication(event.replica(event.delegates_up_to(1)));
     }
-    StickResult take() { return take_list(options(), in_force_now()); }
+    StickResult take() { return take_list(options(), in_force_now(), {}); }
 };
 
 }  // namespace
@@ -192,7 +192,7 @@ TEST_CASE("the chores are done one after the other, and each says what it came t
                          .ended = [&](storage::FactId intent,
                                       ExitCode outcome) { ended.emplace_back(intent, outcome); }});
     thread.begin(CopyRecords{copy, 701});
-    thread.begin(TakeList{list});
+    thread.begin(TakeList{list, {}});
     thread.begin(SaveLog{{"one", "two"}});
     thread.begin(SelfTest{});
     thread.begin(LookAtMachine{});

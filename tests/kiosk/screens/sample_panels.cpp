@@ -350,6 +350,7 @@ private:
         add("service", ServicePage{});
         add("service_sure", ServicePage{true});
         add("old_list", OldListPage{std::chrono::minutes(9 * 60 + 5)});
+        add("old_list_rolled_back", OldListPage{std::chrono::minutes(9 * 60 + 5), true});
     }
 
     static SearchPage search(const char* typed, Keys keys) {

@@ -146,8 +146,9 @@ std::vector<NamedView> all() {
         [&](View& view) { screen(view).door = storage::Direction::entry; });
     add("door_leaving", idle(), [&](View& view) { screen(view).door = storage::Direction::exit; });
     add("idle_loud", idle(), [](View& view) { view.volume = Volume::loud; });
-    for (const Band band : {Band::camera_lost, Band::list_stale, Band::signature_only,
-                            Band::on_mirror, Band::without_mirror, Band::training}) {
+    for (const Band band :
+         {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror,
+          Band::without_mirror, Band::training, Band::rolled_back}) {
         const auto number = std::to_string(static_cast<int>(band));
         const auto set = [&](View& view) {
             view.band = band;

@@ -782,6 +782,19 @@ TEST_CASE("an expired list admits nobody until a supervisor accepts it") {
     check(scan.verdict(), VerdictKind::refused, Reason::blocked);
 }
 
+TEST_CASE("F33: with older lists than before everybody sees an usher, and who leaves leaves") {
+    Scan scan;
+    scan.policy.rolled_back = true;
+    check(scan.verdict(), VerdictKind::see_usher, Reason::signature_only);
+    scan.lose_list();
+    check(scan.verdict(), VerdictKind::see_usher, Reason::signature_only);
+    scan.event.refusals.badges[scan.delegate.badge] = 1;
+    check(scan.verdict(), VerdictKind::refused, Reason::revoked);
+    scan.event.refusals.badges.clear();
+    scan.direction = Direction::exit;
+    CHECK(scan.verdict().kind == VerdictKind::admitted);
+}
+
 TEST_CASE("an unset clock does not make a list old") {
     Scan scan;
     scan.clock = ClockQuality::unset;

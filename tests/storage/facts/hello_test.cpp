@@ -65,3 +65,27 @@ TEST_CASE("an edition with any lower number is older, and with the same ones an 
     CHECK(is_older(numbers, later));
     CHECK_FALSE(is_older(numbers, numbers));
 }
+
+TEST_CASE("I-21: what is older is named, number by number") {
+    CHECK(describe_older(numbers, numbers).empty());
+    Edition older = numbers;
+    older.list = 2;
+    older.roster = 1;
+    older.agenda = 10;
+    CHECK(describe_older(older, numbers) == "guest list 2 (here 3), roster 1 (here 2)");
+    CHECK(describe_older(numbers, older) == "agenda 9 (here 10)");
+}
+
+TEST_CASE("an edition comes into force by a hello, an update's end or a supervisor's word alone") {
+    CHECK(find_edition(make_hello({.edition = numbers, .own_head = {}})) == numbers);
+    Fact act;
+    act.kind = FactKind::act;
+    act.payload = encode_edition(numbers);
+    for (const ActCode code : {ActCode::outcome, ActCode::update_taken, ActCode::list_accepted}) {
+        act.act = code;
+        CHECK(find_edition(act) == numbers);
+    }
+    act.act = ActCode::list_rolled_back;
+    CHECK_FALSE(find_edition(act));
+    CHECK(read_edition(act) == numbers);
+}
