@@ -11,11 +11,7 @@ StoppedJournal::StoppedJournal(const Options& options, const Identity& identity)
     : chain_options_{.kiosk = identity.kiosk, .place = identity.place},
       editions_(identity.kiosk_key) {
     Proof proof({.find_key = [&](KioskId) { return std::optional(identity.kiosk_key); },
-                 .proved =
-                     [this](StoredFact&& fact) {
-                         if (!proved_ || proved_->hlc < fact.fact.hlc) proved_ = head_of(fact);
-                         editions_.add(fact);
-                     },
+                 .proved = [this](StoredFact&& fact) { editions_.add(fact); },
                  .unproved = [](StoredFact&&) {}});
     pair_ = open_journal_pair({.journal = {.directory = options.state,
                                            .kiosk = identity.kiosk,
@@ -24,6 +20,7 @@ StoppedJournal::StoppedJournal(const Options& options, const Identity& identity)
                                .mirror = options.mirror},
                               [&](const StoredFact& fact) { proof.take(StoredFact(fact)); });
     proof.finish();
+    proved_ = proof.newest();
 } catch (const Fault& fault) {
     if (fault.exit_code() != ExitCode::unavailable) throw;
     throw Fault(ExitCode::try_again, "The kiosk is running: use its Health page, or end it first");
