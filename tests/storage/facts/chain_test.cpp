@@ -75,7 +75,7 @@ TEST_CASE("a new epoch links to the head before it under another number") {
     Chain second({.kiosk = KioskId{3}}, clock, first.head());
     const StoredFact hello = second.append(of_kind(FactKind::hello));
     CHECK(hello.fact.prev == first.head().hash);
-    CHECK(hello.fact.epoch != first.epoch());
+    CHECK(hello.fact.epoch != first.head().epoch);
     CHECK(hello.fact.seq == 1);
     CHECK(hello.fact.hlc > first.head().hlc);
 }
