@@ -148,6 +148,28 @@ TEST_CASE("I-21: an admission after a revocation tells whether the kiosk had hea
     CHECK(what["south-1"].find("had not heard yet") != std::string::npos);
 }
 
+TEST_CASE("I-17: a deed that was begun and never ended is told, once the next start is there") {
+    const EventWithKiosks event;
+    Start north(north_id, &event.north_key);
+    const auto act = [&north](ActCode code, const FactId& reference) {
+        Fact fact;
+        fact.kind = FactKind::act;
+        fact.act = code;
+        fact.reference = reference;
+        return north.add(fact).fact.id;
+    };
+    act(ActCode::outcome, act(ActCode::update_taken, {}));
+    act(ActCode::export_taken, {});
+    event.bundle("north.facts", north.facts);
+    CHECK(kinds(event.merge("north.facts")).empty());  // it may be at it
+
+    Start next(north_id, &event.north_key, PlaceId{1}, north.chain.head());
+    event.bundle("next.facts", next.facts);
+    const json merged = event.merge("next.facts");
+    INFO(merged.dump(1));
+    REQUIRE(kinds(merged) == std::vector<std::string>{"unfinished_act"});
+}
+
 TEST_CASE("F33: a kiosk that went on with older lists is an incident that says which") {
     const EventWithKiosks event;
     Start north(north_id, &event.north_key);

@@ -34,6 +34,8 @@ public:
         for (const Moment& moment : timeline_.moments)
             if (const auto named = references_.find(moment.id); named != references_.end())
                 named->second = moment.kind;
+        for (const Moment& moment : timeline_.moments)
+            if (moment.act == ActCode::outcome) outcomes_.insert(moment.reference);
         for (const Revocation& one : context_.revocations) revocations_[one.badge].push_back(&one);
     }
 
@@ -43,6 +45,7 @@ public:
             look_at_reference(moment);
             look_at_travel(moment);
             look_at_device(moment);
+            look_at_intent(moment);
         }
         for (const auto& [name, epoch] : timeline_.epochs) {
             look_at_epoch(epoch);
@@ -206,6 +209,22 @@ private:
         look_at_unsigned_acts(record);
     }
 
+    /// While the start goes on that it belongs to it may end yet; programs of before recorded deeds
+    /// when they were done.
+    void look_at_intent(const Moment& moment) {
+        if (moment.kind != FactKind::act || outcomes_.contains(moment.id)) return;
+        if (moment.act != ActCode::export_taken && moment.act != ActCode::update_taken &&
+            moment.act != ActCode::self_test)
+            return;
+        const auto& epoch = timeline_.epochs.at({moment.kiosk, moment.epoch});
+        if (epoch.editions.empty() || timeline_.find_head(moment.kiosk)->epoch == moment.epoch)
+            return;
+        add(IncidentKind::unfinished_act,
+            "act " + std::to_string(static_cast<int>(moment.act)) +
+                " was begun, and how it ended is not recorded",
+            {moment});
+    }
+
     void look_at_device(const Moment& moment) {
         if (moment.kind != FactKind::fault) return;
         switch (static_cast<DeviceTrouble>(moment.argument)) {
@@ -271,6 +290,7 @@ private:
     const PeopleIndex& people_;
     const IncidentContext& context_;
     std::vector<Incident> found_;
+    std::unordered_set<FactId> outcomes_;  ///< the intents that ended
     std::unordered_map<FactId, std::optional<FactKind>>
         references_;  ///< nothing: nobody has that fact
     std::unordered_map<BadgeNumber, std::vector<const Revocation*>> revocations_;
@@ -315,6 +335,8 @@ std::string_view name_of(IncidentKind kind) {
             return "tail_missing";
         case IncidentKind::list_rolled_back:
             return "list_rolled_back";
+        case IncidentKind::unfinished_act:
+            return "unfinished_act";
     }
     return "";
 }

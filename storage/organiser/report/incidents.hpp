@@ -22,7 +22,8 @@ enum class IncidentKind {
     damaged,                   ///< a journal was not whole at a start
     replaced,                  ///< a journal's files were removed or replaced in use
     tail_missing,              ///< a journal ended before where it had been
-    list_rolled_back           ///< a kiosk went on with something older than it had before
+    list_rolled_back,          ///< a kiosk went on with something older than it had before
+    unfinished_act             ///< a deed was begun, and its end was not recorded
 };
 
 /// "double_admit"
