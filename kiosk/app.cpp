@@ -194,10 +194,11 @@ RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, Op
           [this](scanner::ScanEvent event) { hear(std::move(event)); },
           [this](scanner::Preview preview) { inbox_.previews.put(std::move(preview)); }),
       chores_(
-          {.stick = parts.options.settings.storage.stick,
+          {.sticks = {.folder = parts.options.settings.storage.stick},
            .state = parts.options.state,
            .keepers = open.keepers->readers(),
-           .mirror = parts.options.settings.storage.mirror},
+           .mirror = parts.options.settings.storage.mirror,
+           .clock = &parts.clock},
           first,
           {.news = [this](ChoreNews news) { inbox_.chores.put(std::move(news)); },
            .update =

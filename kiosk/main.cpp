@@ -1,5 +1,7 @@
 /// hudoor-kiosk: the command line of the full-screen program. Everything it does is in kiosk/app
 /// and kiosk/enrolment.
+#include <sys/stat.h>
+
 #include <spdlog/async.h>
 #include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -156,8 +158,10 @@ void export_facts(const CommandLine& line) {
                                                .out = line.export_to});
     for (const std::string& news : exported.news)
         std::fprintf(stderr, "hudoor-kiosk: %s\n", news.c_str());
+    std::string files;
+    for (const auto& file : exported.files) files += (files.empty() ? "" : ", ") + file.string();
     std::printf("%zu facts are in %s and were read back; it is safe to remove the stick\n",
-                exported.facts, exported.file.c_str());
+                exported.facts, files.c_str());
 }
 
 void update(const CommandLine& line) {
@@ -323,6 +327,7 @@ ExitCode parse_and_run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     hudoor::config::hold_standard_streams();
+    ::umask(0077);  // what others make for us, too: databases, pictures
     kiosk::harden_process();
     return static_cast<int>(
         hudoor::config::finish_output("hudoor-kiosk", parse_and_run(argc, argv)));

@@ -201,6 +201,7 @@ void Ui::hear(const ChoreNews& news, MonotonicTime now) {
         parts_.panel.on_job_done(parts_.painter.words(id));
     };
     if (const auto* stick = std::get_if<StickPage>(&news)) parts_.panel.on_stick(*stick, now);
+    if (std::holds_alternative<UnsignedCopied>(news)) parts_.state.on_unsigned_copied(now);
     if (const auto* log = std::get_if<LogSaved>(&news))
         tell(log->saved ? "hl.saved" : "hl.no_stick");
     if (const auto* test = std::get_if<SelfTested>(&news))

@@ -4,6 +4,7 @@
 
 #include "config/worker.hpp"
 #include "kiosk/chores/selftest.hpp"
+#include "kiosk/chores/unsigned_copies.hpp"
 #include "storage/journal/aside.hpp"
 
 namespace hudoor::kiosk {
@@ -11,6 +12,7 @@ namespace hudoor::kiosk {
 namespace {
 
 constexpr std::size_t most_jobs = 16;
+constexpr std::chrono::milliseconds looks_for_sticks_every{2'000};
 
 /// Thousandths of a degree, as Linux has it (thermal sysfs).
 std::optional<int> read_temperature() {
@@ -42,6 +44,8 @@ public:
         : options_(std::move(options)),
           tell_(std::move(tell)),
           worker_({.handle = [this](Message message) { handle(std::move(message)); },
+                   .idle = [this] { copy_unsigned(); },
+                   .every = looks_for_sticks_every,
                    .most_waiting = most_jobs,
                    .finishes = false}) {
         put(std::move(now));
@@ -57,10 +61,19 @@ public:
 
 private:
     void handle(Message message) {
-        if (auto* now = std::get_if<Publication>(&message))
+        if (auto* now = std::get_if<Publication>(&message)) {
             now_ = std::move(*now);
-        else
-            std::visit([this](const auto& it) { work(it); }, std::get<Chore>(message));
+            return copy_unsigned();
+        }
+        std::visit([this](const auto& it) { work(it); }, std::get<Chore>(message));
+    }
+
+    void copy_unsigned() {
+        if (!options_.clock || !now_.in_force || now_.secrets || now_.in_force->training) return;
+        if (!copies_.is_due(find_sticks(options_.sticks), options_.clock->monotonic())) return;
+        const StickPage page = copy_records(options_, now_, 0, [](double) {});
+        for (const StickPage::Line& line : page.sticks)
+            if (line.state == StickPage::State::safe) return tell_.news(UnsignedCopied{});
     }
 
     void work(const CopyRecords& job) {
@@ -113,6 +126,7 @@ private:
     StickOptions options_;
     Publication now_;
     Tell tell_;
+    UnsignedCopies copies_;
     Worker<Message> worker_;  // last: the first to go
 };
 

@@ -43,8 +43,12 @@ struct MachineState {
     std::optional<int> celsius;    ///< of the processor, where it says
     std::string aside{};           ///< the newest folder of damaged records, or none
 };
-using ChoreNews = std::variant<StickPage, LogSaved, SelfTested, MachineState>;
+/// Without its key the kiosk copied its records by itself.
+struct UnsignedCopied {};
+using ChoreNews = std::variant<StickPage, LogSaved, SelfTested, MachineState, UnsignedCopied>;
 
+/// While nothing that is in force has secrets, records are copied to every stick plugged in, by
+/// itself: see UnsignedCopies.
 class ChoresThread {
 public:
     /// All run on the thread.

@@ -14,6 +14,7 @@ using storage::VerdictKind;
 namespace {
 
 constexpr auto hint_at_least = 1'200ms;
+constexpr auto copied_said_for = 30s;
 constexpr auto asks_again_for = 2'500ms;
 constexpr auto late_after = 1'500ms;  // whoever held it has gone
 constexpr auto hint_fades = 150ms;
@@ -159,6 +160,11 @@ void ScreenState::on_storage(StorageStatus status) {
     if (is_by_hand()) hint_.reset();
 }
 
+void ScreenState::on_unsigned_copied(MonotonicTime now) {
+    unsigned_copied_ = now;
+    change_ = Change::everything;
+}
+
 void ScreenState::on_in_force(storage::InForcePtr in_force) {
     facts_.in_force = std::move(in_force);
     start_pad_.reset();
@@ -291,6 +297,10 @@ void ScreenState::advance_idle(MonotonicTime now) {
         change_ = Change::everything;
         if (now - left_->at >= leaves) left_.reset();
     }
+    if (unsigned_copied_ && now - *unsigned_copied_ >= copied_said_for) {
+        unsigned_copied_.reset();
+        change_ = Change::everything;
+    }
     if (choices_ != usual_ && now - chosen_at_ >= choices_last) {
         choices_ = usual_;
         change_ = Change::everything;
@@ -351,6 +361,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
         if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
     }
     if (hint_) sooner(hint_since_ + lasts(hint_->kind));
+    if (unsigned_copied_) sooner(*unsigned_copied_ + copied_said_for);
     if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
     if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
@@ -432,6 +443,7 @@ std::optional<Band> ScreenState::band() const {
         return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
     if (facts_.in_force->training) return Band::training;
     if (rolled_back_) return Band::rolled_back;
+    if (unsigned_copied_) return Band::unsigned_copied;
     if (!facts_.in_force->list) return Band::signature_only;
     if (list_stale_) return Band::list_stale;
     return std::nullopt;

@@ -46,6 +46,8 @@ public:
     void on_storage(StorageStatus status);
     /// Something newer; a passphrase that was asked for has been right then.
     void on_in_force(storage::InForcePtr in_force);
+    /// The records, none of which is signed, went to a stick by themselves: said for a while.
+    void on_unsigned_copied(MonotonicTime now);
     /// What ushers chose for this door.
     void on_door(const DoorState& door);
     /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.
@@ -140,6 +142,7 @@ private:
     MonotonicTime motion_began_{};
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
+    std::optional<MonotonicTime> unsigned_copied_;
     bool in_service_ = true;           ///< as an usher chose
     bool direction_is_fixed_ = false;  ///< by an usher: a door for both has no buttons then
     std::optional<storage::SessionId> session_;  ///< chosen by an usher

@@ -60,7 +60,8 @@ enum class Band {
     on_mirror,
     without_mirror,
     training,
-    rolled_back  ///< older than what was in force here
+    rolled_back,     ///< older than what was in force here
+    unsigned_copied  ///< to a stick, by itself
 };
 
 /// The last verdict's field leaves.

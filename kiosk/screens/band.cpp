@@ -20,6 +20,8 @@ storage::Bilingual band_words(const Painter& painter, const View& view) {
             return painter.words("band.one_device");
         case Band::training:
             return painter.words("train.mark");
+        case Band::unsigned_copied:
+            return painter.words("band.unsigned_copied");
         case Band::list_stale:
             break;
     }

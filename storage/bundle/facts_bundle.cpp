@@ -62,13 +62,11 @@ bool continues(const FactRange& range, const Fact& fact) {
 
 void FactsBundleWriter::add(const StoredFact& fact) {
     if (++facts_ > max_bundle_facts)
-        throw Fault(ExitCode::bad_data,
-                    "More facts than one bundle may hold; copy the journal itself");
+        throw Fault(ExitCode::bad_data, "More facts than one bundle may hold");
     if (!ranges_.empty() && continues(ranges_.back(), fact.fact))
         ranges_.back().last = fact.fact.seq;
     else
         ranges_.push_back({fact.fact.kiosk, fact.fact.epoch, fact.fact.seq, fact.fact.seq});
-    note(ends_, fact);
     payload_.block(fact.encoding);
     payload_.raw(fact.signature);
 }

@@ -15,8 +15,7 @@ public:
     /// Throws Fault(bad_data) past max_bundle_facts.
     void add(const StoredFact& fact);
     [[nodiscard]] std::size_t facts() const { return facts_; }
-    /// Where the epochs end that were added.
-    [[nodiscard]] const EpochEnds& ends() const { return ends_; }
+    [[nodiscard]] std::size_t payload_bytes() const { return payload_.bytes().size(); }
     /// Throws what write_bundle throws. `sender_key` is the kiosk's public key; without `signing`
     /// (signature-only mode) the bundle itself is unsigned.
     void write(const std::filesystem::path& file, EventNumber event, const VerifyKey& sender_key,
@@ -24,7 +23,6 @@ public:
 
 private:
     std::size_t facts_ = 0;
-    EpochEnds ends_;
     std::vector<FactRange> ranges_;
     ByteWriter payload_;
 };

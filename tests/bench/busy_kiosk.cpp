@@ -60,12 +60,13 @@ public:
                   .place = test::north,
                   .signing_key = &event_.kiosk_signing},
                  clock_, {}),
-          chores_(
-              {.stick = emptied(options.folder), .state = options.folder, .keepers = {&keeper_}},
-              in_force(options.people),
-              {.news = [this](const kiosk::ChoreNews& news) { hear(news); },
-               .update = {},
-               .ended = [](storage::FactId, ExitCode) {}}),
+          chores_({.sticks = {.folder = emptied(options.folder)},
+                   .state = options.folder,
+                   .keepers = {&keeper_}},
+                  in_force(options.people),
+                  {.news = [this](const kiosk::ChoreNews& news) { hear(news); },
+                   .update = {},
+                   .ended = [](storage::FactId, ExitCode) {}}),
           search_(in_force(options.people), [this](const kiosk::SearchResult&) { ++searched_; }) {
         for (std::size_t i = 0; i < options.facts; ++i) state_->kept.push_back(next_fact(i));
         chores_.begin(kiosk::CopyRecords{{}, options.facts});

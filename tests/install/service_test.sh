@@ -5,19 +5,26 @@ set -euo pipefail
 cd "$1"
 unit=hudoor-kiosk.service
 
-exposure=$(systemd-analyze security --offline=true --no-pager "$unit" | sed -nE 's/.*exposure level for [^:]*: ([0-9.]+).*/\1/p')
-awk -v exposure="$exposure" 'BEGIN { exit !(exposure != "" && exposure <= 2.0) }' || {
-    echo "exposure $exposure, not 2.0 or less" >&2
-    exit 1
+exposure_of() {
+    local exposure
+    exposure=$(systemd-analyze security --offline=true --no-pager "$1" | sed -nE 's/.*exposure level for [^:]*: ([0-9.]+).*/\1/p')
+    awk -v exposure="$exposure" 'BEGIN { exit !(exposure != "" && exposure <= 2.0) }' || {
+        echo "$1: exposure $exposure, not 2.0 or less" >&2
+        exit 1
+    }
+    echo "$exposure"
 }
+exposure=$(exposure_of "$unit")
 
 # The programs are there only once they are installed: stand-ins take their places.
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/etc/systemd/system"
 cp "$unit" "$root/etc/systemd/system"
-cp system/stick@.service "$root/etc/systemd/system/hudoor-stick@.service"
-for program in /usr/lib/hudoor/with-display /bin/mount /bin/umount; do
+stick=$root/etc/systemd/system/hudoor-stick@.service
+cp system/stick@.service "$stick"
+stick_exposure=$(exposure_of "$stick")
+for program in /usr/lib/hudoor/with-display /usr/bin/systemd-mount; do
     install -D /bin/true "$root$program"
 done
 complaints=$(systemd-analyze verify --man=no --recursive-errors=no --root="$root" \
@@ -35,7 +42,9 @@ for line in Type=notify NotifyAccess=main WatchdogSec=20 Restart=always StartLim
     }
 done
 grep -q 'nosuid,nodev,noexec' system/stick@.service
+# Two sticks have two places, and each is left as itself.
+[[ $(grep -c '/run/hudoor/stick/%i$' system/stick@.service) == 2 ]]
 # The session may use what the service may use.
 lists() { grep -E '^(Device|IPAddress|MemorySwap)' "$1" | sort; }
 diff <(lists "$unit") <(lists system/user-slice.conf)
-echo "$unit: exposure $exposure, nothing to complain about"
+echo "$unit: exposure $exposure, hudoor-stick@.service: $stick_exposure, nothing to complain about"

@@ -302,7 +302,7 @@ TEST_CASE("a journal, its mirror and the bundle exported from them bring the sam
     const auto exported = hudoor::kiosk::export_facts(
         {.state = state, .mirror = {}, .out = event.scratch.path("stick")});
     CHECK(exported.facts == 3);
-    CHECK(exported.file == event.scratch.path("stick/north-1.facts"));
+    CHECK(exported.files == std::vector{event.scratch.path("stick/north-1.facts")});
     CHECK(event.merge("stick/north-1.facts")["files"][0]["new"] == 3);
     CHECK(event.merge("state/journal.db")["files"][0]["known"] == 3);
     CHECK(event.hudoor("verify stick/north-1.facts state/journal.db").says("end confirmed"));
@@ -317,6 +317,62 @@ TEST_CASE("a journal, its mirror and the bundle exported from them bring the sam
     REQUIRE(refused);
     CHECK(refused->exit_code() == ExitCode::try_again);
     CHECK(event.hudoor("merge state/journal.db").exit_code == 75);
+}
+
+TEST_CASE("I-22: facts past what one file holds come home in several, each whole in itself") {
+    const EventWithKiosks event;
+    const fs::path state = make_state(event, 25);
+    const auto exported = hudoor::kiosk::export_facts(
+        {.state = state, .mirror = {}, .out = event.scratch.path("stick"), .most_facts = 10});
+    CHECK(exported.facts == 25);
+    CHECK(exported.files == std::vector{event.scratch.path("stick/north-1.facts"),
+                                        event.scratch.path("stick/north-1-2.facts"),
+                                        event.scratch.path("stick/north-1-3.facts")});
+    CHECK(event.merge("stick/north-1-2.facts")["files"][0]["new"] == 10);
+    const json merged = event.merge("stick/north-1-3.facts stick/north-1.facts");
+    CHECK(merged["files"][0]["new"] == 5);
+    CHECK(merged["files"][1]["new"] == 10);
+    CHECK(event.merge("state/journal.db")["files"][0]["new"] == 0);
+    CHECK(merged["facts"] == 25);
+}
+
+TEST_CASE("F4, F7: facts come home from a disk on which no journal can be opened any more") {
+    const EventWithKiosks event;
+    const fs::path state = make_state(event, 12);
+    fs::remove(state / "journal.lock");
+    fs::create_directory(state / "journal.lock");  // as little to be written as on a full disk
+    const auto exported = hudoor::kiosk::export_facts(
+        {.state = state, .mirror = {}, .out = event.scratch.path("stick")});
+    CHECK(exported.facts == 12);
+    CHECK(exported.news.size() == 1);
+    CHECK(event.merge("stick/north-1.facts")["files"][0]["new"] == 12);
+}
+
+TEST_CASE("F38: the file of another kiosk is left as it is, a damaged one is put aside") {
+    const EventWithKiosks event;
+    const fs::path state = make_state(event, 3), file = event.scratch.path("stick/north-1.facts");
+    const hudoor::kiosk::ExportOptions options{.state = state, .mirror = {}, .out = file};
+    SECTION("another kiosk's") {
+        Start south(KioskId{4}, &event.south_key, PlaceId{2});
+        FactsBundleWriter writer;
+        for (const StoredFact& fact : south.facts) writer.add(fact);
+        const SealKey readers[] = {event.open().event().organiser_seal};
+        writer.write(file, event.open().event().event, event.south_key.verify_key(),
+                     &event.south_key, readers);
+        const Bytes before = read_file(file, 1 << 20);
+        try {
+            (void)hudoor::kiosk::export_facts(options);
+            FAIL("it was overwritten");
+        } catch (const Fault& fault) {
+            CHECK(fault.exit_code() == ExitCode::not_allowed);
+        }
+        CHECK(read_file(file, 1 << 20) == before);
+    }
+    SECTION("damaged") {
+        write_file(file, as_bytes("half a bundle"), private_mode);
+        CHECK(hudoor::kiosk::export_facts(options).facts == 3);
+        CHECK(fs::exists(file.string() + ".damaged"));
+    }
 }
 
 TEST_CASE("F24: what was merged is a witness for tails that were cut") {
@@ -501,6 +557,18 @@ TEST_CASE("what happened at the doors that needs a look is told with the facts b
         north.pass(FactKind::refused, one);
         south.pass(FactKind::refused, one);
         expected = {"impossible_travel"};
+    }
+    SECTION("forged badges with somebody's number at another place: she was not seen there") {
+        north.pass(FactKind::admitted, one);
+        for (const Reason reason :
+             {Reason::bad_signature, Reason::unknown_key, Reason::key_revoked}) {
+            Fact forged;
+            forged.kind = FactKind::refused;
+            forged.badge = one.badge;
+            forged.method = Method::badge;
+            forged.reason = reason;
+            south.add(forged);
+        }
     }
     SECTION("nobody of the event") {
         Registration stranger = one;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "kiosk/usher/pages/pages.hpp"
 
@@ -24,6 +26,8 @@ Said words_of(const Sheet& sheet, const StickPage& page) {
             return sheet.say("stick.update", {{"n", std::to_string(page.revision)}});
         case State::old:
             return sheet.say("stick.old");
+        case State::other_kiosk:
+            return sheet.say("stick.other");
         case State::in_training:
             return sheet.say("stick.training");
         case State::failed:
@@ -43,6 +47,7 @@ void draw_icon(Sheet& sheet, State state, const Box& box) {
             return sheet.verdict_icon(storage::VerdictKind::admitted, box.centre(), box.w);
         case State::full:
         case State::old:
+        case State::other_kiosk:
         case State::in_training:
             return sheet.verdict_icon(storage::VerdictKind::see_usher, box.centre(), box.w * 0.8);
         case State::gone:
@@ -60,6 +65,26 @@ void draw_progress(Sheet& sheet, double part, const Box& bar) {
     sheet.frame(bar, 3, colours.control_line_mm, colours.edge);
 }
 
+/// Each stick by its label and the room on it, and what came of it where there are several.
+void draw_sticks(Sheet& sheet, const StickPage& page, double middle, double top, double width) {
+    double y = top;
+    for (const StickPage::Line& line : page.sticks) {
+        StickPage alone;
+        alone.state = line.state;
+        std::array<char, 16> room{};
+        std::snprintf(room.data(), room.size(), "%.1f", static_cast<double>(line.free_bytes) / 1e9);
+        const Said said =
+            page.sticks.size() > 1
+                ? sheet.say("stick.room_of", {{"label", line.label},
+                                              {"n", room.data()},
+                                              {"what", words_of(sheet, alone).text}})
+                : sheet.say("stick.room", {{"label", line.label}, {"n", room.data()}});
+        sheet.write(said, {6.5, false, sheet.colours().ink2}, {middle, y}, Side::middle,
+                    {width, 1, 12});
+        y += 11;
+    }
+}
+
 }  // namespace
 
 void draw_page(Sheet& sheet, const StickPage& page) {
@@ -69,6 +94,7 @@ void draw_page(Sheet& sheet, const StickPage& page) {
     draw_icon(sheet, page.state, {middle - icon / 2, top, icon, icon});
     sheet.write(words_of(sheet, page), {11, true, sheet.colours().ink}, {middle, top + 78},
                 Side::middle, {notice.card.w - 40, sheet.upright() ? 2 : 1, 22});
+    draw_sticks(sheet, page, middle, top + 100, notice.card.w - 40);
     const double half_bar = std::min(150.0, notice.card.w / 2 - 20);
     if (page.state == State::working)
         draw_progress(sheet, page.part,

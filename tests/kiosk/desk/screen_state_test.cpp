@@ -610,3 +610,11 @@ TEST_CASE("I-22: a flood's screen gives way at once, but not before it has been 
     f.after(1ms);
     CHECK(f.shown() == 2);
 }
+
+TEST_CASE("F26: that records went to a stick by themselves is said for half a minute") {
+    Fixture f;
+    f.state.on_unsigned_copied(f.clock.monotonic());
+    CHECK(f.view().band == kiosk::Band::unsigned_copied);
+    f.after(30s);
+    CHECK_FALSE(f.view().band == kiosk::Band::unsigned_copied);
+}

@@ -1,5 +1,6 @@
 // Records onto a stick and lists from one, while the kiosk works.
 #include "kiosk/chores/thread.hpp"
+#include "kiosk/chores/unsigned_copies.hpp"
 
 #include <atomic>
 #include <future>
@@ -12,6 +13,7 @@
 
 using namespace hudoor;
 using namespace hudoor::kiosk;
+using namespace std::chrono_literals;
 using State = StickPage::State;
 namespace fs = std::filesystem;
 
@@ -29,7 +31,7 @@ struct AtTheStick : test::DeskFixture {
             REQUIRE(scan(event.badge_text(event.delegate(n)))->stored);
     }
     [[nodiscard]] StickOptions options() const {
-        return {.stick = stick, .state = state, .keepers = keepers->readers()};
+        return {.sticks = {.folder = stick}, .state = state, .keepers = keepers->readers()};
     }
     StickPage copy() {
         return copy_records(options(), in_force_now(), 701, [](double) {});
@@ -75,6 +77,19 @@ TEST_CASE("all records of a working kiosk come onto the stick, and the organiser
     const auto facts = k.disk->facts();
     REQUIRE(hashes.size() == facts.size());
     for (std::size_t i = 0; i < facts.size(); ++i) CHECK(hashes[i] == facts[i].hash);
+}
+
+TEST_CASE("I-22: past what one file holds the records go onto the stick in several") {
+    AtTheStick k;
+    auto options = k.options();
+    options.most_facts = 300;
+    CHECK(copy_records(options, k.in_force_now(), 701, [](double) {}).state == State::safe);
+    std::size_t facts = 0;
+    for (const char* end : {".facts", "-2.facts", "-3.facts"}) {
+        storage::FactsBundleReader bundle(k.stick / (k.event.identity.kiosk_name + end));
+        bundle.visit(k.event.organiser_opening, [&](storage::StoredFact&&) { return ++facts > 0; });
+    }
+    CHECK(facts == 701);
 }
 
 TEST_CASE(
@@ -245,4 +260,98 @@ TEST_CASE("what is copied in training never takes the place of records, and no u
     k.write_update(k.stick / "north-1.update", 9);
     CHECK(k.take().page.state == State::in_training);
     CHECK(fs::is_empty(k.state));
+}
+
+namespace {
+
+/// Two sticks, each mounted at a place of its own; what else lies there is no stick.
+struct AtTwoSticks : AtTheStick {
+    fs::path places = folder.path() / "run", labels = folder.path() / "by-label";
+
+    AtTwoSticks() {
+        for (const char* place : {"sda1", "sdb1", "left-over"})
+            fs::create_directories(places / place);
+        fs::create_directories(labels);
+        fs::create_symlink("../../sda1", labels / "STICK\\x20A");
+    }
+    [[nodiscard]] StickOptions two() const {
+        auto options = this->options();
+        options.sticks = {.folder = places,
+                          .labels = labels,
+                          .device_of = [](const fs::path& at) -> std::optional<dev_t> {
+                              return at.filename() == "sda1" ? 7 : at.filename() == "sdb1" ? 8 : 1;
+                          }};
+        return options;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("F38: of two sticks each gets all records, and is told by its label and its room") {
+    AtTwoSticks k;
+    const auto page = copy_records(k.two(), k.in_force_now(), 701, [](double) {});
+    CHECK(page.state == State::safe);
+    REQUIRE(page.sticks.size() == 2);
+    CHECK(page.sticks[0].label == "STICK A");
+    CHECK(page.sticks[1].label == "sdb1");
+    CHECK(page.sticks[0].free_bytes > 0);
+    const std::string name = k.event.identity.kiosk_name + ".facts";
+    CHECK(fs::exists(k.places / "sda1" / name));
+    CHECK(fs::exists(k.places / "sdb1" / name));
+    CHECK(fs::is_empty(k.places / "left-over"));
+}
+
+TEST_CASE(
+    "F38: a stick with another kiosk's records of this name keeps them, the other is filled") {
+    AtTwoSticks k;
+    const fs::path file = k.places / "sda1" / (k.event.identity.kiosk_name + ".facts");
+    storage::FactsBundleWriter others;
+    const storage::SigningKey key(test::test_secret("another kiosk"));
+    const storage::SealKey readers[] = {k.event.identity.organiser_seal};
+    others.write(file, k.event.identity.event, key.verify_key(), &key, readers);
+    const auto before = storage::read_file(file, 1'000'000);
+    const auto page = copy_records(k.two(), k.in_force_now(), 701, [](double) {});
+    CHECK(page.state == State::other_kiosk);
+    CHECK(outcome_of(page) == ExitCode::not_allowed);
+    REQUIRE(page.sticks.size() == 2);
+    CHECK(page.sticks[0].state == State::other_kiosk);
+    CHECK(page.sticks[1].state == State::safe);
+    CHECK(storage::read_file(file, 1'000'000) == before);
+}
+
+TEST_CASE("F26: a kiosk without its key copies to each new stick, and every five minutes") {
+    UnsignedCopies copies;
+    const std::vector<Stick> none, one{{"sda1", "A", 1}}, two{{"sda1", "A", 1}, {"sdb1", "B", 1}};
+    const MonotonicTime now{1h};
+    CHECK_FALSE(copies.is_due(none, now));
+    CHECK(copies.is_due(one, now));
+    CHECK_FALSE(copies.is_due(one, now + 4min));
+    CHECK(copies.is_due(two, now + 4min));
+    CHECK_FALSE(copies.is_due(two, now + 8min));
+    CHECK(copies.is_due(two, now + 9min));
+    CHECK_FALSE(copies.is_due(none, now + 10min));
+    CHECK(copies.is_due(one, now + 11min));  // pulled out and back
+}
+
+TEST_CASE(
+    "F26: what a kiosk without its key recorded goes by itself, unsigned, to the organisers") {
+    AtTheStick k;
+    auto options = k.options();
+    options.clock = &k.clock;
+    std::promise<void> copied;
+    ChoresThread thread(options, k.publication(std::nullopt, false),
+                        {.news =
+                             [&](const ChoreNews& news) {
+                                 if (std::holds_alternative<UnsignedCopied>(news))
+                                     copied.set_value();
+                             },
+                         .update = {},
+                         .ended = {}});
+    copied.get_future().get();
+    storage::FactsBundleReader bundle(k.stick / (k.event.identity.kiosk_name + "-unsigned.facts"));
+    CHECK_FALSE(bundle.is_signed());
+    std::size_t facts = 0;
+    bundle.visit(k.event.organiser_opening, [&](storage::StoredFact&&) { return ++facts > 0; });
+    CHECK(facts == k.disk->facts().size());
+    CHECK_FALSE(fs::exists(k.copied()));
 }

@@ -148,7 +148,7 @@ std::vector<NamedView> all() {
     add("idle_loud", idle(), [](View& view) { view.volume = Volume::loud; });
     for (const Band band :
          {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror,
-          Band::without_mirror, Band::training, Band::rolled_back}) {
+          Band::without_mirror, Band::training, Band::rolled_back, Band::unsigned_copied}) {
         const auto number = std::to_string(static_cast<int>(band));
         const auto set = [&](View& view) {
             view.band = band;
