@@ -1,5 +1,7 @@
 /// hudoor, the organisers' command: the command line, and the one place where a fault becomes a
 /// sentence and an exit code.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -371,5 +373,6 @@ ExitCode run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     hudoor::config::hold_standard_streams();
+    ::umask(0077);  // what others make for us, too: databases
     return static_cast<int>(hudoor::config::finish_output("hudoor", run(argc, argv)));
 }

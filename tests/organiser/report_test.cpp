@@ -333,6 +333,14 @@ TEST_CASE("I-14: a purge leaves no name in the folder, the counts, and a signed 
     CHECK(record["wiped"]["ushers"] == 1);
     CHECK(record["kept"]["facts"] == status["facts"]);
     CHECK(record["kiosks_not_heard"] == json::array({"door-2"}));
+    for (const auto& file :
+         std::filesystem::recursive_directory_iterator(event.scratch.path("event"))) {
+        using std::filesystem::perms;
+        INFO(file.path());
+        if (file.is_regular_file())
+            CHECK((file.status().permissions() & (perms::group_all | perms::others_all)) ==
+                  perms::none);
+    }
     // Sealed to a key that is gone.
     CHECK(event.hudoor("merge door-1.facts").exit_code == 77);
 }
