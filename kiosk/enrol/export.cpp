@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 
 #include "config/fault.hpp"
 #include "kiosk/enrol/enrolment.hpp"
+#include "kiosk/enrol/stopped_journal.hpp"
 #include "storage/journal/aside.hpp"
 #include "storage/keep/pair.hpp"
 
@@ -15,34 +17,45 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Journal and mirror as at a start, so that a fact which only one of them has goes along, and what
-/// lies aside beside them.
-void collect(const ExportOptions& options, const Identity& identity, FactsBundles& bundles,
-             std::vector<std::string>& news) try {
-    const JournalOptions journal{.directory = options.state,
-                                 .kiosk = identity.kiosk,
-                                 .kiosk_key = identity.kiosk_key,
-                                 .leaves_news = true};
-    std::vector<fs::path> read_raw;
-    try {
-        const JournalPair pair =
-            open_journal_pair({.journal = journal, .mirror = options.mirror},
-                              [&](const StoredFact& fact) { bundles.add(fact); });
-        for (const DeviceNews& one : pair.keepers->take_news())
-            news.push_back(one.device + ": " + one.why);
-    } catch (const Fault& fault) {
-        // Of a disk that is full or takes no writes the files can still be read.
-        if (fault.exit_code() != ExitCode::io || bundles.facts() > 0) throw;
-        news.emplace_back(fault.what());
-        read_raw = {options.state, options.mirror};
-    }
-    for (const fs::path& beside : {options.state, options.mirror})
-        std::ranges::copy(folders_aside(beside), std::back_inserter(read_raw));
-    std::erase_if(read_raw, [](const fs::path& folder) { return !fs::is_directory(folder); });
-    for (const StoredFact& fact : facts_aside(read_raw, journal, bundles.ends())) bundles.add(fact);
+/// Journal and mirror as at a start, so that a fact which only one of them has goes along; nothing
+/// for a disk that is full or takes no writes, whose files can still be read.
+std::unique_ptr<StoppedJournal> open_journal(const ExportOptions& options, const Identity& identity,
+                                             FactsBundles& bundles,
+                                             std::vector<std::string>& news) try {
+    auto journal = std::make_unique<StoppedJournal>(
+        StoppedJournal::Options{options.state, options.mirror}, identity,
+        [&](const StoredFact& fact) { bundles.add(fact); });
+    for (const DeviceNews& one : journal->take_news()) news.push_back(one.device + ": " + one.why);
+    return journal;
 } catch (const Fault& fault) {
-    if (fault.exit_code() != ExitCode::unavailable) throw;
-    throw Fault(ExitCode::try_again, "The kiosk is running: use its Health page, or end it first");
+    if (fault.exit_code() != ExitCode::io || bundles.facts() > 0) throw;
+    news.emplace_back(fault.what());
+    return nullptr;
+}
+
+/// The act goes along with what it gives away. Where no device takes it, or no key would prove it,
+/// records are given away all the same.
+bool begin_act(StoppedJournal& journal, const Enrolment& enrolment,
+               std::vector<std::string>& news) {
+    if (!enrolment.secrets) return false;
+    try {
+        journal.begin(ActCode::export_taken, edition_of(enrolment), enrolment.secrets->signing);
+        return true;
+    } catch (const Fault& fault) {
+        news.emplace_back(fault.what());
+        return false;
+    }
+}
+
+/// What lies in damaged or unwritable files, as far as it can be proved.
+void add_raw(std::vector<fs::path> folders, const ExportOptions& options, const Identity& identity,
+             FactsBundles& bundles) {
+    for (const fs::path& beside : {options.state, options.mirror})
+        std::ranges::copy(folders_aside(beside), std::back_inserter(folders));
+    std::erase_if(folders, [](const fs::path& folder) { return !fs::is_directory(folder); });
+    const JournalOptions journal{
+        .directory = options.state, .kiosk = identity.kiosk, .kiosk_key = identity.kiosk_key};
+    for (const StoredFact& fact : facts_aside(folders, journal, bundles.ends())) bundles.add(fact);
 }
 
 }  // namespace
@@ -59,9 +72,22 @@ Exported export_facts(const ExportOptions& options) {
                           .signing = enrolment.secrets ? &enrolment.secrets->signing : nullptr,
                           .reader = identity.organiser_seal,
                           .most_facts = options.most_facts});
-    collect(options, identity, bundles, exported.news);
-    exported.facts = bundles.facts();
-    exported.files = bundles.finish();
+    const auto journal = open_journal(options, identity, bundles, exported.news);
+    const bool is_act = journal && begin_act(*journal, enrolment, exported.news);
+    if (is_act)
+        for (const StoredFact& fact : journal->own()) bundles.add(fact);
+    else
+        bundles.say_without_act();
+    try {
+        add_raw(journal ? std::vector<fs::path>() : std::vector{options.state, options.mirror},
+                options, identity, bundles);
+        exported.facts = bundles.facts();
+        exported.files = bundles.finish();
+    } catch (const Fault& fault) {
+        if (is_act) journal->end(fault.exit_code(), edition_of(enrolment));
+        throw;
+    }
+    if (is_act) journal->end(ExitCode::done, edition_of(enrolment));
     return exported;
 }
 

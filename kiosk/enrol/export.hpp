@@ -1,6 +1,7 @@
 /// `hudoor-kiosk export`: this kiosk's facts into a bundle for the organisers, while the kiosk is
-/// stopped. The facts stay where they are. Those in damaged files that were put aside come along as
-/// far as they prove themselves, and so do those on a disk that is full or takes no writes.
+/// stopped. The facts stay where they are, and the export is one of them, where a device takes it.
+/// Those in damaged files that were put aside come along as far as they prove themselves, and so do
+/// those on a disk that is full or takes no writes.
 #pragma once
 
 #include <filesystem>

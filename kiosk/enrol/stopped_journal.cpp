@@ -7,7 +7,8 @@ namespace hudoor::kiosk {
 
 using namespace storage;
 
-StoppedJournal::StoppedJournal(const Options& options, const Identity& identity) try
+StoppedJournal::StoppedJournal(const Options& options, const Identity& identity,
+                               const Visit& visit) try
     : chain_options_{.kiosk = identity.kiosk, .place = identity.place},
       editions_(identity.kiosk_key) {
     Proof proof({.find_key = [&](KioskId) { return std::optional(identity.kiosk_key); },
@@ -18,7 +19,10 @@ StoppedJournal::StoppedJournal(const Options& options, const Identity& identity)
                                            .kiosk_key = identity.kiosk_key,
                                            .leaves_news = true},
                                .mirror = options.mirror},
-                              [&](const StoredFact& fact) { proof.take(StoredFact(fact)); });
+                              [&](const StoredFact& fact) {
+                                  if (visit) visit(fact);
+                                  proof.take(StoredFact(fact));
+                              });
     proof.finish();
     proved_ = proof.newest();
 } catch (const Fault& fault) {
@@ -41,7 +45,7 @@ void StoppedJournal::end(ExitCode outcome, const Edition& now) {
     Fact fact;
     fact.kind = FactKind::act;
     fact.act = ActCode::outcome;
-    fact.reference = intent_;
+    fact.reference = own_.back().fact.id;
     fact.argument = static_cast<std::uint32_t>(outcome);
     fact.replica_revision = now.list;
     fact.payload = encode_edition(now);
@@ -52,7 +56,7 @@ void StoppedJournal::keep(Fact fact) {
     const StoredFact stored = chain_->append(std::move(fact));
     const Kept kept = pair_.keepers->keep(stored);
     if (!kept.durable) throw Fault(ExitCode::io, "The act cannot be recorded: " + kept.why);
-    intent_ = stored.fact.id;
+    own_.push_back(stored);
 }
 
 }  // namespace hudoor::kiosk

@@ -79,7 +79,8 @@ void FactsBundleWriter::write(const std::filesystem::path& file, EventNumber eve
                   .event = event,
                   .sender = sender_key,
                   .key_part = seal_key_for(key, readers),
-                  .ranges = ranges_},
+                  .ranges = ranges_,
+                  .without_act = without_act_},
                  payload_.bytes(), key, signing, file);
 }
 

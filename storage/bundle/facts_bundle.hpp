@@ -16,6 +16,8 @@ public:
     void add(const StoredFact& fact);
     [[nodiscard]] std::size_t facts() const { return facts_; }
     [[nodiscard]] std::size_t payload_bytes() const { return payload_.bytes().size(); }
+    /// None of them says that they are exported.
+    void say_without_act() { without_act_ = true; }
     /// Throws what write_bundle throws. `sender_key` is the kiosk's public key; without `signing`
     /// (signature-only mode) the bundle itself is unsigned.
     void write(const std::filesystem::path& file, EventNumber event, const VerifyKey& sender_key,
@@ -23,6 +25,7 @@ public:
 
 private:
     std::size_t facts_ = 0;
+    bool without_act_ = false;
     std::vector<FactRange> ranges_;
     ByteWriter payload_;
 };

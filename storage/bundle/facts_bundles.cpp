@@ -47,6 +47,7 @@ void FactsBundles::write() {
         file.replace_filename(file.stem().string() + "-" + std::to_string(files_.size() + 1) +
                               file.extension().string());
     make_way(file);
+    if (without_act_) bundle_.say_without_act();
     const SealKey readers[] = {options_.reader};
     bundle_.write(file, options_.event, options_.sender, options_.signing, readers);
     files_.push_back(std::move(file));

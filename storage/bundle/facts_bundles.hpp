@@ -23,6 +23,8 @@ public:
     /// Throws what write_bundle throws, and not_allowed where a file of this name is another
     /// kiosk's: it is left as it is. One that cannot be read is put aside as NAME.facts.damaged.
     void add(const StoredFact& fact);
+    /// See FactsBundleWriter; of those that are not written yet.
+    void say_without_act() { without_act_ = true; }
     /// The files, all on stable storage and read back: one at least. Throws what add
     /// throws.
     [[nodiscard]] std::vector<std::filesystem::path> finish();
@@ -38,6 +40,7 @@ private:
     FactsBundleWriter bundle_;  ///< the one that is being filled
     std::vector<std::filesystem::path> files_;
     std::size_t facts_ = 0;
+    bool without_act_ = false;
     EpochEnds ends_;
 };
 

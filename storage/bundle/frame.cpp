@@ -39,6 +39,7 @@ Bytes encode_head(const BundleHead& head) {
     out.u16(static_cast<std::uint16_t>(head.key_part.size()));
     out.raw(head.stream);
     out.u64(head.sealed_size);
+    if (head.kind == BundleKind::facts) out.u8(head.without_act ? 1 : 0);
     out.raw(head.key_part);
     for (const FactRange& range : head.ranges) {
         out.u16(static_cast<std::uint16_t>(range.kiosk));
@@ -126,7 +127,7 @@ void add_tail(Bytes& bundle, const SigningKey* sender) {
 
 }  // namespace
 
-std::uint8_t version_of(BundleKind kind) { return kind == BundleKind::facts ? 1 : 2; }
+std::uint8_t version_of(BundleKind) { return 2; }
 
 void write_bundle(BundleHead head, ByteView payload, const Secret<32>& key,
                   const SigningKey* sender, const std::filesystem::path& file) {
@@ -160,7 +161,8 @@ void BundleReader::read_head() {
     if (as_text(in.raw(magic.size())) != magic) refuse("this is not a Hudoor bundle");
     const std::uint8_t version = in.u8();
     head_.kind = static_cast<BundleKind>(in.u8());
-    if (version < version_of(head_.kind))
+    const bool is_facts = head_.kind == BundleKind::facts;
+    if (version < (is_facts ? 1 : version_of(head_.kind)))
         refuse(std::string("made by an older hudoor; make it again with ") +
                (head_.kind == BundleKind::enrolment ? "hudoor kiosk renew" : "hudoor update"));
     if (version > version_of(head_.kind)) refuse("made by a newer hudoor; update the program");
@@ -170,13 +172,15 @@ void BundleReader::read_head() {
     const std::size_t key_size = in.u16();
     copy_to(head_.stream, in.raw(head_.stream.size()));
     head_.sealed_size = in.u64();
+    const std::uint64_t flags = is_facts && version > 1 ? 1 : 0;
     const std::uint64_t rest = size_ - fixed_head_size - tail_size;
-    if (ranges > max_ranges || key_size + ranges * range_size > rest ||
-        head_.sealed_size != rest - key_size - ranges * range_size)
+    if (ranges > max_ranges || flags + key_size + ranges * range_size > rest ||
+        head_.sealed_size != rest - flags - key_size - ranges * range_size)
         refuse("damaged or cut short; copy it again");
-    const Bytes more = read(key_size + ranges * range_size);
+    const Bytes more = read(flags + key_size + ranges * range_size);
     head_bytes_.insert(head_bytes_.end(), more.begin(), more.end());
     ByteReader in_more(more);
+    head_.without_act = flags == 1 && (in_more.u8() & 1) != 0;
     const ByteView key_part = in_more.raw(key_size);
     head_.key_part.assign(key_part.begin(), key_part.end());
     for (std::size_t i = 0; i < ranges; ++i) {

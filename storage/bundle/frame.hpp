@@ -3,6 +3,7 @@
 ///
 ///   magic 8 | version u8 | kind u8 | event u16 | sender 32 (Ed25519) | count of ranges u32
 ///   length of the key part u16 | secretstream header 24 | length of the sealed payload u64
+///   facts: flags u8 (1: no fact says that they were exported)
 ///   key part | ranges, 22 bytes each | sealed payload
 ///   Ed25519 by the sender over BLAKE2b of all before (zero: unsigned) | BLAKE2b of all before
 ///
@@ -24,7 +25,8 @@ inline constexpr std::uint64_t max_bundle_bytes = std::uint64_t{256} << 20;
 
 enum class BundleKind : std::uint8_t { enrolment = 1, facts = 2, update = 3 };
 
-/// Version 2 of enrolments and updates brought the roster; facts are as they were.
+/// Version 2 of enrolments and updates brought the roster, that of facts the flags; facts without
+/// them are still read.
 [[nodiscard]] std::uint8_t version_of(BundleKind kind);
 
 /// Facts `first` to `last` of one epoch, without a gap.
@@ -43,6 +45,7 @@ struct BundleHead {
     VerifyKey sender{};
     Bytes key_part;
     std::vector<FactRange> ranges;
+    bool without_act = false;  ///< of facts: none of them says that they were exported
 
     std::array<std::uint8_t, 24> stream{};  ///< these two are filled in by write_bundle
     std::uint64_t sealed_size = 0;

@@ -98,6 +98,7 @@ nlohmann::ordered_json to_json(const MergedFile& file) {
     out["unproved"] = file.unproved;
     out["quarantined"] = file.quarantined;
     out["bad"] = report.bad;
+    if (report.without_act) out["without_act"] = true;
     out["hash"] = to_hex(report.hash.bytes);
     if (report.trouble) out["trouble"] = *report.trouble;
     return out;
@@ -111,6 +112,7 @@ void print(const MergedFile& file) {
     if (file.unproved > 0) std::cout << ", " << file.unproved << " not proved";
     if (file.quarantined > 0)
         std::cout << ", " << file.quarantined << " of them at times that cannot be";
+    if (report.without_act) std::cout << ", exported without a record of it at the kiosk";
     std::cout << ", file " << to_hex(report.hash.bytes).substr(0, shown_digits) << '\n';
 }
 

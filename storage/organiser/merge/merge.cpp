@@ -128,7 +128,9 @@ MergeReport merge_bundle(FactStore& facts, const std::filesystem::path& file, Ev
         merger.take(std::move(fact));
         return true;
     });
-    return merger.commit();
+    MergeReport report = merger.commit();
+    report.without_act = bundle.head().without_act;
+    return report;
 }
 
 MergeReport merge_journal(FactStore& facts, const std::filesystem::path& file,

@@ -20,6 +20,7 @@ struct MergeReport {
     std::uint64_t known = 0;
     std::uint64_t forked = 0;  ///< of the fresh: with the number of another fact; both stay
     std::vector<storage::Hash> unsigned_facts;  ///< taken, but by themselves they prove nothing
+    bool without_act = false;                   ///< none of them says that they were exported
     std::uint64_t bad = 0;                      ///< left out: altered, or not this event's
     std::optional<std::string> trouble;  ///< the first bad one, or what is wrong with the file
     std::set<storage::KioskId> kiosks;
