@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 constexpr auto looks_back = 10s;
 constexpr std::size_t many = 8;  // in that time: a flood of codes, or more people than one door has
 constexpr std::size_t most_remembered = 512;
+constexpr auto shown_within = 3s;    // a screen that does not say so blocks no door
 constexpr auto between_misses = 1s;  // of codes that could be guessed
 
 }  // namespace
@@ -18,6 +19,7 @@ constexpr auto between_misses = 1s;  // of codes that could be guessed
 Pace::Next Pace::judge(const Coming& coming, const std::function<bool()>& is_proved,
                        MonotonicTime now) {
     forget_before(now - looks_back);
+    if (now - answered_ > shown_within) waiting_ = 0;
     if (coming.imported && missed_ && now - *missed_ < between_misses) {
         note_doubtful(coming.text, now);
         return Next::again;

@@ -43,7 +43,10 @@ public:
     [[nodiscard]] Next judge(const Coming& coming, const std::function<bool()>& is_proved,
                              MonotonicTime now);
     /// An answer is on its way to the screen.
-    void note_answer() { ++waiting_; }
+    void note_answer(MonotonicTime now) {
+        ++waiting_;
+        answered_ = now;
+    }
     /// It is on the screen, where another may take its place from `free_at` on.
     void note_shown(MonotonicTime free_at);
     /// Takes what is to be told, if it is time for it.
@@ -62,6 +65,7 @@ private:
     [[nodiscard]] bool is_busy(MonotonicTime now) const { return waiting_ > 0 || now < free_at_; }
 
     int waiting_ = 0;
+    MonotonicTime answered_{};  ///< last
     MonotonicTime free_at_{};
     std::deque<Doubtful> doubtful_;        ///< of the last seconds, each once
     std::deque<MonotonicTime> decided_;    ///< proved ones of the last seconds

@@ -75,13 +75,16 @@ private:
     }
 
     void tell(Answer answer) {
-        if (answer.stored) pace_.note_answer();
+        if (answer.stored) pace_.note_answer(desk_->now());
         tell_.answer(std::move(answer));
     }
 
-    /// As many of those that waited as may go now: one, or more of which none is answered.
     void handle(const Shown& shown) {
         pace_.note_shown(shown.free_at);
+        try_waiting();
+    }
+    /// As many of those that waited as may go now: one, or more of which none is answered.
+    void try_waiting() {
         for (auto waited = std::exchange(typed_, {}); !waited.empty(); waited.pop_front())
             handle(waited.front());
     }
@@ -132,6 +135,7 @@ private:
     }
 
     void look_after() {
+        try_waiting();
         look_after_flood();
         const StorageStatus status = desk_->look_after_storage();
         if (status_ != status) tell_.storage(*(status_ = status));

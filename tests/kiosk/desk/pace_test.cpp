@@ -27,7 +27,7 @@ struct Fixture {
     void show(std::chrono::milliseconds least) { pace.note_shown(clock.monotonic() + least); }
     /// Decided, and on the screen at once.
     void answer(std::chrono::milliseconds least) {
-        pace.note_answer();
+        pace.note_answer(clock.monotonic());
         show(least);
     }
     std::optional<Pace::Flood> flood() { return pace.take_flood(clock.monotonic()); }
@@ -40,12 +40,21 @@ TEST_CASE("I-22: while one answer waits to be shown no further camera code is de
     CHECK(f.come("first", true) == Next::decide);
     f.answer(700ms);
     CHECK(f.come("second", true) == Next::decide);
-    f.pace.note_answer();
+    f.pace.note_answer(f.clock.monotonic());
     CHECK(f.come("third", true) == Next::again);
     CHECK(f.come("typed", true, ScanSource::hand_scanner) == Next::wait);
     f.clock.advance(700ms);
     f.show(700ms);
     CHECK(f.come("third", true) == Next::decide);
+}
+
+TEST_CASE("I-22: a screen that never says what it shows blocks no door") {
+    Fixture f;
+    CHECK(f.come("first", true) == Next::decide);
+    f.pace.note_answer(f.clock.monotonic());
+    CHECK(f.come("second", true) == Next::again);
+    f.clock.advance(3s + 1ms);
+    CHECK(f.come("second", true) == Next::decide);
 }
 
 TEST_CASE("I-22: codes that prove nothing never wait behind an answer") {
