@@ -27,6 +27,7 @@
 #include "kiosk/enrol/export.hpp"
 #include "kiosk/enrol/update.hpp"
 #include "kiosk/process/process.hpp"
+#include "kiosk/tpm/tpm.hpp"
 #include "storage/base/crypto.hpp"
 
 namespace {
@@ -52,6 +53,7 @@ struct CommandLine {
     std::string bundle;
     std::string bundle_passphrase_file;
     std::string key_out;
+    bool key_file = false;
     bool ask_passphrase = false;
     std::string start_passphrase_file;
     std::string export_to;
@@ -135,8 +137,19 @@ std::filesystem::path assets_of(const CommandLine& line) {
                                : std::filesystem::path(line.assets);
 }
 
+/// The TPM the key is to be sealed to; empty where something else was said.
+std::string tpm_for_key(const CommandLine& line) {
+    if (line.key_file || line.ask_passphrase || !line.key_out.empty()) return {};
+    if (auto tpm = kiosk::find_tpm()) return std::move(*tpm);
+    throw Fault(ExitCode::usage,
+                "This machine has no TPM to seal the kiosk key to: let a supervisor type 12 digits "
+                "at each start (--ask-passphrase), keep the key as a file beside what it opens "
+                "(--key-file), or write it elsewhere (--key-out FILE)");
+}
+
 void enrol(const CommandLine& line) {
     using hudoor::config::read_passphrase;
+    const std::string tpm = tpm_for_key(line);
     const hudoor::SecretText passphrase = read_passphrase(
         line.bundle_passphrase_file, "Passphrase of " + line.bundle, "--bundle-passphrase-file");
     hudoor::SecretText digits;
@@ -148,8 +161,9 @@ void enrol(const CommandLine& line) {
     }
     const auto identity =
         kiosk::enrol(line.bundle, passphrase.view(), state_of(line),
-                     {.key_out = line.key_out, .start_passphrase = digits.view()});
-    std::printf("this machine is now the kiosk %s\n", identity.kiosk_name.c_str());
+                     {.key_out = line.key_out, .start_passphrase = digits.view(), .tpm = tpm});
+    std::printf("this machine is now the kiosk %s%s\n", identity.kiosk_name.c_str(),
+                tpm.empty() ? "" : "; its key is sealed to the TPM");
 }
 
 void export_facts(const CommandLine& line) {
@@ -246,15 +260,20 @@ ExitCode parse_and_run(int argc, char** argv) {
         ->add_option("--bundle-passphrase-file", line.bundle_passphrase_file,
                      "file with the bundle's passphrase, - for standard input")
         ->type_name("FILE");
-    enrol_command
-        ->add_option("--key-out", line.key_out,
-                     "write the kiosk key here instead of the state directory")
-        ->type_name("FILE");
+    auto* key_file = enrol_command->add_flag(
+        "--key-file", line.key_file,
+        "keep the kiosk key as a file in the state directory instead of in the TPM");
+    auto* key_out = enrol_command
+                        ->add_option("--key-out", line.key_out,
+                                     "write the kiosk key here instead of into the TPM")
+                        ->type_name("FILE")
+                        ->excludes(key_file);
     auto* ask =
         enrol_command
             ->add_flag("--ask-passphrase", line.ask_passphrase,
                        "keep no key: ask for 12 digits, which a supervisor types at each start")
-            ->excludes("--key-out");
+            ->excludes(key_file)
+            ->excludes(key_out);
     enrol_command
         ->add_option("--start-passphrase-file", line.start_passphrase_file,
                      "file with these 12 digits, - for standard input")
@@ -329,6 +348,8 @@ int main(int argc, char** argv) {
     hudoor::config::hold_standard_streams();
     ::umask(0077);  // what others make for us, too: databases, pictures
     kiosk::harden_process();
+    // What tpm2-tss has to say stands in our own messages.
+    ::setenv("TSS2_LOG", "all+NONE", 0);
     return static_cast<int>(
         hudoor::config::finish_output("hudoor-kiosk", parse_and_run(argc, argv)));
 }

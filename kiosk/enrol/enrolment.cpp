@@ -7,6 +7,7 @@
 
 #include "config/fault.hpp"
 #include "kiosk/enrol/stopped_journal.hpp"
+#include "kiosk/tpm/tpm.hpp"
 #include "storage/base/files.hpp"
 #include "storage/bundle/update_bundle.hpp"
 #include "storage/journal/paths.hpp"
@@ -25,9 +26,11 @@ constexpr const char* refusals_file_of_before = "revocations";
 constexpr const char* roster_file = "roster";
 constexpr const char* snapshot_file = "replica.snapshot";
 constexpr const char* key_file = "kiosk.key";
+constexpr const char* tpm_file = "kiosk.key.tpm";
 constexpr const char* salt_file = "kiosk.salt";
 constexpr std::size_t salt_size = 16;
 constexpr std::uint64_t max_small_bytes = 16 << 20;
+constexpr std::uint64_t max_tpm_bytes = 4'096;
 
 /// A start by another kiosk's state would go on with its numbers.
 void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
@@ -40,16 +43,28 @@ void refuse_other_kiosk(const fs::path& state_dir, const Identity& arriving) {
                                            "and take an empty state directory (--state)");
 }
 
-/// Where keys are; the state directory's is named even if it is not there.
+/// Where keys are; the state directory's is named if there is none.
 std::vector<fs::path> find_keys(const fs::path& state_dir) {
     std::vector<fs::path> keys;
     if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY"))
         if (fs::path key = fs::path(credentials) / key_file; fs::exists(key)) keys.push_back(key);
-    if (fs::path key = state_dir / key_file; keys.empty() || fs::exists(key)) keys.push_back(key);
+    for (const char* name : {key_file, tpm_file})
+        if (fs::path key = state_dir / name; fs::exists(key)) keys.push_back(key);
+    if (keys.empty()) keys.push_back(state_dir / key_file);
     return keys;
 }
 
+Secret<32> open_with_tpm(const fs::path& file) {
+    const auto tpm = find_tpm();
+    if (!tpm)
+        throw Fault(ExitCode::unavailable, file.string() +
+                                               " was sealed to a TPM, and this machine shows none; "
+                                               "enrol again");
+    return Tpm(*tpm).unseal(read_file(file, max_tpm_bytes));
+}
+
 Secret<32> read_key(const fs::path& file) {
+    if (file.filename() == tpm_file) return open_with_tpm(file);
     const SecretBytes key = read_secret_file(file, max_small_bytes);
     if (key.size() != 32)
         throw Fault(ExitCode::bad_data, file.string() + " is not a kiosk key; enrol again");
@@ -86,6 +101,7 @@ void seal_anew(const fs::path& state_dir, const KioskSecrets& secrets, const Key
                                ? derive_key(choice.start_passphrase, keep_or_make_salt(state_dir))
                                : Secret<32>::random();
     const Bytes sealed = seal_secrets(secrets, key);
+    const Bytes in_tpm = choice.tpm.empty() ? Bytes() : Tpm(choice.tpm).seal(key);
     if (!by_digits) {
         Bytes both = sealed;
         if (fs::exists(state_dir / sealed_file)) {
@@ -93,8 +109,11 @@ void seal_anew(const fs::path& state_dir, const KioskSecrets& secrets, const Key
             both.insert(both.end(), old.begin(), old.end());
         }
         write_file(state_dir / sealed_file, both, private_mode);
-        write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(),
-                   private_mode);
+        if (choice.tpm.empty())
+            write_file(choice.key_out.empty() ? state_dir / key_file : choice.key_out, key.view(),
+                       private_mode);
+        else
+            write_file(state_dir / tpm_file, in_tpm, private_mode);
     }
     write_file(state_dir / sealed_file, sealed, private_mode);
 }
@@ -104,8 +123,10 @@ void remove_old_keys(const fs::path& state_dir, const KeyChoice& choice) {
     std::error_code ignored;  // they only mislead
     const bool by_digits = !choice.start_passphrase.empty();
     if (!by_digits) fs::remove(state_dir / salt_file, ignored);
+    if (choice.tpm.empty()) fs::remove(state_dir / tpm_file, ignored);
     const bool same = fs::equivalent(state_dir / key_file, choice.key_out, ignored);
-    if (by_digits || (!choice.key_out.empty() && !same)) fs::remove(state_dir / key_file, ignored);
+    if (by_digits || !choice.tpm.empty() || (!choice.key_out.empty() && !same))
+        fs::remove(state_dir / key_file, ignored);
 }
 
 DigitLock read_digit_lock(const fs::path& state_dir) {

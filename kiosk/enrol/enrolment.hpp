@@ -5,7 +5,8 @@
 ///   identity.sealed            the kiosk's own secrets, under the kiosk key
 ///   replica.snapshot           the newest guest list, sealed to the kiosk
 ///   update                     newer ones of all these but the secrets, if an update was taken
-///   kiosk.key                  0600; absent where systemd credentials bring it, and where
+///   kiosk.key.tpm              the kiosk key, which this machine's TPM alone opens; or
+///   kiosk.key                  the key itself, 0600; or neither of them, where systemd brings it
 ///   kiosk.salt                 makes the key out of twelve digits a supervisor types at the start
 #pragma once
 
@@ -22,10 +23,12 @@
 
 namespace hudoor::kiosk {
 
-/// Where the kiosk key comes from at later starts; with neither, a file in the state directory.
+/// Where the kiosk key comes from at later starts: one of these, else a file in the state
+/// directory.
 struct KeyChoice {
     std::filesystem::path key_out{};      ///< a file elsewhere
     std::string_view start_passphrase{};  ///< twelve digits
+    std::string tpm{};                    ///< what find_tpm says
 };
 
 /// What is opened with digits instead of a key that is there.
@@ -52,8 +55,8 @@ void check_start_passphrase(std::string_view text);
 /// Every file is written whole or not at all, in an order in which whatever is there at a power cut
 /// opens with the old key or the new one, the identity last. A state directory that belongs to
 /// another kiosk is refused. Throws Fault: those of check_start_passphrase and
-/// read_enrolment_bundle, cannot_create, io, not_allowed (another kiosk's state), bad_data (older
-/// than what is here or was, by the journal), try_again (the kiosk is running).
+/// read_enrolment_bundle and of Tpm::seal, cannot_create, io, not_allowed (another kiosk's state),
+/// bad_data (older than what is here or was, by the journal), try_again (the kiosk is running).
 storage::Identity enrol(const std::filesystem::path& bundle, std::string_view passphrase,
                         const std::filesystem::path& state_dir, const KeyChoice& key = {});
 
@@ -64,8 +67,9 @@ storage::Identity enrol(const storage::EnrolmentBundle& bundle,
 /// Whether there is anything load_enrolment could read.
 [[nodiscard]] bool is_enrolled(const std::filesystem::path& state_dir);
 
-/// The kiosk key comes from $CREDENTIALS_DIRECTORY/kiosk.key or state_dir/kiosk.key. Throws Fault:
-/// no_input (never enrolled), bad_data (identity, refusals or roster damaged: enrol again).
+/// The kiosk key comes from $CREDENTIALS_DIRECTORY/kiosk.key, state_dir/kiosk.key or the TPM, which
+/// may take a second or two. Throws Fault: no_input (never enrolled), bad_data (identity, refusals
+/// or roster damaged: enrol again).
 [[nodiscard]] Enrolment load_enrolment(const std::filesystem::path& state_dir);
 
 /// How new everything it has is.

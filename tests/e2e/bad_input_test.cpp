@@ -119,7 +119,7 @@ TEST_CASE("options of the demo are refused on a real event, exit 77", "[bad-inpu
              "$H $P new real --from real.toml; $H $P --event real kiosk add k --place north --out real.kiosk --bundle-passphrase-file passphrase;"
              "'" +
              program("hudoor-kiosk").string() +
-             "' enrol real.kiosk --bundle-passphrase-file passphrase --state real-state"});
+             "' enrol real.kiosk --bundle-passphrase-file passphrase --state real-state --key-file"});
     REQUIRE(made.exit_code == 0);
     for (const std::string option : {"--fake-time 2026-12-04T05:31:00Z", "--screenshots ."}) {
         const Finished finished =

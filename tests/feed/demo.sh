@@ -84,7 +84,7 @@ else
     fi
     rm -rf "$out/state-way-out"
     "$build/kiosk/hudoor-kiosk" enrol "$out/way-out-1.kiosk" --bundle-passphrase-file "$out/passphrase" \
-        --state "$out/state-way-out"
+        --state "$out/state-way-out" --key-file
     mkdir -p "$shots/way-out"
     film way-out leaving
     shots=$shots/way-out play way-out "$out/state-way-out"

@@ -37,5 +37,5 @@ expect 'hudoor import list' ''
 expect 'hudoor-kiosk en' enrol
 expect 'hudoor-kiosk ex' export
 expect 'hudoor-kiosk --he' --headless --help
-expect 'hudoor-kiosk enrol --k' --key-out
+expect 'hudoor-kiosk enrol --k' --key-file --key-out
 echo "completion: both commands answer"

@@ -32,7 +32,7 @@ make_kiosk() {
     inside hudoor --event /srv/event --passphrase-file /srv/passphrase kiosk add north-1 --place north \
         --out /tmp/north-1.kiosk --bundle-passphrase-file /srv/passphrase
     inside chown hudoor /tmp/north-1.kiosk
-    inside runuser -u hudoor -- hudoor-kiosk enrol /tmp/north-1.kiosk --state /var/lib/hudoor \
+    inside runuser -u hudoor -- hudoor-kiosk enrol /tmp/north-1.kiosk --state /var/lib/hudoor --key-file \
         --bundle-passphrase-file - <"$root/srv/passphrase"
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "kiosk/tpm/tpm.hpp"
 #include "storage/base/files.hpp"
 #include "storage/base/signed_bytes.hpp"
 #include "storage/bundle/enrolment_bundle.hpp"
@@ -15,6 +16,8 @@
 #include "tests/support/cut_calls.hpp"
 #include "tests/support/event_fixture.hpp"
 #include "tests/support/hanging_reader.hpp"
+#include "tests/support/swtpm.hpp"
+#include "tests/support/with_variable.hpp"
 
 using namespace hudoor;
 using namespace hudoor::test;
@@ -141,8 +144,9 @@ TEST_CASE("an enrolment that has something to log ends, also while the reader of
     const HangingReader reader;
     const int before = ::dup(STDERR_FILENO);
     REQUIRE(::dup2(reader.descriptor(), STDERR_FILENO) == STDERR_FILENO);
-    ChildProcess kiosk({HUDOOR_KIOSK, "enrol", event.scratch.path("north-1.kiosk"), "--state",
-                        event.state, "--bundle-passphrase-file", event.scratch.path("passphrase")});
+    ChildProcess kiosk({HUDOOR_KIOSK, "enrol", event.scratch.path("north-1.kiosk"), "--key-file",
+                        "--state", event.state, "--bundle-passphrase-file",
+                        event.scratch.path("passphrase")});
     REQUIRE(::dup2(before, STDERR_FILENO) == STDERR_FILENO);
     ::close(before);
     CHECK(kiosk.wait(within(std::chrono::seconds(10))) == 0);
@@ -248,8 +252,8 @@ TEST_CASE("F26: a kiosk goes from a key to digits and back, and a damaged salt s
 
 namespace {
 
-/// What a kiosk's key is at one time: a file in the state directory, digits, or a file elsewhere,
-/// from where the system brings it as a credential.
+/// What a kiosk's key is at one time: a file in the state directory, digits, a file elsewhere, from
+/// where the system brings it as a credential, or in the TPM.
 struct KeyPlace {
     std::string_view digits{};
     bool elsewhere = false;
@@ -268,6 +272,7 @@ public:
         if (play.before) enrol_with(*play.before);
         std::filesystem::create_directories(credentials_);
         if (!play.before) return;
+    bool in_tpm = false;
         std::filesystem::copy(event_.state, kept_ / "state");
         std::filesystem::copy(credentials_, kept_ / "credentials");
     }
@@ -317,7 +322,8 @@ private:
         kiosk::enrol(
             bundle_, event_.state,
             {.key_out = key.elsewhere ? credentials_ / "kiosk.key" : std::filesystem::path(),
-             .start_passphrase = key.digits});
+             .start_passphrase = key.digits,
+             .tpm = key.in_tpm ? kiosk::find_tpm().value() : ""});
     }
 
     Enrolling play_;
@@ -346,6 +352,7 @@ TEST_CASE(
         Enrolling{"other digits after digits", digits, others},
         Enrolling{"a key after a key elsewhere", elsewhere, file},
         Enrolling{"a key elsewhere after one at the same place", elsewhere, elsewhere});
+void check_cuts(const Enrolling& play) {
     const CutEnrolment enrolment(play);
     int nth = 1;
     for (bool goes_on = true; goes_on; ++nth) {
@@ -355,6 +362,65 @@ TEST_CASE(
         if (enrolment.is_enrolled()) CHECK(enrolment.opens());
     }
     CHECK(nth > 15);
+}
+
+    check_cuts(play);
+}
+
+TEST_CASE("F26, F1: an enrolment that seals to the TPM, or did before, is cut at any call alike",
+          "[.tpm]") {
+    const Swtpm chip;
+    const WithVariable tpm("HUDOOR_TCTI", chip.tcti());
+    const KeyPlace file{}, digits{.digits = "111111111111"}, sealed{.in_tpm = true};
+    const Enrolling play = GENERATE_COPY(
+        Enrolling{"the first", {}, sealed}, Enrolling{"the TPM after a key", file, sealed},
+        Enrolling{"the TPM after digits", digits, sealed},
+        Enrolling{"the TPM again", sealed, sealed}, Enrolling{"a key after the TPM", sealed, file},
+        Enrolling{"digits after the TPM", sealed, digits});
+    check_cuts(play);
+}
+
+TEST_CASE("F26: the key is in the TPM where there is one, and another TPM, or none, says so",
+          "[.tpm]") {
+    const EventWithKiosk event;
+    const Swtpm chip;
+    const WithVariable tpm("HUDOOR_TCTI", chip.tcti());
+    ChildProcess enrolling({HUDOOR_KIOSK, "enrol", event.scratch.path("north-1.kiosk"), "--state",
+                            event.state, "--bundle-passphrase-file",
+                            event.scratch.path("passphrase")});
+    REQUIRE(enrolling.wait(within(std::chrono::seconds(10))) == 0);
+    CHECK_FALSE(std::filesystem::exists(event.state / "kiosk.key"));
+    CHECK(storage::read_file(event.state / "kiosk.key.tpm", 4'096).size() > 32);
+    const Enrolment enrolment = load_enrolment(event.state);
+    CHECK(enrolment.trouble.empty());
+    REQUIRE(enrolment.secrets);
+    CHECK(enrolment.secrets->signing.verify_key() == enrolment.identity.kiosk_key);
+    {
+        const Swtpm other;
+        const WithVariable moved("HUDOOR_TCTI", other.tcti());
+        const Enrolment there = load_enrolment(event.state);
+        CHECK_FALSE(there.secrets);
+        CHECK(there.trouble.find("enrol again") != std::string::npos);
+    }
+    const WithVariable none("HUDOOR_TCTI", "");
+    CHECK(load_enrolment(event.state).trouble.find("this machine shows none") != std::string::npos);
+}
+
+TEST_CASE("without a TPM an enrolment that names no place for the key says which there are") {
+    const EventWithKiosk event;
+    const std::string enrol = "HUDOOR_TCTI= '" HUDOOR_KIOSK
+                              "' enrol north-1.kiosk --bundle-passphrase-file passphrase"
+                              " --state state ";
+    const Finished refused = run(event.scratch, enrol);
+    CHECK(refused.exit_code == static_cast<int>(ExitCode::usage));
+    for (const char* way : {"--ask-passphrase", "--key-file", "--key-out"})
+        CHECK(refused.says(way));
+    CHECK_FALSE(std::filesystem::exists(event.state));
+    CHECK(run(event.scratch, enrol + "--key-file --key-out elsewhere.key").exit_code ==
+          static_cast<int>(ExitCode::usage));
+
+    CHECK(run(event.scratch, enrol + "--key-file").exit_code == 0);
+    CHECK(load_enrolment(event.state).secrets);
 }
 
 TEST_CASE("F26, F1: enrolments cut one after another leave what opens with the last key there is") {

@@ -155,7 +155,8 @@ TEST_CASE("every subcommand of the kiosk ends with 74 and says so when its outpu
                       " --bundle-passphrase-file passphrase")
               .exit_code == 0);
     const std::string kiosk = "'" HUDOOR_KIOSK "' ";
-    const std::string enrol = "enrol a.kiosk --bundle-passphrase-file passphrase --state ";
+    const std::string enrol =
+        "enrol a.kiosk --key-file --bundle-passphrase-file passphrase --state ";
     CHECK(run(event.scratch, kiosk + enrol + "enrolled").exit_code == 0);
     CHECK(event.hudoor("reissue D1").exit_code == 0);
     CHECK(event.hudoor("update --out a.update").exit_code == 0);

@@ -30,4 +30,5 @@ else
         --out "$out/feed.avi" --truth "$out/truth.csv" --appearances "$appearances" --seed "$seed" --size "$size"
     echo "$call" >"$out/made"
 fi
-"$build/kiosk/hudoor-kiosk" enrol "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase" --state "$out/state"
+"$build/kiosk/hudoor-kiosk" enrol "$out/north-1.kiosk" --bundle-passphrase-file "$out/passphrase" --state "$out/state" \
+    --key-file

@@ -99,7 +99,8 @@ void say_enrol(const Kiosk& kiosk, const std::string& place, const std::filesyst
     std::cout << "Kiosk " << static_cast<int>(kiosk.id) << ", " << kiosk.name << ", at " << place
               << ": " << out.string()
               << " is written and read back; it is safe to remove the stick.\n"
-              << "On the kiosk: hudoor-kiosk enrol " << out.filename().string() << '\n';
+              << "On the kiosk: hudoor-kiosk enrol " << out.filename().string()
+              << " (without a TPM: with --ask-passphrase or --key-file)\n";
 }
 
 }  // namespace

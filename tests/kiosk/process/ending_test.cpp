@@ -69,8 +69,8 @@ TEST_CASE("a command that fails ends with its exit code, also while the reader o
     const test::HangingReader reader;
     const int before = ::dup(STDERR_FILENO);
     REQUIRE(::dup2(reader.descriptor(), STDERR_FILENO) == STDERR_FILENO);
-    test::ChildProcess kiosk(
-        {HUDOOR_KIOSK_PROGRAM, "enrol", "/nowhere.kiosk", "--bundle-passphrase-file", "/nowhere"});
+    test::ChildProcess kiosk({HUDOOR_KIOSK_PROGRAM, "enrol", "/nowhere.kiosk", "--key-file",
+                              "--bundle-passphrase-file", "/nowhere"});
     REQUIRE(::dup2(before, STDERR_FILENO) == STDERR_FILENO);
     ::close(before);
     CHECK(kiosk.wait(within(10s)) == static_cast<int>(ExitCode::no_input));
