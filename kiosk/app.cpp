@@ -9,6 +9,7 @@
 #include "config/fault.hpp"
 #include "kiosk/desk/thread.hpp"
 #include "kiosk/enrol/hash_job.hpp"
+#include "kiosk/enrol/kept_key.hpp"
 #include "kiosk/enrol/publication.hpp"
 #include "kiosk/open_desk.hpp"
 #include "kiosk/process/stop_signals.hpp"
@@ -119,10 +120,17 @@ std::optional<Opened> open_or_log(const Enrolment& enrolment, std::string_view d
     }
 }
 
+/// A key that digits made before the program was begun anew is used if it still is this kiosk's.
+void use_kept_key(KeptKey& kept, Enrolment& enrolment) {
+    const auto key = kept.find();
+    if (!enrolment.digit_lock || !key || !open_with_key(enrolment, *key)) kept.drop();
+}
+
 /// What a running kiosk works with; all of it must outlive it.
 struct KioskParts {
     const AppOptions& options;
     const Enrolment& enrolment;
+    KeptKey& kept;
     const Clock& clock;
     Publisher& publisher;
     StopRequest& stop;
@@ -302,10 +310,9 @@ void RunningKiosk::try_digits(Digits digits) {
         std::move(digits),
         [this](std::string_view typed) { return open_or_log(parts_.enrolment, typed); },
         [this](std::optional<Opened> opened) {
-            if (opened)
-                parts_.publisher.publish(std::move(*opened));
-            else
-                inbox_.wrong_digits.put({});
+            if (!opened) return inbox_.wrong_digits.put({});
+            parts_.kept.keep(opened->key);
+            parts_.publisher.publish(std::move(*opened));
         });
 }
 
@@ -341,9 +348,10 @@ void RunningKiosk::do_act(const ActBegun& act) {
 }
 
 /// From opening to the end; true if a supervisor turned training on or off.
-bool serve(const AppOptions& options, StopRequest& stop) {
+bool serve(const AppOptions& options, KeptKey& kept, StopRequest& stop) {
     const MonotonicTime began = std::chrono::steady_clock::now();
-    const Enrolment enrolment = load_enrolment(options.state);
+    Enrolment enrolment = load_enrolment(options.state);
+    use_kept_key(kept, enrolment);
     check_demo_options(options, enrolment.identity);
     const auto clock = make_clock(options);
     Publisher publisher(enrolment, options.training);
@@ -359,7 +367,7 @@ bool serve(const AppOptions& options, StopRequest& stop) {
     }
     bool to_training = false;
     {
-        RunningKiosk running({options, enrolment, *clock, publisher, stop}, first, open);
+        RunningKiosk running({options, enrolment, kept, *clock, publisher, stop}, first, open);
         first.names.reset();
         running.begin(began);
         to_training = running.run();
@@ -371,10 +379,11 @@ bool serve(const AppOptions& options, StopRequest& stop) {
 }  // namespace
 
 void run_kiosk(const AppOptions& given) {
+    KeptKey kept;
     StopRequest stop;
     const StopSignals signals([&stop] { stop.make(); });
     AppOptions options = given;
-    while (serve(options, stop)) options.training = !options.training;
+    while (serve(options, kept, stop)) options.training = !options.training;
 }
 
 }  // namespace hudoor::kiosk

@@ -324,11 +324,20 @@ std::optional<Replica> open_guest_list(const Enrolment& enrolment, const Opening
 
 std::optional<Opened> open_with_digits(const Enrolment& enrolment, std::string_view digits) {
     ENSURE(enrolment.digit_lock.has_value());
-    auto secrets =
-        open_secrets(enrolment.digit_lock->sealed, derive_key(digits, enrolment.digit_lock->salt));
+    Secret<32> key = derive_key(digits, enrolment.digit_lock->salt);
+    auto secrets = open_secrets(enrolment.digit_lock->sealed, key);
     if (!secrets) return std::nullopt;
     auto replica = open_guest_list(enrolment, &secrets->opening);
-    return Opened{std::move(*secrets), std::move(replica)};
+    return Opened{std::move(*secrets), std::move(key), std::move(replica)};
+}
+
+bool open_with_key(Enrolment& enrolment, const Secret<32>& key) {
+    ENSURE(enrolment.digit_lock.has_value());
+    enrolment.secrets = open_secrets(enrolment.digit_lock->sealed, key);
+    if (!enrolment.secrets) return false;
+    enrolment.digit_lock.reset();
+    if (enrolment.snapshot) enrolment.trouble.clear();
+    return true;
 }
 
 }  // namespace hudoor::kiosk

@@ -78,6 +78,7 @@ storage::Identity enrol(const storage::EnrolmentBundle& bundle,
 /// What the kiosk key opens.
 struct Opened {
     storage::KioskSecrets secrets;
+    storage::Secret<32> key;
     std::optional<storage::Replica> replica{};  ///< none: missing or damaged, the log says why
 };
 
@@ -86,6 +87,10 @@ struct Opened {
 /// memory.
 [[nodiscard]] std::optional<Opened> open_with_digits(const Enrolment& enrolment,
                                                      std::string_view digits);
+
+/// Tries a key in place of digits on the digit_lock, which is gone if it fits, and the secrets are
+/// there.
+[[nodiscard]] bool open_with_key(Enrolment& enrolment, const storage::Secret<32>& key);
 
 /// The guest list; without one (no key, or damaged) the kiosk works by signatures alone, and the
 /// log says so.

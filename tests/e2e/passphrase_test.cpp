@@ -1,5 +1,7 @@
 // F26 with the whole program: a kiosk without its key works by signatures until a supervisor has
 // typed the passphrase, partly on a keyboard and partly on the screen.
+#include <sys/mman.h>
+
 #include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -13,6 +15,8 @@
 #include "tests/e2e/play.hpp"
 #include "tests/feed/avi.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/fake_systemd.hpp"
+#include "tests/support/with_variable.hpp"
 
 using namespace hudoor;
 using namespace hudoor::e2e;
@@ -150,14 +154,50 @@ std::string read_reason(test::ChildProcess& kiosk) {
     return "no line";
 }
 
+/// Opening it verifies hashes, links and signatures.
+std::vector<bool> signed_epochs_of(const Event& event) {
+    const auto identity =
+        storage::parse_identity(storage::read_file(event.state() / "identity", 1 << 20));
+    REQUIRE(identity);
+    const storage::Journal journal(
+        {.directory = event.state(), .kiosk = identity->kiosk, .kiosk_key = identity->kiosk_key});
+    std::vector<bool> signed_epochs;
+    journal.visit_facts([&](const storage::StoredFact& stored) {
+        if (stored.fact.kind == storage::FactKind::hello)
+            signed_epochs.push_back(storage::is_signed(stored.signature));
+    });
+    return signed_epochs;
+}
+
+/// The kiosk begun anew by systemd, which gives it what it kept; until its feed ends.
+void restart_with(const Event& event, int kept) {
+    constexpr int first_given = 3;
+    const test::Held before(::fcntl(first_given, F_DUPFD_CLOEXEC, 10));
+    REQUIRE(::dup2(kept, first_given) == first_given);
+    auto kiosk = start_kiosk(
+        event, {.camera = "videotestsrc num-buffers=30 ! video/x-raw,width=640,height=480",
+                .display = {},
+                .inside = {"sh", "-c",
+                           "LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=kiosk-key exec \"$@\"", "sh"},
+                .more = {}});
+    if (before.number() >= 0)
+        REQUIRE(::dup2(before.number(), first_given) == first_given);
+    else
+        ::close(first_given);
+    CHECK(kiosk.wait(within(30s)) == 0);
+}
+
 }  // namespace
 
 TEST_CASE(
-    "F26: a kiosk without its key admits by signature, and by the list once a supervisor typed the digits",
+    "F26: a kiosk without its key admits by signature, and by the list once a supervisor typed the digits, "
+    "also when the program is begun anew",
     "[fault]") {
     const Event event = enrol_with("314159265358");
     const Display display;
     const Supervisor supervisor(display);
+    test::FakeSystemd systemd;
+    const test::WithVariable socket("NOTIFY_SOCKET", systemd.path());
     const int port = test::find_free_port();
     const auto camera = start_camera(make_feed(event), port);
     auto kiosk = start_kiosk(event, {.camera = camera_source(port),
@@ -166,6 +206,7 @@ TEST_CASE(
                                      .inside = {},
                                      .more = {}});
     CHECK(read_reason(kiosk) == "admitted/signature_only");
+    REQUIRE(systemd.receive("READY=1"));
 
     REQUIRE(supervisor.sees_filled(0));
     REQUIRE(supervisor.touch_until(Intent::skip, std::nullopt));
@@ -185,17 +226,19 @@ TEST_CASE(
     CHECK(reason == "admitted/ok");
     kiosk.kill(SIGTERM);
     CHECK(kiosk.wait(within(10s)) == 0);
+    CHECK(signed_epochs_of(event) == std::vector{false, true});
 
-    // Opening it verifies hashes, links and signatures.
-    const auto identity =
-        storage::parse_identity(storage::read_file(event.state() / "identity", 1 << 20));
-    REQUIRE(identity);
-    const storage::Journal journal(
-        {.directory = event.state(), .kiosk = identity->kiosk, .kiosk_key = identity->kiosk_key});
-    std::vector<bool> signed_epochs;
-    journal.visit_facts([&](const storage::StoredFact& stored) {
-        if (stored.fact.kind == storage::FactKind::hello)
-            signed_epochs.push_back(storage::is_signed(stored.signature));
-    });
-    CHECK(signed_epochs == std::vector{false, true});
+    const auto kept = systemd.receive("FDSTORE=1");
+    REQUIRE(kept);
+    restart_with(event, kept->descriptor.number());
+    CHECK(signed_epochs_of(event) == std::vector{false, true, true});
+    CHECK_FALSE(systemd.receive("FDSTOREREMOVE=1", 0ms));
+
+    const test::Held foreign(::memfd_create("of-a-test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    REQUIRE(::ftruncate(foreign.number(), 32) == 0);
+    REQUIRE(::fcntl(foreign.number(), F_ADD_SEALS,
+                    F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+    restart_with(event, foreign.number());
+    CHECK(signed_epochs_of(event) == std::vector{false, true, true, false});
+    CHECK(systemd.receive("FDSTOREREMOVE=1"));
 }

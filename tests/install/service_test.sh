@@ -36,7 +36,7 @@ complaints=$(systemd-analyze verify --man=no --recursive-errors=no --root="$root
 
 for line in Type=notify NotifyAccess=main WatchdogSec=20 Restart=always StartLimitIntervalSec=0 User=hudoor \
     PAMName=login TTYPath=/dev/tty7 StateDirectoryMode=0700 LimitCORE=0 LimitMEMLOCK=infinity MemorySwapMax=0 DevicePolicy=closed \
-    SupplementaryGroups=tss "DeviceAllow=/dev/tpmrm0 rw"; do
+    SupplementaryGroups=tss FileDescriptorStoreMax=1 "DeviceAllow=/dev/tpmrm0 rw"; do
     grep -qx "$line" "$unit" || {
         echo "$unit does not say $line" >&2
         exit 1

@@ -224,6 +224,21 @@ TEST_CASE("F26: the right digits open secrets and guest list, wrong ones nothing
     CHECK(opened->replica->header().registrations == 2);
 }
 
+TEST_CASE("F26: a key kept from digits opens as they do, and another kiosk's opens nothing") {
+    const EventWithKiosk event;
+    event.enrol_with("123456789012");
+    Enrolment enrolment = load_enrolment(event.state);
+    const auto opened = kiosk::open_with_digits(enrolment, "123456789012");
+    REQUIRE(opened);
+    CHECK_FALSE(kiosk::open_with_key(enrolment, storage::Secret<32>::random()));
+    CHECK_FALSE(enrolment.secrets);
+    CHECK(enrolment.digit_lock);
+    REQUIRE(kiosk::open_with_key(enrolment, opened->key));
+    CHECK(enrolment.secrets->signing.verify_key() == enrolment.identity.kiosk_key);
+    CHECK_FALSE(enrolment.digit_lock);
+    CHECK(enrolment.trouble.empty());
+}
+
 TEST_CASE("F26: digits open the secrets even when the guest list is damaged") {
     const EventWithKiosk event;
     event.enrol_with("123456789012");
@@ -257,6 +272,7 @@ namespace {
 struct KeyPlace {
     std::string_view digits{};
     bool elsewhere = false;
+    bool in_tpm = false;
 };
 
 struct Enrolling {
@@ -272,7 +288,6 @@ public:
         if (play.before) enrol_with(*play.before);
         std::filesystem::create_directories(credentials_);
         if (!play.before) return;
-    bool in_tpm = false;
         std::filesystem::copy(event_.state, kept_ / "state");
         std::filesystem::copy(credentials_, kept_ / "credentials");
     }
@@ -337,6 +352,18 @@ private:
     }();
 };
 
+void check_cuts(const Enrolling& play) {
+    const CutEnrolment enrolment(play);
+    int nth = 1;
+    for (bool goes_on = true; goes_on; ++nth) {
+        goes_on = enrolment.is_cut(nth);
+        INFO(play.name << ", cut at call " << nth);
+        if (play.before || !goes_on) REQUIRE(enrolment.is_enrolled());
+        if (enrolment.is_enrolled()) CHECK(enrolment.opens());
+    }
+    CHECK(nth > 15);
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -352,18 +379,6 @@ TEST_CASE(
         Enrolling{"other digits after digits", digits, others},
         Enrolling{"a key after a key elsewhere", elsewhere, file},
         Enrolling{"a key elsewhere after one at the same place", elsewhere, elsewhere});
-void check_cuts(const Enrolling& play) {
-    const CutEnrolment enrolment(play);
-    int nth = 1;
-    for (bool goes_on = true; goes_on; ++nth) {
-        goes_on = enrolment.is_cut(nth);
-        INFO(play.name << ", cut at call " << nth);
-        if (play.before || !goes_on) REQUIRE(enrolment.is_enrolled());
-        if (enrolment.is_enrolled()) CHECK(enrolment.opens());
-    }
-    CHECK(nth > 15);
-}
-
     check_cuts(play);
 }
 
