@@ -31,7 +31,7 @@ struct CommandLine {
     ImportCommand import;
     KioskAddOptions kiosk_add;
     bool kiosk_list_json = false;
-    std::string kiosk_disable_name;
+    KioskDisableOptions kiosk_disable;
     KioskRenewOptions kiosk_renew;
     UpdateOptions update;
     RevokeOptions revoke;
@@ -200,8 +200,10 @@ void add_kiosk_commands(CLI::App& app, CommandLine& line) {
 
     auto* disable =
         add_command(*kiosk, line, "disable", "No further guest list for a kiosk that is lost",
-                    [&line] { return disable_kiosk(line.event, line.kiosk_disable_name); });
-    disable->add_option("NAME", line.kiosk_disable_name, "As in kiosk list")->required();
+                    [&line] { return disable_kiosk(line.event, line.kiosk_disable); });
+    disable->add_option("NAME", line.kiosk_disable.name, "As in kiosk list")->required();
+    disable->add_flag("--rotate", line.kiosk_disable.rotate,
+                      "New PINs for all ushers and a new key of imported codes");
 
     auto* renew =
         add_command(*kiosk, line, "renew", "New keys for a kiosk whose machine or stick is lost",

@@ -70,7 +70,11 @@ ExitCode add_kiosk(const EventOptions& event, const KioskAddOptions& options);
 
 ExitCode list_kiosks(const EventOptions& event, bool json);
 
-ExitCode disable_kiosk(const EventOptions& event, const std::string& name);
+struct KioskDisableOptions {
+    std::string name;
+    bool rotate = false;  ///< what it may have given away is made anew
+};
+ExitCode disable_kiosk(const EventOptions& event, const KioskDisableOptions& options);
 
 struct KioskRenewOptions {
     std::string name;

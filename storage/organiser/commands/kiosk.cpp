@@ -6,10 +6,13 @@
 #include "config/clock.hpp"
 #include "config/fault.hpp"
 #include "config/passphrase.hpp"
+#include "storage/badge/code.hpp"
+#include "storage/base/files.hpp"
 #include "storage/bundle/enrolment_bundle.hpp"
 #include "storage/bundle/update_bundle.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/pins.hpp"
 #include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/guest_list.hpp"
 #include "storage/organiser/event/time.hpp"
@@ -84,7 +87,7 @@ void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, EventStore& store
         event.event, keys.signing, options.out, passphrase.view());
 }
 
-/// What event.db does not take must not go out: nobody would know this kiosk.
+/// What event.db does not take must not go out: nobody would know this kiosk, or these PINs.
 template <typename Save>
 void save_or_remove(const std::filesystem::path& bundle, const Save& save) {
     try {
@@ -101,6 +104,35 @@ void say_enrol(const Kiosk& kiosk, const std::string& place, const std::filesyst
               << " is written and read back; it is safe to remove the stick.\n"
               << "On the kiosk: hudoor-kiosk enrol " << out.filename().string()
               << " (without a TPM: with --ask-passphrase or --key-file)\n";
+}
+
+std::map<std::string, CodeHash> hash_codes(const EventStore& store, ByteView code_key) {
+    std::map<std::string, CodeHash> codes;
+    for (const OrganiserRegistration& one : store.registrations())
+        if (!one.imported_code.empty())
+            codes[one.external_id] = hash_code(one.imported_code, code_key);
+    return codes;
+}
+
+/// All that a kiosk held and that can be made anew: the key of imported codes and the PINs, which
+/// can be found out by trying. Never the badge key: no kiosk has it. (The password of a hub and the
+/// badge key of a kiosk that prints belong here, once there are any.)
+void disable_and_rotate(EventStore& store, const EventOptions& options, const std::string& name) {
+    (void)store.kiosk(name);  // nobody gets a new PIN for a kiosk that is not there
+    SecretText passphrase;
+    EventKeys keys = open_keys(options, store.event(), passphrase);
+    keys.code_key = Secret<32>::random();
+    const EventStore::Change change = change_now("kiosk disable --rotate " + name);
+    std::vector<Usher> ushers = store.ushers();
+    const std::filesystem::path sheet = draw_pins(ushers, options.event, change.at);
+    save_or_remove(sheet, [&] {
+        // Cut between the two, guest lists are made with the new key all the same.
+        replace_event_keys(keys, options.event / "event.keys", passphrase.view());
+        store.disable_kiosk(name, hash_codes(store, keys.code_key.view()), ushers, change);
+    });
+    std::cout << "New PINs of " << ushers.size() << (ushers.size() == 1 ? " usher" : " ushers")
+              << " are in " << sheet.string() << "; hand them out, then destroy it.\n"
+              << "Imported codes are hashed under a new key; take a new copy of event.keys.\n";
 }
 
 }  // namespace
@@ -193,12 +225,16 @@ ExitCode list_kiosks(const EventOptions& options, bool json) {
     return ExitCode::done;
 }
 
-ExitCode disable_kiosk(const EventOptions& options, const std::string& name) {
+ExitCode disable_kiosk(const EventOptions& options, const KioskDisableOptions& disable) {
     EventStore store(options.event);
-    store.disable_kiosk(name, change_now("kiosk disable " + name));
-    std::cout << "Kiosk " << name
+    if (disable.rotate)
+        disable_and_rotate(store, options, disable.name);
+    else
+        store.disable_kiosk(disable.name, change_now("kiosk disable " + disable.name));
+    std::cout << "Kiosk " << disable.name
               << " is disabled: the next guest list is not sealed to it, and what it"
               << " records from now on is told as an incident.\n";
+    if (disable.rotate) std::cout << say_next;
     return ExitCode::done;
 }
 

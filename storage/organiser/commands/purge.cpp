@@ -7,6 +7,7 @@
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/commands/gathering.hpp"
+#include "storage/organiser/commands/pins.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
@@ -76,6 +77,7 @@ ExitCode purge_event(const EventOptions& options, bool force) {
     keys.opening = OpeningKey::generate();
     keys.code_key = Secret<32>::random();
     replace_event_keys(keys, options.event / "event.keys", passphrase.view());
+    wipe_pin_sheets(options.event);
 
     record["wiped"] = {{"registrations", counts.registrations},
                        {"kept_values", counts.kept_values},

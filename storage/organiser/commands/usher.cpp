@@ -1,5 +1,3 @@
-#include <sodium.h>
-
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 #include "storage/badge/badge.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/pins.hpp"
 #include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
@@ -17,24 +16,8 @@ using namespace storage;
 
 namespace {
 
-constexpr std::size_t fewest_digits = 6, most_digits = 10;
 constexpr int least_number = 1;  // typed as 01
 constexpr int greatest_number = 999;
-
-void check_pin(std::string_view pin) {
-    if (pin.size() < fewest_digits || pin.size() > most_digits ||
-        pin.find_first_not_of("0123456789") != std::string::npos)
-        throw Fault(ExitCode::usage, "A PIN has 6 to 10 digits; 8 are advised for a supervisor");
-}
-
-/// Argon2id, 3 operations, 64 MiB, as the kiosk will check it.
-std::string hash_pin(std::string_view pin) {
-    std::string text(crypto_pwhash_STRBYTES, '\0');
-    if (crypto_pwhash_str(text.data(), pin.data(), pin.size(), 3, std::size_t{64} << 20) != 0)
-        throw Fault(ExitCode::unavailable, "Not enough memory to hash the PIN (64 MiB are needed)");
-    text.resize(text.find('\0'));
-    return text;
-}
 
 void say_print(int number) {
     std::cout << "Print the staff badge with hudoor badges --ushers --only " << number

@@ -1,5 +1,6 @@
 #include "storage/organiser/event/guest_list.hpp"
 
+#include "storage/badge/code.hpp"
 #include "storage/guests/replica.hpp"
 #include "storage/guests/roster.hpp"
 
@@ -56,8 +57,12 @@ Bytes make_guest_list(const EventStore& store, const EventKeys& keys, WallTime c
                             {},
                             store.ushers(),
                             Secret<32>(keys.code_key.view())};
-    for (OrganiserRegistration& one : store.registrations())
+    for (OrganiserRegistration& one : store.registrations()) {
+        // By the key that goes along, whatever the hash in event.db was made with.
+        if (!one.imported_code.empty())
+            one.door.code = hash_code(one.imported_code, keys.code_key.view());
         content.registrations.push_back(std::move(one.door));
+    }
     std::vector<SealKey> keys_of_readers;
     for (const Kiosk& kiosk : readers) keys_of_readers.push_back(kiosk.seal_key);
     return make_snapshot(content, keys.signing, keys_of_readers);

@@ -513,6 +513,12 @@ std::string EventStore::name_of_retired(const Kiosk& kiosk) {
 }
 
 void EventStore::disable_kiosk(const std::string& name, const Change& change) {
+    disable_kiosk(name, {}, {}, change);
+}
+
+void EventStore::disable_kiosk(const std::string& name,
+                               const std::map<std::string, CodeHash>& codes,
+                               std::span<const Usher> ushers, const Change& change) {
     Database& db = impl_->db();
     Transaction transaction(db);
     auto row = db.prepare(
@@ -521,6 +527,11 @@ void EventStore::disable_kiosk(const std::string& name, const Change& change) {
         throw Fault(ExitCode::no_input, "There is no kiosk named " + name);
     row.reset();
     db.execute("UPDATE event SET revision = revision + 1");
+    auto set_code = db.prepare(
+        "UPDATE registration SET code = ?, revision = (SELECT revision FROM event) WHERE external_id = ?");
+    for (const auto& [external_id, code] : codes) set_code.run(code, external_id);
+    auto set_pin = db.prepare("UPDATE usher SET pin_hash = ? WHERE number = ?");
+    for (const Usher& usher : ushers) set_pin.run(usher.pin_hash, usher.number);
     impl_->note(change);
     transaction.commit();
 }

@@ -144,6 +144,11 @@ public:
     /// From now on no guest list is sealed to it and facts it records are incidents. Disabled again
     /// it stays disabled since then. Throws Fault(no_input) if there is none of this name.
     void disable_kiosk(const std::string& name, const Change& change);
+    /// The same, together with what it may have given away: hashes of imported codes under another
+    /// key, by external id, and of new PINs. Throws alike.
+    void disable_kiosk(const std::string& name,
+                       const std::map<std::string, storage::CodeHash>& codes,
+                       std::span<const storage::Usher> ushers, const Change& change);
     /// Throws Fault(bad_data) if the number is taken.
     void add_usher(const storage::Usher& usher, const Change& change);
     /// Throws Fault(no_input) if there is no such usher.
