@@ -44,8 +44,15 @@ const char* ChainCheck::trouble_with_place(const StoredFact& fact) const {
 }
 
 bool ChainCheck::is_end(const Hash& hash) const {
-    return std::any_of(ends_.begin(), ends_.end(),
-                       [&](const auto& end) { return end.second.hash == hash; });
+    return other_ends_.contains(hash) || (current_ && ends_.at(*current_).hash == hash);
+}
+
+/// As many starts as there are facts, if somebody likes: none of them is looked at for another.
+void ChainCheck::go_to(Epoch epoch) {
+    if (current_ == epoch) return;
+    if (current_) other_ends_.insert(ends_.at(*current_).hash);
+    if (const auto end = ends_.find(epoch); end != ends_.end()) other_ends_.erase(end->second.hash);
+    current_ = epoch;
 }
 
 void ChainCheck::accept(const StoredFact& fact) {
@@ -53,6 +60,7 @@ void ChainCheck::accept(const StoredFact& fact) {
     if (fact.fact.seq == 1 && !parent.is_zero() && !is_end(parent))
         open_.emplace(parent, fact.fact.epoch);
     open_.erase(fact.hash);
+    go_to(fact.fact.epoch);
     ends_[fact.fact.epoch] = {fact.fact.seq, fact.hash, fact.signature};
     if (head_ && head_->hlc > fact.fact.hlc) return;
     head_ = head_of(fact);

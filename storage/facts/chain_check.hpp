@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "storage/facts/chain.hpp"
@@ -50,10 +51,13 @@ public:
 private:
     [[nodiscard]] const char* trouble_with_place(const StoredFact& fact) const;
     [[nodiscard]] bool is_end(const Hash& hash) const;
+    void go_to(Epoch epoch);
 
     KioskId kiosk_;
     std::string_view domain_;
     std::unordered_map<Epoch, EpochEnd> ends_;
+    std::optional<Epoch> current_;  ///< of the last fact
+    std::unordered_set<Hash> other_ends_;
     std::unordered_map<Hash, Epoch> open_;  ///< parents not met yet, and one epoch that needs each
     std::optional<Head> head_;
 };
