@@ -18,8 +18,17 @@ printf '\0HUDOORB\n' | seed bundle_file raw
 printf '\1HUDOORB\n\1\2\0\7%0120d' 0 | seed bundle_file framed
 for kind in 2 3 4; do printf "\\$kind%0300d" 0 | seed bundle_file "payload-$kind"; done
 seed settings_file example <config/kiosk.example.toml
+# Whole ones come from the tests' own vectors and files.
+bytes() { python3 -c 'import sys; sys.stdout.buffer.write(bytes.fromhex(sys.argv[1]))' "$1"; }
+for vector in tests/storage/facts/vectors/*; do
+    fact=$(sed -n 's/^encoding //p' "$vector")
+    bytes "$fact" | seed journal_file "${vector##*/}"
+    bytes "$(printf '%04x01' $((${#fact} / 2)))$fact" | seed fact_stream "${vector##*/}"
+done
+printf '\0%0400d' 0 | seed signed_lists identity
+cat <(printf '\0') tests/storage/decide/identity-version-1 | seed signed_lists version-1
 
-for target in badge_text csv_file bundle_file settings_file; do
+for target in badge_text csv_file bundle_file fact_stream journal_file settings_file signed_lists; do
     echo "fuzz $target, $seconds s"
     "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -max_len=20000 \
         -artifact_prefix="$build/fuzz/$target/" -print_final_stats=1 "$build/fuzz/$target/corpus" \
