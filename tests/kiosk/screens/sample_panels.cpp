@@ -326,12 +326,19 @@ private:
         add("more_training", MorePage{{}, true, {}});
         last().supervisor = true;
         using State = StickPage::State;
-        for (const State state : {State::no_stick, State::working, State::safe, State::full,
-                                  State::gone, State::updated, State::old, State::failed}) {
+        for (const State state :
+             {State::no_stick, State::working, State::safe, State::full, State::gone,
+              State::updated, State::old, State::other_kiosk, State::in_training, State::failed}) {
             const bool update = state == State::updated || state == State::old;
             add("stick_" + std::to_string(static_cast<int>(state)),
-                StickPage{update ? StickPage::Of::update : StickPage::Of::copy, state, 0.42, 118});
+                StickPage{.of = update ? StickPage::Of::update : StickPage::Of::copy,
+                          .state = state,
+                          .part = 0.42,
+                          .revision = 118});
         }
+        add("stick_two", StickPage{.state = State::other_kiosk,
+                                   .sticks = {{"NORTH DOOR", 15'700'000'000, State::safe},
+                                              {"SOUTH", 31'200'000'000, State::other_kiosk}}});
         EvacuationPage page;
         page.rows = search("", Keys::arabic).rows;
         for (std::size_t i = 3; i < 8; ++i) page.rows.push_back(page.rows[i % 3]);
