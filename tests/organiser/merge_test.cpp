@@ -156,6 +156,7 @@ TEST_CASE("I-17: a deed that was begun and never ended is told, once the next st
         fact.kind = FactKind::act;
         fact.act = code;
         fact.reference = reference;
+        if (code == ActCode::outcome) fact.payload = encode_edition({.list = 1, .created = {}});
         return north.add(fact).fact.id;
     };
     act(ActCode::outcome, act(ActCode::update_taken, {}));
