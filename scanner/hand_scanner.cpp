@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto longest_gap = 50ms;
+constexpr auto rest_within = 150ms;  // of a burst that broke off; another code takes longer
 constexpr std::size_t fewest_keys = 4;
 constexpr std::size_t most_keys = 512;
 constexpr std::size_t burst_begins = 3;  // two keys within 50 ms happen to fast typists
@@ -60,8 +61,11 @@ std::optional<char> find_character(int key, bool shift) {
 std::optional<std::string> HandScanner::press(int key, bool shift, MonotonicTime at) {
     if (is_silent(key)) return std::nullopt;
     if (at - last_ > longest_gap) {
+        const bool broke_off = spoiled_ || keys_.size() >= burst_begins;
+        const bool is_rest = broke_off && at - last_ <= rest_within;
         clear();
         release_held();
+        spoiled_ = is_rest;
     }
     last_ = at;
     if (held_.size() < burst_begins) held_.push_back(key);

@@ -16,8 +16,8 @@ class HandScanner {
 public:
     /// `key` is a GLFW key code (GLFW_KEY_*: the US layout position), `shift` whether a shift key
     /// is down. Returns a text when a burst is complete. A burst: at least 4 keys, none more than
-    /// 50 ms after the one before, ended by Enter. Control characters and overlong bursts (> 512)
-    /// are discarded whole.
+    /// 50 ms after the one before, ended by Enter; the rest of one that broke off is none. Control
+    /// characters and overlong bursts (> 512) are discarded whole.
     [[nodiscard]] std::optional<std::string> press(int key, bool shift, MonotonicTime at);
 
     /// GLFW key codes typed by hand since the last call: of no burst, not even a broken one. Three

@@ -102,7 +102,7 @@ Outcome play(const Stage& stage, std::uint64_t seed) {
 /// Whether plays find something of this invariant, as they must with a rule broken.
 bool is_found(const std::string& invariant) {
     const Stage stage;
-    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
         const Findings findings = play(stage, seed).findings;
         if (std::any_of(findings.begin(), findings.end(), [&](const std::string& finding) {
                 return finding.find(invariant + ":") != std::string::npos;

@@ -65,22 +65,18 @@ void draw_progress(Sheet& sheet, double part, const Box& bar) {
     sheet.frame(bar, 3, colours.control_line_mm, colours.edge);
 }
 
-/// Each stick by its label and the room on it, and what came of it where there are several.
+/// Each stick by its label and the room on it, and what came of it, as a sign, where there are
+/// several.
 void draw_sticks(Sheet& sheet, const StickPage& page, double middle, double top, double width) {
     double y = top;
     for (const StickPage::Line& line : page.sticks) {
-        StickPage alone;
-        alone.state = line.state;
         std::array<char, 16> room{};
         std::snprintf(room.data(), room.size(), "%.1f", static_cast<double>(line.free_bytes) / 1e9);
-        const Said said =
-            page.sticks.size() > 1
-                ? sheet.say("stick.room_of", {{"label", line.label},
-                                              {"n", room.data()},
-                                              {"what", words_of(sheet, alone).text}})
-                : sheet.say("stick.room", {{"label", line.label}, {"n", room.data()}});
-        sheet.write(said, {6.5, false, sheet.colours().ink2}, {middle, y}, Side::middle,
-                    {width, 1, 12});
+        if (page.sticks.size() > 1)
+            draw_icon(sheet, line.state, {middle - width / 2, y - 7.5, 9, 9});
+        sheet.write(sheet.say("stick.room", {{"label", line.label}, {"n", room.data()}}),
+                    {6.5, false, sheet.colours().ink2}, {middle, y}, Side::middle,
+                    {width - 24, 1, 12});
         y += 11;
     }
 }

@@ -217,8 +217,8 @@ private:
             moment.act != ActCode::self_test)
             return;
         const auto& epoch = timeline_.epochs.at({moment.kiosk, moment.epoch});
-        if (epoch.editions.empty() || timeline_.find_head(moment.kiosk)->epoch == moment.epoch)
-            return;
+        const Moment* newest = timeline_.find_head(moment.kiosk);
+        if (epoch.editions.empty() || newest == nullptr || newest->epoch == moment.epoch) return;
         add(IncidentKind::unfinished_act,
             "act " + std::to_string(static_cast<int>(moment.act)) +
                 " was begun, and how it ended is not recorded",

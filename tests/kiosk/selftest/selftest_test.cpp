@@ -68,6 +68,7 @@ bool begins(const std::string& text, const std::string& start) { return text.sta
 std::map<std::string, std::string> contents(const fs::path& folder) {
     std::map<std::string, std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file()) continue;
         std::ifstream in(entry.path(), std::ios::binary);
         files[entry.path().string()] = {std::istreambuf_iterator<char>(in), {}};
     }
