@@ -1,15 +1,15 @@
 /// A TPM in software (swtpm), for tests: a chip of its own in a folder of its own, gone at the end.
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <optional>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "storage/base/files.hpp"
 #include "tests/support/child_process.hpp"
@@ -19,16 +19,18 @@ namespace hudoor::test {
 class Swtpm {
 public:
     /// Throws std::system_error if it does not begin to answer.
-    Swtpm() : program_(arguments()) {
+    Swtpm() {
         ::setenv("TSS2_LOG", "all+NONE", 1);
-        const auto deadline = within(std::chrono::seconds(10));
-        while (!answers())
-            if (std::chrono::steady_clock::now() > deadline)
-                throw std::system_error(ETIMEDOUT, std::generic_category(), "swtpm");
+        for (int tries = 0; tries < 50; ++tries) {
+            port_ = find_free_port();
+            program_.emplace(arguments());
+            if (is_listening()) return;
+        }
+        throw std::system_error(ETIMEDOUT, std::generic_category(), "swtpm");
     }
     ~Swtpm() {
-        program_.kill(SIGTERM);
-        (void)program_.wait(within(std::chrono::seconds(10)));
+        program_->kill(SIGTERM);
+        (void)program_->wait(within(std::chrono::seconds(10)));
     }
     Swtpm(const Swtpm&) = delete;
     Swtpm& operator=(const Swtpm&) = delete;
@@ -55,21 +57,25 @@ private:
                 "--flags",
                 "not-need-init,startup-clear"};
     }
-    [[nodiscard]] bool answers() const {
-        const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(static_cast<std::uint16_t>(port_ + 1));
-        const bool connected =
-            ::connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-        ::close(probe);
-        return connected;
+    /// False if it has ended: somebody else had one of the ports. It is not asked over them, for it
+    /// talks to one at a time.
+    [[nodiscard]] bool is_listening() {
+        while (!program_->wait(std::chrono::steady_clock::now()))
+            if (listens_at(port_) && listens_at(port_ + 1)) return true;
+        return false;
+    }
+    [[nodiscard]] static bool listens_at(int port) {
+        std::array<char, 32> wanted{};
+        std::snprintf(wanted.data(), wanted.size(), "0100007F:%04X 00000000:0000 0A", port);
+        std::ifstream table("/proc/net/tcp");
+        for (std::string line; std::getline(table, line);)
+            if (line.find(wanted.data()) != std::string::npos) return true;
+        return false;
     }
 
     storage::TemporaryFolder folder_{std::filesystem::temp_directory_path()};
-    int port_ = find_free_port();
-    ChildProcess program_;
+    int port_ = 0;
+    std::optional<ChildProcess> program_;
 };
 
 }  // namespace hudoor::test
