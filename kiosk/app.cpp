@@ -373,6 +373,7 @@ bool serve(const AppOptions& options, KeptKey& kept, StopRequest& stop) {
         to_training = running.run();
     }
     if (open.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
+    if (open.starts) open.starts->end();
     return to_training;
 }
 

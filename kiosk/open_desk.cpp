@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include "kiosk/desk/learning.hpp"
+#include "kiosk/tpm/count_starts.hpp"
+#include "kiosk/tpm/tpm.hpp"
 
 namespace hudoor::kiosk {
 
@@ -23,11 +25,14 @@ OpenDesk open_desk(const AppOptions& options, Publication now, const Clock& cloc
     if (in_force->training)
         open.training =
             std::make_unique<storage::TemporaryFolder>(std::filesystem::temp_directory_path());
+    else
+        open.starts = count_starts(find_tpm());
     Learning learning(knowledge);
     storage::JournalPair pair = storage::open_journal_pair(
         {.journal = {.directory = open.training ? open.training->path() : options.state,
                      .kiosk = in_force->facts_of(),
                      .kiosk_key = in_force->identity.kiosk_key,
+                     .starts = open.starts,
                      .with_reserve = !in_force->training,
                      .domain = in_force->facts_domain(),
                      .notice = [](const std::string& words) { spdlog::warn("{}", words); }},

@@ -14,6 +14,7 @@ namespace hudoor::kiosk {
 
 struct OpenDesk {
     std::unique_ptr<storage::TemporaryFolder> training;  ///< in place of the state, gone at the end
+    storage::StartCountPtr starts;                       ///< none in training
     std::unique_ptr<storage::Keepers> keepers;
     std::unique_ptr<Desk> desk;
 };

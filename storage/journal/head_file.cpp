@@ -20,6 +20,7 @@ Bytes encode(const JournalHead& head) {
     out.u64(head.seq);
     out.raw(head.hash.bytes);
     out.u64(head.facts);
+    out.u64(head.starts);
     return out.take();
 }
 
@@ -55,6 +56,7 @@ FoundHead read_head(const std::filesystem::path& directory, const Secret<32>& ke
     head.seq = in.u64();
     head.hash = in.id<Hash>();
     head.facts = in.u64();
+    head.starts = in.u64();
     const auto mac = in.id<Hash>();
     if (!in.finished() || mac != authenticate(domain, encode(head), key)) return ForgedHead{};
     return head;

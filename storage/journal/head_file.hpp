@@ -21,7 +21,8 @@ struct JournalHead {
     Epoch epoch{};
     std::uint64_t seq = 0;
     Hash hash;
-    std::uint64_t facts = 0;  ///< in all
+    std::uint64_t facts = 0;   ///< in all
+    std::uint64_t starts = 0;  ///< and ends, see StartCount; 0: nothing counts them
 
     bool operator==(const JournalHead&) const = default;
 };

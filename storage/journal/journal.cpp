@@ -319,8 +319,12 @@ std::optional<std::string> Journal::Impl::watch_head(const HeadKey& key) {
     const FoundHead found = read_head(options_.directory, *key);
     const std::string where = "The journal in " + options_.directory.string();
     if (const auto* head = std::get_if<JournalHead>(&found)) {
+        if (options_.starts) options_.starts->found(head->starts);
         const std::uint64_t facts = stand().facts;
-        if (holds(*head) && facts >= head->facts) return std::nullopt;
+        if (holds(*head) && facts >= head->facts) {
+            if (options_.starts) write_head();
+            return std::nullopt;
+        }
         return where + " ends before where it stood at its last checkpoint: of " +
                std::to_string(head->facts) + " facts it has " + std::to_string(facts) + ".";
     }
@@ -336,6 +340,7 @@ std::optional<std::string> Journal::Impl::watch_head(const HeadKey& key) {
 JournalHead Journal::Impl::stand() const {
     JournalHead head{.kiosk = options_.kiosk, .hash = {}};
     for (const auto& [epoch, end] : chain_.ends()) head.facts += end.seq;
+    if (options_.starts) head.starts = options_.starts->carried();
     if (!chain_.head()) return head;
     head.epoch = chain_.head()->epoch;
     head.seq = chain_.head()->seq;
@@ -365,6 +370,7 @@ bool Journal::Impl::must_have_head() const {
 void Journal::Impl::write_head() const {
     try {
         storage::write_head(options_.directory, stand(), *head_key_);
+        if (options_.starts) options_.starts->written();
     } catch (const Fault&) {  // NOLINT(bugprone-empty-catch): the one before it holds as well
     }
 }

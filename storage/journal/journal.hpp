@@ -11,6 +11,7 @@
 #include "config/clock.hpp"
 #include "storage/facts/chain_check.hpp"
 #include "storage/journal/device.hpp"
+#include "storage/journal/start_count.hpp"
 
 namespace hudoor::storage {
 
@@ -18,6 +19,7 @@ struct JournalOptions {
     std::filesystem::path directory;  ///< holds journal.db, journal.lock
     KioskId kiosk{};
     std::optional<VerifyKey> kiosk_key;  ///< none: signatures are not checked
+    StartCountPtr starts{};              ///< none: nothing counts them
     bool with_reserve = false;           ///< 16 MiB kept for a full disk, see reserve.hpp
     std::string_view domain = fact_domain;
     /// Told of what is odd and no fault, on the journal's thread.

@@ -89,6 +89,7 @@ void Keepers::look() {
         drop(member, failure.trouble, failure.why);
     }
     std::erase_if(members_, [](const Member& member) { return member.named.keeper == nullptr; });
+    look_at_starts();
 }
 
 void Keepers::look_at_late(Member& member) {
@@ -114,6 +115,14 @@ void Keepers::look_at_head(Member& member) {
     } catch (const Fault& fault) {
         drop(member, DeviceTrouble::failed, fault.what());
     }
+}
+
+/// The newest of all heads counts: a device may have been away for a while.
+void Keepers::look_at_starts() {
+    const auto is_asked = [](const Member& member) { return member.head.valid(); };
+    if (!starts_ || std::ranges::any_of(members_, is_asked)) return;
+    if (const auto why = starts_->take_trouble())
+        news_.push_back(tail_missing("All devices", *why));
 }
 
 /// Its keeper is gone afterwards.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/journal/start_count.hpp"
 #include "storage/keep/keeper.hpp"
 
 namespace hudoor::storage {
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] Kept keep(const StoredFact& fact);
     /// Looks at devices that failed by themselves and at late answers.
     void look();
+    /// What the devices' heads carry; what is wrong with them is in the news after some look().
+    void count_starts(StartCountPtr starts) { starts_ = std::move(starts); }
     /// Every device keeps a head from now on; one that is behind its own is in the news after some
     /// look().
     void watch_heads(const HeadKey& key);
@@ -83,6 +86,7 @@ private:
     void drop(Member& member, DeviceTrouble trouble, const std::string& why);
     void look_at_late(Member& member);
     void look_at_head(Member& member);
+    void look_at_starts();
 
     std::vector<Member> members_;
     std::vector<std::unique_ptr<Keeper>>
@@ -91,6 +95,7 @@ private:
     std::vector<DeviceNews> news_;
     std::vector<StoredFact> caught_up_;
     std::chrono::milliseconds longest_wait_;
+    StartCountPtr starts_;
     bool any_abandoned_ = false;
 };
 

@@ -199,6 +199,7 @@ JournalPair open_journal_pair(const JournalPairOptions& options,
     }
     if (keepers.empty()) std::rethrow_exception(sides[0].fault);
     pair.keepers = std::make_unique<Keepers>(std::move(keepers), sides.size(), std::move(news));
+    pair.keepers->count_starts(options.journal.starts);
     return pair;
 }
 

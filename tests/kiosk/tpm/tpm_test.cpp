@@ -2,6 +2,7 @@
 #include "kiosk/tpm/tpm.hpp"
 
 #include "config/fault.hpp"
+#include "kiosk/tpm/count_starts.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/swtpm.hpp"
 #include "tests/support/with_variable.hpp"
@@ -79,4 +80,34 @@ TEST_CASE("a TPM that is not there is a fault that names it, and an empty HUDOOR
     CHECK_FALSE(kiosk::find_tpm());
     const WithVariable given("HUDOOR_TCTI", nowhere);
     CHECK(kiosk::find_tpm() == nowhere);
+}
+
+TEST_CASE("starts and ends are counted in the TPM, each once a head carries them") {
+    const Swtpm chip;
+    const auto count = [&] {
+        const auto starts = kiosk::count_starts(chip.tcti());
+        const std::uint64_t carried = starts->carried();
+        starts->written();
+        starts->written();
+        starts->end();
+        starts->written();
+        return carried;
+    };
+    const std::uint64_t first = count();
+    CHECK(Tpm(chip.tcti()).counter() == first + 1);
+    CHECK(count() == first + 2);
+    CHECK(Tpm(chip.tcti()).counter() == first + 3);
+    CHECK_FALSE(kiosk::count_starts(chip.tcti())->take_trouble());
+}
+
+TEST_CASE("without a TPM, or with one that does not answer, nothing is counted") {
+    const WithVariable quiet("TSS2_LOG", "all+NONE");
+    const std::string nowhere = "swtpm:host=127.0.0.1,port=" + std::to_string(find_free_port());
+    for (const auto& starts : {kiosk::count_starts(std::nullopt), kiosk::count_starts(nowhere)}) {
+        CHECK(starts->carried() == 0);
+        starts->written();
+        CHECK_FALSE(starts->take_trouble());
+        starts->found(7);
+        CHECK(starts->take_trouble());
+    }
 }
