@@ -75,7 +75,7 @@ TEST_CASE(
     KioskOptions options{.camera = fast_source(event.feed()), .display = {}, .until_end = false};
     options.inside = {
         "bash", "-c",
-        "trap 'kill $kiosk; exit 0' TERM; while :; do \"$@\" 2>&1 & kiosk=$!; echo \"began $kiosk\"; wait $kiosk; sleep 0.3; done",
+        "trap 'kill $kiosk; wait $kiosk; exit 0' TERM; while :; do \"$@\" 2>&1 & kiosk=$!; echo \"began $kiosk\"; wait $kiosk; sleep 0.3; done",
         "supervisor"};
     auto supervisor = start_kiosk(event, options);
     const auto read_until = [&](const std::string& words) {

@@ -45,7 +45,9 @@ std::string badge_of(const std::string& text) {
 
 bool answers(const Line& line, const Expected& expected) {
     if (line.outcome != expected.expect) return false;
-    return line.is_hint() || line.badge == badge_of(expected.text);
+    // What nobody signed names nobody.
+    const bool is_proved = !expected.expect.ends_with("/bad_signature");
+    return line.is_hint() || line.badge == (is_proved ? badge_of(expected.text) : std::string());
 }
 
 double percentile(std::vector<double> values, double share) {

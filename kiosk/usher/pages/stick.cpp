@@ -90,7 +90,7 @@ void draw_page(Sheet& sheet, const StickPage& page) {
     draw_icon(sheet, page.state, {middle - icon / 2, top, icon, icon});
     sheet.write(words_of(sheet, page), {11, true, sheet.colours().ink}, {middle, top + 78},
                 Side::middle, {notice.card.w - 40, sheet.upright() ? 2 : 1, 22});
-    draw_sticks(sheet, page, middle, top + 100, notice.card.w - 40);
+    draw_sticks(sheet, page, middle, top + (sheet.upright() ? 122 : 100), notice.card.w - 40);
     const double half_bar = std::min(150.0, notice.card.w / 2 - 20);
     if (page.state == State::working)
         draw_progress(sheet, page.part,

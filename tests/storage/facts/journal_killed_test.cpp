@@ -5,7 +5,7 @@
 #include <set>
 #include <sstream>
 
-#include "storage/journal/journal.hpp"
+#include "storage/journal/salvage.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
@@ -51,8 +51,8 @@ TEST_CASE("a writer killed at random moments has lost no fact it said was durabl
         for (const Number& number : kill_after(static_cast<int>(random() % 40), directory.path()))
             said.insert(number);
         std::set<Number> kept;
-        const Journal journal(test::options_in(directory.path()));  // the chain is checked here
-        journal.visit_facts([&](const StoredFact& fact) {
+        const OpenedJournal opened = open_or_salvage(test::options_in(directory.path()));
+        opened.journal->visit_facts([&](const StoredFact& fact) {
             kept.emplace(static_cast<std::uint32_t>(fact.fact.epoch), fact.fact.seq);
         });
         CHECK(std::includes(kept.begin(), kept.end(), said.begin(), said.end()));

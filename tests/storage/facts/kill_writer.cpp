@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "config/clock.hpp"
+#include "storage/journal/salvage.hpp"
 #include "storage/keep/keeper.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 
@@ -23,7 +24,7 @@ void say(const storage::Fact& fact) {
 [[noreturn]] void write_for_ever(const std::filesystem::path& directory) {
     std::optional<storage::Head> parent;
     storage::Keeper keeper([&] {
-        auto journal = std::make_unique<storage::Journal>(test::options_in(directory));
+        auto journal = storage::open_or_salvage(test::options_in(directory)).journal;
         parent = journal->head();
         return journal;
     });
