@@ -134,15 +134,16 @@ class FrameWalk {
 public:
     explicit FrameWalk(const LogHeader& header) : header_(header), sums_(header.sums) {}
 
-    /// The last one may be cut: a program was killed while it wrote a commit nobody was told of.
+    /// The last one may be cut.
     void take(ByteView frame) {
-        if (frame.size() < frame_header_bytes + header_.page_bytes) return;
         ByteReader in(frame);
         const std::uint32_t page = in.u32();
         in.u32();
         const Sums salts{in.u32(), in.u32()};
         const Sums written{in.u32(), in.u32()};
-        is_good_ = is_good_ && page != 0 && salts == header_.salts && sums_with(frame) == written;
+        is_good_ = is_good_ && page != 0 && salts == header_.salts &&
+                   frame.size() == frame_header_bytes + header_.page_bytes &&
+                   sums_with(frame) == written;
         sums_ = written;
         // One changed bit leaves the other half as it was; frames of an earlier round share none.
         const bool is_ours =
