@@ -65,8 +65,8 @@ struct StickResult {
 /// The last log lines as a text file on every stick; true if on one.
 [[nodiscard]] bool save_log(const StickOptions& options, const storage::Identity& identity,
                             const std::vector<std::string>& lines);
-/// The newest NAME.update on the sticks that is made for this kiosk and not older than `newest`, nor
-/// than what is in force. Without secrets none can be taken.
+/// The newest NAME.update on the sticks that is made for this kiosk and not older than `newest`,
+/// nor than what is in force. Without secrets none can be taken.
 [[nodiscard]] StickResult take_list(const StickOptions& options, const Publication& now,
                                     const storage::Edition& newest);
 

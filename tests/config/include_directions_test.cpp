@@ -70,27 +70,11 @@ const std::vector<Folder> folders{
 };
 
 /// Headers that cost seconds to compile, or bring C macros: in .cpp files only.
-constexpr std::array cpp_only{"nlohmann/json.hpp",
-                              "spdlog/",
-                              "toml++/",
-                              "gst/",
-                              "pango/",
-                              "cairo",
-                              "fontconfig/",
-                              "sqlite3",
-                              "sodium",
-                              "tss2/",
-                              "ZXing/",
-                              "boost/",
-                              "unicode/",
-                              "GLFW/",
-                              "GL/",
-                              "EGL/",
-                              "gdk-pixbuf/",
-                              "csv.h",
-                              "kainjow/",
-                              "xlsxwriter.h",
-                              "glib"};
+constexpr std::array cpp_only{
+    "nlohmann/json.hpp", "spdlog/",      "toml++/", "gst/",  "pango/",      "cairo",
+    "fontconfig/",       "sqlite3",      "sodium",  "tss2/", "ZXing/",      "boost/",
+    "unicode/",          "GLFW/",        "GL/",     "EGL/",  "gdk-pixbuf/", "csv.h",
+    "kainjow/",          "xlsxwriter.h", "glib"};
 
 bool starts_with(const std::string& text, const std::string& start) {
     return text.compare(0, start.size(), start) == 0;
