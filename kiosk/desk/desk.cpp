@@ -153,8 +153,9 @@ void Desk::take(Publication now) {
     knowledge_.now.names.reset();
     knowledge_.follow_list();
     if (!new_key) return chain_.follow(chain_options());
-    // Every fact of the unsigned epoch is this program's own: it saw each made.
-    const Head own = chain_.head();
+    // Every fact of the unsigned epoch is this program's own: it saw each made. One that no device
+    // kept is in no journal to be proved, nor can anything follow it.
+    const Head own = kept_ ? *kept_ : chain_.head();
     chain_ = Chain(chain_options(), clock_, own);
     if (chain_options().signing_key != nullptr)
         keepers_.watch_heads(make_head_key(*chain_options().signing_key));
@@ -306,13 +307,20 @@ std::optional<Usher> Desk::staff_of(const Code& code) const {
 
 Kept Desk::keep(const StoredFact& stored) {
     Kept kept = keepers_.keep(stored);
-    if (kept.durable) knowledge_.learn(stored);
+    if (kept.durable) note_kept(stored);
     return kept;
+}
+
+void Desk::note_kept(const StoredFact& stored) {
+    knowledge_.learn(stored);
+    const bool is_newer =
+        !kept_ || kept_->epoch != stored.fact.epoch || kept_->seq < stored.fact.seq;
+    if (is_newer) kept_ = head_of(stored);
 }
 
 StorageStatus Desk::look_after_storage() {
     keepers_.look();
-    for (const StoredFact& late : keepers_.take_caught_up()) knowledge_.learn(late);
+    for (const StoredFact& late : keepers_.take_caught_up()) note_kept(late);
     // Saying so may cost another device; its own trouble is said the next time.
     for (const DeviceNews& news : keepers_.take_news()) {
         spdlog::error("{}: {}", news.device, news.why);

@@ -132,6 +132,7 @@ private:
     [[nodiscard]] std::optional<Answer> settle(Sighting sighting);
     /// Into the derived state if it is durable.
     storage::Kept keep(const storage::StoredFact& stored);
+    void note_kept(const storage::StoredFact& stored);
     /// Keeps the fact of a decision and says so; remembers what can be answered or undone.
     [[nodiscard]] Answer answer_with(const Sighting& sighting, const storage::Fact& fact);
     [[nodiscard]] Answer make_answer(const Sighting& sighting,
@@ -170,6 +171,7 @@ private:
     const Clock& clock_;
     storage::Chain chain_;
     storage::Keepers& keepers_;
+    std::optional<storage::Head> kept_;  ///< the last fact that a device has
     storage::Direction chosen_ = storage::Direction::entry;
     storage::UsherNumber unlocked_usher_{};  ///< who the panel is open for; 0: nobody
     std::deque<Refusal> refusals_;           ///< the newest ones of this start

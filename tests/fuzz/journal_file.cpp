@@ -1,5 +1,6 @@
 // The files of a journal as a thief or a disk leaves them: raw pages, and a log before it is
 // opened.
+#include "storage/base/files.hpp"
 #include "storage/journal/raw.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/event_fixture.hpp"

@@ -1,5 +1,7 @@
 #include "storage/facts/hello.hpp"
 
+#include "storage/facts/chain.hpp"
+#include "storage/facts/known_editions.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace hudoor;
@@ -41,6 +43,17 @@ TEST_CASE("a hello of before says nothing, and neither does one that is malforme
     fact.payload[0] = 1;
     fact.kind = FactKind::act;
     CHECK_FALSE(read_hello(fact));
+}
+
+TEST_CASE("with a rule broken, an older list is not known for one", "[.][broken-I-21]") {
+    const SigningKey key(Secret<32>(Bytes(32, 7)));
+    const SystemClock clock;
+    Chain chain({.kiosk = KioskId{3}, .signing_key = &key}, clock, {});
+    KnownEditions known(key.verify_key());
+    known.add(chain.append(make_hello({.edition = numbers, .own_head = {}})));
+    Edition older = numbers;
+    older.refusals -= 1;
+    CHECK(describe_older(older, known.newest()).empty());
 }
 
 TEST_CASE("an act that brings newer lists says their numbers") {
