@@ -373,6 +373,7 @@ void measure_starts() {
     measure_start(2'000, 0, "");
     measure_start(20'000, 0, "<= 1000");
     measure_start(100'000, 100'000, "<= 2000");
+    measure_start(20'000, 1'000'000, "<= 5000");
 }
 
 double process_cpu_ms() {
