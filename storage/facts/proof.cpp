@@ -1,5 +1,7 @@
 #include "storage/facts/proof.hpp"
 
+#include <algorithm>
+
 #include "storage/facts/hello.hpp"
 
 namespace hudoor::storage {
@@ -24,7 +26,7 @@ void Proof::take(StoredFact&& fact) {
     current_.facts.push_back(std::move(fact));
     if (current_.facts.size() % facts_a_signature == 0 && is_good(current_.facts.back()))
         tell(current_.facts, current_.facts.size());
-    if (current_.facts.size() > parts_.most_held) tell(current_.facts, 0);
+    if (current_.facts.size() > parts_.most_held) settle(std::exchange(current_, {}));
 }
 
 void Proof::finish() {
@@ -60,6 +62,11 @@ const std::optional<VerifyKey>& Proof::key_of(KioskId kiosk) {
     return found->second;
 }
 
+bool Proof::is_tried(const Run& run) const {
+    const auto wrong = wrong_signatures_.find({run.kiosk, run.epoch});
+    return wrong == wrong_signatures_.end() || wrong->second < most_wrong_signatures;
+}
+
 bool Proof::is_good(const StoredFact& fact) {
     const auto& key = key_of(fact.fact.kiosk);
     if (!key || !is_signed(fact.signature)) return false;
@@ -70,10 +77,24 @@ bool Proof::is_good(const StoredFact& fact) {
     return false;
 }
 
-/// Up to its last good signature it is proved; the rest may yet be.
-void Proof::settle(Run&& run) {
+/// How many of them are proved, up to the last good signature. Who hangs more wrong ones behind the
+/// kiosk's own than are tried must not take those away: the end of the good ones is searched for.
+std::size_t Proof::count_proved(const Run& run) {
     std::size_t proved = run.facts.size();
-    while (proved > 0 && !is_good(run.facts[proved - 1])) --proved;
+    while (proved > 0 && is_tried(run) && !is_good(run.facts[proved - 1])) --proved;
+    if (proved == 0 || is_tried(run)) return proved;
+    const auto& key = key_of(run.kiosk);
+    const auto end = std::partition_point(run.facts.begin(),
+                                          run.facts.begin() + static_cast<std::ptrdiff_t>(proved),
+                                          [&](const StoredFact& fact) {
+                                              return key && is_signed(fact.signature) &&
+                                                     verify(fact.signature, fact.hash.bytes, *key);
+                                          });
+    return static_cast<std::size_t>(end - run.facts.begin());
+}
+
+void Proof::settle(Run&& run) {
+    const std::size_t proved = count_proved(run);
     std::vector<StoredFact> rest(
         std::make_move_iterator(run.facts.begin() + static_cast<std::ptrdiff_t>(proved)),
         std::make_move_iterator(run.facts.end()));

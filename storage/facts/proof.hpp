@@ -51,6 +51,9 @@ private:
     [[nodiscard]] static bool continues(const Run& run, const StoredFact& fact);
     [[nodiscard]] Run take_up(const StoredFact& fact);
     [[nodiscard]] bool is_good(const StoredFact& fact);
+    /// Wrong signatures of its epoch are few so far.
+    [[nodiscard]] bool is_tried(const Run& run) const;
+    [[nodiscard]] std::size_t count_proved(const Run& run);
     [[nodiscard]] const std::optional<VerifyKey>& key_of(KioskId kiosk);
     void settle(Run&& run);
     void hold(Run&& run);

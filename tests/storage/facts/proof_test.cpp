@@ -182,6 +182,26 @@ TEST_CASE("a fact that was altered, or of a kiosk nobody knows, is unproved") {
     CHECK(tell(Program(&key, KioskId{9}).begin({}, 2)).proved.empty());
 }
 
+TEST_CASE("I-20: wrong signatures hung behind a kiosk's facts take none of them away") {
+    const SigningKey key = test::kiosk_key();
+    const SigningKey wrong = other_key();
+    const int own = GENERATE(0, 20, 300);
+    std::vector<StoredFact> facts = Program(&key).begin({}, own);
+    const std::size_t good = facts.size();
+    for (int i = 0; i < 600; ++i) {
+        StoredFact forged = facts.back();
+        ++forged.fact.seq;
+        forged.fact.kind = FactKind::admitted;
+        forged.fact.prev = facts.back().hash;
+        forged.encoding = encode_fact(forged.fact);
+        forged.hash = hash_fact(forged.encoding);
+        forged.signature = wrong.sign(forged.hash.bytes);
+        facts.push_back(forged);
+    }
+    CHECK(tell(facts).proved.size() == good);
+    CHECK(tell(facts, 400).proved.size() == good);  // more than are held
+}
+
 TEST_CASE("I-15: what nothing proves is not held without end") {
     const SigningKey key = test::kiosk_key();
     Program program(nullptr);
