@@ -11,7 +11,6 @@
 namespace hudoor::storage {
 
 inline constexpr mode_t private_mode = 0600;
-inline constexpr mode_t public_mode = 0644;
 
 /// The whole file. Throws Fault: no_input (not there, not readable), bad_data (longer than
 /// `max_bytes`), io.

@@ -85,7 +85,7 @@ ExitCode purge_event(const EventOptions& options, bool force) {
                        {"history", counts.history},
                        {"keys", {"of sealed notes and bundles", "of imported codes"}}};
     const auto file = options.event / "purge.json";
-    write_file(file, as_bytes(sign_record(record, keys.signing).dump() + "\n"), public_mode);
+    write_file(file, as_bytes(sign_record(record, keys.signing).dump() + "\n"), private_mode);
     std::cout
         << "Wiped: the names of " << counts.registrations << " registrations and " << counts.ushers
         << " ushers, " << counts.kept_values << " kept values, " << counts.history
