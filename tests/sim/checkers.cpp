@@ -157,6 +157,23 @@ FactSet set_of(const Facts& facts) {
     return set;
 }
 
+std::uint64_t newest_list_by_hand(const Facts& journal) {
+    constexpr std::size_t list_at = 1, list_ends = 9;  // after the version
+    std::uint64_t newest = 0;
+    for (const StoredFact& fact : journal) {
+        const auto& payload = fact.fact.payload;
+        const bool is_act = fact.fact.kind == FactKind::act;
+        const bool taken = is_act && fact.fact.act == ActCode::list_accepted;
+        const bool says =
+            fact.fact.kind == FactKind::hello || (is_act && fact.fact.act == ActCode::outcome);
+        if (!(taken || says) || !is_signed(fact.signature) || payload.size() < list_ends) continue;
+        std::uint64_t list = 0;
+        for (std::size_t i = list_at; i < list_ends; ++i) list = list << 8 | payload[i];
+        newest = taken ? list : std::max(newest, list);
+    }
+    return newest;
+}
+
 FactSet believed_by_hand(const FactSet& facts) {
     FactSet believed;
     const auto believe = [&](const StoredFact* fact) {
@@ -303,6 +320,12 @@ Findings check_incidents(const Stage& stage, const FactSet& expected, const Orga
         findings.emplace_back("F16, F17: forks are not told as they are");
     if (kiosks_of(incidents, organiser::IncidentKind::gap) != gappy_kiosks(expected, believed))
         findings.emplace_back("I-2: gaps are not told as they are");
+    std::set<KioskId> put_back;
+    for (const auto& [hash, fact] : believed)
+        if (fact.fact.kind == FactKind::act && fact.fact.act == ActCode::list_rolled_back)
+            put_back.insert(fact.fact.kiosk);
+    if (kiosks_of(incidents, organiser::IncidentKind::list_rolled_back) != put_back)
+        findings.emplace_back("F33: lists that were put back are not told as they are");
     for (const organiser::Incident& incident : incidents)
         if (incident.kind == organiser::IncidentKind::orphan &&
             is_delegate(stage, incident.facts.front()))

@@ -13,6 +13,9 @@ using FactSet = std::map<storage::Hash, storage::StoredFact>;
 [[nodiscard]] FactSet set_of(const Facts& facts);
 /// Those that a signature proves, or a signed hello of the same program; by the words of data.md.
 [[nodiscard]] FactSet believed_by_hand(const FactSet& facts);
+/// The highest list that signed facts of one journal say was in force, since a supervisor last took
+/// one; by the words of data.md.
+[[nodiscard]] std::uint64_t newest_list_by_hand(const Facts& journal);
 /// What an organiser's event.db holds.
 [[nodiscard]] Facts facts_of(const organiser::FactStore& store);
 
@@ -28,7 +31,8 @@ using FactSet = std::map<storage::Hash, storage::StoredFact>;
 [[nodiscard]] Findings check_report(const Organiser& organiser);
 /// I-20: the organiser believes what is proved, and nothing else.
 [[nodiscard]] Findings check_belief(const FactSet& expected, const Organiser& organiser);
-/// Forks, gaps and unproved facts are told where there are some, and only there.
+/// Forks, gaps, unproved facts and lists that were put back are told where there are some, and only
+/// there.
 [[nodiscard]] Findings check_incidents(const Stage& stage, const FactSet& expected,
                                        const Organiser& organiser);
 

@@ -1,5 +1,5 @@
-// I-2, I-4, I-5, I-6, I-19, I-20, F15-F18, F24, F34: whole events from seeds; HUDOOR_SIM_SEEDS says
-// how many.
+// I-2, I-4, I-5, I-6, I-19, I-20, F15-F18, F24, F33, F34: whole events from seeds; HUDOOR_SIM_SEEDS
+// says how many.
 
 #include <algorithm>
 #include <cstdlib>
@@ -138,4 +138,7 @@ TEST_CASE("with a rule broken, what nothing proves is believed", "[.][broken-I-2
 }
 TEST_CASE("with a rule broken, tampering is not found", "[.][broken-F24]") {
     CHECK(is_found("F24"));
+}
+TEST_CASE("with a rule broken, a list that was put back is not found", "[.][broken-F33]") {
+    CHECK(is_found("F33"));
 }

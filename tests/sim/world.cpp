@@ -4,6 +4,7 @@
 
 #include "storage/decide/admission.hpp"
 #include "storage/decide/verdict_fact.hpp"
+#include "storage/facts/known_editions.hpp"
 #include "storage/facts/proof.hpp"
 #include "storage/journal/paths.hpp"
 #include "tests/sim/checkers.hpp"
@@ -42,6 +43,13 @@ JournalOptions options_of(const Machine& machine, const Stage& stage) {
     return {.directory = machine.disk,
             .kiosk = machine.id,
             .kiosk_key = stage.key_of(machine.id).verify_key()};
+}
+
+Fact act(ActCode code) {
+    Fact fact;
+    fact.kind = FactKind::act;
+    fact.act = code;
+    return fact;
 }
 
 }  // namespace
@@ -120,6 +128,7 @@ World::World(const Stage& stage, std::uint64_t seed)
         machine.place = static_cast<PlaceId>(i);
         machine.disk = new_path("kiosk");
         machine.has_list = !random_.one_in(5);
+        if (machine.has_list) machine.list = newest_list_;
         start(machine);
     }
 }
@@ -138,7 +147,7 @@ void World::play() {
 
 void World::step() {
     Machine& machine = any_machine();
-    switch (random_.below(42)) {
+    switch (random_.below(46)) {
         case 0:
         case 18:
         case 19:
@@ -178,6 +187,14 @@ void World::step() {
         case 21:
             if (machine.locked) unlock(machine);
             return;
+        case 22:
+            return note_flood(machine);
+        case 23:
+            return take_list(machine);
+        case 24:
+            return put_back_list(machine);
+        case 25:
+            return accept_list(machine);
         default:
             return scan(machine);
     }
@@ -194,8 +211,13 @@ void World::start(Machine& machine) {
     machine.clock.set_wall(now_ + machine.wrong);
     machine.journal = std::make_unique<Journal>(options_of(machine, stage_));
     Ledger rebuilt;
+    KnownEditions editions(stage_.key_of(machine.id).verify_key());
     Proof proof({.find_key = stage_.find_key(),
-                 .proved = [&](StoredFact&& fact) { rebuilt.add(fact.fact, fact.hash); },
+                 .proved =
+                     [&](StoredFact&& fact) {
+                         rebuilt.add(fact.fact, fact.hash);
+                         editions.add(fact);
+                     },
                  .unproved = [](StoredFact&&) {}});
     machine.journal->visit_facts([&](const StoredFact& fact) { proof.take(StoredFact(fact)); });
     proof.finish();
@@ -209,7 +231,14 @@ void World::start(Machine& machine) {
         findings_.push_back("I-6: a kiosk rebuilds another state than it had");
     machine.ledger = std::move(rebuilt);
     machine.locked = random_.one_in(6);
+    machine.rolled_back = is_older({.list = machine.list}, editions.newest());
+    if (machine.rolled_back != (machine.list < newest_list_by_hand(machine.kept)))
+        findings_.push_back("F33: an older list goes unseen, or a newer one is called old");
     begin_epoch(machine, proof.newest() ? proof.newest() : machine.journal->head(), {});
+    if (!machine.rolled_back) return;
+    Fact told = act(ActCode::list_rolled_back);
+    told.payload = encode_edition(editions.newest());
+    append(machine, told);
 }
 
 void World::begin_epoch(Machine& machine, std::optional<Head> parent, const Hello& hello) {
@@ -219,7 +248,9 @@ void World::begin_epoch(Machine& machine, std::optional<Head> parent, const Hell
                      .signing_key = machine.locked ? nullptr : &stage_.key_of(machine.id)},
         machine.clock, std::move(parent));
     if (machine.wrong != 0ms && random_.one_in(2)) machine.chain->set_clock_offset(-machine.wrong);
-    append(machine, make_hello(hello));
+    Hello complete = hello;
+    complete.edition.list = machine.list;
+    append(machine, make_hello(complete));
 }
 
 /// The program that wrote the epoch so far has its key now, and says what is its own.
@@ -248,6 +279,38 @@ void World::break_in(Machine& machine) {
         }
     }
     start(machine);
+}
+
+/// Codes that were left out change nothing but what is told of them.
+void World::note_flood(Machine& machine) {
+    Fact flood = act(ActCode::flood);
+    flood.argument = static_cast<std::uint32_t>(random_.below(5'000));
+    append(machine, flood);
+}
+
+void World::take_list(Machine& machine) {
+    if (!machine.has_list) return;
+    machine.list = ++newest_list_;
+    machine.rolled_back = false;
+    Fact outcome = act(ActCode::outcome);
+    outcome.payload = encode_edition({.list = machine.list});
+    append(machine, outcome);
+}
+
+/// Somebody lays last week's list in the place of the one in force.
+void World::put_back_list(Machine& machine) {
+    if (machine.list < 2) return;
+    halt(machine);
+    --machine.list;
+    start(machine);
+}
+
+void World::accept_list(Machine& machine) {
+    if (!machine.rolled_back) return;
+    machine.rolled_back = false;
+    Fact accepted = act(ActCode::list_accepted);
+    accepted.payload = encode_edition({.list = machine.list});
+    append(machine, accepted);
 }
 
 void World::halt(Machine& machine) {
@@ -287,7 +350,7 @@ void World::scan(Machine& machine) {
                                .identity = identity,
                                .refusals = stage_.fixture.refusals,
                                .ledger = machine.ledger,
-                               .policy = {},
+                               .policy = {.rolled_back = machine.rolled_back},
                                .replica_revision = {},
                                .replica_created = {},
                                .chosen_session = {},
@@ -297,6 +360,14 @@ void World::scan(Machine& machine) {
     if (machine.has_list) question.replica_revision = 3;
     if (machine.has_list) question.replica_created = test::dubai(4, 8, 0);
     const Verdict verdict = std::get<Verdict>(decide(question));
+    // Whom an usher let in once need not ask again.
+    const bool let_in = std::ranges::any_of(machine.kept, [](const StoredFact& fact) {
+        return fact.fact.override_reason != Override::none &&
+               fact.fact.reason == Reason::signature_only;
+    });
+    if (machine.rolled_back && direction == Direction::entry && !let_in &&
+        verdict.kind == VerdictKind::admitted)
+        findings_.push_back("F33: admitted by a list that was put back");
     append(machine, make_verdict_fact({.code = code,
                                        .verdict = verdict,
                                        .direction = direction,
@@ -341,7 +412,7 @@ void World::take_image(const Machine& machine) {
     const fs::path disk = new_path("image");
     fs::create_directory(disk);
     fs::copy(machine.disk, disk, fs::copy_options::recursive);
-    images_.push_back({machine.id, machine.place, disk, machine.kept});
+    images_.push_back({machine.id, machine.place, disk, machine.kept, machine.list});
 }
 
 /// An older image takes the place of the disk, whose later facts are gone unless a stick has them.
@@ -352,6 +423,7 @@ void World::restore(Machine& machine) {
         fs::remove_all(machine.disk);
         fs::copy(image.disk, machine.disk, fs::copy_options::recursive);
         machine.kept = image.kept;
+        machine.list = image.list;
         machine.ledger = Ledger();
         return start(machine);
     }
@@ -367,6 +439,8 @@ void World::clone(const Machine& machine) {
         twin.disk = new_path("clone");
         fs::copy(image.disk, twin.disk, fs::copy_options::recursive);
         twin.kept = image.kept;
+        twin.list = image.list;
+        twin.has_list = image.list != 0;
         return start(twin);
     }
 }

@@ -1,8 +1,8 @@
 /// A whole event played from one seed through the real store code: kiosks with journals on a disk
 /// in memory, whose clocks jump, that are restored from images and cloned, that start without their
-/// key and get it later or never, and into whose journals a thief without any key writes; sticks
-/// that carry facts and are lost; and an organiser who merges what comes. Beside it stands what
-/// must come of it, kept by plain means.
+/// key and get it later or never, whose lists are put back, at which codes are showered, and into
+/// whose journals a thief without any key writes; sticks that carry facts and are lost; and an
+/// organiser who merges what comes. Beside it stands what must come of it, kept by plain means.
 #pragma once
 
 #include <memory>
@@ -77,6 +77,8 @@ struct Machine {
     test::ManualClock clock;
     std::chrono::milliseconds wrong{0};  ///< its clock against the true time
     bool has_list = true;                ///< else it knows badges by their signature alone
+    std::uint64_t list = 0;              ///< the revision on its disk; 0: none
+    bool rolled_back = false;            ///< it is older than one before, and nobody took it
     std::unique_ptr<storage::Journal> journal;
     std::unique_ptr<storage::Chain> chain;
     storage::Ledger ledger;
@@ -127,6 +129,10 @@ private:
     void jump_clock(Machine& machine);
     void unlock(Machine& machine);
     void break_in(Machine& machine);
+    void note_flood(Machine& machine);
+    void take_list(Machine& machine);
+    void put_back_list(Machine& machine);
+    void accept_list(Machine& machine);
     void take_image(const Machine& machine);
     void restore(Machine& machine);
     void clone(const Machine& machine);
@@ -140,6 +146,7 @@ private:
         storage::PlaceId place{};
         std::filesystem::path disk;
         Facts kept;
+        std::uint64_t list = 0;
     };
 
     const Stage& stage_;
@@ -147,6 +154,7 @@ private:
     test::TemporaryDirectory folder_;
     WallTime now_ = test::dubai(4, 9, 15);
     int paths_ = 0;
+    std::uint64_t newest_list_ = 3;
     std::vector<Machine> machines_;
     std::vector<Image> images_;
     std::vector<Stick> sticks_;
