@@ -190,6 +190,8 @@ constexpr std::array keys{
     Key{"sound", "sink", [](Settings& to, const Value& value) { to.sound.sink = value.text(); }},
     Key{"sound", "voice",
         [](Settings& to, const Value& value) { to.sound.voice = folder_or_none(value); }},
+    Key{"sound", "private",
+        [](Settings& to, const Value& value) { to.sound.is_private = value.yes_or_no(); }},
     Key{"window", "width_px",
         [](Settings& to, const Value& value) {
             to.window.width_px = value.whole_number_or_none(320, 16'384);

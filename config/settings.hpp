@@ -58,7 +58,8 @@ struct SoundSettings {
     int volume_percent = 70;             ///< 0 is silent
     std::string sink = "autoaudiosink";  ///< GStreamer sink; tests use "wavenc ! filesink ..."
     std::filesystem::path
-        voice{};  ///< folder of recorded words, CUE.ar.EXT and CUE.en.EXT; empty: none
+        voice{};  ///< folder of recorded words, NAME.ar.EXT and NAME.en.EXT; empty: none
+    bool is_private = false;  ///< one person hears (headphones): everything is said
 };
 
 struct WindowSettings {

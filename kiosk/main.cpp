@@ -26,6 +26,7 @@
 #include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/enrol/export.hpp"
 #include "kiosk/enrol/update.hpp"
+#include "kiosk/make_voice.hpp"
 #include "kiosk/process/process.hpp"
 #include "kiosk/tpm/tpm.hpp"
 #include "storage/base/crypto.hpp"
@@ -57,6 +58,7 @@ struct CommandLine {
     bool ask_passphrase = false;
     std::string start_passphrase_file;
     std::string export_to;
+    std::string voice;
 };
 
 /// Messages go to stderr on a thread of their own: where the reader of stderr hangs with the disk,
@@ -195,6 +197,12 @@ void update(const CommandLine& line) {
         updated.registrations, static_cast<unsigned long long>(updated.edition.refusals));
 }
 
+void record_voice(const CommandLine& line) {
+    const auto voice = kiosk::make_voice(hudoor::assets::Catalogue(assets_of(line)), line.voice);
+    std::printf("%zu recordings made in %s, %zu were there already; sound.voice is the folder\n",
+                voice.made, line.voice.c_str(), voice.kept);
+}
+
 void run(const CommandLine& line) {
     kiosk::AppOptions options;
     options.settings = settings_of(line);
@@ -300,6 +308,11 @@ ExitCode parse_and_run(int argc, char** argv) {
         ->type_name("FILE");
     update_command->add_option("--state", line.state, "where the kiosk keeps its state")
         ->type_name("DIR");
+    auto* voice = app.add_subcommand(
+        "voice", "record everything the kiosk may say, in both languages, with espeak-ng");
+    voice->add_option("FOLDER", line.voice, "for sound.voice; what is in it stays")->required();
+    voice->add_option("--assets", line.assets, "words and sounds, instead of the installed ones")
+        ->type_name("DIR");
     auto* selftest =
         app.add_subcommand("selftest", "say part by part whether this machine can be a kiosk");
     selftest
@@ -333,6 +346,8 @@ ExitCode parse_and_run(int argc, char** argv) {
             export_facts(line);
         else if (*update_command)
             update(line);
+        else if (*voice)
+            record_voice(line);
         else
             run(line);
         return ExitCode::done;

@@ -117,6 +117,17 @@ bool Ui::type_focus(const KeyPress& press, MonotonicTime now) {
     return true;
 }
 
+/// For who sees nothing: 5, where a number pad has its mark, says it again; 0, the widest key,
+/// gives more time.
+bool Ui::type_for_ears(const KeyPress& press, MonotonicTime now) {
+    if (parts_.panel.is_open() || parts_.state.is_pad_up()) return false;
+    const Intent key = pad_intent(press.key);
+    if (key == Intent::digit_0) parts_.state.on_intent(Intent::more_time, now);
+    if (key == Intent::digit_5)
+        if (auto call = speaker_.again()) play(std::move(*call), parts_.state.volume());
+    return key == Intent::digit_0 || key == Intent::digit_5;
+}
+
 void Ui::drop_focus() {
     focus_.reset();
     parts_.painter.focus({});
@@ -130,6 +141,7 @@ void Ui::type(const KeyPress& press, MonotonicTime now) {
                                            press.key == GLFW_KEY_RIGHT ? 1 : -1);
         return parts_.panel.on_touch({PanelAct::caret, static_cast<int>(to)}, now);
     }
+    if (type_for_ears(press, now)) return;
     if (!parts_.panel.is_open()) return parts_.state.on_intent(pad_intent(press.key), now);
     parts_.panel.on_touch(touch_of_key(press, parts_.panel.field()), now);
 }
@@ -247,18 +259,21 @@ void Ui::draw(Change change) {
     const View view = parts_.state.view(parts_.clock.monotonic(), parts_.clock.wall());
     const auto first_shown = parts_.state.take_first_shown();
     if (first_shown) {
-        if (const auto cue = cue_of(*first_shown)) play(*cue, view);
+        if (const auto cue = cue_of(*first_shown))
+            play(speaker_.answer(*first_shown, *cue, view), view.volume);
         parts_.panel.on_answer(*first_shown, parts_.clock.monotonic());
         health_.last_code = parts_.clock.monotonic();
     }
-    if (parts_.state.take_asked_again()) play(Cue::see_usher, view);
+    if (parts_.state.take_asked_again()) play({.cue = Cue::see_usher}, view.volume);
     if (parts_.panel.is_open() != panel_was_open_) change = Change::everything;
     panel_was_open_ = parts_.panel.is_open();
     parts_.panel.drawn(parts_.clock.monotonic());
-    if (panel_was_open_)
+    if (panel_was_open_) {
         draw_usher(view);
-    else
+    } else {
+        speak(view);
         draw_screen(view, change);
+    }
     tell_late();
     if (!first_shown) return;
     parts_.on_shown(parts_.state.free_at());
@@ -315,9 +330,14 @@ void Ui::take_staff(MonotonicTime now) {
     if (!parts_.state.has_start_pad()) parts_.panel.open(now);
 }
 
-void Ui::play(Cue cue, const View& view) {
-    parts_.sound.set_volume(loudness(view.volume));
-    parts_.sound.play(cue, view.appearance.only);
+void Ui::play(Call call, Volume volume) {
+    parts_.sound.set_volume(loudness(volume));
+    parts_.sound.play(std::move(call));
+}
+
+void Ui::speak(const View& view) {
+    if (auto call = speaker_.look(view, parts_.clock.monotonic()))
+        play(std::move(*call), view.volume);
 }
 
 int Ui::loudness(Volume volume) const {

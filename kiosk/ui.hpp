@@ -13,6 +13,7 @@
 #include "kiosk/options.hpp"
 #include "kiosk/process/watchdog.hpp"
 #include "kiosk/screen/results.hpp"
+#include "kiosk/screen/speaker.hpp"
 #include "kiosk/screen/state.hpp"
 #include "kiosk/sound/sound.hpp"
 #include "kiosk/usher/health.hpp"
@@ -39,7 +40,10 @@ struct UiParts {
 
 class Ui {
 public:
-    explicit Ui(const UiParts& parts) : parts_(parts), began_(parts.clock.monotonic()) {}
+    explicit Ui(const UiParts& parts)
+        : parts_(parts),
+          speaker_(parts.options.settings.sound.is_private),
+          began_(parts.clock.monotonic()) {}
 
     /// Takes what has come and draws if anything changed.
     void turn(Inbox& inbox);
@@ -73,13 +77,16 @@ private:
     void drop_focus();
     void take_staff(MonotonicTime now);
     [[nodiscard]] std::optional<KeyPress> settle(int key);
-    void play(Cue cue, const View& view);
+    void play(Call call, Volume volume);
+    void speak(const View& view);
+    bool type_for_ears(const KeyPress& press, MonotonicTime now);
     /// 0 to 100.
     [[nodiscard]] int loudness(Volume volume) const;
     void tell_late();
     void take_screenshot(const Answer& answer);
 
     UiParts parts_;
+    Speaker speaker_;
     scanner::HandScanner hand_scanner_;
     std::deque<KeyPress> unsettled_;  ///< a person's or a scanner's: known 50 ms later
     ResultWriter results_{stdout};

@@ -14,6 +14,7 @@ using storage::VerdictKind;
 namespace {
 
 constexpr auto hint_at_least = 1'200ms;
+constexpr std::chrono::milliseconds shown_at_most = 60s;
 constexpr auto copied_said_for = 30s;
 constexpr auto asks_again_for = 2'500ms;
 constexpr auto late_after = 1'500ms;  // whoever held it has gone
@@ -209,6 +210,7 @@ void ScreenState::on_intent(Intent intent, MonotonicTime now) {
     change_if(is_dimmed(now));
     busy_at_ = now;
     choose(intent, now);
+    if (intent == Intent::more_time) give_more_time(now);
     if (intent == Intent::entering || intent == Intent::leaving)
         set_direction(
             intent == Intent::leaving ? storage::Direction::exit : storage::Direction::entry, now);
@@ -239,6 +241,17 @@ void ScreenState::choose(Intent intent, MonotonicTime now) {
             return;
     }
     chosen_at_ = now;
+    change_ = Change::everything;
+}
+
+/// As long as usual from now on, and no longer than a minute in all; whoever comes next takes the
+/// screen as soon as ever.
+void ScreenState::give_more_time(MonotonicTime now) {
+    if (!current_) return;
+    const auto usual = dwell_of(current_->answer.verdict.kind, facts_.dwell);
+    current_->dwell = std::max(
+        current_->dwell,
+        std::min<std::chrono::milliseconds>(since(current_->since, now) + usual, shown_at_most));
     change_ = Change::everything;
 }
 

@@ -81,6 +81,8 @@ public:
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     /// There is an answer that no view() has shown yet.
     [[nodiscard]] bool has_new() const { return first_shown_.has_value() || !late_.empty(); }
+    /// Digits are for it.
+    [[nodiscard]] bool is_pad_up() const { return start_pad_ && start_pad_->is_up(); }
     /// Staff's corner is for the start passphrase.
     [[nodiscard]] bool has_start_pad() const { return start_pad_.has_value(); }
 
@@ -108,6 +110,7 @@ private:
     void put_late_aside(MonotonicTime now);
     void ask_again(MonotonicTime now);
     void choose(Intent intent, MonotonicTime now);
+    void give_more_time(MonotonicTime now);
     void set_direction(storage::Direction direction, MonotonicTime now);
     void end_hint(MonotonicTime now);
     [[nodiscard]] bool is_dimmed(MonotonicTime now) const;

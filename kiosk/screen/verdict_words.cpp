@@ -65,4 +65,6 @@ const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason rea
     return row == std::end(table) ? unknown : *row;
 }
 
+std::span<const VerdictWords> all_verdict_words() { return table; }
+
 }  // namespace hudoor::kiosk

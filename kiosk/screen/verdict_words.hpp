@@ -2,6 +2,7 @@
 /// words.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "storage/decide/admission.hpp"
@@ -28,5 +29,7 @@ struct VerdictWords {
 [[nodiscard]] const VerdictWords& verdict_words(
     storage::VerdictKind kind, storage::Reason reason,
     storage::Direction direction = storage::Direction::entry);
+/// Every row there is but goodbye's.
+[[nodiscard]] std::span<const VerdictWords> all_verdict_words();
 
 }  // namespace hudoor::kiosk

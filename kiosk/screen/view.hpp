@@ -99,6 +99,7 @@ enum class Intent {
     entering,
     leaving,
     staff,
+    more_time,  ///< the result stays up longer
     // of a pad
     digit_0,
     digit_1,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/screen/hint_words.hpp"
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/parts.hpp"
 
@@ -8,41 +9,11 @@ namespace {
 
 using assets::IconName;
 using assets::Language;
-using scanner::HintKind;
-
-/// The words beside the tiles.
-struct IdleWords {
-    std::string_view word;
-    std::string_view sub;  ///< may be empty
-};
-
-IdleWords words_of(const IdleScreen& idle) {
-    if (!idle.hint) return {"idle.show", "idle.show_sub"};
-    switch (*idle.hint) {
-        case HintKind::closer:
-            return {"hint.closer", "hint.closer_sub"};
-        case HintKind::farther:
-            return {"hint.farther", "hint.farther_sub"};
-        case HintKind::still:
-            return {"hint.still", "hint.still_sub"};
-        case HintKind::glare:
-            return {"hint.glare", "hint.glare_sub"};
-        case HintKind::turn:
-            return {"hint.turn", "hint.turn_sub"};
-        case HintKind::one_badge:
-            return {"hint.one", "hint.one_sub"};
-        case HintKind::show_again:
-            return {"hint.again", "hint.again_sub"};
-        case HintKind::other_code:
-            break;
-    }
-    return {"hint.other_code", ""};
-}
 
 class IdlePage {
 public:
     IdlePage(Painter& painter, const View& view, const IdleScreen& idle)
-        : painter_(painter), view_(view), idle_(idle), words_(words_of(idle)) {}
+        : painter_(painter), view_(view), idle_(idle), words_(hint_words(idle.hint)) {}
 
     Intent draw() {
         draw_event();
@@ -200,7 +171,7 @@ private:
     Painter& painter_;
     const View& view_;
     const IdleScreen& idle_;
-    const IdleWords words_;
+    const HintWords words_;
     const assets::colours::Palette& colours_ = painter_.colours();
     const bool large_ = is_large(painter_);
 };

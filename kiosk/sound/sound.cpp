@@ -28,7 +28,7 @@ struct Note {
 
 constexpr Note pause{0, 0.03};
 
-std::vector<Note> notes_of(Cue cue) {
+std::vector<Note> notes_of(Cue cue, double rightness) {
     switch (cue) {
         case Cue::admitted:
             return {{659.26, 0.09}, {987.77, 0.22}};  // rises
@@ -40,6 +40,8 @@ std::vector<Note> notes_of(Cue cue) {
             return {{233.08, 0.16}, pause, {174.61, 0.22}};  // low, falls
         case Cue::tap:
             return {{1318.51, 0.03}};
+        case Cue::aim:
+            return {{330 + 550 * rightness, 0.08}};  // an octave and a half, as it comes right
     }
     return {};
 }
@@ -212,9 +214,7 @@ public:
             if (!player_ && !open()) return false;
             if (call) {
                 player_->set_volume(volume_percent);
-                player_->play(make_cue(call->cue));
-                words_ = voice_.words(*call);
-                spoken_ = 0;
+                begin(*call);
             }
             speak();
             player_->check();
@@ -232,6 +232,16 @@ public:
     [[nodiscard]] bool speaks() const { return spoken_ < words_.size(); }
 
 private:
+    /// New words take the place of those that are being said; a tap or a tone lets them go on, and
+    /// a tone is left out meanwhile.
+    void begin(const Call& call) {
+        if (call.cue == Cue::aim && speaks()) return;
+        if (call.cue) player_->play(make_cue(*call.cue, call.rightness));
+        if (call.cue == Cue::tap || call.cue == Cue::aim) return;
+        words_ = voice_.words(call);
+        spoken_ = 0;
+    }
+
     /// Words are given piece by piece, so that the next cue need not wait for their end.
     void speak() {
         while (speaks() && player_->waiting_bytes() < 2 * piece_samples * sizeof(std::int16_t)) {
@@ -250,7 +260,7 @@ private:
     }
 
     const config::SoundSettings& settings_;
-    const Voice voice_{settings_.voice};
+    Voice voice_{settings_.voice};
     std::vector<std::int16_t> words_;  ///< of the last call
     std::size_t spoken_ = 0;           ///< samples of them that were given to the card
     std::chrono::seconds between_attempts_;
@@ -261,9 +271,9 @@ private:
 
 }  // namespace
 
-std::vector<std::int16_t> make_cue(Cue cue) {
+std::vector<std::int16_t> make_cue(Cue cue, double rightness) {
     std::vector<std::int16_t> samples;
-    for (const Note& note : notes_of(cue)) append_note(samples, note);
+    for (const Note& note : notes_of(cue, rightness)) append_note(samples, note);
     return samples;
 }
 

@@ -1,12 +1,14 @@
-/// The five short sounds of the kiosk: made as samples by the program itself, played through
-/// GStreamer.
+/// The short sounds of the kiosk, made as samples by the program itself, and the recorded words
+/// after them; played through GStreamer.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "assets/catalogue.hpp"
@@ -15,17 +17,21 @@
 
 namespace hudoor::kiosk {
 
-enum class Cue { admitted, already_in, see_usher, refused, tap };
+/// aim: rises as the badge comes right.
+enum class Cue { admitted, already_in, see_usher, refused, tap, aim };
 
 inline constexpr int samples_per_second = 48'000;
 
 /// Mono samples, less than 0.45 s, at most half of full scale; begins and ends in silence.
-[[nodiscard]] std::vector<std::int16_t> make_cue(Cue cue);
+/// `rightness` is for aim, 0 to 1.
+[[nodiscard]] std::vector<std::int16_t> make_cue(Cue cue, double rightness = 0);
 
-/// A cue, then its recorded words, if there are any: in one language or in both.
+/// A cue, then recorded words: in one language or in both.
 struct Call {
-    Cue cue{};
-    std::optional<assets::Language> only;
+    std::optional<Cue> cue{};
+    std::optional<assets::Language> only{};
+    std::vector<std::string> words{};  ///< names of recordings, one after the other
+    double rightness = 0;              ///< of aim
 };
 
 /// Plays cues on a thread of its own. Without a sound card, or when it is lost, the kiosk goes on
@@ -43,7 +49,8 @@ public:
     Sound& operator=(const Sound&) = delete;
 
     /// Thread-safe, returns at once. A cue the card cannot keep up with is left out.
-    void play(Cue cue, std::optional<assets::Language> only = {}) { calls_.put({cue, only}); }
+    void play(Call call) { calls_.put(std::move(call)); }
+    void play(Cue cue) { play(Call{.cue = cue}); }
     /// Thread-safe; from the next cue on, 0 to 100.
     void set_volume(int percent) { volume_percent_ = percent; }
     /// Thread-safe. False until the card has been opened, and after it failed.

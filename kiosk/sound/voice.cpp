@@ -16,29 +16,35 @@ namespace {
 
 using assets::Language;
 
-constexpr std::size_t longest_samples = std::size_t{5} * samples_per_second;
+constexpr std::size_t longest_samples = std::size_t{10} * samples_per_second;
 
-constexpr std::array<std::pair<Cue, const char*>, 4> spoken{{{Cue::admitted, "admitted"},
-                                                             {Cue::already_in, "already_in"},
-                                                             {Cue::see_usher, "see_usher"},
-                                                             {Cue::refused, "refused"}}};
+constexpr std::size_t most_samples_kept = std::size_t{60} * samples_per_second;
 constexpr std::array<std::pair<Language, const char*>, 2> languages{
-    {{Language::ar, "ar"}, {Language::en, "en"}}};
+    {{Language::ar, ".ar"}, {Language::en, ".en"}}};
+
+/// What recordings of the four verdicts are called that know no more than these.
+std::string name_of(Cue cue) {
+    switch (cue) {
+        case Cue::admitted:
+            return "admitted";
+        case Cue::already_in:
+            return "already_in";
+        case Cue::see_usher:
+            return "see_usher";
+        case Cue::refused:
+            return "refused";
+        case Cue::tap:
+        case Cue::aim:
+            break;
+    }
+    return {};
+}
 
 struct Unref {
     void operator()(void* object) const { gst_object_unref(object); }
 };
 
-/// The file of this stem, whatever its ending.
-std::optional<std::filesystem::path> find_recording(const std::filesystem::path& folder,
-                                                    const std::string& stem) {
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-        if (entry.path().stem() == stem && entry.is_regular_file(error)) return entry.path();
-    return std::nullopt;
-}
-
-/// Throws Fault(bad_data) for what is no sound, or longer than five seconds.
+/// Throws Fault(bad_data) for what is no sound, or longer than ten seconds.
 std::vector<std::int16_t> read_recording(const std::filesystem::path& file) {
     const std::string text =
         "filesrc name=file ! decodebin ! audioconvert ! audioresample ! "
@@ -68,7 +74,7 @@ std::vector<std::int16_t> read_recording(const std::filesystem::path& file) {
     if (samples.empty())
         throw Fault(ExitCode::bad_data, file.string() + ": no sound that can be played");
     if (samples.size() > longest_samples)
-        throw Fault(ExitCode::bad_data, file.string() + ": longer than five seconds");
+        throw Fault(ExitCode::bad_data, file.string() + ": longer than ten seconds");
     return samples;
 }
 
@@ -76,26 +82,42 @@ std::vector<std::int16_t> read_recording(const std::filesystem::path& file) {
 
 Voice::Voice(const std::filesystem::path& folder) {
     if (folder.empty()) return;
-    for (const auto& [cue, name] : spoken)
-        for (const auto& [language, ending] : languages) {
-            const auto file = find_recording(folder, std::string(name) + '.' + ending);
-            if (!file) continue;
-            try {
-                recorded_[{cue, language}] = read_recording(*file);
-            } catch (const Fault& fault) {
-                spdlog::warn("{}; it is left out", fault.what());
-            }
-        }
-    if (recorded_.empty())
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+        if (entry.is_regular_file(error)) files_[entry.path().stem().string()] = entry.path();
+    if (files_.empty())
         spdlog::warn("sound.voice: there are no recorded words in {}", folder.string());
 }
 
-std::vector<std::int16_t> Voice::words(const Call& call) const {
+const Voice::Samples& Voice::recording(const std::string& stem) {
+    static const Samples none;
+    const auto file = files_.find(stem);
+    if (file == files_.end()) return none;
+    const auto [read, is_new] = read_.try_emplace(stem);
+    if (!is_new) return read->second;
+    try {
+        read->second = read_recording(file->second);
+    } catch (const Fault& fault) {
+        spdlog::warn("{}; it is left out", fault.what());
+    }
+    samples_ += read->second.size();
+    return read->second;
+}
+
+std::vector<std::int16_t> Voice::words(const Call& call) {
+    if (samples_ > most_samples_kept) {
+        read_.clear();
+        samples_ = 0;
+    }
     std::vector<std::int16_t> samples;
     for (const auto& [language, ending] : languages) {
-        const auto found = recorded_.find({call.cue, language});
-        if (found == recorded_.end() || (call.only && *call.only != language)) continue;
-        samples.insert(samples.end(), found->second.begin(), found->second.end());
+        if (call.only && *call.only != language) continue;
+        for (std::size_t i = 0; i < call.words.size(); ++i) {
+            const Samples* said = &recording(call.words[i] + ending);
+            if (i == 0 && said->empty() && call.cue && call.words[i] != "exit.word")
+                said = &recording(name_of(*call.cue) + ending);
+            samples.insert(samples.end(), said->begin(), said->end());
+        }
     }
     return samples;
 }

@@ -68,6 +68,27 @@ TEST_CASE("a verdict is on the screen at once and leaves after its dwell") {
     CHECK_FALSE(f.shown());
 }
 
+TEST_CASE("more time keeps a result up, for a minute at most, and nobody waits longer for it") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    CHECK(f.shown() == 1);
+    f.after(1'900ms);
+    f.state.on_intent(kiosk::Intent::more_time, f.clock.monotonic());
+    f.after(1'900ms);
+    CHECK(f.shown() == 1);
+    for (int i = 0; i < 80; ++i) {
+        f.state.on_intent(kiosk::Intent::more_time, f.clock.monotonic());
+        f.after(1s);
+    }
+    CHECK_FALSE(f.shown());
+    f.state.on_answer(answer(VerdictKind::admitted, 2), f.clock.monotonic());
+    CHECK(f.shown() == 2);
+    f.state.on_intent(kiosk::Intent::more_time, f.clock.monotonic());
+    f.after(700ms);
+    f.state.on_answer(answer(VerdictKind::admitted, 3), f.clock.monotonic());
+    CHECK(f.shown() == 3);
+}
+
 TEST_CASE("a different badge takes the place of an admitted after 0.7 s and of others after 1 s") {
     const auto [kind, least] = GENERATE(table<VerdictKind, std::chrono::milliseconds>(
         {{VerdictKind::admitted, 700ms}, {VerdictKind::refused, 1s}}));

@@ -31,8 +31,8 @@ namespace {
 
 using Samples = std::vector<std::int16_t>;
 
-constexpr std::array all_cues{Cue::admitted, Cue::already_in, Cue::see_usher, Cue::refused,
-                              Cue::tap};
+constexpr std::array all_cues{Cue::admitted, Cue::already_in, Cue::see_usher,
+                              Cue::refused,  Cue::tap,        Cue::aim};
 
 class TestFolder {
 public:
@@ -195,13 +195,14 @@ TEST_CASE("recorded words follow their cue in both languages or in the one asked
     write_wav(folder / "admitted.ar.wav", Samples(samples_per_second / 4, 4'000));
     write_wav(folder / "admitted.en.wav", Samples(samples_per_second / 4, 2'000));
     write_wav(folder / "refused.en.wav", {});  // no sound: said, and left out
-    const auto heard = [&](Cue cue, std::optional<Language> only) {
+    const auto heard = [&](Cue cue, std::optional<Language> only,
+                           const std::string& word = "see.word") {
         SoundSettings settings = into(folder / "words.wav");
         settings.voice = folder.path();
         {
             Sound sound(settings);
             REQUIRE(comes_to_work(sound));
-            sound.play(cue, only);
+            sound.play({.cue = cue, .only = only, .words = {word}});
             const std::size_t words =
                 cue == Cue::refused ? 0 : (only ? 1 : 2) * samples_per_second / 4;
             const auto whole = 2 * (make_cue(cue).size() + words);
@@ -225,6 +226,8 @@ TEST_CASE("recorded words follow their cue in both languages or in the one asked
     const Samples english = heard(Cue::admitted, Language::en);
     CHECK(count(english, 2'000) >= samples_per_second / 4);
     CHECK(count(english, 4'000) < 100);
+    // Goodbye is no welcome, whatever is recorded for who comes in.
+    CHECK(count(heard(Cue::refused, Language::en, "exit.word"), 2'000) < 100);
     CHECK(heard(Cue::refused, {}).size() < make_cue(Cue::refused).size() + samples_per_second / 20);
 }
 

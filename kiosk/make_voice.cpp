@@ -1,0 +1,83 @@
+#include "kiosk/make_voice.hpp"
+
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <set>
+
+#include "config/fault.hpp"
+#include "kiosk/screen/spoken.hpp"
+
+extern char** environ;
+
+namespace hudoor::kiosk {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* program = "espeak-ng";
+
+/// What is in the folder, by NAME.LANGUAGE whatever its ending.
+std::set<std::string> stems_in(const fs::path& folder) {
+    std::set<std::string> stems;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().extension() != ".part") stems.insert(entry.path().stem().string());
+    return stems;
+}
+
+/// Throws Fault(unavailable) where there is no such program.
+int run(const std::vector<std::string>& arguments) {
+    std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
+    for (const std::string& one : arguments) argv.push_back(const_cast<char*>(one.c_str()));
+    argv.push_back(nullptr);
+    pid_t child = 0;
+    if (const int error = posix_spawnp(&child, argv[0], nullptr, nullptr, argv.data(), environ))
+        throw Fault(ExitCode::unavailable, arguments[0] +
+                                               " cannot be run: " + std::strerror(error) +
+                                               "; install the package espeak-ng");
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void record(const std::string& text, const std::string& language, const fs::path& file) {
+    const fs::path part = file.string() + ".part";
+    const int ended = run({program, "-v", language, "-s", "140", "-w", part.string(), "--", text});
+    std::error_code error;
+    const auto size = fs::file_size(part, error);
+    if (ended != 0 || error || size == 0) {
+        fs::remove(part, error);
+        throw Fault(ExitCode::io,
+                    std::string(program) + " could not say \"" + text + "\" into " + file.string());
+    }
+    fs::rename(part, file);
+}
+
+}  // namespace
+
+MadeVoice make_voice(const assets::Catalogue& catalogue, const fs::path& folder) try {
+    fs::create_directories(folder);
+    const auto there = stems_in(folder);
+    MadeVoice voice;
+    for (const Recording& one : recordings(catalogue))
+        for (const auto& [language, text] :
+             {std::pair<std::string, const std::string&>{"ar", one.text.ar}, {"en", one.text.en}}) {
+            const std::string stem = one.name + '.' + language;
+            if (there.contains(stem)) {
+                ++voice.kept;
+                continue;
+            }
+            record(text, language, folder / (stem + ".wav"));
+            ++voice.made;
+        }
+    return voice;
+} catch (const fs::filesystem_error& error) {
+    throw Fault(ExitCode::io, folder.string() + ": " + error.code().message());
+}
+
+}  // namespace hudoor::kiosk

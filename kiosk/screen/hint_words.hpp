@@ -1,0 +1,20 @@
+/// One table from what holds a read up to its words.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "scanner/scan.hpp"
+
+namespace hudoor::kiosk {
+
+/// Ids of words.
+struct HintWords {
+    std::string_view word;
+    std::string_view sub;  ///< smaller, below; may be empty
+};
+
+/// None: the invitation.
+[[nodiscard]] HintWords hint_words(std::optional<scanner::HintKind> hint);
+
+}  // namespace hudoor::kiosk

@@ -1,0 +1,93 @@
+#include "kiosk/screen/speaker.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace hudoor::kiosk {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto invites_again = 20s;
+constexpr auto between_tones = 350ms;
+
+}  // namespace
+
+Call Speaker::answer(const Answer& answer, Cue cue, const View& view) {
+    last_ = spoken_answer(answer);
+    only_ = view.appearance.only;
+    said_ = {};
+    return {.cue = cue, .only = only_, .words = private_ ? last_ : spoken_verdict(answer)};
+}
+
+std::optional<Call> Speaker::look(const View& view, MonotonicTime now) {
+    if (!private_) return std::nullopt;
+    only_ = view.appearance.only;
+    if (const auto* idle = std::get_if<IdleScreen>(&view.screen)) {
+        auto call = look_at_idle(*idle, now);
+        return call ? call : aim(*idle, view, now);
+    }
+    const bool out = std::holds_alternative<OutOfServiceScreen>(view.screen);
+    if (std::exchange(said_, {.out_of_service = out, .hint = {}}).out_of_service == out)
+        return std::nullopt;
+    if (!out) return std::nullopt;
+    return say(spoken_out_of_service(), view);
+}
+
+/// Whoever comes is invited once in a while, and hears at once what holds the badge up.
+std::optional<Call> Speaker::look_at_idle(const IdleScreen& idle, MonotonicTime now) {
+    const Said now_says{.out_of_service = false, .hint = idle.hint};
+    const bool is_new = std::exchange(said_, now_says) != now_says;
+    if (idle.hint) {
+        if (!is_new) return std::nullopt;
+        last_ = spoken_hint(idle.hint);
+        return Call{.cue = {}, .only = only_, .words = last_};
+    }
+    if (idle.at_rest || (invited_ && now - *invited_ < invites_again)) return std::nullopt;
+    invited_ = now;
+    last_ = spoken_hint(std::nullopt);
+    return Call{.cue = {}, .only = only_, .words = last_};
+}
+
+std::optional<Call> Speaker::aim(const IdleScreen& idle, const View& view, MonotonicTime now) {
+    if (!idle.outline || !view.preview || (aimed_ && now - *aimed_ < between_tones))
+        return std::nullopt;
+    aimed_ = now;
+    return Call{
+        .cue = Cue::aim,
+        .only = only_,
+        .words = {},
+        .rightness = rightness(*idle.outline, view.preview->width_px, view.preview->height_px)};
+}
+
+Call Speaker::say(SpokenPieces pieces, const View& view) {
+    last_ = std::move(pieces);
+    only_ = view.appearance.only;
+    return {.cue = {}, .only = only_, .words = last_};
+}
+
+std::optional<Call> Speaker::again() const {
+    if (last_.empty()) return std::nullopt;
+    return Call{.cue = {}, .only = only_, .words = last_};
+}
+
+double rightness(const std::array<scanner::Point, 4>& corners, int width_px, int height_px) {
+    if (width_px <= 0 || height_px <= 0) return 0;
+    constexpr double wanted_side = 0.35;  // of the picture's height, as at 20 to 40 cm
+    double x = 0, y = 0, around = 0;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        const auto& a = corners[i];
+        const auto& b = corners[(i + 1) % corners.size()];
+        x += a.x / 4.0;
+        y += a.y / 4.0;
+        around += std::hypot(b.x - a.x, b.y - a.y);
+    }
+    const double side = around / 4 / height_px / wanted_side;
+    const double size = std::clamp(std::min(side, 2.5 - side), 0.0, 1.0);
+    const double away = std::hypot(x / width_px - 0.5, y / height_px - 0.5);
+    return size * std::clamp(1.2 - 1.6 * away, 0.0, 1.0);
+}
+
+}  // namespace hudoor::kiosk
