@@ -12,6 +12,7 @@
 #include "scanner/camera/black_or_frozen.hpp"
 #include "scanner/camera/preview.hpp"
 #include "scanner/guide/advice.hpp"
+#include "scanner/guide/covers.hpp"
 #include "scanner/guide/held_still.hpp"
 #include "scanner/guide/motion_gate.hpp"
 #include "scanner/marks/finders.hpp"
@@ -269,16 +270,25 @@ private:
         if (!in_view_.empty()) return guide_.note_read(frame.entered());
         FinderSearch* search = reader_.last_search();
         if (search == nullptr) return;
+        cover_unread(search->findings().groups, frame.entered());
         if (auto hint = guide_.look(frame, *search)) on_event_(std::move(*hint));
     }
 
+    /// What may be a code, the least doubtful first.
+    void cover_unread(const std::vector<FinderGroup>& groups, MonotonicTime at) {
+        constexpr std::size_t most = 4;
+        for (std::size_t i = 0; i < std::min(groups.size(), most); ++i)
+            covers_.note(groups[i].corners, at);
+    }
+
     void show(const Frame& frame, MonotonicTime at) {
+        for (const FoundCode& code : in_view_) covers_.note(code.corners, at);
         const bool moving = motion_gate_.is_moving(at);
         const auto now = clock_.monotonic();
         const auto pause = moving ? options_.preview_moving : options_.preview_still;
         if (shown_ && now - *shown_ < pause) return;
         shown_ = now;
-        auto preview = make_preview(frame.gray());
+        auto preview = make_preview(frame.gray(), covers_.at(at));
         preview.moving = moving;
         preview.black_or_frozen = black_or_frozen_;
         preview.frame = frame.number();
@@ -307,6 +317,7 @@ private:
     BlackOrFrozen black_or_frozen_ = BlackOrFrozen::neither;
     Reader reader_;
     std::vector<FoundCode> in_view_;
+    Covers covers_;
     std::optional<MonotonicTime> shown_;
     std::optional<MonotonicTime> sharpness_looked_;
     Pulse pulse_;

@@ -182,6 +182,12 @@ public:
         clip_.reset();
     }
 
+    void forget_preview() {
+        glDeleteTextures(1, &preview_);
+        preview_ = 0;
+        preview_pixels_.reset();
+    }
+
     void draw_preview(const scanner::Preview& preview, const Box& box, double radius) {
         if (preview_ == 0) preview_ = make_texture(Channel::gray);
         if (preview.pixels != preview_pixels_) {
@@ -481,6 +487,8 @@ void Painter::icon(assets::IconName name, const Box& box, Rgb colour, Rgb ground
 void Painter::preview(const scanner::Preview& preview, const Box& box, double radius) {
     impl_->draw_preview(preview, box, radius);
 }
+
+void Painter::forget_preview() { impl_->forget_preview(); }
 
 Spot Painter::preview_spot(const scanner::Preview& preview, const Box& box,
                            const scanner::Point& point) {

@@ -143,6 +143,8 @@ public:
     /// Fills the box with the middle of the picture, mirrored.
     void preview(const scanner::Preview& preview, const Box& box, double radius);
     /// Where that puts a point of the picture.
+    /// No picture of the camera is kept from then on, in no memory of the screen's either.
+    void forget_preview();
     [[nodiscard]] static Spot preview_spot(const scanner::Preview& preview, const Box& box,
                                            const scanner::Point& point);
 

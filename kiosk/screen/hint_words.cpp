@@ -27,4 +27,9 @@ HintWords hint_words(std::optional<HintKind> hint) {
     return {"hint.other_code", ""};
 }
 
+HintWords idle_words(const IdleScreen& idle) {
+    if (idle.waits && !idle.hint) return {"cam.wait", ""};
+    return hint_words(idle.hint);
+}
+
 }  // namespace hudoor::kiosk

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "kiosk/screen/view.hpp"
 #include "scanner/scan.hpp"
 
 namespace hudoor::kiosk {
@@ -16,5 +17,7 @@ struct HintWords {
 
 /// None: the invitation.
 [[nodiscard]] HintWords hint_words(std::optional<scanner::HintKind> hint);
+/// Nothing is asked for that cannot be done now.
+[[nodiscard]] HintWords idle_words(const IdleScreen& idle);
 
 }  // namespace hudoor::kiosk

@@ -27,10 +27,11 @@ std::optional<Call> Speaker::look(const View& view, MonotonicTime now) {
     only_ = view.appearance.only;
     if (const auto* idle = std::get_if<IdleScreen>(&view.screen)) {
         auto call = look_at_idle(*idle, now);
-        return call ? call : aim(*idle, view, now);
+        return call ? call : aim(view, now);
     }
     const bool out = std::holds_alternative<OutOfServiceScreen>(view.screen);
-    if (std::exchange(said_, {.out_of_service = out, .hint = {}}).out_of_service == out)
+    if (std::exchange(said_, {.out_of_service = out, .hint = {}, .waits = false}).out_of_service ==
+        out)
         return std::nullopt;
     if (!out) return std::nullopt;
     return say(spoken_out_of_service(), view);
@@ -38,28 +39,24 @@ std::optional<Call> Speaker::look(const View& view, MonotonicTime now) {
 
 /// Whoever comes is invited once in a while, and hears at once what holds the badge up.
 std::optional<Call> Speaker::look_at_idle(const IdleScreen& idle, MonotonicTime now) {
-    const Said now_says{.out_of_service = false, .hint = idle.hint};
+    const Said now_says{.out_of_service = false, .hint = idle.hint, .waits = idle.waits};
     const bool is_new = std::exchange(said_, now_says) != now_says;
-    if (idle.hint) {
+    if (idle.hint || idle.waits) {
         if (!is_new) return std::nullopt;
-        last_ = spoken_hint(idle.hint);
+        last_ = spoken_idle(idle);
         return Call{.cue = {}, .only = only_, .words = last_};
     }
     if (idle.at_rest || (invited_ && now - *invited_ < invites_again)) return std::nullopt;
     invited_ = now;
-    last_ = spoken_hint(std::nullopt);
+    last_ = spoken_idle(idle);
     return Call{.cue = {}, .only = only_, .words = last_};
 }
 
-std::optional<Call> Speaker::aim(const IdleScreen& idle, const View& view, MonotonicTime now) {
-    if (!idle.outline || !view.preview || (aimed_ && now - *aimed_ < between_tones))
+std::optional<Call> Speaker::aim(const View& view, MonotonicTime now) {
+    if (!view.preview || view.preview->covered.empty() || (aimed_ && now - *aimed_ < between_tones))
         return std::nullopt;
     aimed_ = now;
-    return Call{
-        .cue = Cue::aim,
-        .only = only_,
-        .words = {},
-        .rightness = rightness(*idle.outline, view.preview->width_px, view.preview->height_px)};
+    return Call{.cue = Cue::aim, .only = only_, .words = {}, .rightness = rightness(*view.preview)};
 }
 
 Call Speaker::say(SpokenPieces pieces, const View& view) {
@@ -73,21 +70,18 @@ std::optional<Call> Speaker::again() const {
     return Call{.cue = {}, .only = only_, .words = last_};
 }
 
-double rightness(const std::array<scanner::Point, 4>& corners, int width_px, int height_px) {
-    if (width_px <= 0 || height_px <= 0) return 0;
-    constexpr double wanted_side = 0.35;  // of the picture's height, as at 20 to 40 cm
-    double x = 0, y = 0, around = 0;
-    for (std::size_t i = 0; i < corners.size(); ++i) {
-        const auto& a = corners[i];
-        const auto& b = corners[(i + 1) % corners.size()];
-        x += a.x / 4.0;
-        y += a.y / 4.0;
-        around += std::hypot(b.x - a.x, b.y - a.y);
+double rightness(const scanner::Preview& preview) {
+    constexpr double wanted = 0.5;  // of the picture's height, as covered at 20 to 40 cm
+    if (preview.width_px <= 0 || preview.height_px <= 0) return 0;
+    double best = 0;
+    for (const scanner::PictureBox& code : preview.covered) {
+        const double side = double{code.h} / preview.height_px / wanted;
+        const double size = std::clamp(std::min(side, 2.5 - side), 0.0, 1.0);
+        const double away = std::hypot((code.x + code.w / 2.0) / preview.width_px - 0.5,
+                                       (code.y + code.h / 2.0) / preview.height_px - 0.5);
+        best = std::max(best, size * std::clamp(1.2 - 1.6 * away, 0.0, 1.0));
     }
-    const double side = around / 4 / height_px / wanted_side;
-    const double size = std::clamp(std::min(side, 2.5 - side), 0.0, 1.0);
-    const double away = std::hypot(x / width_px - 0.5, y / height_px - 0.5);
-    return size * std::clamp(1.2 - 1.6 * away, 0.0, 1.0);
+    return best;
 }
 
 }  // namespace hudoor::kiosk

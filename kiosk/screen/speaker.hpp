@@ -27,11 +27,11 @@ private:
     struct Said {
         bool out_of_service = false;
         std::optional<scanner::HintKind> hint;
+        bool waits = false;
         bool operator==(const Said&) const = default;
     };
     [[nodiscard]] std::optional<Call> look_at_idle(const IdleScreen& idle, MonotonicTime now);
-    [[nodiscard]] std::optional<Call> aim(const IdleScreen& idle, const View& view,
-                                          MonotonicTime now);
+    [[nodiscard]] std::optional<Call> aim(const View& view, MonotonicTime now);
     [[nodiscard]] Call say(SpokenPieces pieces, const View& view);
 
     bool private_;
@@ -42,9 +42,7 @@ private:
     std::optional<MonotonicTime> aimed_;
 };
 
-/// How right the code lies before the camera, 0 to 1: large enough, and in the middle. `corners`
-/// are pixels of a picture of this size.
-[[nodiscard]] double rightness(const std::array<scanner::Point, 4>& corners, int width_px,
-                               int height_px);
+/// How right the code lies before the camera, 0 to 1: large enough, and in the middle.
+[[nodiscard]] double rightness(const scanner::Preview& preview);
 
 }  // namespace hudoor::kiosk

@@ -101,13 +101,15 @@ const VerdictWords& words_for(const Answer& answer) {
 
 /// Of every answer there can be.
 std::set<std::string> words_said() {
-    std::set<std::string> said{"next.seat",     "dir.ahead",     "dir.right", "dir.back",
-                               "dir.left",      "again.next",    "see.desk",  "door.next",
-                               "idle.show",     "idle.show_sub", "ooo.word",  "ooo.next",
-                               "no.other_room", "exit.word"};
-    for (int kind = 0; kind <= static_cast<int>(HintKind::show_again); ++kind)
-        for (std::string& word : spoken_hint(static_cast<HintKind>(kind)))
-            said.insert(std::move(word));
+    std::set<std::string> said{"next.seat", "dir.ahead",     "dir.right",     "dir.back",
+                               "dir.left",  "again.next",    "cam.wait",      "see.desk",
+                               "door.next", "idle.show",     "idle.show_sub", "ooo.word",
+                               "ooo.next",  "no.other_room", "exit.word"};
+    for (std::size_t kind = 0; kind < scanner::hint_kinds; ++kind) {
+        const HintWords words = hint_words(static_cast<HintKind>(kind));
+        for (const std::string_view word : {words.word, words.sub})
+            if (!word.empty()) said.emplace(word);
+    }
     for (const VerdictWords& words : all_verdict_words())
         for (const std::string_view word : {words.word, words.detail})
             if (!word.empty()) said.emplace(word);
@@ -132,8 +134,8 @@ SpokenPieces spoken_answer(const Answer& answer) {
     return pieces;
 }
 
-SpokenPieces spoken_hint(std::optional<HintKind> hint) {
-    const HintWords words = hint_words(hint);
+SpokenPieces spoken_idle(const IdleScreen& idle) {
+    const HintWords words = idle_words(idle);
     SpokenPieces pieces;
     append(pieces, words.word);
     append(pieces, words.sub);

@@ -9,7 +9,7 @@
 
 #include "assets/catalogue.hpp"
 #include "kiosk/desk/answer.hpp"
-#include "scanner/scan.hpp"
+#include "kiosk/screen/view.hpp"
 #include "storage/guests/agenda.hpp"
 
 namespace hudoor::kiosk {
@@ -20,8 +20,8 @@ using SpokenPieces = std::vector<std::string>;
 [[nodiscard]] SpokenPieces spoken_verdict(const Answer& answer);
 /// The verdict, why, and what to do next: for one person's ears.
 [[nodiscard]] SpokenPieces spoken_answer(const Answer& answer);
-/// None: the invitation.
-[[nodiscard]] SpokenPieces spoken_hint(std::optional<scanner::HintKind> hint);
+/// The invitation, or what holds the badge up.
+[[nodiscard]] SpokenPieces spoken_idle(const IdleScreen& idle);
 [[nodiscard]] SpokenPieces spoken_out_of_service();
 
 /// "A-14": its letters, and numbers as a whole up to 59, digit by digit beyond.

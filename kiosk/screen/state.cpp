@@ -1,7 +1,6 @@
 #include "kiosk/screen/state.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "kiosk/desk/desk.hpp"
@@ -19,8 +18,8 @@ constexpr auto copied_said_for = 30s;
 constexpr auto asks_again_for = 2'500ms;
 constexpr auto late_after = 1'500ms;  // whoever held it has gone
 constexpr auto hint_fades = 150ms;
-constexpr auto outline_follows = 80ms;  // smoothing of the found code's outline
-constexpr auto leaves = 200ms;          // a result fades to what comes after it
+constexpr auto preview_lasts = 700ms;  // they come five times a second
+constexpr auto leaves = 200ms;         // a result fades to what comes after it
 constexpr auto choices_last = 30s;
 constexpr auto leaving_lasts = 10s;  // at a door for both; entering unless touched
 constexpr double large_text = 1.5;
@@ -72,16 +71,6 @@ std::optional<assets::Language> next_language(std::optional<assets::Language> on
     return std::nullopt;
 }
 
-std::array<scanner::Point, 4> between(const std::array<scanner::Point, 4>& from,
-                                      const std::array<scanner::Point, 4>& to, double part) {
-    auto middle = to;
-    for (std::size_t i = 0; i < middle.size(); ++i) {
-        middle[i].x = static_cast<float>(from[i].x + (to[i].x - from[i].x) * part);
-        middle[i].y = static_cast<float>(from[i].y + (to[i].y - from[i].y) * part);
-    }
-    return middle;
-}
-
 Volume next_volume(Volume volume) {
     switch (volume) {
         case Volume::usual:
@@ -120,12 +109,7 @@ void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
     const bool goes_on = hint_ && hint_->kind == hint.kind;
     if (hint_ && !goes_on && since(hint_changed_, now) < lasts(hint_->kind))
         return;  // each long enough to be read
-    const auto before = goes_on ? hint_->corners : std::nullopt;
-    const double passed =
-        static_cast<double>(since(hint_since_, now).count()) / outline_follows.count();
     hint_ = hint;
-    if (before && hint_->corners)
-        hint_->corners = between(*before, *hint_->corners, 1 - std::exp(-passed));
     if (!goes_on) hint_changed_ = now;
     hint_since_ = now;
     change_if(is_idle());
@@ -144,15 +128,31 @@ void ScreenState::on_preview(scanner::Preview preview, MonotonicTime now) {
         change_if(is_dimmed(now));
         moved_at_ = busy_at_ = now;
     }
-    change_if(!preview_ || preview.black_or_frozen != preview_->black_or_frozen);
+    const bool sees = preview.black_or_frozen == scanner::BlackOrFrozen::neither;
+    change_if(std::exchange(sees_, sees) != sees);
+    if (!sees || !camera_shows()) return forget_preview();
+    change_if(!preview_);
     const bool fades = left_ || now - hint_changed_ < hint_fades;
     change_if(is_idle() && !is_dimmed(now), hint_ || fades ? Change::everything : Change::tiles);
     preview_ = std::move(preview);
+    preview_at_ = now;
+}
+
+/// What is not now is not on the screen, not for a moment.
+void ScreenState::forget_preview() {
+    change_if(preview_.has_value());
+    preview_.reset();
+    if (hint_ && hint_->kind != scanner::HintKind::show_again) hint_.reset();
+}
+
+bool ScreenState::camera_shows() const {
+    return camera_ != scanner::CameraState::lost && camera_ != scanner::CameraState::ended;
 }
 
 void ScreenState::on_camera(scanner::CameraState state) {
     change_if(state != camera_);
     camera_ = state;
+    if (!camera_shows()) forget_preview();
 }
 
 void ScreenState::on_storage(StorageStatus status) {
@@ -304,6 +304,7 @@ void ScreenState::advance(MonotonicTime now) {
 
 void ScreenState::advance_idle(MonotonicTime now) {
     if (start_pad_) change_if(start_pad_->tick(now));
+    if (preview_ && now - preview_at_ >= preview_lasts) forget_preview();
     if (hint_ && since(hint_since_, now) >= lasts(hint_->kind)) end_hint(now);
     change_if(is_idle() && viewed_at_ < hint_changed_ + hint_fades);
     if (left_) {
@@ -374,6 +375,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
         if (current_->answer.verdict.kind != VerdictKind::admitted) sooner(now + dwell_bar_step);
     }
     if (hint_) sooner(hint_since_ + lasts(hint_->kind));
+    if (preview_) sooner(preview_at_ + preview_lasts);
     if (unsigned_copied_) sooner(*unsigned_copied_ + copied_said_for);
     if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
@@ -433,16 +435,8 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     if (is_door_for_both() && !direction_is_fixed_) screen.door = direction_;
     screen.hint_part =
         std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
-    if (hint_) {
-        screen.hint = hint_->kind;
-        screen.outline = hint_->corners;
-        const double scale = preview_ ? preview_->scale : 1.0;
-        if (screen.outline)
-            for (scanner::Point& point : *screen.outline) {
-                point.x = static_cast<float>(point.x * scale);
-                point.y = static_cast<float>(point.y * scale);
-            }
-    }
+    if (hint_) screen.hint = hint_->kind;
+    screen.waits = camera_ == scanner::CameraState::lost || !sees_;
     screen.at_rest = !moved_at_ || now - *moved_at_ > rests_after;
     screen.moving_for = screen.at_rest ? 0ms : since(motion_began_, now);
     return screen;
@@ -450,8 +444,7 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
 
 std::optional<Band> ScreenState::band() const {
     using scanner::CameraState;
-    const bool sees = !preview_ || preview_->black_or_frozen == scanner::BlackOrFrozen::neither;
-    if (camera_ == CameraState::lost || !sees) return Band::camera_lost;
+    if (camera_ == CameraState::lost || !sees_) return Band::camera_lost;
     if (storage_.state == storage::StorageState::reduced)
         return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
     if (facts_.in_force->training) return Band::training;

@@ -113,6 +113,8 @@ private:
     void give_more_time(MonotonicTime now);
     void set_direction(storage::Direction direction, MonotonicTime now);
     void end_hint(MonotonicTime now);
+    void forget_preview();
+    [[nodiscard]] bool camera_shows() const;
     [[nodiscard]] bool is_dimmed(MonotonicTime now) const;
     void change_if(bool changed, Change change = Change::everything);
     [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
@@ -139,8 +141,10 @@ private:
     storage::Direction direction_ = storage::Direction::entry;
     MonotonicTime direction_since_{};
     std::optional<storage::Direction> direction_news_;
-    std::optional<MonotonicTime> busy_at_;  ///< somebody was here; none before the first tick
-    std::optional<scanner::Preview> preview_;
+    std::optional<MonotonicTime> busy_at_;     ///< somebody was here; none before the first tick
+    std::optional<scanner::Preview> preview_;  ///< of now; none where the camera sees nothing
+    MonotonicTime preview_at_{};
+    bool sees_ = true;                       ///< neither black nor frozen
     std::optional<MonotonicTime> moved_at_;  ///< newest preview that moved
     MonotonicTime motion_began_{};
     scanner::CameraState camera_ = scanner::CameraState::opening;

@@ -2,7 +2,6 @@
 /// before every draw; draw functions read it and return intents, they change nothing.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -22,7 +21,7 @@ struct IdleScreen {
     std::optional<storage::Direction> door;  ///< at a door for both: what a scan counts as now
     std::optional<scanner::HintKind> hint;   ///< shown for at least 1200 ms
     double hint_part = 1;                    ///< how much of the hint, or of its end, has faded in
-    std::optional<std::array<scanner::Point, 4>> outline;  ///< of the found code, preview pixels
+    bool waits = false;                      ///< nothing can be read now: cam.wait
     std::chrono::milliseconds
         moving_for{};      ///< phase of the pictogram; rests when motion has ended
     bool at_rest = false;  ///< nothing has moved for 10 s
@@ -83,7 +82,7 @@ struct View {
     std::string timezone;
     std::chrono::year_month_day date;         ///< local
     std::chrono::minutes time_of_day{};       ///< local, since midnight
-    std::optional<scanner::Preview> preview;  ///< none until the first frame
+    std::optional<scanner::Preview> preview;  ///< none where the camera sees nothing now
     std::optional<Band> band;
     std::optional<std::chrono::minutes> list_of;  ///< local time of the guest list, for list_stale
     bool offline = true;                          ///< no hub is configured or reachable

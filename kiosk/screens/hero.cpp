@@ -34,17 +34,18 @@ BadgePose pose_at(const IdleScreen& idle, bool still) {
     return {0, 1, std::max(0.0, 1 - (at - rise - rest) / fade)};
 }
 
-void draw_outline(Painter& painter, const View& view, const IdleScreen& idle, const Box& tile) {
-    if (!idle.outline || !view.preview || view.preview->width_px == 0) return;
-    std::vector<Spot> corners;
-    for (const auto& point : *idle.outline) {
-        auto spot = Painter::preview_spot(*view.preview, tile, point);
-        spot.x = std::clamp(spot.x, tile.x + 3, tile.right() - 3);
-        spot.y = std::clamp(spot.y, tile.y + 3, tile.bottom() - 3);
-        corners.push_back(spot);
+/// Over each code a plain tile, which says "I see it" and leaves nothing to copy.
+void draw_covers(Painter& painter, const scanner::Preview& preview, const Box& tile, Rgb colour) {
+    for (const scanner::PictureBox& code : preview.covered) {
+        const Spot a = Painter::preview_spot(preview, tile, {code.x, code.y}),
+                   b = Painter::preview_spot(preview, tile, {code.x + code.w, code.y + code.h});
+        const double left = std::max(std::min(a.x, b.x), tile.x),
+                     right = std::min(std::max(a.x, b.x), tile.right()),
+                     top = std::max(std::min(a.y, b.y), tile.y),
+                     bottom = std::min(std::max(a.y, b.y), tile.bottom());
+        if (right > left && bottom > top)
+            painter.block("cover", {left, top, right - left, bottom - top}, 4, colour);
     }
-    painter.line(corners, 3, colours::ink, true);
-    painter.line(corners, 1.6, painter.colours().warn, true);
 }
 
 /// What a hint asks for, in pictures: the badge and what to do with it.
@@ -229,7 +230,9 @@ void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, con
     const bool ringed = idle.hint || c.high_contrast;
     if (view.preview && view.preview->width_px > 0) {
         // Under a ring it ends inside it, or its edge would show.
-        painter.preview(*view.preview, ringed ? tile.inset(0.5) : tile, 6);
+        const Box seen = ringed ? tile.inset(0.5) : tile;
+        painter.preview(*view.preview, seen, 6);
+        draw_covers(painter, *view.preview, seen, c.warn);
     } else {
         painter.block("preview", tile, 6, c.sunk);
         painter.icon(IconName::camera, {tile.centre().x - 15, tile.centre().y - 15, 30, 30}, c.ink2,
@@ -237,7 +240,6 @@ void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, con
     }
     if (ringed) painter.frame(tile, 6, idle.hint ? 2 : 1.5, c.warn);
     draw_aim_guide(painter, tile, colours::white, colours::ink);
-    draw_outline(painter, view, idle, tile);
 }
 
 void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile) {

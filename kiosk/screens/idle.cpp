@@ -13,7 +13,7 @@ using assets::Language;
 class IdlePage {
 public:
     IdlePage(Painter& painter, const View& view, const IdleScreen& idle)
-        : painter_(painter), view_(view), idle_(idle), words_(hint_words(idle.hint)) {}
+        : painter_(painter), view_(view), idle_(idle), words_(idle_words(idle)) {}
 
     Intent draw() {
         draw_event();

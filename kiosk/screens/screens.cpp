@@ -72,6 +72,7 @@ void warm_up(Window& window, Painter& painter) {
 }
 
 Intent draw(Painter& painter, const View& view) {
+    if (!view.preview) painter.forget_preview();
     painter.begin(view.appearance, opacity(view));
     const Intent intent = std::visit(DrawScreen{painter, view}, view.screen);
     painter.end();

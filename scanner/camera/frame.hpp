@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "config/clock.hpp"
 #include "scanner/camera/black_or_frozen.hpp"
@@ -32,7 +33,16 @@ public:
 
 using FramePtr = std::shared_ptr<const Frame>;
 
-/// The small mirrored-on-screen picture of what the camera sees; gray, 640 pixels wide at most.
+/// An upright rectangle in a picture.
+struct PictureBox {
+    float x = 0;
+    float y = 0;
+    float w = 0;
+    float h = 0;
+};
+
+/// The small mirrored-on-screen picture of what the camera sees: gray, and so few pixels that
+/// people are seen and no code can be read from it.
 struct Preview {
     std::shared_ptr<const std::uint8_t[]> pixels;
     int width_px = 0;
@@ -43,6 +53,8 @@ struct Preview {
     std::optional<bool> sharp{};  ///< of the edges in the aim guide while a code is in view, once a
                                   ///< second; else nothing
     std::uint64_t frame = 0;      ///< Frame::number
+    /// Where codes are, or were half a second ago, in its pixels: grown, and plain in the picture.
+    std::vector<PictureBox> covered{};
 };
 
 }  // namespace hudoor::scanner

@@ -1,9 +1,14 @@
 #include "scanner/scan.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "scanner/camera/preview.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/scanner/code_picture.hpp"
 #include "tests/support/catch.hpp"
@@ -263,14 +268,77 @@ TEST_CASE("previews are small, keep the shape, and say whether something moves")
     gate.show_once(picture);
     REQUIRE(gate.previews().size() == 1);
     const auto first = gate.previews().front();
-    CHECK(first.width_px == 640);
-    CHECK(first.height_px == 360);
-    CHECK(first.scale == 1.0 / 3);
+    CHECK(first.width_px == 240);
+    CHECK(first.height_px == 135);
+    CHECK(first.scale == 1.0 / 8);
     CHECK(first.moving);
     CHECK(first.pixels[0] == 100);
-    CHECK(first.pixels[250 * 640 + 550] == 250);
+    CHECK(first.pixels[93 * 240 + 206] == 250);
     gate.show(picture, 2s);
     CHECK_FALSE(gate.previews().back().moving);
+}
+
+TEST_CASE("upright and odd pictures become no larger mirrors than any") {
+    for (const auto& [width, height] : {std::pair{1080, 1920},
+                                        {720, 1280},
+                                        {640, 480},
+                                        {241, 100},
+                                        {100, 241},
+                                        {3840, 2160},
+                                        {16, 16}}) {
+        const auto preview = make_preview(test::make_blank(width, height).view());
+        CAPTURE(width, height);
+        CHECK(std::max(preview.width_px, preview.height_px) <= 240);
+        CHECK(std::min(preview.width_px, preview.height_px) <= 135);
+        CHECK(preview.width_px > 0);
+    }
+}
+
+/// As the screen does it, smoothly.
+test::Picture enlarged(const Preview& preview) {
+    constexpr int by = 4;
+    auto picture = test::make_blank(preview.width_px * by, preview.height_px * by);
+    const auto at = [&](int x, int y) {
+        return preview.pixels[std::clamp(y, 0, preview.height_px - 1) * preview.width_px +
+                              std::clamp(x, 0, preview.width_px - 1)];
+    };
+    for (int y = 0; y < picture.height_px; ++y)
+        for (int x = 0; x < picture.width_px; ++x) {
+            const double u = (x + 0.5) / by - 0.5, v = (y + 0.5) / by - 0.5;
+            const int i = static_cast<int>(std::floor(u)), j = static_cast<int>(std::floor(v));
+            const double a = u - i, b = v - j;
+            picture.at(x, y) =
+                static_cast<std::uint8_t>((1 - b) * ((1 - a) * at(i, j) + a * at(i + 1, j)) +
+                                          b * ((1 - a) * at(i, j + 1) + a * at(i + 1, j + 1)));
+        }
+    return picture;
+}
+
+TEST_CASE("no code can be read from the mirror, however close it is held") {
+    const std::string badge =
+        "HD1:" + std::string(100, 'A') + "0123456789";  // as long as a signed badge
+    const auto hall = test::make_blank(1280, 720, 140);
+    for (const std::string& text : {std::string("HD1:1"), badge, std::string("WIFI:S:x;;")})
+        for (const int module_px : {3, 5, 8, 12, 20}) {
+            CAPTURE(text, module_px);
+            Gate gate;
+            auto picture = hall;
+            const auto code = test::draw_code(text, module_px);
+            if (code.width_px > 700) continue;
+            test::paste(picture, code, 300, 10);
+            gate.show(picture, 300ms);
+            REQUIRE_FALSE(gate.previews().empty());
+            Reader reader;
+            for (const Preview& preview : gate.previews())
+                CHECK(reader.read(enlarged(preview).view()).empty());
+            // Where it was stays covered for half a second.
+            const auto before = gate.previews().size();
+            gate.show(hall, 400ms);
+            for (auto i = before; i < gate.previews().size(); ++i)
+                CHECK_FALSE(gate.previews()[i].covered.empty());
+            gate.show(hall, 400ms);
+            CHECK(gate.previews().back().covered.empty());
+        }
 }
 
 TEST_CASE("previews come 15 times a second while something moves, else five times") {

@@ -145,20 +145,47 @@ TEST_CASE("a hint is there long enough to be read before another takes its place
     CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::still);
 }
 
-TEST_CASE("the outline follows the code smoothly") {
+TEST_CASE("the mirror is empty at once where the camera sees nothing now, whatever the reason") {
+    scanner::Preview seen;
+    seen.width_px = 240;
+    seen.height_px = 135;
+    const auto waits = [](Fixture& f) { return std::get<IdleScreen>(f.view().screen).waits; };
     Fixture f;
-    const auto say = [&](float x) {
-        f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(),
-                         std::array<scanner::Point, 4>{{{x, 0}, {x, 0}, {x, 0}, {x, 0}}}},
-                        f.clock.monotonic());
-        return std::get<IdleScreen>(f.view().screen).outline->front().x;
-    };
-    CHECK(say(100) == 100);
-    f.after(80ms);
-    const float on_the_way = say(200);
-    CHECK((on_the_way > 160 && on_the_way < 166));  // 1 - 1/e
-    f.after(1s);
-    CHECK(say(200) > 199);
+    f.state.on_camera(scanner::CameraState::live);
+    f.state.on_preview(seen, f.clock.monotonic());
+    REQUIRE(f.view().preview);
+    CHECK_FALSE(waits(f));
+    SECTION("lost, and what was on its way comes after") {
+        f.state.on_camera(scanner::CameraState::lost);
+        CHECK_FALSE(f.view().preview);
+        f.state.on_preview(seen, f.clock.monotonic());
+        CHECK_FALSE(f.view().preview);
+        CHECK(waits(f));
+        f.state.on_camera(scanner::CameraState::live);
+        f.state.on_preview(seen, f.clock.monotonic());
+        CHECK(f.view().preview);
+        CHECK_FALSE(waits(f));
+    }
+    SECTION("black or frozen") {
+        seen.black_or_frozen = scanner::BlackOrFrozen::frozen;
+        f.state.on_preview(seen, f.clock.monotonic());
+        CHECK_FALSE(f.view().preview);
+        CHECK(waits(f));
+    }
+    SECTION("no news of it, before anybody calls it lost") {
+        f.after(699ms);
+        CHECK(f.view().preview);
+        CHECK(f.state.next_change(f.clock.monotonic(), f.clock.wall()) <=
+              f.clock.monotonic() + 1ms);
+        f.after(1ms);
+        CHECK(f.state.change() == Change::everything);
+        CHECK_FALSE(f.view().preview);
+    }
+    SECTION("a hint about a badge goes with the picture of it") {
+        f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), {}}, f.clock.monotonic());
+        f.state.on_camera(scanner::CameraState::lost);
+        CHECK_FALSE(std::get<IdleScreen>(f.view().screen).hint);
+    }
 }
 
 TEST_CASE("nothing changes, nothing is drawn") {

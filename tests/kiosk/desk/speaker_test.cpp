@@ -109,14 +109,17 @@ TEST_CASE("a kiosk that speaks to everybody says nothing by itself but results")
 }
 
 TEST_CASE("the tone rises as the code comes near and to the middle") {
-    const auto square = [](float x, float y, float side) {
-        return std::array<scanner::Point, 4>{
-            {{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}};
+    const auto seen = [](float x, float y, float side) {
+        scanner::Preview preview;
+        preview.width_px = 240;
+        preview.height_px = 135;
+        preview.covered = {{x, y, side, side}};
+        return preview;
     };
-    const double far = kiosk::rightness(square(150, 80, 10), 320, 180);
-    const double nearer = kiosk::rightness(square(140, 70, 40), 320, 180);
-    const double right = kiosk::rightness(square(129, 59, 62), 320, 180);
-    const double aside = kiosk::rightness(square(250, 100, 62), 320, 180);
+    const double far = kiosk::rightness(seen(112, 60, 15)),
+                 nearer = kiosk::rightness(seen(100, 48, 40)),
+                 right = kiosk::rightness(seen(87, 34, 66)),
+                 aside = kiosk::rightness(seen(170, 60, 66));
     CHECK(far < nearer);
     CHECK(nearer < right);
     CHECK(aside < right);
@@ -124,16 +127,21 @@ TEST_CASE("the tone rises as the code comes near and to the middle") {
 
     Speaker speaker(true);
     kiosk::View view = idle(HintKind::closer);
-    std::get<kiosk::IdleScreen>(view.screen).outline = square(129, 59, 62);
-    view.preview.emplace();
-    view.preview->width_px = 320;
-    view.preview->height_px = 180;
+    view.preview = seen(87, 34, 66);
     REQUIRE(speaker.look(view, now));  // the hint first
     const auto tone = speaker.look(view, now + 1s);
     REQUIRE(tone);
     CHECK(tone->cue == Cue::aim);
     CHECK(tone->rightness == right);
     CHECK_FALSE(speaker.look(view, now + 1s + 100ms));
+}
+
+TEST_CASE("where the camera sees nothing, nobody is asked to show anything") {
+    Speaker speaker(true);
+    kiosk::View view = idle();
+    std::get<kiosk::IdleScreen>(view.screen).waits = true;
+    CHECK(speaker.look(view, now)->words == SpokenPieces{"cam.wait"});
+    CHECK_FALSE(speaker.look(view, now + 30s));
 }
 
 TEST_CASE("nothing can be said that is not recorded, and no recording is a name or has a gap") {
@@ -164,9 +172,15 @@ TEST_CASE("nothing can be said that is not recorded, and no recording is a name 
                 answer.direction = direction;
                 all_recorded(kiosk::spoken_answer(answer));
             }
-    for (int kind = 0; kind <= static_cast<int>(HintKind::show_again); ++kind)
-        all_recorded(kiosk::spoken_hint(static_cast<HintKind>(kind)));
-    all_recorded(kiosk::spoken_hint({}));
+    kiosk::IdleScreen idle;
+    all_recorded(kiosk::spoken_idle(idle));
+    for (std::size_t kind = 0; kind < scanner::hint_kinds; ++kind) {
+        idle.hint = static_cast<HintKind>(kind);
+        all_recorded(kiosk::spoken_idle(idle));
+    }
+    idle.hint.reset();
+    idle.waits = true;
+    all_recorded(kiosk::spoken_idle(idle));
     all_recorded(kiosk::spoken_out_of_service());
 }
 

@@ -123,14 +123,18 @@ std::vector<NamedView> all() {
     add("idle_no_session", idle(), [&](View& view) { screen(view).sign.reset(); });
     add("idle_upcoming", idle(), [&](View& view) { screen(view).upcoming = true; });
     add("idle_no_camera_yet", idle(), [&](View& view) { view.preview.reset(); });
+    add("idle_waits", idle(), [&](View& view) {
+        view.preview.reset();
+        view.band = Band::camera_lost;
+        screen(view).waits = true;
+    });
     add("idle_rising", idle(), [&](View& view) {
         screen(view).at_rest = false;
         screen(view).moving_for = 200ms;
     });
     add("hint_one_badge", idle(), [&](View& view) {
         screen(view).hint = scanner::HintKind::one_badge;
-        screen(view).outline =
-            std::array<scanner::Point, 4>{{{60, 35}, {75, 35}, {75, 50}, {60, 50}}};
+        view.preview->covered = {{20, 30, 30, 30}, {70, 30, 30, 30}};
     });
     const std::pair<const char*, scanner::HintKind> hints[] = {
         {"hint_other_code", scanner::HintKind::other_code},
