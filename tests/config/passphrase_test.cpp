@@ -137,6 +137,7 @@ private:
         const rlimit no_core{0, 0};
         ::setrlimit(RLIMIT_CORE, &no_core);
         ::setpgid(0, 0);
+        for (const int signal : {SIGINT, SIGTERM}) ::signal(signal, SIG_DFL);  // not Catch's
         ::signal(SIGTTOU, SIG_IGN);
         ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
         ::signal(SIGTTOU, SIG_DFL);

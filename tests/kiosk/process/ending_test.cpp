@@ -24,7 +24,7 @@ namespace {
 
 /// Exit code, or 128 + the signal, of a process that does `work` while its standard error hangs and
 /// a thread of it holds the lock of that; 0 if it does not end within 10 s.
-int ended_by(const std::function<void()>& work) {
+[[maybe_unused]] int ended_by(const std::function<void()>& work) {
     const test::HangingReader reader;
     const pid_t child = ::fork();
     if (child == 0) {
@@ -55,6 +55,8 @@ int ended_by(const std::function<void()>& work) {
 
 }  // namespace
 
+// ThreadSanitizer holds a signal back while a write hangs, which is what these two are about.
+#ifndef __SANITIZE_THREAD__
 TEST_CASE("F28: the end for a new start does not wait for a reader of the log that hangs") {
     CHECK(ended_by([] {
               kiosk::end_now({ExitCode::try_again, "no memory"});
@@ -64,6 +66,7 @@ TEST_CASE("F28: the end for a new start does not wait for a reader of the log th
 TEST_CASE("a bug aborts, also while the reader of the log hangs") {
     CHECK(ended_by([] { ENSURE(false); }) == 128 + SIGABRT);
 }
+#endif
 
 TEST_CASE("a command that fails ends with its exit code, also while the reader of its log hangs") {
     const test::HangingReader reader;
