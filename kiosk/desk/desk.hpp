@@ -108,6 +108,13 @@ private:
         MonotonicTime at;
     };
 
+    /// A supervisor's PIN on the panel of an usher, for one act or one page.
+    struct Approval {
+        storage::UsherNumber supervisor{};
+        storage::FactId refusal;  ///< zero: a page
+        MonotonicTime since;
+    };
+
     /// A privileged act that was begun and has not ended.
     struct OpenAct {
         storage::FactId intent;
@@ -150,7 +157,10 @@ private:
     void accept_edition(storage::UsherNumber by);
     void begin_act(storage::UsherNumber by, storage::ActCode act);
     void end_act(const EndAct& end);
-    void check_pin(storage::UsherNumber usher, bool right);
+    void check_pin(storage::UsherNumber usher, const PinChecked& checked);
+    [[nodiscard]] PinNews open_for(storage::UsherNumber usher, const PinUse& use);
+    /// Who approves an answer to this refusal by the usher of the panel; 0: nobody.
+    [[nodiscard]] storage::UsherNumber take_approval(const storage::FactId& refusal);
     [[nodiscard]] Sighting name_person(const storage::Registration& person, storage::Method method,
                                        storage::UsherNumber by) const;
     [[nodiscard]] std::optional<Answer> admit_anyway(storage::UsherNumber by,
@@ -174,6 +184,7 @@ private:
     std::optional<storage::Head> kept_;  ///< the last fact that a device has
     storage::Direction chosen_ = storage::Direction::entry;
     storage::UsherNumber unlocked_usher_{};  ///< who the panel is open for; 0: nobody
+    std::optional<Approval> approval_;       ///< of unlocked_usher_'s panel
     std::deque<Refusal> refusals_;           ///< the newest ones of this start
     std::deque<Passed> passed_;
     std::vector<OpenAct> open_acts_;

@@ -16,19 +16,32 @@
 
 namespace hudoor::kiosk {
 
+/// What a right PIN is typed for. As it is made: to open the panel for whoever types it.
+struct PinUse {
+    bool supervisor_only = false;
+    /// Set: the panel is this usher's and stays so; a supervisor lends a hand.
+    storage::UsherNumber on_panel_of{};
+    /// That hand admits whom this fact refused, and nobody else; zero: it is for a page, until
+    /// EndApproval.
+    storage::FactId refusal{};
+};
 /// A PIN that was typed. The answer is PinNews.
 struct TryPin {
     Digits pin;
+    PinUse use{};
 };
 /// What the worker found; comes from it, never from the UI.
 struct PinChecked {
     bool right = false;
+    PinUse use{};
 };
 /// The panel was locked: nothing more is taken from this usher.
 struct Lock {};
+/// The page or the refusal a supervisor approved was left.
+struct EndApproval {};
 
 /// The next four are answered with Done.
-/// Admits whom this fact refused.
+/// Admits whom this fact refused; with a supervisor's approval also whom an usher alone may not.
 struct OverrideRefusal {
     storage::FactId refusal;
     storage::Override reason{};
@@ -85,9 +98,9 @@ struct DescribePeople {
 /// Everybody inside. The answer is PeopleInside; a supervisor's act.
 struct ListInside {};
 
-using Wish = std::variant<TryPin, PinChecked, Lock, OverrideRefusal, CheckIn, TypedCode, AdmitGuest,
-                          Undo, AddNote, ChooseSession, ChooseDirection, SetService, AcceptList,
-                          BeginAct, EndAct, DescribePeople, ListInside>;
+using Wish = std::variant<TryPin, PinChecked, Lock, EndApproval, OverrideRefusal, CheckIn,
+                          TypedCode, AdmitGuest, Undo, AddNote, ChooseSession, ChooseDirection,
+                          SetService, AcceptList, BeginAct, EndAct, DescribePeople, ListInside>;
 
 struct Order {
     storage::UsherNumber by{};
@@ -97,9 +110,12 @@ struct Order {
 /// A PIN was right, or why not.
 struct PinNews {
     storage::UsherNumber usher{};
-    bool opened = false;
+    bool opened = false;    ///< the panel, or for PinUse::on_panel_of the approval
+    bool approved = false;  ///< the panel stays its usher's
     bool supervisor = false;
-    storage::PinLock lock{};  ///< not opened: when the next try may be
+    bool wrong = false;             ///< compared, and another
+    bool needs_supervisor = false;  ///< right, and not a supervisor's
+    storage::PinLock lock{};        ///< not opened: when the next try may be
 };
 /// A staff badge before the camera.
 struct StaffShown {
@@ -167,5 +183,7 @@ enum class MayAdmit { nobody, supervisor, usher };
 [[nodiscard]] MayAdmit who_may_admit(storage::VerdictKind kind, storage::Reason reason);
 
 inline constexpr std::chrono::seconds undo_lasts{60};
+/// Of a refusal; that of a page ends with the page.
+inline constexpr std::chrono::seconds approval_lasts{60};
 
 }  // namespace hudoor::kiosk

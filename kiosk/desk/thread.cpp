@@ -49,6 +49,11 @@ public:
     [[nodiscard]] const Pulse& pin_pulse() const { return hash_.pulse(); }
 
 private:
+    struct Try {
+        UsherNumber usher{};
+        TryPin wish;
+    };
+
     void handle(scanner::ScannedCode& scan) {
         auto code = desk_->recognise(scan.text);
         if (!code) return;
@@ -99,30 +104,30 @@ private:
 
     void handle(Order& order) {
         if (auto* wish = std::get_if<TryPin>(&order.wish))
-            return try_pin(order.by, std::move(wish->pin));
+            return try_pin({order.by, std::move(*wish)});
         desk_->obey(order);
         if (!std::holds_alternative<PinChecked>(order.wish)) return;
         checking_ = false;
-        if (auto next = std::exchange(next_try_, {})) try_pin(next->usher, std::move(next->pin));
+        if (auto next = std::exchange(next_try_, {})) try_pin(std::move(*next));
     }
 
     /// One at a time; of those that come meanwhile the newest is next, since only the newest pad is
     /// still on the screen.
-    void try_pin(UsherNumber usher, Digits pin) {
+    void try_pin(Try next) {
         if (checking_) {
-            next_try_ = NextTry{usher, std::move(pin)};
+            next_try_ = std::move(next);
             return;
         }
-        auto hash = desk_->begin_pin(usher);
+        auto hash = desk_->begin_pin(next.usher);
         if (!hash) return;
         checking_ = true;
         hash_.begin(
-            std::move(pin),
+            std::move(next.wish.pin),
             [against = std::move(*hash)](std::string_view typed) {
                 return is_right_pin(against, typed);
             },
-            [this, usher](bool right) {
-                put(Order{usher, PinChecked{right}});
+            [this, usher = next.usher, use = next.wish.use](bool right) {
+                put(Order{usher, PinChecked{right, use}});
             });
     }
 
@@ -146,11 +151,6 @@ private:
         tell_.news(std::move(door));
     }
 
-    struct NextTry {
-        UsherNumber usher{};
-        Digits pin;
-    };
-
     std::unique_ptr<Desk> desk_;
     Tell tell_;
     std::optional<StorageStatus> status_;  ///< as told last
@@ -158,7 +158,7 @@ private:
     Pace pace_;
     std::deque<scanner::ScannedCode> typed_;  ///< of a hand scanner, waiting
     bool checking_ = false;
-    std::optional<NextTry> next_try_;
+    std::optional<Try> next_try_;
     Worker<Message> worker_;
     HashJob hash_;  // last: it puts into the worker, which is stopped when it goes
 };

@@ -45,9 +45,14 @@ struct Desk::Obey {
     }
 
     void operator()(const TryPin&) const {}  // begin_pin's
-    void operator()(const PinChecked& checked) const { desk.check_pin(by, checked.right); }
+    void operator()(const PinChecked& checked) const { desk.check_pin(by, checked); }
     void operator()(const Lock&) const {
-        if (usher()) desk.unlocked_usher_ = {};
+        if (!usher()) return;
+        desk.unlocked_usher_ = {};
+        desk.approval_.reset();
+    }
+    void operator()(const EndApproval&) const {
+        if (usher()) desk.approval_.reset();
     }
 
     void operator()(const OverrideRefusal& wish) const {
@@ -112,7 +117,9 @@ void Desk::obey(const Order& order) { std::visit(Obey{*this, order.by}, order.wi
 std::vector<DeskNews> Desk::take_news() { return std::exchange(news_, {}); }
 
 bool Desk::is_unlocked(UsherNumber usher) const {
-    return usher != UsherNumber{} && usher == unlocked_usher_;
+    const bool lends_page =
+        approval_ && approval_->refusal.is_zero() && approval_->supervisor == usher;
+    return usher != UsherNumber{} && (usher == unlocked_usher_ || lends_page);
 }
 
 bool Desk::is_supervisor(UsherNumber usher) const {
@@ -167,25 +174,40 @@ std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
     return std::nullopt;
 }
 
-void Desk::check_pin(UsherNumber usher, bool right) {
-    const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
-    if (right) {
-        const bool kept = keep_act(usher, ActCode::unlocked, [&](Fact& fact) {
-                              fact.argument = static_cast<std::uint32_t>(role);
-                          }).has_value();
-        if (kept) unlocked_usher_ = usher;
-        news_.emplace_back(PinNews{.usher = usher,
-                                   .opened = kept,
-                                   .supervisor = role == UsherRole::supervisor,
-                                   .lock = {}});
+/// What a supervisor's PIN opens on another's panel never makes the panel theirs.
+PinNews Desk::open_for(UsherNumber usher, const PinUse& use) {
+    const bool supervisor = is_supervisor(usher), lends = use.on_panel_of != UsherNumber{};
+    PinNews news{.usher = usher, .supervisor = supervisor, .lock = {}};
+    news.needs_supervisor = (use.supervisor_only || lends) && !supervisor;
+    if (news.needs_supervisor || (lends && use.on_panel_of != unlocked_usher_)) return news;
+    const auto role = supervisor ? UsherRole::supervisor : UsherRole::usher;
+    news.opened = keep_act(usher, ActCode::unlocked, [&](Fact& fact) {
+                      fact.argument = static_cast<std::uint32_t>(role);
+                      fact.reference = use.refusal;
+                  }).has_value();
+    news.approved = news.opened && lends;
+    if (!news.opened) return news;
+    approval_.reset();
+    if (lends)
+        approval_ = Approval{usher, use.refusal, clock_.monotonic()};
+    else
+        unlocked_usher_ = usher;
+    return news;
+}
+
+void Desk::check_pin(UsherNumber usher, const PinChecked& checked) {
+    if (checked.right) {
+        news_.emplace_back(open_for(usher, checked.use));
         return;
     }
+    const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
     keep_act(usher, ActCode::pin_wrong);
     const int misses = knowledge_.kiosk_acts.misses(usher);
     if (std::find(std::begin(lock_steps), std::end(lock_steps), misses) != std::end(lock_steps))
         keep_act(usher, ActCode::pin_locked,
                  [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(misses); });
     news_.emplace_back(PinNews{.usher = usher,
+                               .wrong = true,
                                .lock = knowledge_.kiosk_acts.pin_lock(usher, role, clock_.wall())});
 }
 
@@ -224,17 +246,29 @@ std::optional<Answer> Desk::take_typed_code(UsherNumber by, const TypedCode& wis
     return settle(std::move(sighting));
 }
 
+/// Once: it is spent by the first answer to any refusal.
+UsherNumber Desk::take_approval(const FactId& refusal) {
+    if (!approval_ || approval_->refusal.is_zero()) return {};
+    const auto approval = std::exchange(approval_, {});
+    const bool holds =
+        approval->refusal == refusal && clock_.monotonic() - approval->since <= approval_lasts;
+    return holds ? approval->supervisor : UsherNumber{};
+}
+
 std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& wish) {
+    const UsherNumber approver = take_approval(wish.refusal);
     const auto refusal = std::find_if(refusals_.begin(), refusals_.end(), [&](const Refusal& one) {
         return one.fact.id == wish.refusal;
     });
     if (refusal == refusals_.end() || refusal->answered_by || wish.reason == Override::none)
         return std::nullopt;
     const MayAdmit may = who_may_admit(refusal->fact.verdict, refusal->fact.reason);
-    if (may == MayAdmit::nobody || (may == MayAdmit::supervisor && !is_supervisor(by)))
+    const bool needs_approval = may == MayAdmit::supervisor && !is_supervisor(by);
+    if (may == MayAdmit::nobody || (needs_approval && approver == UsherNumber{}))
         return std::nullopt;
 
     Fact fact = make_override(refusal->fact, wish.reason, by);
+    if (needs_approval) approve(fact, approver);
     if (!is_of_proved_badge(fact.reason))  // somebody is inside then, whoever it is
         fact.registration.bytes = make_uuid_v7(clock_.wall().time_since_epoch().count());
     Sighting sighting{.code = OtherCode{},

@@ -22,6 +22,14 @@ constexpr std::size_t entries_kept = 200, fewest_pin_digits = 6, most_pin_digits
                       number_digits = 3;
 constexpr std::size_t longest_search = 64, longest_note = 200;
 
+/// The refusal's reasons, for an approval; for a page those that only a supervisor comes to.
+template <typename Page>
+bool ends_approval(Page page, bool of_refusal) {
+    if (of_refusal) return page != Page::reason;
+    return page == Page::home || page == Page::search || page == Page::reason ||
+           page == Page::health || page == Page::pin;
+}
+
 bool is_refusal(const Answer& answer) {
     return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none;
 }
@@ -31,6 +39,7 @@ bool is_refusal(const Answer& answer) {
 UsherPanel::UsherPanel(PanelFacts facts) : facts_(std::move(facts)), language_(facts_.language) {}
 
 void UsherPanel::show(Page page, MonotonicTime now) {
+    if (ends_approval(page, approved_)) end_approval();
     page_ = page;
     page_since_ = now;
     list_page_ = 0;
@@ -69,7 +78,22 @@ void UsherPanel::go_supervised(Page page, MonotonicTime now) {
         ask_pin(now, page, true);
 }
 
+void UsherPanel::end_approval() {
+    if (!approved_ && lent_by_ == UsherNumber{}) return;
+    if (lent_by_ != UsherNumber{}) supervisor_ = false;
+    lent_by_ = {};
+    approved_ = false;
+    order(EndApproval{});
+}
+
+PinUse UsherPanel::pin_use() const {
+    return {.supervisor_only = pin_.supervisor_only,
+            .on_panel_of = usher_,
+            .refusal = pin_.then_about.value_or(FactId{})};
+}
+
 void UsherPanel::lock(MonotonicTime now) {
+    end_approval();
     if (usher_ != UsherNumber{}) order(Lock{});
     usher_ = {};
     supervisor_ = false;
@@ -115,6 +139,7 @@ void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
     if (!open_ || page_ != Page::pin || pin_.number != news.usher) {
         // The pad was left, or is another's by now: whom it let in must not stay in unseen.
         if (!news.opened) return;
+        if (news.approved) return orders_.push_back({usher_, EndApproval{}});
         if (usher_ != UsherNumber{}) lock(now);
         orders_.push_back({news.usher, Lock{}});
         return;
@@ -122,19 +147,24 @@ void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
     changed_ = true;
     pin_.checking = false;
     pin_.typed = Digits();
-    if (news.opened) {
-        usher_ = news.usher;
-        supervisor_ = news.supervisor;
-        touched_at_ = now;
-        if (!pin_.supervisor_only || supervisor_) {
-            about_ = pin_.then_about;
-            const bool asks = supervisor_ && (door_.list_expired || door_.rolled_back);
-            return show(asks ? Page::old_list : pin_.then, now);
-        }
-    }
-    pin_.wrong = true;
+    if (news.opened) return go_on(news, now);
+    pin_.wrong = news.wrong;
+    pin_.needs_supervisor = news.needs_supervisor;
+    if (news.needs_supervisor) pin_.number.reset();
     pin_.locked_until = news.lock.until;
     pin_.waits_for_supervisor = news.lock.needs_supervisor;
+}
+
+/// Where the PIN was asked for.
+void UsherPanel::go_on(const PinNews& news, MonotonicTime now) {
+    about_ = pin_.then_about;
+    approved_ = news.approved && about_;
+    if (news.approved && !approved_) lent_by_ = news.usher;
+    if (!news.approved) usher_ = news.usher;
+    if (!approved_) supervisor_ = news.supervisor;
+    touched_at_ = now;
+    const bool asks = supervisor_ && (door_.list_expired || door_.rolled_back);
+    show(asks ? Page::old_list : pin_.then, now);
 }
 
 /// A staff badge soon after a refusal means that refusal.
@@ -322,14 +352,14 @@ void UsherPanel::touch_pin(PanelTouch touch, MonotonicTime now) {
     const std::size_t most = pin_.number ? most_pin_digits : number_digits;
     if (touch.act == PanelAct::digit && pin_.typed.size() < most) {
         pin_.typed.add(static_cast<char>('0' + touch.value));
-        pin_.wrong = false;
+        pin_.wrong = pin_.needs_supervisor = false;
     }
     if (touch.act == PanelAct::erase) pin_.typed.remove_last();
     if (touch.act != PanelAct::enter) return;
     if (pin_.number) {
         if (pin_.typed.size() < fewest_pin_digits) return;
         pin_.checking = true;
-        orders_.push_back({*pin_.number, TryPin{std::exchange(pin_.typed, Digits())}});
+        orders_.push_back({*pin_.number, TryPin{std::exchange(pin_.typed, Digits()), pin_use()}});
         return;
     }
     if (pin_.typed.size() < 2) return;
@@ -383,6 +413,7 @@ void UsherPanel::touch_row_of(const Entry& entry, MonotonicTime now) {
         return;
     }
     if (may == MayAdmit::supervisor && !supervisor_) return ask_pin(now, Page::reason, true, fact);
+    end_approval();  // another refusal was chosen
     about_ = fact;
     show(Page::reason, now);
 }

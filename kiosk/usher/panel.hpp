@@ -100,6 +100,7 @@ private:
         std::optional<storage::UsherNumber> number;
         bool checking = false;
         bool wrong = false;
+        bool needs_supervisor = false;  ///< the last was right, and an usher's
         bool supervisor_only = false;
         std::optional<WallTime> locked_until;
         bool waits_for_supervisor = false;
@@ -112,12 +113,19 @@ private:
                  std::optional<storage::FactId> about = {});
     void go_supervised(Page page, MonotonicTime now);
     void lock(MonotonicTime now);
+    /// What a supervisor approved is over: whatever follows is the usher's own.
+    void end_approval();
+    [[nodiscard]] PinUse pin_use() const;
     [[nodiscard]] storage::Direction next_direction() const;
-    void order(Wish wish) { orders_.push_back({usher_, std::move(wish)}); }
+    void order(Wish wish) {
+        const bool lent = lent_by_ != storage::UsherNumber{};
+        orders_.push_back({lent ? lent_by_ : usher_, std::move(wish)});
+    }
     [[nodiscard]] Entry* entry_of(const storage::FactId& fact);
     void add_entry(const Answer& answer, MonotonicTime now);
 
     void hear(const PinNews& news, MonotonicTime now);
+    void go_on(const PinNews& news, MonotonicTime now);
     void hear(const StaffShown& news, MonotonicTime now);
     void hear(const Done& news, MonotonicTime now);
     void hear(const Undone& news, MonotonicTime now);
@@ -184,9 +192,11 @@ private:
     std::optional<storage::FactId> about_;  ///< the refusal on the reason page
     std::optional<storage::SessionId> selected_;
     storage::UsherNumber usher_{};
+    storage::UsherNumber lent_by_{};  ///< the supervisor who opened this page of the usher's
     assets::Language language_;
     bool open_ = false;
-    bool supervisor_ = false;
+    bool supervisor_ = false;  ///< the usher, or whoever lent the page
+    bool approved_ = false;    ///< about_, by a supervisor
     bool keys_hidden_ = false;
     bool note_is_guest_ = false;
     bool changed_ = true;

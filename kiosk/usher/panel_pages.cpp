@@ -100,6 +100,7 @@ PinPage UsherPanel::pin_page(WallTime wall) const {
     page.filled = pin_.checking ? 6 : pin_.typed.size();
     page.checking = pin_.checking;
     page.wrong = pin_.wrong;
+    page.needs_supervisor = pin_.needs_supervisor;
     page.supervisor_only = pin_.supervisor_only || pin_.waits_for_supervisor;
     if (pin_.locked_until)
         page.locked_for =

@@ -27,9 +27,10 @@ struct Pager {
 struct PinPage {
     bool asks_number = false;  ///< no staff badge was shown: the usher's number first
     std::size_t filled = 0;
-    bool checking = false;         ///< entered, and not answered yet
-    bool wrong = false;            ///< the last try was
-    bool supervisor_only = false;  ///< what was asked for needs a supervisor (role.approval)
+    bool checking = false;          ///< entered, and not answered yet
+    bool wrong = false;             ///< the last try was
+    bool needs_supervisor = false;  ///< it was right, and an usher's
+    bool supervisor_only = false;   ///< what was asked for needs a supervisor (role.approval)
     std::optional<std::chrono::seconds>
         locked_for{};  ///< keys off, counted down (pin.locked, pin.tries)
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "storage/base/bytes.hpp"
+
 namespace hudoor::storage {
 
 namespace {
@@ -60,6 +62,19 @@ Fact make_override(const Fact& refusal, Override reason, UsherNumber by) {
     fact.reference = refusal.id;
     fact.replica_revision = refusal.replica_revision;
     return fact;
+}
+
+void approve(Fact& override, UsherNumber supervisor) {
+    ByteWriter out;
+    out.u16(static_cast<std::uint16_t>(supervisor));
+    override.payload = out.take();
+}
+
+UsherNumber approver_in(const Fact& fact) {
+    const bool is_passage = fact.kind == FactKind::admitted || fact.kind == FactKind::left;
+    if (!is_passage || fact.override_reason == Override::none || fact.payload.size() != 2)
+        return {};
+    return UsherNumber{ByteReader(fact.payload).u16()};
 }
 
 Fact make_guest_admission(RegistrationId registration, SessionId session, UsherNumber by,

@@ -29,6 +29,11 @@ struct Decided {
 /// nobody who is known if the badge was not proved.
 [[nodiscard]] Fact make_override(const Fact& refusal, Override reason, UsherNumber by);
 
+/// Writes into an admitted or left which supervisor let the usher do it.
+void approve(Fact& override, UsherNumber supervisor);
+/// 0: nobody, or nobody was needed.
+[[nodiscard]] UsherNumber approver_in(const Fact& fact);
+
 /// Somebody without registration comes in, to the session on the sign; `registration` is new.
 [[nodiscard]] Fact make_guest_admission(RegistrationId registration, SessionId session,
                                         UsherNumber by, std::uint64_t replica_revision);

@@ -34,11 +34,13 @@ PinWords words_of(const Painter& painter, const PinPage& page) {
                 colours.ink,
                 7.3};
     const Bilingual ask = page.asks_number ? painter.words("pin.number") : painter.words("pin.ask");
+    const bool not_enough = page.wrong || page.needs_supervisor;
+    const char* why = page.wrong ? "pin.wrong" : "pin.not_supervisor";
     return {painter.words(page.supervisor_only ? "role.approval" : "pin.title"),
-            page.wrong ? painter.words("pin.wrong") : ask,
+            not_enough ? painter.words(why) : ask,
             page.asks_number ? painter.words("pin.badge") : Bilingual{},
             colours.ink,
-            page.wrong ? colours.wrong : colours.ink2,
+            not_enough ? colours.wrong : colours.ink2,
             colours.ink2,
             9,
             page.supervisor_only ? 2 : 1};

@@ -286,8 +286,7 @@ private:
         for (std::size_t i = 0; i < told; ++i) {
             const Moment& fact = *report_.overrides[i].fact;
             table.add({when(fact), words_.pick(report_.overrides[i].who),
-                       words_.reason(fact.override_reason), usher(fact.usher),
-                       place_name(fact.place)});
+                       words_.reason(fact.override_reason), by(fact), place_name(fact.place)});
         }
         return table.finish();
     }
@@ -342,6 +341,11 @@ private:
     [[nodiscard]] std::string usher(UsherNumber number) const {
         const auto digits = std::to_string(static_cast<unsigned>(number));
         return words_.text("home.usher", {{"code", digits.size() < 2 ? "0" + digits : digits}});
+    }
+    /// The usher, and the supervisor who approved it.
+    [[nodiscard]] std::string by(const Moment& fact) const {
+        if (fact.approver == UsherNumber{}) return usher(fact.usher);
+        return usher(fact.usher) + " + " + usher(fact.approver);
     }
     [[nodiscard]] std::string place_name(PlaceId id) const {
         const Place* place = sources_.event.agenda.find_place(id);

@@ -14,6 +14,13 @@ namespace {
 
 std::int64_t whole(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
+/// The usher, and the supervisor who approved it.
+TableCell by(const Moment& fact) {
+    const auto usher = static_cast<unsigned>(fact.usher);
+    if (fact.approver == UsherNumber{}) return whole(usher);
+    return std::to_string(usher) + " + " + std::to_string(static_cast<unsigned>(fact.approver));
+}
+
 class TableMaker {
 public:
     TableMaker(const Report& report, const ReportSources& sources, const ReportWords& words)
@@ -80,9 +87,9 @@ public:
                      text("rep.where")},
                     {}};
         for (const OverrideTold& one : report_.overrides)
-            table.rows.push_back(
-                {one.fact->at(), words_.pick(one.who), words_.reason(one.fact->override_reason),
-                 whole(static_cast<unsigned>(one.fact->usher)), place_name(one.fact->place)});
+            table.rows.push_back({one.fact->at(), words_.pick(one.who),
+                                  words_.reason(one.fact->override_reason), by(*one.fact),
+                                  place_name(one.fact->place)});
         return table;
     }
     [[nodiscard]] Table ushers() const {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "storage/decide/verdict_fact.hpp"
 #include "storage/facts/chain_check.hpp"
 
 namespace hudoor::organiser {
@@ -33,6 +34,7 @@ Moment moment_of(const MergedFact& stored) {
             fact.method,
             fact.override_reason,
             fact.usher,
+            storage::approver_in(fact),
             fact.reference,
             fact.argument,
             fact.act,

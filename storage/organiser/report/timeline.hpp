@@ -27,6 +27,7 @@ struct Moment : storage::FactOrder {
     storage::Method method{};
     storage::Override override_reason{};
     storage::UsherNumber usher{};
+    storage::UsherNumber approver{};  ///< of an override; 0: nobody
     storage::FactId reference;
     std::uint32_t argument = 0;
     storage::ActCode act{};

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "kiosk/usher/keyboard.hpp"
+#include "storage/decide/verdict_fact.hpp"
 #include "storage/names/search.hpp"
 #include "tests/kiosk/desk/desk_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -58,7 +59,8 @@ struct Kiosk : test::DeskFixture {
                 busy = true;
                 if (const auto* pin = std::get_if<TryPin>(&order.wish)) {
                     if (desk->begin_pin(order.by))
-                        desk->obey({order.by, PinChecked{pin->pin.view() == test::test_pin}});
+                        desk->obey(
+                            {order.by, PinChecked{pin->pin.view() == test::test_pin, pin->use}});
                 } else {
                     desk->obey(order);
                 }
@@ -221,14 +223,100 @@ TEST_CASE(
     CHECK(k.page<PinPage>().supervisor_only);
     k.type("07");
     k.type(test::test_pin);
-    CHECK(k.page<PinPage>().wrong);  // right, and still no supervisor
+    CHECK(k.page<PinPage>().needs_supervisor);
+    CHECK(!k.page<PinPage>().wrong);
+    CHECK(k.page<PinPage>().asks_number);
     k.touch(PanelAct::cancel);
     k.touch(PanelAct::row, 0);
     k.type("12");
     k.type(test::test_pin);
+    CHECK(k.view().usher == test::usher_seven);
+    CHECK(!k.view().supervisor);
     k.touch(PanelAct::reason, static_cast<int>(storage::Override::speaker));
     CHECK(!k.page<DonePage>().failed);
+    const storage::Fact fact = k.disk->facts().back().fact;
+    CHECK(fact.usher == test::usher_seven);
+    CHECK(storage::approver_in(fact) == test::supervisor_twelve);
+    k.touch(PanelAct::done);
+    k.show(2);  // already in, by the approval
+    k.touch(PanelAct::open_sessions);
+    CHECK(k.page<PinPage>().supervisor_only);
+}
+
+TEST_CASE("an approval that is not used for its refusal is used for nothing") {
+    Kiosk k;
+    k.unlock();
+    k.show(3);
+    k.show(2);
+    const auto approve = [&] {
+        k.touch(PanelAct::row, 0);
+        k.type("12");
+        k.type(test::test_pin);
+        REQUIRE(k.page<ReasonPage>().person.reason == Reason::wrong_session);
+    };
+    const storage::FactId red = k.disk->facts().back().fact.id;
+    approve();
+    const auto how = GENERATE(0, 1, 2, 3);
+    if (how == 0) k.touch(PanelAct::back);
+    if (how == 1) k.touch(PanelAct::lock);
+    if (how == 2) k.clock.advance(61s);
+    if (how == 3) {
+        k.show(3);
+        k.touch(PanelAct::strip);  // another refusal is chosen
+    }
+    if (how == 1) k.unlock();
+    const auto before = k.facts();
+    for (const auto by : {test::usher_seven, test::supervisor_twelve})
+        k.desk->obey({by, OverrideRefusal{red, storage::Override::speaker}});
+    CHECK(k.facts() == before);
+}
+
+TEST_CASE("a page a supervisor opens on an usher's panel is that page alone") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_more);
+    k.type("12");
+    k.type(test::test_pin);
+    CHECK(k.view().usher == test::usher_seven);
+    CHECK(k.view().supervisor);
+    k.touch(PanelAct::direction);
     CHECK(k.disk->facts().back().fact.usher == test::supervisor_twelve);
+    k.touch(PanelAct::direction);
+    const auto leave = GENERATE(0, 1);
+    if (leave == 0) k.touch(PanelAct::back);
+    if (leave == 1) {
+        k.touch(PanelAct::walk_in);
+        k.touch(PanelAct::back);  // still with the supervisor
+        k.touch(PanelAct::back);
+    }
+    CHECK(!k.view().supervisor);
+    const auto before = k.facts();
+    k.desk->obey({test::supervisor_twelve, ChooseDirection{storage::Direction::exit}});
+    CHECK(k.facts() == before);
+    k.show(3);
+    k.touch(PanelAct::strip);
+    k.touch(PanelAct::reason, static_cast<int>(storage::Override::vip));
+    CHECK(k.disk->facts().back().fact.usher == test::usher_seven);
+    CHECK(storage::approver_in(k.disk->facts().back().fact) == storage::UsherNumber{});
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::back);
+}
+
+TEST_CASE("out of service, an usher's right PIN is not wrong, and opens nothing") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::out_of_service);
+    k.touch(PanelAct::out_of_service);
+    REQUIRE(!k.panel.is_open());
+    const auto before = k.facts();
+    k.unlock();
+    CHECK(k.page<PinPage>().needs_supervisor);
+    CHECK(!k.page<PinPage>().wrong);
+    CHECK(k.view().usher == storage::UsherNumber{});
+    k.touch(PanelAct::cancel);
+    CHECK(!k.panel.is_open());
+    k.desk->obey({test::usher_seven, AddNote{{}, "seen by nobody"}});
+    CHECK(k.facts() == before);
 }
 
 TEST_CASE(
@@ -446,12 +534,12 @@ TEST_CASE("a right PIN whose pad was left lets nobody in") {
     const auto tried = k.panel.take_orders();
     k.panel.on_touch({PanelAct::cancel}, k.clock.monotonic());
     REQUIRE(tried.size() == 1);
-    k.desk->obey({tried[0].by, PinChecked{true}});
+    k.desk->obey({tried[0].by, PinChecked{true, std::get<TryPin>(tried[0].wish).use}});
     k.pump();
-    CHECK(!k.panel.is_open());
+    CHECK(k.view().usher == test::usher_seven);
+    CHECK(!k.view().supervisor);
     const auto before = k.facts();
-    for (const auto who : {test::usher_seven, test::supervisor_twelve})
-        k.desk->obey({who, AddNote{{}, "by whom?"}});
+    k.desk->obey({test::supervisor_twelve, AddNote{{}, "by whom?"}});
     CHECK(k.facts() == before);
 }
 

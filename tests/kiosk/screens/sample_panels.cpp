@@ -129,6 +129,8 @@ private:
         add("pin_number", PinPage{.asks_number = true, .filled = 1});
         add("pin_wrong", PinPage{.wrong = true});
         add("pin_locked", PinPage{.locked_for = 48s});
+        add("pin_not_supervisor",
+            PinPage{.asks_number = true, .needs_supervisor = true, .supervisor_only = true});
         add("pin_supervisor", PinPage{.filled = 6, .checking = true, .supervisor_only = true});
     }
 
