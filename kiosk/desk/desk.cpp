@@ -225,6 +225,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .replica_revision = {},
                                .replica_created = {},
                                .chosen_session = chosen_session(sighting.at),
+                               .choice_opens_doors = true,
                                .direction = sighting.direction,
                                .staff_badge = staff_of(sighting.code).has_value(),
                                .named_by_usher = sighting.usher != UsherNumber{},

@@ -72,6 +72,9 @@ private:
     [[nodiscard]] PersonState state_in(const Session& session) const;
     [[nodiscard]] sys_days local_day(WallTime time) const;
     [[nodiscard]] bool has_list() const { return q_.replica_revision.has_value(); }
+    [[nodiscard]] bool doors_opened_by_choice() const {
+        return q_.choice_opens_doors && q_.chosen_session == session_->id;
+    }
     [[nodiscard]] bool clock_unset() const { return q_.clock_quality == ClockQuality::unset; }
     [[nodiscard]] bool list_older_than(std::chrono::minutes limit) const;
     [[nodiscard]] const Registration* registration() const {
@@ -181,11 +184,12 @@ bool Decision::session_refused() {
     return true;
 }
 
-/// Row 12.
+/// Row 12. Whoever chooses a session opens its doors.
 bool Decision::window_refused() {
     if (!session_ || clock_unset()) return false;
     if (q_.now >= session_->ends) return answer(VerdictKind::refused, Reason::session_over);
-    if (q_.now >= session_->doors_open() || !answer(VerdictKind::refused, Reason::too_early))
+    if (doors_opened_by_choice() || q_.now >= session_->doors_open() ||
+        !answer(VerdictKind::refused, Reason::too_early))
         return false;
     verdict_.since = session_->doors_open();
     return true;

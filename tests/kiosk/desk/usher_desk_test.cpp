@@ -270,6 +270,9 @@ TEST_CASE(
     CHECK(f.desk->door_state().chosen);
     CHECK(f.scan(f.event.badge_text(f.event.delegate(2)))->verdict.session ==
           test::keynote);  // everyone, hours before
+    f.restart(AtTheDoor::people());
+    CHECK(f.scan(f.event.badge_text(f.event.delegate(1)))->verdict.kind == VerdictKind::admitted);
+    f.unlock(supervisor_twelve);
     f.clock.advance(2h + 30min);
     CHECK(!f.desk->door_state().chosen);
     f.obey(supervisor_twelve, ChooseSession{});

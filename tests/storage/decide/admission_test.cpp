@@ -30,6 +30,7 @@ struct Scan {
     std::optional<std::uint64_t> replica_revision = 3;
     WallTime replica_created = dubai(4, 8, 0);
     std::optional<SessionId> chosen;
+    bool opens_doors = false;
     Direction direction = Direction::entry;
     bool staff = false;
     bool named = false;
@@ -48,6 +49,7 @@ struct Scan {
                                    .replica_revision = replica_revision,
                                    .replica_created = {},
                                    .chosen_session = chosen,
+                                   .choice_opens_doors = opens_doors,
                                    .direction = direction,
                                    .staff_badge = staff,
                                    .named_by_usher = named,
@@ -467,6 +469,17 @@ TEST_CASE("row 11: who may enter is everyone, those registered, or some categori
     scan.registration->sessions = {};
     CHECK(may_enter(scan.session(briefing), who));
     CHECK_FALSE(may_enter(scan.session(opening), who));
+}
+
+TEST_CASE("whoever chooses a session opens its doors, and no others") {
+    Scan scan;
+    scan.now = dubai(4, 6, 0);
+    scan.chosen = opening;
+    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+    scan.opens_doors = true;
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.chosen.reset();
+    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
 }
 
 TEST_CASE("row 12 too_early: refused with the time of the doors, to the very minute") {
