@@ -56,11 +56,16 @@ void Ui::turn(Inbox& inbox) {
     if (whole || is_due()) draw(whole ? Change::everything : parts_.state.change());
 }
 
-/// The camera's picture is not seen while the panel is open.
+/// The panel lies over the guests' screen, but for results that its pad gives way to.
+bool Ui::covers() const {
+    return parts_.panel.is_open() &&
+           !(parts_.state.showing_result() && parts_.panel.gives_way(parts_.clock.monotonic()));
+}
+
+/// The camera's picture is not seen while the panel is up.
 bool Ui::is_due() const {
-    if (parts_.panel.changed() || parts_.panel.is_open() != panel_was_open_) return true;
-    return parts_.panel.is_open() ? parts_.state.has_new()
-                                  : parts_.state.change() != Change::nothing;
+    if (parts_.panel.changed() || covers() != panel_was_up_) return true;
+    return panel_was_up_ ? parts_.state.has_new() : parts_.state.change() != Change::nothing;
 }
 
 void Ui::wait() {
@@ -265,10 +270,11 @@ void Ui::draw(Change change) {
         health_.last_code = parts_.clock.monotonic();
     }
     if (parts_.state.take_asked_again()) play({.cue = Cue::see_usher}, view.volume);
-    if (parts_.panel.is_open() != panel_was_open_) change = Change::everything;
-    panel_was_open_ = parts_.panel.is_open();
+    const bool panel_is_up = covers();
+    if (panel_is_up != panel_was_up_) change = Change::everything;
+    panel_was_up_ = panel_is_up;
     parts_.panel.drawn(parts_.clock.monotonic());
-    if (panel_was_open_) {
+    if (panel_was_up_) {
         draw_usher(view);
     } else {
         speak(view);
@@ -297,7 +303,8 @@ void Ui::draw_screen(const View& view, Change change) {
                                 ? parts_.painter.region_of({"preview", "pictogram"})
                                 : std::nullopt);
     last_drawn_ = parts_.clock.monotonic();
-    if (intent != Intent::none) take_intent(intent);
+    // Whoever types at the pad did not mean what took its place.
+    if (intent != Intent::none && !parts_.panel.is_open()) take_intent(intent);
 }
 
 void Ui::draw_usher(const View& view) {

@@ -65,6 +65,7 @@ private:
     void take_answers(Inbox& inbox, MonotonicTime now);
     void take_news(Inbox& inbox, MonotonicTime now);
     [[nodiscard]] bool is_due() const;
+    [[nodiscard]] bool covers() const;
     void hear(const ChoreNews& news, MonotonicTime now);
     void look_after_health(MonotonicTime now);
     void count_frames(const scanner::Preview& preview, MonotonicTime now);
@@ -97,7 +98,7 @@ private:
     bool touched_ = false;      ///< the frame after the next may show more of it
     std::optional<int> focus_;  ///< of what can be touched, for who has no finger
     int frames_wanted_ = 0;
-    bool panel_was_open_ = false;
+    bool panel_was_up_ = false;
     std::optional<MonotonicTime> storage_gone_;
     HealthFacts health_;
     MonotonicTime health_said_{};

@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto locks_after = 60s;
 constexpr auto strip_stays = 5s;
+constexpr auto gives_way_for = 2s, gives_way_every = 4s;
 constexpr auto staff_answers_within = 30s;  // a staff badge after a refusal means that refusal
 constexpr auto page_fades = 120ms;
 constexpr auto step = 33ms;
@@ -32,6 +33,11 @@ bool ends_approval(Page page, bool of_refusal) {
 
 bool is_refusal(const Answer& answer) {
     return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none;
+}
+
+/// Anybody can hold up a code that is nobody's; that must not take the pad from an usher.
+bool is_known(const Answer& answer) {
+    return !answer.badge.empty() || !answer.registration.empty();
 }
 
 }  // namespace
@@ -68,6 +74,8 @@ void UsherPanel::ask_pin(MonotonicTime now, Page then, bool supervisor_only,
     pin_.then = then;
     pin_.then_about = about;
     pin_.supervisor_only = supervisor_only;
+    strip_.reset();
+    known_is_up_ = false;
     show(Page::pin, now);
 }
 
@@ -127,8 +135,22 @@ void UsherPanel::add_entry(const Answer& answer, MonotonicTime now) {
 void UsherPanel::on_answer(const Answer& answer, MonotonicTime now) {
     add_entry(answer, now);
     if (!open_) return;
+    if (page_ == Page::pin) return give_way(answer, now);
     strip_ = answer;
     strip_since_ = now;
+}
+
+/// Who is let in reads the whole answer, who types keeps the pad at least half of the time.
+void UsherPanel::give_way(const Answer& answer, MonotonicTime now) {
+    known_is_up_ = is_known(answer);
+    if (!known_is_up_) return;
+    const MonotonicTime next = way_since_ ? *way_since_ + gives_way_every : now;
+    if (next <= now || now >= *way_since_ + gives_way_for) way_since_ = std::max(now, next);
+}
+
+bool UsherPanel::gives_way(MonotonicTime now) const {
+    return open_ && page_ == Page::pin && known_is_up_ && way_since_ && now >= *way_since_ &&
+           now < *way_since_ + gives_way_for;
 }
 
 void UsherPanel::on_news(DeskNews news, MonotonicTime now) {
@@ -285,6 +307,9 @@ void UsherPanel::tick(MonotonicTime now, WallTime wall) {
 MonotonicTime UsherPanel::next_change(MonotonicTime now) const {
     if (!open_) return MonotonicTime::max();
     if (drawn_at_ < page_since_ + page_fades) return now + step;
+    if (known_is_up_ && way_since_)
+        for (const MonotonicTime at : {*way_since_, *way_since_ + gives_way_for})
+            if (at > now) return at;
     return std::chrono::ceil<std::chrono::seconds>(now + 1ms);
 }
 

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool takes_letters() const;
     [[nodiscard]] const FieldText* field() const;
     [[nodiscard]] Keys keys() const { return keys_; }
+    /// Whether the guests' screen is seen in the pad's place now, for the result that is up.
+    [[nodiscard]] bool gives_way(MonotonicTime now) const;
     /// Changes with the page.
     [[nodiscard]] int page_number() const { return static_cast<int>(page_); }
 
@@ -123,6 +125,7 @@ private:
     }
     [[nodiscard]] Entry* entry_of(const storage::FactId& fact);
     void add_entry(const Answer& answer, MonotonicTime now);
+    void give_way(const Answer& answer, MonotonicTime now);
 
     void hear(const PinNews& news, MonotonicTime now);
     void go_on(const PinNews& news, MonotonicTime now);
@@ -173,6 +176,7 @@ private:
     MonotonicTime touched_at_{};
     MonotonicTime strip_since_{};
     MonotonicTime drawn_at_{};
+    std::optional<MonotonicTime> way_since_;  ///< the pad gave way last, or will
     Pin pin_;
     std::deque<Entry> entries_;  ///< the newest first
     std::optional<Answer> strip_;
@@ -195,8 +199,9 @@ private:
     storage::UsherNumber lent_by_{};  ///< the supervisor who opened this page of the usher's
     assets::Language language_;
     bool open_ = false;
-    bool supervisor_ = false;  ///< the usher, or whoever lent the page
-    bool approved_ = false;    ///< about_, by a supervisor
+    bool known_is_up_ = false;  ///< the last result at the pad was somebody's
+    bool supervisor_ = false;   ///< the usher, or whoever lent the page
+    bool approved_ = false;     ///< about_, by a supervisor
     bool keys_hidden_ = false;
     bool note_is_guest_ = false;
     bool changed_ = true;

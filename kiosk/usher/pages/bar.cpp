@@ -75,42 +75,54 @@ void draw_lock_warning(Sheet& sheet, std::chrono::seconds left) {
     sheet.button({"stay", sheet.say("btn.stay"), {PanelAct::stay}}, stay);
 }
 
-}  // namespace
-
-bool draw_strip(Sheet& sheet) {
-    if (!sheet.view().strip) return false;
-    const Answer& answer = sheet.view().strip->answer;
-    const auto& words = verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
-    const VerdictLook look = verdict_look(words.shown, sheet.view().appearance);
-    const Box box{0, 0, sheet.width(), bar_height};
-    sheet.block("strip", box, 0, look.field);
-    if (look.frame_mm > 0) sheet.painter().frame(box, 0, 2, look.frame);
-    sheet.icon(look.icon, {12, 5, 22, 22}, look.sign, look.field);
-    const auto since = answer.since ? assets::time_of_day(*answer.since) : std::string();
-    Said second = sheet.of(answer.name);
-    if (second.text.empty() && !words.detail.empty())
-        second = sheet.say(words.detail, {{"time", since}, {"date", ""}});
-    const Line word{
-        sheet.say(words.word, {{"time", since}}), {8, true, look.ink}, {sheet.width() - 70}};
-    sheet.write_lines(word, {second, {6, false, look.ink}, word.space},
-                      {42, second.text.empty() ? 20.2 : 16}, 10.6, Side::start);
-    if (words.shown != storage::VerdictKind::admitted)
-        sheet.icon(IconName::chevron, {sheet.width() - 24, 11, 10, 10}, look.ink, look.field, true,
-                   180);
-    sheet.touch("strip", box, {PanelAct::strip});
-    return true;
+/// What ushers are told of it, and not the public.
+Said strip_words(Sheet& sheet, const Answer& answer) {
+    ScanRow row;
+    row.verdict = answer.verdict.kind;
+    row.reason = answer.verdict.reason;
+    row.category = answer.category;
+    row.left = answer.direction == storage::Direction::exit;
+    row.since = answer.since;
+    const Said words = row_words(sheet, row), note = sheet.of(answer.usher_note);
+    if (row.reason != storage::Reason::attention || note.text.empty()) return words;
+    return sheet.list(words, note);
 }
 
+/// In the place of the title and the clock, where no button is: one that is being touched stays.
+void draw_strip(Sheet& sheet, const Answer& answer, double end) {
+    const auto& words = verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
+    const VerdictLook look = verdict_look(words.shown, sheet.view().appearance);
+    const Box box{40, 2, end - 4 - 40, bar_height - 4};
+    sheet.block("strip", box, 5, look.field);
+    if (look.frame_mm > 0) sheet.frame(box, 5, 2, look.frame);
+    sheet.icon(look.icon, {box.x + 6, box.centre().y - 9, 18, 18}, look.sign, look.field);
+    const bool leads = words.shown != storage::VerdictKind::admitted;
+    const Space space{box.w - 32 - (leads ? 18 : 4)};
+    const Said name = sheet.of(answer.name);
+    sheet.write_lines(
+        {name.text.empty() ? sheet.say("row.unknown") : name, {7.3, true, look.ink}, space},
+        {strip_words(sheet, answer), {5.8, false, look.ink}, space}, {box.x + 30, 14.2}, 10.6,
+        Side::start);
+    if (leads)
+        sheet.icon(IconName::chevron, {box.right() - 14, box.centre().y - 5, 10, 10}, look.ink,
+                   look.field, true, 180);
+    sheet.touch("strip", box, {PanelAct::strip});
+}
+
+}  // namespace
+
 void draw_bar(Sheet& sheet, const Bar& bar) {
-    if (draw_strip(sheet)) return;
-    if (sheet.view().locks_in) return draw_lock_warning(sheet, *sheet.view().locks_in);
+    if (sheet.view().locks_in && !sheet.view().strip)
+        return draw_lock_warning(sheet, *sheet.view().locks_in);
     sheet.block("bar", {0, 0, sheet.width(), bar_height}, 0, sheet.colours().deep);
     if (bar.back)
         draw_back(sheet);
     else
         sheet.icon(IconName::star, {12, 7.6, 16.8, 16.8}, sheet.colours().on_deep,
                    sheet.colours().deep);
-    const double end = draw_clock(sheet, draw_lock(sheet) - 8.2);
+    const double lock = draw_lock(sheet);
+    if (sheet.view().strip) return draw_strip(sheet, sheet.view().strip->answer, lock);
+    const double end = draw_clock(sheet, lock - 8.2);
     draw_words(sheet, bar, bar.back ? 44 : 34, end - 6);
 }
 

@@ -88,7 +88,6 @@ PanelTouch touch_of(Intent intent) {
 
 void draw_page(Sheet& sheet, const PinPage& page) {
     Painter& painter = sheet.painter();
-    draw_strip(sheet);
     draw_words(painter, words_of(painter, page));
     sheet.keep(touch_of(draw_pad(
         painter,

@@ -165,9 +165,8 @@ struct Notice {
 [[nodiscard]] Notice draw_notice(Sheet& sheet);
 
 inline constexpr double bar_height = 32;
-/// The bar, or in its place a result that came in meanwhile or the warning that the screen locks.
+/// The bar, with a result that came in meanwhile in the place of its words, or in place of it all
+/// the warning that the screen locks.
 void draw_bar(Sheet& sheet, const Bar& bar);
-/// For pages without a bar: the result that came in meanwhile; false if there is none.
-bool draw_strip(Sheet& sheet);
 
 }  // namespace hudoor::kiosk

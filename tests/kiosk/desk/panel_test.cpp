@@ -172,6 +172,50 @@ TEST_CASE("nothing but the PIN leads past the pad") {
     CHECK(k.facts() == before);
 }
 
+TEST_CASE("no name or reason is on the pad, and it gives way to badges that are somebody's") {
+    Kiosk k;
+    SECTION("nobody is in") { k.panel.open(k.clock.monotonic()); }
+    SECTION("an usher is, and a supervisor is asked for") {
+        k.unlock();
+        k.show(3);
+        REQUIRE(k.view().strip);
+        k.touch(PanelAct::open_more);
+    }
+    (void)k.page<PinPage>();
+    CHECK(!k.view().strip);
+    const auto gives_way = [&] { return k.panel.gives_way(k.clock.monotonic()); };
+    k.touch(PanelAct::digit, 1);
+    k.wait(4s);
+    k.show(3);
+    CHECK(!k.view().strip);
+    CHECK(gives_way());
+    k.wait(1999ms);
+    CHECK(gives_way());
+    k.wait(1ms);
+    CHECK(!gives_way());
+    CHECK(k.page<PinPage>().filled == 1);
+    k.show(1);  // at most 2 s in 4
+    CHECK(!gives_way());
+    k.panel.drawn(k.clock.monotonic());
+    CHECK(k.panel.next_change(k.clock.monotonic()) == k.clock.monotonic() + 2s);
+    k.wait(2s);
+    CHECK(gives_way());
+}
+
+TEST_CASE("a code that is nobody's does not take the pad from who types") {
+    Kiosk k;
+    k.panel.open(k.clock.monotonic());
+    Answer unknown;
+    unknown.verdict.kind = VerdictKind::refused;
+    unknown.verdict.reason = Reason::unknown_code;
+    k.panel.on_answer(unknown, k.clock.monotonic());
+    CHECK(!k.panel.gives_way(k.clock.monotonic()));
+    k.show(1);
+    CHECK(k.panel.gives_way(k.clock.monotonic()));
+    k.panel.on_answer(unknown, k.clock.monotonic());
+    CHECK(!k.panel.gives_way(k.clock.monotonic()));
+}
+
 TEST_CASE("unlocked, an amber refusal is overridden in two taps: the strip, the reason") {
     Kiosk k;
     k.unlock();

@@ -82,6 +82,20 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("a result that comes in takes no button's place") {
+    const bool portrait = GENERATE(false, true);
+    for_each_panel(portrait, [](const std::string& name, const PanelView& view,
+                                const std::vector<Drawn>& drawn, const Painter&) {
+        if (!view.strip || std::holds_alternative<PinPage>(view.page)) return;
+        INFO(name);
+        const Drawn& strip = get(drawn, "strip");
+        CHECK(find(drawn, "lock") != nullptr);
+        for (const Drawn& each : drawn)
+            if (each.kind == Drawn::Kind::touch && each.what != "strip")
+                CHECK(!overlap(strip, each));
+    });
+}
+
 TEST_CASE("no text of the panel runs over the edge of the card, button or key it begins on") {
     const bool portrait = GENERATE(false, true);
     for_each_panel(portrait, [](const std::string&, const PanelView&,
@@ -143,7 +157,7 @@ TEST_CASE("the panel's pages lie in their boxes") {
     CHECK(near(get(home, "next page").box, {294, 40, 24, 20}));
     CHECK(near(get(home, "search").box.y, 230));
     CHECK(near(get(home, "service").box.right(), 464));
-    CHECK(near(get(lay_out("home_strip_refused"), "strip").box, {0, 0, 476, 32}));
+    CHECK(near(get(lay_out("home_strip_refused"), "strip").box, {40, 2, 372, 28}));
     const auto search = lay_out("search_latin");
     CHECK(near(get(search, "field").box, {12, 40, 452, 24}));
     CHECK(near(get(search, "list").box, {12, 69, 420, 85}));
