@@ -35,7 +35,7 @@ private:
 
     void handle(const SearchWish& wish) {
         SearchResult result{wish.query, {}};
-        if (names_ && storage::NameSearch::is_long_enough(wish.text))
+        if (names_)
             for (const storage::NameMatch& match : names_->find(wish.text, most_found))
                 result.people.push_back(match.id);
         on_found_(std::move(result));

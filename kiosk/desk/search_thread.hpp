@@ -1,4 +1,5 @@
-/// The thread that finds people by name: owns the folded names, answers the newest query only.
+/// The thread that finds people by what is printed: owns the folded names, answers the newest query
+/// only.
 #pragma once
 
 #include <functional>
@@ -24,7 +25,8 @@ struct SearchResult {
 
 class SearchThread {
 public:
-    static constexpr std::size_t most_found = 24;
+    /// The desk looks up each of them at every key: some milliseconds.
+    static constexpr std::size_t most_found = 200;
 
     /// `on_found` runs on the thread.
     SearchThread(const Publication& now, std::function<void(SearchResult)> on_found);

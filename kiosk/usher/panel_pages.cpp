@@ -204,7 +204,7 @@ SearchPage UsherPanel::search_page(WallTime) const {
     page.keys = keys_;
     page.keys_hidden = keys_hidden_;
     page.code = is_code(field_.text);
-    page.too_short = !page.code && !NameSearch::is_long_enough(field_.text);
+    page.too_short = !page.code && found_.empty() && !NameSearch::is_long_enough(field_.text);
     if (page.code) {
         page.rows.push_back({.name = {field_.text, field_.text},
                              .organisation = {},

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "storage/names/country.hpp"
 #include "storage/names/folding.hpp"
 
 namespace hudoor::storage {
@@ -16,8 +17,11 @@ constexpr float exact = 1, begins = 0.9F, same_consonants = 0.75F, consonants_be
                 within = 0.6F, one_edit = 0.55F, consonant_edit = 0.35F;
 constexpr float same_shape = 0.025F;  // for each of five signs
 constexpr float other_word = 0.04F;   // every word of the name that was not typed
+constexpr float elsewhere = 0.7F;     // in the organisation or the country, not the name
 constexpr float missing_word = 0.3F;  // a word typed that the name has not; one of several at most
 constexpr std::size_t least_for_edit = 4, least_consonants = 2, least_consonants_for_edit = 3;
+
+constexpr std::size_t fewest_letters = 2, some_dozens = 48;
 
 using Word = std::uint32_t;
 using Who = std::uint32_t;
@@ -37,12 +41,19 @@ bool is_one_edit(std::string_view a, std::string_view b) {
     return left.size() == 2 && right.size() == 2 && left[0] == right[1] && left[1] == right[0];
 }
 
+std::size_t letters_of(std::string_view typed) {
+    std::size_t letters = 0;
+    for (const FoldedLetter& letter : fold_letters(typed)) letters += count_letters(letter.text);
+    return letters;
+}
+
 }  // namespace
 
 class NameSearch::Impl {
 public:
     explicit Impl(std::span<const NamedPerson> people) {
         std::unordered_map<std::string, Word> known;
+        std::unordered_map<std::string, Bilingual> countries;
         who_.reserve(people.size());
         for (const NamedPerson& person : people) {
             const auto who = static_cast<Who>(who_.size());
@@ -52,17 +63,23 @@ public:
                 const auto words = fold_words(*name);
                 most = std::max(
                     most, static_cast<std::uint8_t>(std::min<std::size_t>(words.size(), 255)));
-                for (const std::string& word : words) note(known, word, who);
+                for (const std::string& word : words) add(entry_of(known, word).people, who);
             }
+            const auto [country_at, is_new] = countries.try_emplace(person.country);
+            if (is_new) country_at->second = country_name(person.country);
+            const Bilingual& country = country_at->second;
+            for (const std::string* other :
+                 {&person.organisation.ar, &person.organisation.en, &country.ar, &country.en})
+                for (const std::string& word : fold_words(*other))
+                    add(entry_of(known, word).others, who);
             word_count_.push_back(most);
         }
     }
 
     [[nodiscard]] std::vector<NameMatch> find(std::string_view typed, std::size_t most) const {
-        std::vector<std::string> words;
-        for (std::string& word : fold_words(typed))
-            if (is_long_enough(word) || !words.empty()) words.push_back(std::move(word));
-        if (words.empty() || words_.empty()) return {};
+        const std::vector<std::string> words = fold_words(typed);
+        const bool is_short = !is_long_enough(typed);
+        if (words.empty() || words_.empty() || letters_of(typed) < fewest_letters) return {};
         std::vector<float> total(who_.size(), 0);
         std::vector<std::uint8_t> matched(who_.size(), 0);
         std::vector<Who> candidates;
@@ -75,6 +92,7 @@ public:
         }
         const std::size_t least = words.size() > 1 ? words.size() - 1 : 1;
         std::erase_if(candidates, [&](Who who) { return matched[who] < least; });
+        if (is_short && candidates.size() > some_dozens) return {};
         for (const Who who : candidates)
             if (matched[who] < words.size()) total[who] -= missing_word;
         return best(candidates, total, words.size(), most);
@@ -86,13 +104,17 @@ private:
         std::string consonants;
         bool arabic = false;
         unsigned shape = 0;
-        std::vector<Who> people;
+        std::vector<Who> people;  ///< whose name has it
+        std::vector<Who> others;  ///< whose organisation or country has it
     };
 
-    void note(std::unordered_map<std::string, Word>& known, const std::string& word, Who who) {
+    Entry& entry_of(std::unordered_map<std::string, Word>& known, const std::string& word) {
         const auto [at, is_new] = known.try_emplace(word, static_cast<Word>(words_.size()));
-        if (is_new) words_.push_back({word, skeleton(word), is_arabic(word), shape(word), {}});
-        auto& people = words_[at->second].people;
+        if (is_new) words_.push_back({word, skeleton(word), is_arabic(word), shape(word), {}, {}});
+        return words_[at->second];
+    }
+
+    static void add(std::vector<Who>& people, Who who) {
         if (people.empty() || people.back() != who) people.push_back(who);
     }
 
@@ -105,11 +127,14 @@ private:
         for (const Entry& entry : words_) {
             const float near =
                 nearness(typed, consonants, edits, arabic != entry.arabic, form, entry);
-            if (near == 0) continue;
-            for (const Who who : entry.people) {
-                if (nearest[who] == 0) found.push_back(who);
-                nearest[who] = std::max(nearest[who], near);
-            }
+            const auto meet = [&](const std::vector<Who>& people, float by) {
+                for (const Who who : people) {
+                    if (nearest[who] == 0) found.push_back(who);
+                    nearest[who] = std::max(nearest[who], by);
+                }
+            };
+            if (near > 0) meet(entry.people, near);
+            if (near >= begins) meet(entry.others, near * elsewhere);
         }
         return found;
     }
@@ -119,6 +144,7 @@ private:
                           bool across, unsigned shape, const Entry& entry) {
         const auto at = entry.word.find(typed);
         if (at == 0) return entry.word.size() == typed.size() ? exact : begins;
+        if (count_letters(typed) <= fewest_letters && !is_arabic(typed)) return 0;
         float near = at != std::string::npos ? within : 0;
         if (across && consonants == entry.consonants)
             return same_consonants +
@@ -170,10 +196,7 @@ std::vector<NameMatch> NameSearch::find(std::string_view typed, std::size_t most
 }
 
 bool NameSearch::is_long_enough(std::string_view typed) {
-    std::size_t letters = 0;
-    for (const std::string& word : fold_words(typed))
-        letters = std::max(letters, count_letters(word));
-    return letters >= (is_arabic(typed) ? 2U : 3U);
+    return letters_of(typed) >= (is_arabic(typed) ? 2U : 3U);
 }
 
 }  // namespace hudoor::storage

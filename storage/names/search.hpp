@@ -1,9 +1,10 @@
-/// Finds people by name as ushers type it: any part, in either script, in any spelling, words in
-/// any order. Immutable once made; searched from any thread.
+/// Finds people by name, organisation or country as ushers type it: any part of a name, in either
+/// script, in any spelling, words in any order. Immutable once made; searched from any thread.
 #pragma once
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace hudoor::storage {
 struct NamedPerson {
     RegistrationId id;
     Bilingual name;
+    Bilingual organisation{};
+    std::string country{};  ///< ISO 3166 alpha-2, or empty; found by its name in both languages
 };
 
 struct NameMatch {
@@ -27,11 +30,11 @@ public:
     explicit NameSearch(std::span<const NamedPerson> people);
     ~NameSearch();
 
-    /// The nearest first, at most `most`. Of several words one may be missing; one alone that is
-    /// too short finds nobody.
+    /// The nearest first, at most `most`. Of several words one may be missing. What is not long
+    /// enough finds nobody, but two letters whom they begin a word of, if those are some dozens.
     [[nodiscard]] std::vector<NameMatch> find(std::string_view typed, std::size_t most) const;
 
-    /// Two Arabic letters or three of another script: less finds everybody.
+    /// Two Arabic letters or three of another script, all words together: less finds everybody.
     [[nodiscard]] static bool is_long_enough(std::string_view typed);
 
 private:

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "assets/colours.hpp"
+#include "storage/names/country.hpp"
 #include "storage/organiser/badges/pages.hpp"
 #include "tests/feed/brush.hpp"
 #include "tests/feed/lens.hpp"
@@ -88,10 +89,10 @@ void draw_printed_badge(cairo_t* cairo, const ShownCode& code,
                         const storage::Bilingual& event_name) {
     const CastMember& bearer = code.bearer;
     const bool ours = !bearer.attendee_id.empty();
-    organiser::draw_badge(cairo, {event_name, bearer.name, bearer.organisation,
-                                  organiser::country_name(bearer.country), bearer.category,
-                                  bearer.colour_rgb, bearer.attendee_id, code.text,
-                                  ours ? storage::typed_code(bearer.token.number) : ""});
+    organiser::draw_badge(
+        cairo, {event_name, bearer.name, bearer.organisation, storage::country_name(bearer.country),
+                bearer.category, bearer.colour_rgb, bearer.attendee_id, code.text,
+                ours ? storage::typed_code(bearer.token.number) : ""});
 }
 
 /// The back of a pass from somewhere else: it bears no code.

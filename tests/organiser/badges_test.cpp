@@ -1,3 +1,4 @@
+#include "storage/names/country.hpp"
 #include "storage/organiser/badges/pages.hpp"
 
 #include <algorithm>
@@ -234,7 +235,7 @@ TEST_CASE("a badge's code is a QR of version 5") {
 }
 
 TEST_CASE("a country has its name in both languages") {
-    CHECK(organiser::country_name("AE") ==
+    CHECK(storage::country_name("AE") ==
           storage::Bilingual{"الإمارات العربية المتحدة", "United Arab Emirates"});
-    CHECK(organiser::country_name("") == storage::Bilingual{});
+    CHECK(storage::country_name("") == storage::Bilingual{});
 }

@@ -1,7 +1,6 @@
 #include "storage/organiser/badges/side.hpp"
 
 #include <cairo.h>
-#include <unicode/locid.h>
 
 #include <algorithm>
 #include <cmath>
@@ -364,22 +363,7 @@ private:
     const Measures& at_;
 };
 
-std::string to_utf8(const icu::UnicodeString& text) {
-    std::string bytes;
-    text.toUTF8String(bytes);
-    return bytes;
-}
-
 }  // namespace
-
-Bilingual country_name(const std::string& iso_code) {
-    if (iso_code.empty()) return {};
-    const icu::Locale country("", iso_code.c_str());
-    icu::UnicodeString ar;
-    icu::UnicodeString en;
-    return {to_utf8(country.getDisplayCountry(icu::Locale("ar"), ar)),
-            to_utf8(country.getDisplayCountry(icu::Locale::getEnglish(), en))};
-}
 
 PaperSize paper_of(BadgeSize size) { return {measures_of(size).width, measures_of(size).height}; }
 

@@ -27,9 +27,6 @@ struct BadgePage {
     std::string typed_code;
 };
 
-/// The country's name in both languages; empty for an empty code.
-[[nodiscard]] storage::Bilingual country_name(const std::string& iso_code);
-
 /// A7 has half the room and a code of the same size.
 enum class BadgeSize { a6, a7 };
 

@@ -1,3 +1,4 @@
+#include "storage/names/country.hpp"
 #include "storage/organiser/badges/pages.hpp"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ BadgePage page_of(const OrganiserRegistration& one, const Identity& event, const
     return {event.event_name,
             one.door.name,
             one.door.organisation,
-            country_name(one.door.country),
+            storage::country_name(one.door.country),
             category.name,
             category.colour_rgb,
             one.external_id,

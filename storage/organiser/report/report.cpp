@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "storage/decide/admission.hpp"
+#include "storage/names/country.hpp"
 #include "storage/organiser/badges/pages.hpp"
 
 namespace hudoor::organiser {
@@ -125,7 +126,8 @@ private:
         for (const std::uint32_t person : attended_)
             report_.totals.guests += sources_.people.registration(person) == nullptr ? 1U : 0U;
         for (auto& [code, count] : countries)
-            if (!code.empty()) report_.countries.push_back(named(count, country_name(code)));
+            if (!code.empty())
+                report_.countries.push_back(named(count, storage::country_name(code)));
         for (auto& [name, count] : organisations)
             if (name != Bilingual()) report_.organisations.push_back(named(count, name));
         for (const Category& category : sources_.event.categories)

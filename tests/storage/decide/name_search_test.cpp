@@ -99,10 +99,37 @@ TEST_CASE("too little finds nobody rather than everybody") {
     CHECK_FALSE(NameSearch::is_long_enough("م"));
     CHECK(NameSearch::is_long_enough("مح"));
     CHECK_FALSE(NameSearch::is_long_enough("mo"));
+    CHECK(NameSearch::is_long_enough("al ha"));  // all letters count
     CHECK(NameSearch::is_long_enough("moh"));
     CHECK_FALSE(NameSearch::is_long_enough(" .. "));
-    CHECK(found(names, "mo").empty());
+    CHECK(found(names, "m").empty());
     CHECK(found(names, "").empty());
     CHECK(found({}, "mohammed").empty());
     CHECK(found(names, "مح") == std::vector{0});
+}
+
+TEST_CASE("two Latin letters find whom they begin a word of, unless those are many") {
+    CHECK(found({{"", "Mohammed Omar"}, {"", "Salmo Omar"}}, "mo") == std::vector{0});
+    CHECK(found(std::vector<Bilingual>(48, {"", "Mohammed"}), "mo").size() == 8);
+    CHECK(found(std::vector<Bilingual>(49, {"", "Mohammed"}), "mo").empty());
+    CHECK(found(std::vector<Bilingual>(49, {"", "Mohammed"}), "moh").size() == 8);
+}
+
+TEST_CASE("organisation and country find people, in both languages, after those of that name") {
+    const std::vector<NamedPerson> people{
+        {id(0), {"عمر", "Omar"}, {"جامعة حلب", "University of Aleppo"}, "SY"},
+        {id(1), {"ليلى", "Layla"}, {"موانئ دبي", "Dubai Ports"}, "AE"},
+        {id(2), {"", "Syria Haddad"}, {}, "LB"}};
+    const NameSearch search(people);
+    const auto who = [&](std::string_view typed) {
+        std::vector<int> places;
+        for (const NameMatch& match : search.find(typed, 8)) places.push_back(match.id.bytes[15]);
+        return places;
+    };
+    CHECK(who("syria") == std::vector{2, 0});
+    CHECK(who("سوريا") == std::vector{2, 0});
+    CHECK(who("aleppo").front() == 0);
+    CHECK(who("موانئ").front() == 1);
+    CHECK(who("omar aleppo").front() == 0);
+    CHECK(who("united arab emirates").front() == 1);
 }
