@@ -16,6 +16,10 @@ constexpr auto rest_within = 150ms;  // of a burst that broke off; another code 
 constexpr std::size_t fewest_keys = 4;
 constexpr std::size_t most_keys = 512;
 constexpr std::size_t burst_begins = 3;  // two keys within 50 ms happen to fast typists
+// A hand that is fast, or keys that come late and together on a loaded machine: no scanner's code
+// is so short, no hand as fast for longer.
+constexpr std::size_t most_of_a_hand = 8;
+constexpr auto fastest_hand = 15ms;  // a key, on the average
 
 bool is_enter(int key) { return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER; }
 
@@ -65,10 +69,12 @@ std::optional<std::string> HandScanner::press(int key, bool shift, MonotonicTime
         const bool is_rest = broke_off && at - last_ <= rest_within;
         clear();
         release_held();
+        after_scanner_ = after_scanner_ && at - last_ <= rest_within;
         spoiled_ = is_rest;
+        began_ = at;
     }
     last_ = at;
-    if (held_.size() < burst_begins) held_.push_back(key);
+    if (held_.size() < most_keys) held_.push_back(key);
     if (is_enter(key)) return finish();
     const auto character = find_character(key, shift);
     if (!character || keys_.size() == most_keys) {
@@ -91,8 +97,21 @@ std::optional<MonotonicTime> HandScanner::typed_due() const {
 }
 
 void HandScanner::release_held() {
-    if (held_.size() < burst_begins) typed_.insert(typed_.end(), held_.begin(), held_.end());
+    if (held_.empty()) return;
+    if (!std::exchange(was_code_, false) && is_by_hand()) {
+        typed_.insert(typed_.end(), held_.begin(), held_.end());
+        after_scanner_ = false;
+    } else {
+        after_scanner_ = true;
+    }
     held_.clear();
+}
+
+/// The rest of a code that broke off is no hand's, be it short.
+bool HandScanner::is_by_hand() const {
+    if (held_.size() < burst_begins) return true;
+    const bool slow = last_ - began_ >= fastest_hand * static_cast<int>(held_.size() - 1);
+    return slow || (held_.size() < most_of_a_hand && !after_scanner_);
 }
 
 std::optional<std::string> HandScanner::finish() {
@@ -100,6 +119,7 @@ std::optional<std::string> HandScanner::finish() {
     auto text = std::move(keys_);
     clear();
     if (!complete) return std::nullopt;
+    was_code_ = true;
     return text;
 }
 

@@ -20,22 +20,27 @@ public:
     /// characters and overlong bursts (> 512) are discarded whole.
     [[nodiscard]] std::optional<std::string> press(int key, bool shift, MonotonicTime at);
 
-    /// GLFW key codes typed by hand since the last call: of no burst, not even a broken one. Three
-    /// keys or more, none more than 50 ms after the one before, are a burst; so a key is given 50
-    /// ms late.
+    /// GLFW key codes typed by hand since the last call: of no code, not even a broken one, in
+    /// order. Eight keys or more, less than 15 ms apart on the average, are a scanner's, and what
+    /// follows within 150 ms. Whether a burst ends as a code is known 50 ms after its last key: so
+    /// late is a key given.
     [[nodiscard]] std::vector<int> take_typed(MonotonicTime now);
     /// When take_typed will have some; nothing if none is waiting.
     [[nodiscard]] std::optional<MonotonicTime> typed_due() const;
 
 private:
     void release_held();
+    [[nodiscard]] bool is_by_hand() const;
     std::optional<std::string> finish();
     void clear();
 
     std::string keys_;
-    std::vector<int> held_;  ///< since the last gap, three at most
+    std::vector<int> held_;  ///< since the last gap
     std::vector<int> typed_;
+    MonotonicTime began_{};  ///< the keys since the last gap
     MonotonicTime last_{};
+    bool was_code_ = false;       ///< of the keys since the last gap some were one
+    bool after_scanner_ = false;  ///< the burst before was a scanner's
     bool spoiled_ = false;
 };
 

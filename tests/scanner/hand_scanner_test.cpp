@@ -178,10 +178,41 @@ TEST_CASE("two quick fingers are no burst, a burst is nothing typed by hand, who
         typist.press("HD1:ABCDEFGH");
         typist.enter();
     }
-    SECTION("its first three keys") { typist.press("123"); }
+    SECTION("half of one") { typist.press("HD1:ABCDEFGH"); }
+    SECTION("half of one, and its rest too late") {
+        typist.press("HD1:ABCDEFGH");
+        typist.pause(60ms);
+        typist.press("REST");
+        typist.enter();
+        typist.pause(100ms);
+    }
+    SECTION("one with two ends of line") {
+        typist.press("HD1:ABCDEFGH");
+        typist.enter();
+        typist.enter();
+    }
     typist.pause(60ms);
     typist.press("3");
     CHECK(typist.typed(51ms) == std::vector<int>{GLFW_KEY_1, GLFW_KEY_2, GLFW_KEY_3});
+}
+
+TEST_CASE("keys of a hand that came together are given back in order") {
+    Typist typist;
+    std::vector<int> expected;
+    SECTION("three late ones at once") {
+        typist.press("abc", 0ms);
+        expected = {GLFW_KEY_A, GLFW_KEY_B, GLFW_KEY_C};
+    }
+    SECTION("a fast hand") {
+        typist.press("abcdefghij", 30ms);
+        for (int key = GLFW_KEY_A; key <= GLFW_KEY_J; ++key) expected.push_back(key);
+    }
+    SECTION("five fast Backspaces") {
+        typist.press(std::vector<Key>(5, {GLFW_KEY_BACKSPACE}), 30ms);
+        expected = std::vector<int>(5, GLFW_KEY_BACKSPACE);
+    }
+    CHECK(typist.typed(51ms) == expected);
+    CHECK(typist.texts().empty());
 }
 
 TEST_CASE("Enter alone, again and again, is nothing") {
