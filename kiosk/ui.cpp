@@ -213,6 +213,9 @@ void Ui::take_news(Inbox& inbox, MonotonicTime now) {
     while (auto found = inbox.found.try_take()) parts_.panel.on_found(found->query, found->people);
 }
 
+/// A test code is read by a program whose camera is away, too.
+bool Ui::sees() const { return health_.camera == scanner::CameraState::live && health_.sees; }
+
 void Ui::hear(const ChoreNews& news, MonotonicTime now) {
     const auto tell = [this](std::string_view id) {
         parts_.panel.on_job_done(parts_.painter.words(id));
@@ -222,7 +225,7 @@ void Ui::hear(const ChoreNews& news, MonotonicTime now) {
     if (const auto* log = std::get_if<LogSaved>(&news))
         tell(log->saved ? "hl.saved" : "hl.no_stick");
     if (const auto* test = std::get_if<SelfTested>(&news))
-        tell(test->reads ? "hl.reads" : "hl.reads_not");
+        tell(test->reads && sees() ? "hl.reads" : "hl.reads_not");
     if (const auto* machine = std::get_if<MachineState>(&news)) health_.machine = *machine;
 }
 

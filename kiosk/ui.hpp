@@ -65,6 +65,7 @@ private:
     void take_answers(Inbox& inbox, MonotonicTime now);
     void take_news(Inbox& inbox, MonotonicTime now);
     [[nodiscard]] bool is_due() const;
+    [[nodiscard]] bool sees() const;
     [[nodiscard]] bool covers() const;
     void hear(const ChoreNews& news, MonotonicTime now);
     void look_after_health(MonotonicTime now);

@@ -103,6 +103,11 @@ void Canvas::finish(const std::optional<Region>& only) {
     ImGui_ImplOpenGL3_RenderDrawData(drawn);
 }
 
+void Canvas::discard() {
+    finish({});
+    clear(0);
+}
+
 void Canvas::show() const {
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
     glBlitFramebuffer(0, 0, width_px_, height_px_, 0, 0, width_px_, height_px_, GL_COLOR_BUFFER_BIT,

@@ -25,6 +25,8 @@ public:
     void begin(std::uint32_t rgb);
     /// Clears the picture, or `only` a part of it, and draws what was given to ImGui since begin().
     void finish(const std::optional<Region>& only);
+    /// Draws it all the same, so that what drawing needs is loaded, and leaves an empty picture.
+    void discard();
     /// Copies the picture to the window's back buffer, which is undefined after each swap.
     void show() const;
     [[nodiscard]] Picture read() const;

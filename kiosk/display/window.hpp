@@ -80,6 +80,9 @@ public:
     virtual void begin_frame(std::uint32_t rgb) = 0;
     virtual void end_frame(const std::optional<Region>& only) = 0;
 
+    /// In place of end_frame: everything is drawn, and nobody sees it, now or later.
+    virtual void drop_frame() = 0;
+
     [[nodiscard]] virtual int width_px() const = 0;
     [[nodiscard]] virtual int height_px() const = 0;
     [[nodiscard]] virtual double px_per_mm() const = 0;

@@ -150,6 +150,8 @@ public:
         canvas_.begin(rgb);
     }
 
+    void drop_frame() override { canvas_.discard(); }
+
     void end_frame(const std::optional<Region>& only) override {
         canvas_.finish(only);
         canvas_.show();

@@ -113,6 +113,8 @@ public:
         glFinish();
     }
 
+    void drop_frame() override { canvas_.discard(); }
+
     int width_px() const override { return width_px_; }
     int height_px() const override { return height_px_; }
     double px_per_mm() const override { return px_per_mm_; }

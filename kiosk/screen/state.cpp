@@ -400,7 +400,6 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     view.timezone = identity().agenda.timezone;
     view.date = local.date;
     view.time_of_day = local.of_day;
-    view.preview = preview_;
     view.band = band();
     if (const auto& list = facts_.in_force->list)
         view.list_of = storage::to_local(list->created, view.timezone).of_day;
@@ -413,8 +412,10 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
         view.screen = OutOfServiceScreen{"E-USHER", identity().kiosk_name, false};
     else if (start_pad_ && start_pad_->is_up())
         view.screen = start_pad_->screen(now);
-    else
+    else {
         view.screen = idle(now, wall);
+        view.preview = preview_;
+    }
     if (left_ && !current_)
         view.fade = Fade{
             left_->screen,

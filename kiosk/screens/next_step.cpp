@@ -72,7 +72,7 @@ std::optional<Step> next_step(const Painter& painter, NextStep next, const Answe
         case NextStep::nothing:
             return std::nullopt;
         case NextStep::seat:
-            if (answer.discreet || !answer.session) return std::nullopt;
+            if (!answer.session) return std::nullopt;
             return seat(painter, *answer.session, answer.seat);
         case NextStep::see_usher:
             return see_usher(painter);

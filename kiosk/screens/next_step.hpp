@@ -17,7 +17,7 @@ struct Step {
     assets::IconName icon = assets::IconName::person;  ///< where there is no arrow
 };
 
-/// Nothing where no session says which room to name, and for a discreet person.
+/// Nothing where no session says which room to name.
 [[nodiscard]] std::optional<Step> next_step(const Painter& painter, NextStep next,
                                             const Answer& answer);
 

@@ -32,7 +32,7 @@ void draw_sign(Painter& painter, const IdleScreen& idle);
 /// Where the sign ends.
 [[nodiscard]] double sign_bottom(const Painter& painter);
 
-/// What the camera sees, as a mirror, with the aim and the code that was found.
+/// What the camera sees, as a mirror, with the aim, and a flat tile over every code in it.
 void draw_mirror(Painter& painter, const View& view, const IdleScreen& idle, const Box& tile);
 /// A badge on its way up, or what the hint asks for.
 void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile);

@@ -67,7 +67,7 @@ void warm_up(Window& window, Painter& painter) {
         view.screen = result;
         window.begin_frame(ground_colour(view));
         (void)draw(painter, view);
-        window.end_frame({});
+        window.drop_frame();
     }
 }
 

@@ -51,9 +51,14 @@ public:
     void draw() {
         if (look_.frame_mm > 0)
             painter_.frame(painter_.whole_window(), 0, look_.frame_mm, look_.frame);
-        draw_head();
-        draw_middle();
-        if (const auto step = next_step(painter_, words_.next, answer_)) draw_panel(*step);
+        const auto step = next_step(painter_, words_.next, answer_);
+        if (is_discreet_welcome()) {
+            draw_discreet(step.has_value());
+        } else {
+            draw_head();
+            draw_middle();
+        }
+        if (step) draw_panel(*step);
         const bool on_amber =
             words_.shown != VerdictKind::admitted && words_.shown != VerdictKind::refused;
         draw_band(painter_, view_,
@@ -137,18 +142,33 @@ private:
         }
     }
 
-    /// The name; of a discreet person the colour of the role alone.
     void draw_person() {
-        if (answer_.discreet) return draw_role_colour();
         const bool nameless = answer_.name.ar.empty() && answer_.name.en.empty();
         stack(nameless ? answer_.category : answer_.name, 20, 18.3);
     }
 
-    void draw_role_colour() {
-        const Spot c = layout_.middle.centre();
-        const Box bar{c.x - 90, c.y - 17, 180, 34};
-        painter_.block("role", bar.inset(-2), 8, look_.ink);
-        painter_.block("role colour", bar, 6, answer_.category_rgb);
+    [[nodiscard]] bool is_discreet_welcome() const {
+        return answer_.discreet && words_.middle == Middle::person;
+    }
+
+    /// Neither name nor role: the words themselves take the name's place, as large as they can be,
+    /// over the seat and the way.
+    void draw_discreet(bool has_panel) {
+        const bool narrow = painter_.portrait();
+        const double bottom =
+            has_panel ? layout_.panel.y : painter_.height() - (view_.band ? band_height : 0) - 12;
+        const double top = narrow ? 0.09 * bottom : 14, side = narrow ? 108 : has_panel ? 76 : 92;
+        draw_icon({painter_.spine() - side / 2, top, side, side});
+        const double under = top + side + (narrow ? 14 : 8);
+        const double cap = (narrow ? 27 : 25) * std::min(size_, 1.3);
+        draw_stack(painter_, painter_.words(words_.word),
+                   {cap,
+                    cap * 0.92,
+                    12.2,
+                    {12, under, painter_.width() - 24, bottom - under - 4},
+                    narrow ? 1.9 : 1.72,
+                    narrow ? 32.0 : 30.0},
+                   look_.ink);
     }
 
     void draw_since() {

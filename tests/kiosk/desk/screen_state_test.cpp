@@ -188,6 +188,19 @@ TEST_CASE("the mirror is empty at once where the camera sees nothing now, whatev
     }
 }
 
+TEST_CASE("no screen but the idle one is given what the camera sees") {
+    Fixture f;
+    const auto show = [&] { f.state.on_preview({}, f.clock.monotonic()); };
+    show();
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    CHECK_FALSE(f.view().preview);
+    f.after(3s);
+    show();
+    CHECK(f.view().preview);
+    f.state.on_storage({storage::StorageState::gone, false});
+    CHECK_FALSE(f.view().preview);
+}
+
 TEST_CASE("nothing changes, nothing is drawn") {
     Fixture f;
     (void)f.view();

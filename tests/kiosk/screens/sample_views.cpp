@@ -187,6 +187,15 @@ std::vector<NamedView> all() {
     add("admitted_cyrillic", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
         answer(view).name = {"", "Анастасия Кузнецова"};
     });
+    add("admitted_discreet_no_seat", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
+        answer(view).discreet = true;
+        answer(view).seat.clear();
+    });
+    add("admitted_discreet_no_session", verdict(VerdictKind::admitted, Reason::ok),
+        [&](View& view) {
+            answer(view).discreet = true;
+            answer(view).session.reset();
+        });
     add("admitted_chinese", verdict(VerdictKind::admitted, Reason::ok), [&](View& view) {
         answer(view).name = {"لي وي", "李伟 (Li Wei)"};
     });
