@@ -2,6 +2,7 @@
 
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -10,8 +11,6 @@
 
 #include "config/fault.hpp"
 #include "kiosk/screen/spoken.hpp"
-
-extern char** environ;
 
 namespace hudoor::kiosk {
 namespace {

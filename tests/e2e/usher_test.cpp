@@ -247,7 +247,7 @@ TEST_CASE(
     CHECK(at.scan(text_of(event, "refused/revoked"))["reason"] == "revoked");
     CHECK(at.scan(text_of(event, "refused/badge_replaced"))["reason"] == "badge_replaced");
     CHECK(at.scan(text_of(event, "refused/wrong_session"))["reason"] == "wrong_session");
-    REQUIRE(at.comes_to({20, 26}, red));  // the strip
+    REQUIRE(at.comes_to({100, 4}, red));  // the strip
     at.screenshot("usher-strip");
     at.tap(strip);
     REQUIRE(at.comes_to({123, 100}, paper));  // between two reasons

@@ -1,6 +1,8 @@
 // Output that cannot be written is told by every subcommand; no file takes the place of a closed
 // output.
 
+#include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <sstream>
@@ -14,6 +16,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/file_size_limit.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/with_variable.hpp"
 
 using namespace hudoor;
 using namespace hudoor::test;
@@ -164,7 +167,14 @@ TEST_CASE("every subcommand of the kiosk ends with 74 and says so when its outpu
         {"enrol", enrol + "state"},
         {"export", "export a.facts --state enrolled"},
         {"update", "update a.update --state enrolled"},
-        {"selftest", "selftest --state state"}};
+        {"selftest", "selftest --state state"},
+        {"voice", "voice words"}};
+    // What reads aloud, to the point where it writes a file.
+    event.scratch.write("espeak-ng", "#!/bin/sh\necho aloud > \"$6\"\n");
+    std::filesystem::permissions(event.scratch.path("espeak-ng"),
+                                 std::filesystem::perms::owner_all);
+    const test::WithVariable path("PATH",
+                                  event.scratch.path("").string() + ":" + std::getenv("PATH"));
     const auto all = subcommands_in(run(event.scratch, kiosk + "--help").output);
     CHECK(all.size() == commands.size());
     for (const std::string& name : all) {

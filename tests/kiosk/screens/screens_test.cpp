@@ -235,8 +235,8 @@ TEST_CASE("a flat tile lies over every code that was located") {
     view.preview->covered = {{56, 31, 23, 23}, {96, 31, 23, 23}};
     static_cast<void>(show(view));
     const auto picture = stage().window->read_picture();
-    for (const float x : {56.5F, 67.5F, 78.5F, 96.5F, 107.5F, 118.5F})
-        for (const float y : {31.5F, 42.5F, 53.5F}) {
+    for (const float x : {59.0F, 67.5F, 76.0F, 99.0F, 107.5F, 116.0F})
+        for (const float y : {34.0F, 42.5F, 51.0F}) {
             const auto spot = Painter::preview_spot(*view.preview, {124, 84, 110, 140}, {x, y});
             if (spot.x > 128 && spot.x < 230)
                 CHECK(pixel(picture, spot.x, spot.y) == colours::light.warn);
