@@ -46,7 +46,7 @@ Intent draw_passphrase(Painter& painter, const View& view, const PassphraseScree
                              colours.wrong, colours.ink});
     else
         draw_words(painter, {painter.words("start.pass"), 4,
-                             screen.wrong ? painter.words("pin.wrong") : Bilingual{}, colours.ink,
+                             screen.wrong ? painter.words("start.wrong") : Bilingual{}, colours.ink,
                              colours.wrong});
     const Intent intent = draw_pad(painter, {.digits = start_digits,
                                              .filled = screen.filled,

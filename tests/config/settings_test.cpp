@@ -96,6 +96,7 @@ void check_equal(const Settings& one, const Settings& other) {
     CHECK(one.screen.more_fonts == other.screen.more_fonts);
     CHECK(one.sound.volume_percent == other.sound.volume_percent);
     CHECK(one.sound.voice == other.sound.voice);
+    CHECK(one.sound.is_private == other.sound.is_private);
     CHECK(one.sound.sink == other.sound.sink);
     CHECK(one.window.width_px == other.window.width_px);
     CHECK(one.window.height_px == other.window.height_px);
@@ -183,6 +184,7 @@ more_fonts = ["Noto Sans Thai", "Noto Sans CJK JP"]
 volume_percent = 0
 sink = "fakesink"
 voice = "/srv/voice"
+private = true
 [window]
 width_px = 800
 height_px = 600
@@ -205,6 +207,7 @@ px_per_mm = 2.5
     CHECK(settings.screen.more_fonts ==
           std::vector<std::string>{"Noto Sans Thai", "Noto Sans CJK JP"});
     CHECK(settings.sound.voice == "/srv/voice");
+    CHECK(settings.sound.is_private);
     CHECK(settings.sound.volume_percent == 0);
     CHECK(settings.sound.sink == "fakesink");
     CHECK(settings.window.width_px == 800);
@@ -222,8 +225,9 @@ TEST_CASE("a later file wins key by key") {
 }
 
 TEST_CASE("unknown words are refused at their place, with the known ones") {
-    CHECK(complaint_about("\n[sound]\n  volum = 3\n") ==
-          "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink, voice");
+    CHECK(
+        complaint_about("\n[sound]\n  volum = 3\n") ==
+        "kiosk.toml:3:3: there is no key sound.volum; [sound] knows volume_percent, sink, voice, private");
     CHECK(
         complaint_about("[sond]\nsink = \"a\"\n") ==
         "kiosk.toml:1:2: there is no section [sond]; the sections are camera, admission, storage, dwell, "

@@ -1,4 +1,5 @@
 #include "kiosk/usher/pages/pages.hpp"
+#include "kiosk/usher/pages/usher_words.hpp"
 
 namespace hudoor::kiosk {
 namespace {
@@ -20,8 +21,7 @@ void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
 }  // namespace
 
 void draw_page(Sheet& sheet, const EvacuationPage& page) {
-    const auto heard = std::to_string(page.kiosks_heard), all = std::to_string(page.kiosks);
-    const Said cover = sheet.say("evac.cover", {{"a", heard}, {"n", all}});
+    const Said cover = say_cover(sheet, page.kiosks_heard, page.kiosks);
     const Said age = page.list_of
                          ? sheet.say("list.age", {{"time", assets::time_of_day(*page.list_of)}})
                          : Said{};

@@ -60,7 +60,11 @@ private:
         const Space space{time_end - time_width - box.x - words};
         // Where it is narrow the time stands in the first line alone, and the second has its space.
         const Space second{sheet_.upright() ? time_end - box.x - words : space.width};
-        sheet_.verdict_icon(row.verdict, {box.x + 16, middle}, 14);
+        if (row.undone)  // what was taken back has no tick
+            sheet_.icon(IconName::undo, {box.x + 9, middle - 7, 14, 14}, colours_.ink2,
+                        colours_.surface);
+        else
+            sheet_.verdict_icon(row.verdict, {box.x + 16, middle}, 14);
         const auto kind = row.undone ? storage::VerdictKind::none : row.verdict;
         sheet_.write_lines({row_name(sheet_, row), {7.3, true, colours_.ink}, space},
                            {row_words(sheet_, row), reason_type(sheet_, kind, 5.5), second},
@@ -102,8 +106,7 @@ private:
 
     /// Of how many kiosks the count is.
     void draw_cover(const Box& card, double title) {
-        const auto all = std::to_string(page_.kiosks);
-        const Said cover = sheet_.say("evac.cover", {{"a", "1"}, {"n", all}});
+        const Said cover = say_cover(sheet_, 1, page_.kiosks);
         const Type type{5.2, false, colours_.ink2};
         if (sheet_.upright())
             sheet_.write(cover, type, {card.x + 8, card.y + 25}, Side::start, {card.w - 16});

@@ -122,6 +122,11 @@ Said room_and_hours(const Sheet& sheet, const SessionWords& session) {
                      {{"room", sheet.of(session.room).text}, {"from", from}, {"to", to}});
 }
 
+Said say_cover(const Sheet& sheet, int heard, int kiosks) {
+    if (heard <= 1) return sheet.say("evac.alone");
+    return sheet.say("evac.cover", {{"a", std::to_string(heard)}, {"n", std::to_string(kiosks)}});
+}
+
 void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left,
                 const Box& box, int row, bool solid_admit) {
     Button button("row " + std::to_string(row), {}, {PanelAct::row, row});

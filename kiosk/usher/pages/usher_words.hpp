@@ -23,6 +23,9 @@ namespace hudoor::kiosk {
 [[nodiscard]] Said title_and_room(const Sheet& sheet, const SessionWords& session);
 [[nodiscard]] Said room_and_hours(const Sheet& sheet, const SessionWords& session);
 
+/// How many of the event's kiosks a count or a list is of.
+[[nodiscard]] Said say_cover(const Sheet& sheet, int heard, int kiosks);
+
 /// The button at the end of a row, if it offers anything. `solid_admit`: admitting is the next
 /// thing to do.
 void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds> undo_left,

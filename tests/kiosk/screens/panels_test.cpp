@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <functional>
 #include <set>
@@ -367,4 +368,37 @@ TEST_CASE("the focus is seen on the dark bar and on paper") {
         CHECK(pixel(ring.x + 1.7, y) == hudoor::assets::colours::paper);
     }
     stage.painter.focus(std::nullopt);
+}
+
+TEST_CASE("what was undone keeps no tick, and a count of one kiosk says that it is this one's") {
+    Stage stage({.width_px = 952, .height_px = 536});
+    const auto has_good = [&](bool undone) {
+        PanelView view = panel("home_full", Language::en);
+        auto& page = std::get<HomePage>(view.page);
+        page.rows.resize(1);
+        page.rows[0].verdict = hudoor::storage::VerdictKind::admitted;
+        page.rows[0].undone = undone;
+        static_cast<void>(stage.show(view));
+        const Picture picture = stage.window->read_picture();
+        std::set<std::array<std::uint8_t, 3>> seen;
+        for (std::size_t i = 0; i + 2 < picture.rgb.size(); i += 3)
+            seen.insert({picture.rgb[i], picture.rgb[i + 1], picture.rgb[i + 2]});
+        const Rgb good = stage.painter.colours().good;
+        return seen.contains({static_cast<std::uint8_t>(good >> 16),
+                              static_cast<std::uint8_t>(good >> 8),
+                              static_cast<std::uint8_t>(good)});
+    };
+    CHECK(has_good(false));
+    CHECK_FALSE(has_good(true));
+
+    PanelView view = panel("evacuation", Language::en);
+    const auto says = [&](const std::string& words) {
+        const auto texts = texts_of(stage.lay_out(view));
+        return std::ranges::any_of(
+            texts, [&](const Drawn& text) { return text.what.find(words) != std::string::npos; });
+    };
+    std::get<EvacuationPage>(view.page).kiosks_heard = 1;
+    CHECK(says("This kiosk alone"));
+    std::get<EvacuationPage>(view.page).kiosks_heard = 3;
+    CHECK_FALSE(says("This kiosk alone"));
 }
