@@ -18,6 +18,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* program = "espeak-ng";
+// Words are no secret, and the kiosk is another user than who records them.
+constexpr fs::perms readable =
+    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
 
 /// What is in the folder, by NAME.LANGUAGE whatever its ending.
 std::set<std::string> stems_in(const fs::path& folder) {
@@ -54,13 +57,16 @@ void record(const std::string& text, const std::string& language, const fs::path
         throw Fault(ExitCode::io,
                     std::string(program) + " could not say \"" + text + "\" into " + file.string());
     }
+    fs::permissions(part, readable);
     fs::rename(part, file);
 }
 
 }  // namespace
 
 MadeVoice make_voice(const assets::Catalogue& catalogue, const fs::path& folder) try {
-    fs::create_directories(folder);
+    if (fs::create_directories(folder))
+        fs::permissions(folder, readable | fs::perms::owner_exec | fs::perms::group_exec |
+                                    fs::perms::others_exec);
     const auto there = stems_in(folder);
     MadeVoice voice;
     for (const Recording& one : recordings(catalogue))

@@ -210,7 +210,7 @@ void Ui::take_news(Inbox& inbox, MonotonicTime now) {
         parts_.panel.on_news(std::move(*news), now);
     }
     while (auto news = inbox.chores.try_take()) hear(*news, now);
-    while (auto found = inbox.found.try_take()) parts_.panel.on_found(found->query, found->people);
+    while (auto found = inbox.found.try_take()) parts_.panel.on_found(std::move(*found));
 }
 
 /// A test code is read by a program whose camera is away, too.

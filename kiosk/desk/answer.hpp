@@ -52,7 +52,6 @@ struct Answer {
     storage::FactId fact;                 ///< what an override or an undo names
     storage::Override override_reason{};  ///< of an usher's answer to a refusal
     storage::UsherNumber usher{};         ///< who did it; 0: a badge alone
-    storage::UsherNumber approved_by{};   ///< the supervisor without whom they might not; 0: nobody
     storage::Reason overridden{};         ///< the refusal's
     std::uint32_t epoch = 0;
     std::uint64_t seq = 0;

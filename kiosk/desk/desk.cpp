@@ -338,7 +338,6 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.fact = stored.fact.id;
     answer.override_reason = stored.fact.override_reason;
     answer.usher = stored.fact.usher;
-    answer.approved_by = approver_in(stored.fact);
     if (stored.fact.override_reason != Override::none) answer.overridden = stored.fact.reason;
     answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
     answer.seq = stored.fact.seq;

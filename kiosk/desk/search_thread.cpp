@@ -34,10 +34,12 @@ private:
     }
 
     void handle(const SearchWish& wish) {
-        SearchResult result{wish.query, {}};
+        SearchResult result{.query = wish.query, .people = {}};
         if (names_)
-            for (const storage::NameMatch& match : names_->find(wish.text, most_found))
+            for (const storage::NameMatch& match : names_->find(wish.text, most_found + 1))
                 result.people.push_back(match.id);
+        result.more = result.people.size() > most_found;
+        if (result.more) result.people.pop_back();
         on_found_(std::move(result));
     }
 

@@ -20,12 +20,12 @@ struct SearchWish {
 
 struct SearchResult {
     std::uint64_t query = 0;
-    std::vector<storage::RegistrationId> people;  ///< the nearest first
+    std::vector<storage::RegistrationId> people;  ///< the nearest first, most_found at most
+    bool more = false;                            ///< there are others
 };
 
 class SearchThread {
 public:
-    /// The desk looks up each of them at every key: some milliseconds.
     static constexpr std::size_t most_found = 200;
 
     /// `on_found` runs on the thread.

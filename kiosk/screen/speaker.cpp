@@ -17,14 +17,18 @@ constexpr auto between_tones = 350ms;
 
 Call Speaker::answer(const Answer& answer, Cue cue, const View& view) {
     last_ = spoken_answer(answer);
+    of_answer_ = true;
     only_ = view.appearance.only;
     said_ = {};
     return {.cue = cue, .only = only_, .words = private_ ? last_ : spoken_verdict(answer)};
 }
 
 std::optional<Call> Speaker::look(const View& view, MonotonicTime now) {
-    if (!private_) return std::nullopt;
     only_ = view.appearance.only;
+    // Nobody hears what was said to the one before.
+    if (!std::holds_alternative<VerdictScreen>(view.screen) && std::exchange(of_answer_, false))
+        last_.clear();
+    if (!private_) return std::nullopt;
     if (const auto* idle = std::get_if<IdleScreen>(&view.screen)) {
         auto call = look_at_idle(*idle, now);
         return call ? call : aim(view, now);

@@ -20,7 +20,7 @@ public:
     [[nodiscard]] Call answer(const Answer& answer, Cue cue, const View& view);
     /// What this picture says that was not said yet, if anything.
     [[nodiscard]] std::optional<Call> look(const View& view, MonotonicTime now);
-    /// All of what was said last, once more; nothing if nothing was.
+    /// All that the screen says now, once more; nothing if it says nothing aloud.
     [[nodiscard]] std::optional<Call> again() const;
 
 private:
@@ -36,7 +36,8 @@ private:
 
     bool private_;
     Said said_;
-    SpokenPieces last_;  ///< whole, also where only a part was said
+    SpokenPieces last_;       ///< whole, also where only a part was said
+    bool of_answer_ = false;  ///< last_ is
     std::optional<assets::Language> only_;
     std::optional<MonotonicTime> invited_;
     std::optional<MonotonicTime> aimed_;

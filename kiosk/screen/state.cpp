@@ -431,13 +431,13 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     const auto* session = storage::session_on_sign(agenda, identity().place, wall, session_);
     if (session) {
         screen.sign = describe_session(*session, agenda, identity().place);
-        screen.upcoming = wall < session->doors_open();
+        screen.upcoming = wall < session->doors_open() && session_ != session->id;
     }
     if (is_door_for_both() && !direction_is_fixed_) screen.door = direction_;
     screen.hint_part =
         std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) screen.hint = hint_->kind;
-    screen.waits = camera_ == scanner::CameraState::lost || !sees_;
+    screen.waits = !preview_;
     screen.at_rest = !moved_at_ || now - *moved_at_ > rests_after;
     screen.moving_for = screen.at_rest ? 0ms : since(motion_began_, now);
     return screen;

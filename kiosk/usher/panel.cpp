@@ -52,7 +52,7 @@ void UsherPanel::show(Page page, MonotonicTime now) {
     job_news_.reset();
     if (page == Page::search || page == Page::note) {
         field_ = {};
-        found_.clear();
+        forget_found();
         keys_hidden_ = false;
         keys_ = language_ == assets::Language::ar ? Keys::arabic : Keys::latin;
     }
@@ -108,7 +108,7 @@ void UsherPanel::lock(MonotonicTime now) {
     open_ = false;
     pin_ = {};
     field_ = {};
-    found_.clear();
+    forget_found();
     inside_.clear();
     strip_.reset();
     page_since_ = now;
@@ -238,7 +238,10 @@ void UsherPanel::hear(const Undone& news, MonotonicTime) {
 
 void UsherPanel::hear(PeopleFound news, MonotonicTime) {
     if (news.query != query_) return;
-    found_ = std::move(news.people);
+    for (FoundPerson& person : news.people) {
+        std::erase_if(found_, [&](const FoundPerson& one) { return one.who == person.who; });
+        found_.push_back(std::move(person));
+    }
     changed_ = true;
 }
 
@@ -252,8 +255,25 @@ void UsherPanel::hear(DoorState news, MonotonicTime) {
     changed_ = changed_ || open_;
 }
 
-void UsherPanel::on_found(std::uint64_t query, const std::vector<RegistrationId>& people) {
-    if (query == query_ && takes_letters()) order(DescribePeople{query, people});
+void UsherPanel::on_found(SearchResult result) {
+    if (result.query != query_ || !takes_letters()) return;
+    result_ = std::move(result);
+    std::erase_if(found_, [this](const FoundPerson& one) {
+        return std::ranges::find(result_.people, one.who) == result_.people.end();
+    });
+    changed_ = true;
+    describe_here();
+}
+
+void UsherPanel::forget_found() {
+    result_ = {};
+    found_.clear();
+}
+
+/// The desk, which has badges to answer, is asked for what is seen and no more.
+void UsherPanel::describe_here() {
+    if (auto people = people_here(); !people.empty())
+        order(DescribePeople{query_, std::move(people)});
 }
 
 void UsherPanel::on_health(HealthPage page) {
@@ -474,22 +494,27 @@ void UsherPanel::search_again() {
     ++query_;
     list_page_ = 0;
     search_wish_ = SearchWish{query_, field_.text};
-    if (field_.text.empty()) found_.clear();
+    if (field_.text.empty()) forget_found();
 }
 
 void UsherPanel::touch_search(PanelTouch touch) {
+    const auto seen = people_here();
     turn_page(touch);
     const std::string before = field_.text;
     touch_field(touch, field_, keys_);
-    if (field_.text != before) search_again();
+    list_page_ = found_pager().page;
+    if (field_.text != before)
+        search_again();
+    else if (people_here() != seen)
+        describe_here();
     if (touch.act != PanelAct::row) return;
     about_.reset();
-    const auto page = search_page({});
-    if (page.code) return order(TypedCode{field_.text});
-    const auto at = static_cast<std::size_t>(list_page_ * (keys_hidden_ ? 8 : 3) + touch.value);
-    if (touch.value < 0 || at >= found_.size()) return;
+    if (search_page({}).code) return order(TypedCode{field_.text});
+    const auto here = found_here();
+    if (touch.value < 0 || static_cast<std::size_t>(touch.value) >= here.size()) return;
+    const FoundPerson& person = here[static_cast<std::size_t>(touch.value)];
     // Whoever is refused goes on to the reasons, over a supervisor's PIN where that is needed.
-    if (row_of(found_[at]).offer != RowOffer::none) order(CheckIn{found_[at].who});
+    if (row_of(person).offer != RowOffer::none) order(CheckIn{person.who});
 }
 
 void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime) {

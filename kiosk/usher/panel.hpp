@@ -48,8 +48,8 @@ public:
     void on_late(const Answer& answer, MonotonicTime now) { add_entry(answer, now); }
     void on_news(DeskNews news, MonotonicTime now);
     void on_touch(PanelTouch touch, MonotonicTime now);
-    /// Those whom the search found for this query, the nearest first.
-    void on_found(std::uint64_t query, const std::vector<storage::RegistrationId>& people);
+    /// What the search found; of another query than the newest it is nothing.
+    void on_found(SearchResult result);
     void on_health(HealthPage page);
     void on_stick(const StickPage& page, MonotonicTime now);
     void on_in_force(storage::InForcePtr in_force);
@@ -152,6 +152,12 @@ private:
     void turn_page(PanelTouch touch);
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     void search_again();
+    [[nodiscard]] Pager found_pager() const;
+    /// Those of them that this page of the list is for.
+    [[nodiscard]] std::vector<storage::RegistrationId> people_here() const;
+    [[nodiscard]] std::vector<FoundPerson> found_here() const;
+    void describe_here();
+    void forget_found();
 
     [[nodiscard]] PanelPage page(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] PinPage pin_page(WallTime wall) const;
@@ -183,7 +189,8 @@ private:
     std::optional<Entry> done_;  ///< none: it failed
     FieldText field_;
     std::uint64_t query_ = 0;
-    std::vector<FoundPerson> found_;
+    SearchResult result_;             ///< of the newest query that was answered
+    std::vector<FoundPerson> found_;  ///< those of them the desk has described
     std::vector<FoundPerson> inside_;
     DoorState door_;
     HealthPage health_;

@@ -204,7 +204,8 @@ SearchPage UsherPanel::search_page(WallTime) const {
     page.keys = keys_;
     page.keys_hidden = keys_hidden_;
     page.code = is_code(field_.text);
-    page.too_short = !page.code && found_.empty() && !NameSearch::is_long_enough(field_.text);
+    page.too_short =
+        !page.code && result_.people.empty() && !NameSearch::is_long_enough(field_.text);
     if (page.code) {
         page.rows.push_back({.name = {field_.text, field_.text},
                              .organisation = {},
@@ -216,12 +217,29 @@ SearchPage UsherPanel::search_page(WallTime) const {
         page.found = 1;
         return page;
     }
-    const int a_page = keys_hidden_ ? rows_without_keys : rows_over_keys;
-    page.found = static_cast<int>(found_.size());
-    page.pager = pager_of(found_.size(), a_page, list_page_);
-    page.rows = rows_of(found_, page.pager, a_page,
-                        [&](const FoundPerson& person) { return row_of(person); });
+    page.found = static_cast<int>(result_.people.size());
+    page.more = result_.more;
+    page.pager = found_pager();
+    for (const FoundPerson& person : found_here()) page.rows.push_back(row_of(person));
     return page;
+}
+
+Pager UsherPanel::found_pager() const {
+    return pager_of(result_.people.size(), keys_hidden_ ? rows_without_keys : rows_over_keys,
+                    list_page_);
+}
+
+std::vector<RegistrationId> UsherPanel::people_here() const {
+    return rows_of(result_.people, found_pager(), keys_hidden_ ? rows_without_keys : rows_over_keys,
+                   [](const RegistrationId& id) { return id; });
+}
+
+std::vector<FoundPerson> UsherPanel::found_here() const {
+    std::vector<FoundPerson> here;
+    for (const RegistrationId& id : people_here())
+        if (const auto at = std::ranges::find(found_, id, &FoundPerson::who); at != found_.end())
+            here.push_back(*at);
+    return here;
 }
 
 ReasonPage UsherPanel::reason_page(MonotonicTime now) const {

@@ -104,6 +104,7 @@ struct SearchPage {
     Keys keys = Keys::arabic;
     bool keys_hidden = false;  ///< then 8 rows instead of 3
     bool too_short = false;    ///< search.min
+    bool more = false;         ///< found are only the nearest of those there are
     bool code = false;         ///< a typed badge code: the one row is whose it is
     int found = 0;
     std::vector<PersonRow> rows;  ///< of this page

@@ -37,7 +37,7 @@ struct AdmissionQuestion {
     std::optional<std::uint64_t> replica_revision;  ///< none: there is no replica
     std::optional<WallTime> replica_created;
     std::optional<SessionId> chosen_session;  ///< a supervisor's choice
-    bool choice_opens_doors = false;          ///< its doors, from now: whoever chose it was asked
+    bool choice_opens_doors = false;          ///< its doors, from now
     Direction direction = Direction::entry;
     bool staff_badge = false;  ///< its number belongs to an usher; proved it opens the pad
     /// An usher found the person by name or typed code: nobody has seen the badge, so its

@@ -22,9 +22,7 @@ public:
         draw_field(sheet_, page_.field, page_.keys,
                    {{12, 40, sheet_.width() - 24, 24},
                     IconName::search,
-                    searched && page_.found > 0
-                        ? sheet_.count("n.found", static_cast<std::uint32_t>(page_.found))
-                        : Said{}});
+                    searched && page_.found > 0 ? how_many() : Said{}});
         if (page_.rows.empty())
             draw_nothing();
         else
@@ -42,6 +40,11 @@ public:
 private:
     double bottom() const {
         return page_.keys_hidden ? sheet_.height() - 12 : keyboard_top(sheet_) - 5;
+    }
+
+    Said how_many() const {
+        if (page_.more) return sheet_.say("search.more", {{"n", std::to_string(page_.found)}});
+        return sheet_.count("n.found", static_cast<std::uint32_t>(page_.found));
     }
 
     void draw_nothing() {

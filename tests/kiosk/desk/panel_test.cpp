@@ -26,7 +26,8 @@ struct Kiosk : test::DeskFixture {
     UsherPanel panel{{.in_force = publication(std::nullopt).in_force}};
     std::vector<storage::Registration> people = delegates();
     storage::NameSearch names{named(people)};
-    std::vector<ActBegun> begun;  ///< whose deeds may be done
+    std::vector<ActBegun> begun;     ///< whose deeds may be done
+    std::size_t most_described = 0;  ///< people at once
 
     Kiosk() : test::DeskFixture(delegates()) { pump(); }
 
@@ -62,14 +63,17 @@ struct Kiosk : test::DeskFixture {
                         desk->obey(
                             {order.by, PinChecked{pin->pin.view() == test::test_pin, pin->use}});
                 } else {
+                    if (const auto* wish = std::get_if<DescribePeople>(&order.wish))
+                        most_described = std::max(most_described, wish->people.size());
                     desk->obey(order);
                 }
             }
             if (const auto wish = panel.take_search()) {
                 busy = true;
-                std::vector<storage::RegistrationId> found;
-                for (const auto& match : names.find(wish->text, 20)) found.push_back(match.id);
-                panel.on_found(wish->query, found);
+                SearchResult found{.query = wish->query, .people = {}};
+                for (const auto& match : names.find(wish->text, 20))
+                    found.people.push_back(match.id);
+                panel.on_found(std::move(found));
             }
             for (DeskNews& news : desk->take_news()) {
                 busy = true;
@@ -421,6 +425,31 @@ TEST_CASE(
     CHECK(k.disk->facts().back().fact.method == storage::Method::search);
     k.touch(PanelAct::undo);
     CHECK(k.page<DonePage>().undone);
+}
+
+TEST_CASE("however many are found, the desk is asked for those on the page alone") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_search);
+    k.write(U"dha");
+    const int all = k.page<SearchPage>().found;
+    REQUIRE(all > 3);
+    CHECK(k.page<SearchPage>().rows.size() == 3);
+    CHECK(k.most_described == 3);
+    std::set<storage::Bilingual> seen;
+    const int pages = k.page<SearchPage>().pager.pages;
+    for (int at = 0; at < pages; ++at, k.touch(PanelAct::next_page))
+        for (const PersonRow& row : k.page<SearchPage>().rows) seen.insert(row.name);
+    CHECK(k.page<SearchPage>().pager.page == pages - 1);  // and no further
+    CHECK(k.most_described == 3);
+    k.touch(PanelAct::hide_keys);
+    const auto page = k.page<SearchPage>();
+    CHECK(page.rows.size() == static_cast<std::size_t>(std::min(8, all)));
+    // What a row shows is whom it is about, though there are fewer pages now.
+    const auto free = std::ranges::find(page.rows, RowOffer::check_in, &PersonRow::offer);
+    REQUIRE(free != page.rows.end());
+    k.touch(PanelAct::row, static_cast<int>(free - page.rows.begin()));
+    CHECK(k.page<DonePage>().name == free->name);
 }
 
 TEST_CASE("a found person who is refused leads to the reasons, and a typed code is taken") {

@@ -151,6 +151,7 @@ TEST_CASE("the mirror is empty at once where the camera sees nothing now, whatev
     seen.height_px = 135;
     const auto waits = [](Fixture& f) { return std::get<IdleScreen>(f.view().screen).waits; };
     Fixture f;
+    CHECK(waits(f));  // nor is anything asked for before there is a picture
     f.state.on_camera(scanner::CameraState::live);
     f.state.on_preview(seen, f.clock.monotonic());
     REQUIRE(f.view().preview);
@@ -180,6 +181,7 @@ TEST_CASE("the mirror is empty at once where the camera sees nothing now, whatev
         f.after(1ms);
         CHECK(f.state.change() == Change::everything);
         CHECK_FALSE(f.view().preview);
+        CHECK(waits(f));
     }
     SECTION("a hint about a badge goes with the picture of it") {
         f.state.on_hint({scanner::HintKind::closer, f.clock.monotonic(), {}}, f.clock.monotonic());

@@ -68,6 +68,11 @@ TEST_CASE("everybody around hears the verdict, one person alone also the seat an
     CHECK(in_private.answer(welcome(), Cue::admitted, idle()).words ==
           SpokenPieces{"ok.word", "next.seat", "letter.b", "number.14", "dir.left"});
     CHECK(aloud.again()->words == in_private.again()->words);  // whoever asks may hear it all
+    // And nobody hears it who comes after.
+    CHECK_FALSE(aloud.look(idle({}, true), now));
+    CHECK_FALSE(aloud.again());
+    CHECK_FALSE(in_private.look(idle({}, true), now));
+    CHECK_FALSE(in_private.again());
 }
 
 TEST_CASE("times are said in numbers, and a refusal says where to go") {
@@ -198,6 +203,9 @@ TEST_CASE("a voice is recorded whole, keeps what was there, and leaves nothing h
         CHECK(made.kept == 1);
         CHECK(made.made == 2 * kiosk::recordings(catalogue()).size() - 1);
         CHECK(fs::exists(voice / "number.59.en.wav"));
+        // The kiosk is another user.
+        CHECK((fs::status(voice / "number.59.en.wav").permissions() & fs::perms::others_read) !=
+              fs::perms::none);
         CHECK_FALSE(fs::exists(voice / "ok.word.ar.wav"));
         CHECK(kiosk::make_voice(catalogue(), voice).made == 0);
     }

@@ -170,6 +170,10 @@ private:
         add("search_arabic", search("المرز", Keys::arabic));
         add("search_latin", search("al mar", Keys::latin));
         SearchPage page = search("al", Keys::latin);
+        page.found = 200;
+        page.more = true;
+        add("search_more", page);
+        page.more = false;
         page.too_short = true;
         page.rows.clear();
         page.pager = {};
