@@ -64,6 +64,12 @@ std::string time_of_day(std::chrono::minutes since_midnight) {
     return text;
 }
 
+std::string time_with_seconds(std::chrono::seconds since_midnight) {
+    char seconds[8];
+    std::snprintf(seconds, sizeof seconds, ":%02d", static_cast<int>(since_midnight.count() % 60));
+    return time_of_day(std::chrono::floor<std::chrono::minutes>(since_midnight)) + seconds;
+}
+
 std::string minutes_and_seconds(std::chrono::seconds left) {
     char text[16];
     std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(left.count() / 60),

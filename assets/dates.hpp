@@ -30,6 +30,8 @@ private:
 
 /// "09:14"; `since_midnight` may run past 24 hours and wraps.
 [[nodiscard]] std::string time_of_day(std::chrono::minutes since_midnight);
+/// "09:02:14"
+[[nodiscard]] std::string time_with_seconds(std::chrono::seconds since_midnight);
 /// "0:42", of a time that is counted down.
 [[nodiscard]] std::string minutes_and_seconds(std::chrono::seconds left);
 

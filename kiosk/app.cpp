@@ -289,6 +289,8 @@ void RunningKiosk::put(const Publication& now) {
 void RunningKiosk::hear(scanner::ScanEvent event) {
     if (auto* scan = std::get_if<scanner::ScannedCode>(&event))
         desk_.put(std::move(*scan));
+    else if (const auto* held = std::get_if<scanner::StillHeld>(&event))
+        inbox_.held.put(*held);
     else
         inbox_.hints.put(std::get<scanner::Hint>(event));
 }

@@ -19,6 +19,7 @@ struct Inbox {
         : answers(16, wake),
           again(64, wake),
           hints(8, wake),
+          held(1, wake),
           previews(1, wake),
           camera(16, wake),
           storage(16, wake),
@@ -31,6 +32,7 @@ struct Inbox {
     Mailbox<Answer> answers;
     Mailbox<scanner::ScannedCode> again;  ///< not decided, see DeskThread
     Mailbox<scanner::Hint> hints;
+    Mailbox<scanner::StillHeld> held;
     Mailbox<scanner::Preview> previews;
     Mailbox<scanner::CameraNews> camera;
     Mailbox<StorageStatus> storage;

@@ -26,6 +26,7 @@ constexpr auto health_every = 1s;
 constexpr auto counts_frames_for = 3s;
 
 std::optional<Cue> cue_of(const Answer& answer) {
+    if (answer.seen_again) return std::nullopt;  // no second success
     switch (answer.verdict.kind) {
         case storage::VerdictKind::admitted:
             return Cue::admitted;
@@ -176,6 +177,7 @@ void Ui::take(Inbox& inbox) {
         if (parts_.options.results && !hint->goes_on)
             results_.write(hint_line(hint->kind, parts_.clock.wall()));
     }
+    while (auto held = inbox.held.try_take()) parts_.state.on_still_held(*held, now);
     take_answers(inbox, now);
     take_news(inbox, now);
     while (inbox.wrong_digits.try_take()) parts_.state.on_wrong_passphrase(now);
@@ -283,6 +285,7 @@ void Ui::draw(Change change) {
         speak(view);
         draw_screen(view, change);
     }
+    follow_finger();
     tell_late();
     if (!first_shown) return;
     parts_.on_shown(parts_.state.free_at());
@@ -320,15 +323,28 @@ void Ui::draw_usher(const View& view) {
     if (touch.act == PanelAct::none) return;
     health_.touched = true;
     const int before = parts_.panel.page_number();
-    parts_.panel.on_touch(touch, last_drawn_);
+    parts_.panel.on_touch(touch, last_drawn_, touch_began());
     if (parts_.panel.page_number() != before || !parts_.panel.is_open()) drop_focus();
     parts_.sound.set_volume(loudness(view.volume));
     parts_.sound.play(Cue::tap);
 }
 
+/// Since when it is there: what has changed under it since then, it does not mean.
+void Ui::follow_finger() {
+    const bool down = Painter::finger_down();
+    if (down && !finger_) finger_ = last_drawn_;
+    if (!down) finger_.reset();
+    parts_.panel.on_finger(down, last_drawn_);
+}
+
+/// A key is there for no time at all.
+std::optional<MonotonicTime> Ui::touch_began() const {
+    return parts_.painter.by_key() ? last_drawn_ : finger_.value_or(last_drawn_);
+}
+
 void Ui::take_intent(Intent intent) {
     health_.touched = true;
-    parts_.state.on_intent(intent, last_drawn_);
+    parts_.state.on_intent(intent, last_drawn_, touch_began());
     if (intent == Intent::staff) take_staff(last_drawn_);
     parts_.sound.set_volume(loudness(parts_.state.volume()));
     parts_.sound.play(Cue::tap);

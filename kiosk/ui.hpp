@@ -73,6 +73,8 @@ private:
     void draw(Change change);
     void draw_screen(const View& view, Change change);
     void draw_usher(const View& view);
+    void follow_finger();
+    [[nodiscard]] std::optional<MonotonicTime> touch_began() const;
     void take_intent(Intent intent);
     void type(const KeyPress& press, MonotonicTime now);
     bool type_focus(const KeyPress& press, MonotonicTime now);
@@ -95,6 +97,7 @@ private:
     std::vector<ActBegun> begun_acts_;
     MonotonicTime last_drawn_{};
     int pictures_ = 0;
+    std::optional<MonotonicTime> finger_;  ///< on the screen since
     bool camera_ended_ = false;
     bool touched_ = false;      ///< the frame after the next may show more of it
     std::optional<int> focus_;  ///< of what can be touched, for who has no finger

@@ -10,24 +10,25 @@ using namespace std::chrono_literals;
 constexpr auto out_of_view = 1s;
 constexpr auto pause_seen = 5s;
 constexpr auto pause_typed = 2'500ms;
+constexpr auto again_for = 10s;  // after leaving view
 
 }  // namespace
 
-bool RepeatGate::pass_seen(std::string_view text, MonotonicTime at) {
+Passing RepeatGate::pass_seen(std::string_view text, MonotonicTime at) {
     Entry* entry = recall(text, at);
-    if (entry == nullptr) return true;
-    const bool again = at - entry->seen >= out_of_view && at - entry->passed >= pause_seen;
+    if (entry == nullptr) return {.passes = true};
+    const bool passes = at - entry->seen >= out_of_view && at - entry->passed >= pause_seen;
     entry->seen = at;
-    if (again) entry->passed = at;
-    return again;
+    if (passes) entry->passed = at;
+    return {.passes = passes, .again = true};
 }
 
-bool RepeatGate::pass_typed(std::string_view text, MonotonicTime at) {
+Passing RepeatGate::pass_typed(std::string_view text, MonotonicTime at) {
     Entry* entry = recall(text, at);
-    if (entry == nullptr) return true;
-    if (at - entry->passed < pause_typed) return false;
+    if (entry == nullptr) return {.passes = true};
+    if (at - entry->passed < pause_typed) return {};
     entry->passed = at;
-    return true;
+    return {.passes = true, .again = true};
 }
 
 void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
@@ -50,7 +51,7 @@ RepeatGate::Entry* RepeatGate::find(std::string_view text) {
 
 RepeatGate::Entry* RepeatGate::recall(std::string_view text, MonotonicTime at) {
     std::erase_if(entries_, [at](const Entry& entry) {
-        return at - entry.seen >= out_of_view && at - entry.passed >= pause_seen;
+        return at - entry.seen > again_for && at - entry.passed > again_for;
     });
     if (Entry* entry = find(text)) return entry;
     entries_.push_back({std::string(text), at, at});

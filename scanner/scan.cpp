@@ -28,7 +28,8 @@ constexpr float clearly_larger = 1.5F;          // by the side of the code
 constexpr auto contest_holds = 300ms;           // two badges are rarely both read in every frame
 constexpr auto contest_over = 1s;
 constexpr auto blind_after = 500ms;  // between frames: a stalled or lost camera
-constexpr auto badge_lingers = 1s;   // other codes are no news while a badge is about
+constexpr auto says_again_after = 400ms;
+constexpr auto badge_lingers = 1s;  // other codes are no news while a badge is about
 
 struct TypedText {
     std::string text;
@@ -80,9 +81,11 @@ public:
 
     /// A text that is no badge is dropped in silence: half a code must not change the screen.
     void judge_typed(const TypedText& typed) {
-        if (!is_badge_(typed.text) || !repeat_gate_.pass_typed(typed.text, typed.entered)) return;
-        on_event_(
-            ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt, 0});
+        if (!is_badge_(typed.text)) return;
+        const Passing passing = repeat_gate_.pass_typed(typed.text, typed.entered);
+        if (passing)
+            on_event_(ScannedCode{typed.text, ScanSource::hand_scanner, typed.entered, std::nullopt,
+                                  0, passing.again});
     }
 
 private:
@@ -102,29 +105,55 @@ private:
         for (const auto* badge : badges) {
             if (held || badge != badges[0]) repeat_gate_.note_seen(badge->text, at);
         }
-        if (held || !repeat_gate_.pass_seen(badges[0]->text, at)) return;
+        if (held) return;
+        const Passing passing = repeat_gate_.pass_seen(badges[0]->text, at);
+        if (!passing) return say_still_held(badges[0]->text, at);
         on_event_(ScannedCode{badges[0]->text, ScanSource::camera, at, badges[0]->corners,
-                              frame.number()});
+                              frame.number(), passing.again});
+        said_ = Said{badges[0]->text, frame.number(), at};
+    }
+
+    /// So that nobody is asked to show what is shown already.
+    void say_still_held(std::string_view text, MonotonicTime at) {
+        if (!said_ || said_->text != text || at - said_->at < says_again_after) return;
+        said_->at = at;
+        on_event_(StillHeld{said_->frame});
     }
 
     void start_contest(const FoundCode& larger, MonotonicTime at) {
         const bool begins = !contested_ || at - *contested_ >= contest_over;
         contested_ = at;
-        if (begins) on_event_(Hint{HintKind::one_badge, at, larger.corners, false});
+        say_hint({HintKind::one_badge, at, larger.corners, !begins});
     }
 
+    /// Once a showing, and again for as long as it is shown.
     void judge_others(const std::vector<FoundCode>& codes, MonotonicTime at) {
         for (const auto& code : codes) {
-            const bool news = other_gate_.pass_seen(code.text, at);
-            if (!news || (badge_seen_ && at - *badge_seen_ < badge_lingers)) continue;
-            on_event_(Hint{HintKind::other_code, at, code.corners, false});
+            const bool news = other_gate_.pass_seen(code.text, at).passes;
+            if (badge_seen_ && at - *badge_seen_ < badge_lingers) continue;
+            say_hint({HintKind::other_code, at, code.corners, !news});
         }
     }
+
+    void say_hint(Hint hint) {
+        if (hint.goes_on && hinted_ && hint.entered - *hinted_ < says_again_after) return;
+        hinted_ = hint.entered;
+        on_event_(std::move(hint));
+    }
+
+    /// The last badge that passed.
+    struct Said {
+        std::string text;
+        std::uint64_t frame = 0;
+        MonotonicTime at;  ///< when it was said to be in view last
+    };
 
     std::function<bool(std::string_view)> is_badge_;
     std::function<void(ScanEvent)> on_event_;
     RepeatGate repeat_gate_;
     RepeatGate other_gate_;
+    std::optional<Said> said_;
+    std::optional<MonotonicTime> hinted_;
     std::optional<MonotonicTime> contested_;  ///< when two badges stood side by side last
     std::optional<MonotonicTime> badge_seen_;
     std::optional<MonotonicTime> frame_before_;

@@ -27,9 +27,17 @@ struct ScannedCode {
     MonotonicTime entered;                        ///< of the frame, or of the last key
     std::optional<std::array<Point, 4>> corners;  ///< frame pixels; camera only
     std::uint64_t frame = 0;                      ///< Frame::number; camera only
+    bool again = false;                           ///< it was in view or typed less than 10 s before
 };
 
-using ScanEvent = std::variant<ScannedCode, Hint>;
+/// The badge that was said with this frame is still in view; every 0.4 s.
+struct StillHeld {
+    std::uint64_t frame = 0;  ///< ScannedCode::frame
+
+    bool operator==(const StillHeld&) const = default;
+};
+
+using ScanEvent = std::variant<ScannedCode, StillHeld, Hint>;
 
 struct ScanOptions {
     /// Whether a text may be a badge of this event; others make the hint other_code once a showing.

@@ -53,6 +53,8 @@ struct Answer {
     storage::Override override_reason{};  ///< of an usher's answer to a refusal
     storage::UsherNumber usher{};         ///< who did it; 0: a badge alone
     storage::Reason overridden{};         ///< the refusal's
+    storage::FactId answers;              ///< the refusal that this lets in anyway; zero: none
+    storage::UsherNumber approver{};      ///< the supervisor who let that usher do it; 0: nobody
     std::uint32_t epoch = 0;
     std::uint64_t seq = 0;
     WallTime at;
@@ -70,8 +72,10 @@ struct Answer {
     std::optional<std::chrono::sys_days> valid_day;
     std::uint32_t flood = 0;    ///< about no code but so many, which were left out
     bool hand_scanner = false;  ///< not read by the camera
-    bool late = false;          ///< too old for the screen, which asks to show it again
-    std::uint64_t frame = 0;    ///< number of the frame it was read from; 0: none
+    std::optional<std::chrono::seconds> welcomed_at;  ///< of seen_again: local, since midnight
+    bool seen_again = false;  ///< welcomed a moment ago, and still here: drawn neutral
+    bool late = false;        ///< too old for the screen, which asks to show it again
+    std::uint64_t frame = 0;  ///< number of the frame it was read from; 0: none
     AnswerTiming timing;
 };
 

@@ -16,8 +16,6 @@ using namespace storage;
 
 namespace {
 
-constexpr std::size_t most_remembered = 256;
-
 std::string uuid_text(const RegistrationId& id) {
     if (id.is_zero()) return {};
     const std::string hex = to_hex(id.bytes);
@@ -92,7 +90,19 @@ void DeskKnowledge::learn(const StoredFact& stored) {
     add(ledger, stored);
     kiosk_acts.add(stored.fact);
     editions.add(stored);
+    shift.add(stored.fact);
+    remember(stored);
     if (stored.fact.kind == FactKind::admitted) arrivals.add(bounded_time(stored.fact.wall_ms));
+}
+
+void DeskKnowledge::remember(const StoredFact& stored) {
+    const Fact& fact = stored.fact;
+    const bool is_scan = fact.kind == FactKind::admitted || fact.kind == FactKind::left ||
+                         fact.kind == FactKind::refused || fact.kind == FactKind::undone ||
+                         fact.act == ActCode::refusal_withdrawn;
+    if (!is_scan) return;
+    recent.push_back(stored);
+    if (recent.size() > most_remembered) recent.pop_front();
 }
 
 /// Before the key is there no list is in force, whichever it will be.
@@ -134,6 +144,7 @@ void Desk::open() {
     if (!kept.durable)
         throw Fault(ExitCode::io, "the first fact of this start cannot be saved: " + kept.why);
     tell_of_rollback();
+    recall();
 }
 
 /// At each start, until something as new is here or a supervisor takes it.
@@ -152,6 +163,7 @@ void Desk::take(Publication now) {
         std::exchange(knowledge_.now, std::move(now));  // the chain has its key
     knowledge_.now.names.reset();
     knowledge_.follow_list();
+    recall();
     if (!new_key) return chain_.follow(chain_options());
     // Every fact of the unsigned epoch is this program's own: it saw each made. One that no device
     // kept is in no journal to be proved, nor can anything follow it.
@@ -193,6 +205,7 @@ std::optional<Answer> Desk::handle(const scanner::ScannedCode& scan, Code code) 
         .code = std::move(code), .at = clock_.wall(), .entered = scan.entered, .frame = scan.frame};
     sighting.method = method_of(sighting.code, scan.source);
     sighting.hand_scanner = scan.source == scanner::ScanSource::hand_scanner;
+    sighting.again = scan.again;
     if (is_proved(sighting.code)) sighting.registration = look_up(sighting.code);
     return settle(std::move(sighting));
 }
@@ -229,6 +242,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .direction = sighting.direction,
                                .staff_badge = staff_of(sighting.code).has_value(),
                                .named_by_usher = sighting.usher != UsherNumber{},
+                               .seen_again = sighting.again,
                                .clock_quality = chain_.clock_quality(),
                                .now = sighting.at};
     question.policy.rolled_back = knowledge_.is_rolled_back();
@@ -252,6 +266,7 @@ std::optional<Answer> Desk::settle(Sighting sighting) {
     sighting.verdict = std::get<Verdict>(std::move(decision));
     sighting.decided = clock_.monotonic();
     sighting.decide = sighting.decided - began;
+    if (const Passed* left = left_before(sighting)) return answer_again(sighting, *left);
     return answer_with(sighting, make_verdict_fact({.code = sighting.code,
                                                     .verdict = sighting.verdict,
                                                     .direction = sighting.direction,
@@ -259,6 +274,28 @@ std::optional<Answer> Desk::settle(Sighting sighting) {
                                                     .usher = sighting.usher,
                                                     .replica_revision = replica_revision(),
                                                     .took = sighting.decided - sighting.entered}));
+}
+
+/// Who has just left by this badge, and still holds it up, does not leave twice.
+const Desk::Passed* Desk::left_before(const Sighting& sighting) const {
+    const bool leaves = sighting.again && sighting.direction == Direction::exit &&
+                        sighting.verdict.kind == VerdictKind::admitted;
+    const Person& person = sighting.verdict.person;
+    if (!leaves || (person.badge.is_zero() && person.code.is_zero())) return nullptr;
+    for (auto one = passed_.rbegin(); one != passed_.rend(); ++one)
+        if (one->fact.badge == person.badge && one->fact.code == person.code)
+            return one->fact.kind == FactKind::left && one->undone.is_zero() ? &*one : nullptr;
+    return nullptr;
+}
+
+Answer Desk::answer_again(const Sighting& sighting, const Passed& before) const {
+    StoredFact again;
+    again.fact = before.fact;
+    Answer answer = make_answer(sighting, again);
+    answer.stored = answer.seen_again = true;
+    answer.welcomed_at = second_of_day(bounded_time(before.fact.wall_ms));
+    answer.timing.durable = clock_.monotonic();
+    return answer;
 }
 
 Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
@@ -276,7 +313,7 @@ Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
     if (stored.fact.kind == FactKind::refused)
         remember(refusals_, Refusal{stored.fact, sighting.registration, {}});
     else
-        remember(passed_, Passed{stored.fact.id, stored.fact.usher, answer.timing.durable});
+        remember(passed_, Passed{stored.fact, sighting.registration, answer.timing.durable});
     return answer;
 }
 
@@ -338,6 +375,8 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.fact = stored.fact.id;
     answer.override_reason = stored.fact.override_reason;
     answer.usher = stored.fact.usher;
+    answer.approver = approver_in(stored.fact);
+    if (stored.fact.override_reason != Override::none) answer.answers = stored.fact.reference;
     if (stored.fact.override_reason != Override::none) answer.overridden = stored.fact.reason;
     answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
     answer.seq = stored.fact.seq;
@@ -363,10 +402,19 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
         answer.since = to_local(*sighting.verdict.since, identity().agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;
     answer.hand_scanner = sighting.hand_scanner;
+    answer.seen_again = sighting.verdict.seen_again;
+    if (answer.seen_again && sighting.verdict.since)
+        answer.welcomed_at = second_of_day(*sighting.verdict.since);
     answer.frame = sighting.frame;
     answer.timing.entered = sighting.entered;
     answer.timing.decide = sighting.decide;
     return answer;
+}
+
+std::chrono::seconds Desk::second_of_day(WallTime time) const {
+    const auto minute = to_local(time, identity().agenda.timezone).of_day;
+    return minute + std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()) %
+                        std::chrono::minutes(1);
 }
 
 const Category* Desk::category_of(const Registration& person) const {

@@ -23,6 +23,9 @@
 
 namespace hudoor::kiosk {
 
+/// Scans that can still be answered, undone or asked about.
+inline constexpr std::size_t most_remembered = 256;
+
 /// What the desk knows when it opens.
 struct DeskKnowledge {
     Publication now;
@@ -32,6 +35,8 @@ struct DeskKnowledge {
     storage::Ledger not_proved{};  ///< of facts that anybody could have written: decides nothing
     storage::KioskActs kiosk_acts{};
     Arrivals arrivals{};
+    Shift shift{};
+    std::deque<storage::StoredFact> recent{};  ///< admitted, left, refused and what became of them
     storage::KnownEditions editions{now.in_force->identity.kiosk_key};
 
     /// A proved fact of this journal, or one this program wrote itself; in any order.
@@ -47,6 +52,7 @@ struct DeskKnowledge {
 
 private:
     void add(storage::Ledger& to, const storage::StoredFact& stored) const;
+    void remember(const storage::StoredFact& stored);
 };
 
 /// Used by one thread; does no I/O itself: the keepers do, and are waited for 250 ms at most.
@@ -84,7 +90,8 @@ public:
     void obey(const Order& order);
     /// The hash a PIN of this usher is to be compared with, empty for a number nobody has; nothing,
     /// and news, while the usher or the pad is locked. The answer goes to obey() as PinChecked.
-    [[nodiscard]] std::optional<std::string> begin_pin(storage::UsherNumber usher);
+    [[nodiscard]] std::optional<std::string> begin_pin(storage::UsherNumber usher,
+                                                       const PinUse& use);
     [[nodiscard]] DoorState door_state() const;
     [[nodiscard]] const storage::InForce& in_force() const { return *knowledge_.now.in_force; }
     /// Since the last call.
@@ -99,13 +106,16 @@ private:
     struct Refusal {
         storage::Fact fact;
         std::optional<storage::Registration> person;
-        std::optional<storage::FactId> answered_by;
+        std::optional<storage::FactId> answered_by{};
+        bool withdrawn = false;
     };
-    /// An admitted or left that may still be undone.
+    /// An admitted or left that may be undone, or after that restored.
     struct Passed {
-        storage::FactId fact;
-        storage::UsherNumber usher{};
-        MonotonicTime at;
+        storage::Fact fact;
+        std::optional<storage::Registration> person;
+        MonotonicTime at;  ///< of the fact, or of its undone
+        storage::FactId undone{};
+        storage::UsherNumber undone_by{};
     };
 
     /// A supervisor's PIN on the panel of an usher, for one act or one page.
@@ -137,6 +147,9 @@ private:
         const Sighting& sighting) const;
     /// Decides, keeps, answers.
     [[nodiscard]] std::optional<Answer> settle(Sighting sighting);
+    [[nodiscard]] const Passed* left_before(const Sighting& sighting) const;
+    /// Without a new fact.
+    [[nodiscard]] Answer answer_again(const Sighting& sighting, const Passed& before) const;
     /// Into the derived state if it is durable.
     storage::Kept keep(const storage::StoredFact& stored);
     void note_kept(const storage::StoredFact& stored);
@@ -144,6 +157,7 @@ private:
     [[nodiscard]] Answer answer_with(const Sighting& sighting, const storage::Fact& fact);
     [[nodiscard]] Answer make_answer(const Sighting& sighting,
                                      const storage::StoredFact& stored) const;
+    [[nodiscard]] std::chrono::seconds second_of_day(WallTime time) const;  ///< local
     [[nodiscard]] std::optional<SessionWords> words_of(std::optional<storage::SessionId> id) const;
     [[nodiscard]] const storage::Category* category_of(const storage::Registration& person) const;
 
@@ -158,6 +172,7 @@ private:
     void begin_act(storage::UsherNumber by, storage::ActCode act);
     void end_act(const EndAct& end);
     void check_pin(storage::UsherNumber usher, const PinChecked& checked);
+    [[nodiscard]] storage::PinLock pin_lock(storage::UsherNumber usher, const PinUse& use) const;
     [[nodiscard]] PinNews open_for(storage::UsherNumber usher, const PinUse& use);
     /// Who approves an answer to this refusal by the usher of the panel; 0: nobody.
     [[nodiscard]] storage::UsherNumber take_approval(const storage::FactId& refusal);
@@ -170,12 +185,22 @@ private:
                                                         const TypedCode& wish);
     [[nodiscard]] std::optional<Answer> admit_guest(storage::UsherNumber by,
                                                     const AdmitGuest& wish);
+    [[nodiscard]] Passed* find_passed(const storage::FactId& fact);
     bool undo(storage::UsherNumber by, const storage::FactId& fact);
+    [[nodiscard]] std::optional<Answer> restore(storage::UsherNumber by,
+                                                const storage::FactId& fact);
+    void withdraw(storage::UsherNumber by, const storage::FactId& refusal);
     void add_note(storage::UsherNumber by, const AddNote& wish);
     void choose_session(storage::UsherNumber by, const ChooseSession& wish);
     [[nodiscard]] FoundPerson describe(const storage::Registration& person) const;
     [[nodiscard]] PeopleInside everybody_inside() const;
     [[nodiscard]] FoundPerson describe(const storage::Ledger::Inside& inside) const;
+
+    // what the journal says of the last scans, in recall.cpp
+    void recall();
+    [[nodiscard]] LastScan recall(const storage::StoredFact& stored) const;
+    [[nodiscard]] std::optional<storage::Registration> person_of(const storage::Fact& fact) const;
+    [[nodiscard]] MonotonicTime when(const storage::Fact& fact) const;
 
     DeskKnowledge knowledge_;
     const Clock& clock_;

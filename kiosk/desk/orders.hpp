@@ -10,6 +10,7 @@
 
 #include "config/exit_code.hpp"
 #include "kiosk/desk/answer.hpp"
+#include "kiosk/desk/shift.hpp"
 #include "kiosk/enrol/digits.hpp"
 #include "storage/decide/kiosk_acts.hpp"
 #include "storage/facts/hello.hpp"
@@ -19,6 +20,7 @@ namespace hudoor::kiosk {
 /// What a right PIN is typed for. As it is made: to open the panel for whoever types it.
 struct PinUse {
     bool supervisor_only = false;
+    bool by_badge = false;  ///< the usher's badge was shown, not a number typed
     /// Set: the panel is this usher's and stays so; a supervisor lends a hand.
     storage::UsherNumber on_panel_of{};
     /// That hand admits whom this fact refused, and nobody else; zero: it is for a page, until
@@ -63,6 +65,18 @@ struct AdmitGuest {
 struct Undo {
     storage::FactId fact;
 };
+/// The way back of an undo: what was undone holds again. Answered with Done.
+struct Restore {
+    storage::FactId fact;  ///< the admitted or left that was undone
+};
+/// A refusal was an error: that is recorded, and changes no attendance.
+struct WithdrawRefusal {
+    storage::FactId refusal;
+};
+/// Until a supervisor has unlocked this kiosk; DoorState says so.
+struct CallSupervisor {};
+/// The shift is over: what is counted from now on is the next one's.
+struct HandOver {};
 struct AddNote {
     storage::FactId about;
     std::string text;
@@ -99,8 +113,9 @@ struct DescribePeople {
 struct ListInside {};
 
 using Wish = std::variant<TryPin, PinChecked, Lock, EndApproval, OverrideRefusal, CheckIn,
-                          TypedCode, AdmitGuest, Undo, AddNote, ChooseSession, ChooseDirection,
-                          SetService, AcceptList, BeginAct, EndAct, DescribePeople, ListInside>;
+                          TypedCode, AdmitGuest, Undo, Restore, WithdrawRefusal, CallSupervisor,
+                          HandOver, AddNote, ChooseSession, ChooseDirection, SetService, AcceptList,
+                          BeginAct, EndAct, DescribePeople, ListInside>;
 
 struct Order {
     storage::UsherNumber by{};
@@ -135,6 +150,19 @@ struct ActBegun {
     storage::FactId intent;  ///< zero: no device takes facts
     bool allowed = false;    ///< false: not theirs to order, nothing may be done
 };
+/// One of the last scans, as the journal has it.
+struct LastScan {
+    Answer answer;
+    bool undone = false;
+    bool restorable = false;  ///< undone, and not restored since
+    bool answered = false;    ///< by an override
+    bool withdrawn = false;   ///< the refusal was an error
+    std::chrono::seconds ago{};
+};
+/// What was scanned before this start, the newest first; in place of what was told so before.
+struct LastScans {
+    std::vector<LastScan> scans;
+};
 struct FoundPerson {
     storage::RegistrationId who;
     storage::Bilingual name;
@@ -144,6 +172,7 @@ struct FoundPerson {
     std::optional<std::chrono::minutes> inside_since{};  ///< local time of day
     bool proved =
         true;  ///< that they are inside; else facts say so that anybody could have written
+    bool discreet = false;
 };
 struct PeopleFound {
     std::uint64_t query = 0;
@@ -170,12 +199,14 @@ struct DoorState {
     WallTime list_created{};
     ClockQuality clock = ClockQuality::unset;
     std::optional<WallTime> exported_at{};
+    std::optional<WallTime> supervisor_called{};
+    Shift shift{};  ///< since the last hand-over
 
     bool operator==(const DoorState&) const = default;
 };
 
-using DeskNews =
-    std::variant<PinNews, StaffShown, Done, Undone, ActBegun, PeopleFound, PeopleInside, DoorState>;
+using DeskNews = std::variant<PinNews, StaffShown, Done, Undone, ActBegun, LastScans, PeopleFound,
+                              PeopleInside, DoorState>;
 
 /// Who may answer a refusal by letting the person in; admission.md "Ushers". Nobody: revoked,
 /// blocked.

@@ -13,6 +13,7 @@ struct Desk::Sighting {
     MonotonicTime entered;         ///< when the frame came, or the usher asked
     std::uint64_t frame = 0;       ///< 0: none
     bool hand_scanner = false;
+    bool again = false;  ///< in view a moment ago
     std::optional<storage::Registration> registration{};
     storage::Direction direction = storage::Direction::entry;
     storage::Verdict verdict{};

@@ -118,7 +118,7 @@ private:
             next_try_ = std::move(next);
             return;
         }
-        auto hash = desk_->begin_pin(next.usher);
+        auto hash = desk_->begin_pin(next.usher, next.wish.use);
         if (!hash) return;
         checking_ = true;
         hash_.begin(

@@ -71,6 +71,19 @@ struct Desk::Obey {
         tell(Undone{wish.fact, usher() && desk.undo(by, wish.fact)});
     }
 
+    void operator()(const Restore& wish) const {
+        tell(Done{usher() ? desk.restore(by, wish.fact) : std::nullopt});
+    }
+    void operator()(const WithdrawRefusal& wish) const {
+        if (usher()) desk.withdraw(by, wish.refusal);
+    }
+    void operator()(const CallSupervisor&) const {
+        if (usher()) desk.keep_act(by, ActCode::supervisor_called);
+    }
+    void operator()(const HandOver&) const {
+        if (usher()) desk.keep_act(by, ActCode::hand_over);
+    }
+
     void operator()(const AddNote& wish) const {
         if (usher() && !wish.text.empty()) desk.add_note(by, wish);
     }
@@ -165,10 +178,14 @@ void Desk::end_act(const EndAct& end) {
     open_acts_.erase(open);
 }
 
-std::optional<std::string> Desk::begin_pin(UsherNumber usher) {
+PinLock Desk::pin_lock(UsherNumber usher, const PinUse& use) const {
+    const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
+    return knowledge_.kiosk_acts.pin_lock({usher, use.by_badge}, role, clock_.wall());
+}
+
+std::optional<std::string> Desk::begin_pin(UsherNumber usher, const PinUse& use) {
     const auto known = replica() ? replica()->find_usher(usher) : std::nullopt;
-    const PinLock lock = knowledge_.kiosk_acts.pin_lock(
-        usher, known ? known->role : UsherRole::usher, clock_.wall());
+    const PinLock lock = pin_lock(usher, use);
     if (lock.is_open()) return known ? known->pin_hash : std::string();
     news_.emplace_back(PinNews{.usher = usher, .lock = lock});
     return std::nullopt;
@@ -200,15 +217,15 @@ void Desk::check_pin(UsherNumber usher, const PinChecked& checked) {
         news_.emplace_back(open_for(usher, checked.use));
         return;
     }
-    const UsherRole role = is_supervisor(usher) ? UsherRole::supervisor : UsherRole::usher;
-    keep_act(usher, ActCode::pin_wrong);
-    const int misses = knowledge_.kiosk_acts.misses(usher);
+    const bool by_badge = checked.use.by_badge;
+    keep_act(usher, ActCode::pin_wrong,
+             [&](Fact& fact) { fact.argument = by_badge ? pin_by_badge : 0; });
+    const int misses = knowledge_.kiosk_acts.misses({usher, by_badge});
     if (std::find(std::begin(lock_steps), std::end(lock_steps), misses) != std::end(lock_steps))
         keep_act(usher, ActCode::pin_locked,
                  [&](Fact& fact) { fact.argument = static_cast<std::uint32_t>(misses); });
-    news_.emplace_back(PinNews{.usher = usher,
-                               .wrong = true,
-                               .lock = knowledge_.kiosk_acts.pin_lock(usher, role, clock_.wall())});
+    news_.emplace_back(
+        PinNews{.usher = usher, .wrong = true, .lock = pin_lock(usher, checked.use)});
 }
 
 /// By the badge whose number the list has, and its newest issue: which one they carry, nobody saw.
@@ -312,17 +329,60 @@ std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) 
     return answer;
 }
 
-bool Desk::undo(UsherNumber by, const FactId& fact) {
+Desk::Passed* Desk::find_passed(const FactId& fact) {
     const auto passed = std::find_if(passed_.begin(), passed_.end(),
-                                     [&](const Passed& one) { return one.fact == fact; });
-    if (passed == passed_.end()) return false;
-    const bool own = passed->usher == by && clock_.monotonic() - passed->at <= undo_lasts;
+                                     [&](const Passed& one) { return one.fact.id == fact; });
+    return passed == passed_.end() ? nullptr : &*passed;
+}
+
+bool Desk::undo(UsherNumber by, const FactId& fact) {
+    Passed* passed = find_passed(fact);
+    if (!passed || !passed->undone.is_zero()) return false;
+    const bool own = passed->fact.usher == by && clock_.monotonic() - passed->at <= undo_lasts;
     if (!own && !is_supervisor(by)) return false;
-    if (!keep(chain_.append(make_undone(fact, by))).durable) return false;
-    passed_.erase(passed);
+    const StoredFact undone = chain_.append(make_undone(fact, by));
+    if (!keep(undone).durable) return false;
+    passed->undone = undone.fact.id;
+    passed->undone_by = by;
+    passed->at = clock_.monotonic();
     for (Refusal& refusal : refusals_)
         if (refusal.answered_by == fact) refusal.answered_by.reset();
     return true;
+}
+
+/// By whoever undid it, within a minute, or a supervisor.
+std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
+    const Passed* passed = find_passed(fact);
+    if (!passed || passed->undone.is_zero()) return std::nullopt;
+    const bool own = passed->undone_by == by && clock_.monotonic() - passed->at <= undo_lasts;
+    if (!own && !is_supervisor(by)) return std::nullopt;
+    Sighting sighting{.code = OtherCode{},
+                      .at = clock_.wall(),
+                      .method = passed->fact.method,
+                      .usher = by,
+                      .entered = clock_.monotonic()};
+    sighting.registration = passed->person;
+    sighting.verdict.kind = VerdictKind::admitted;
+    sighting.verdict.reason = Reason::ok;
+    sighting.verdict.session = passed->fact.session;
+    const Fact again = make_restored(passed->fact, passed->undone, by);
+    Answer answer = answer_with(sighting, again);
+    if (!answer.stored) return answer;
+    const FactId refusal = answer.answers = find_passed(fact)->fact.reference;
+    for (Refusal& one : refusals_)
+        if (one.fact.id == refusal) one.answered_by = answer.fact;
+    std::erase_if(passed_, [&](const Passed& one) { return one.fact.id == fact; });
+    return answer;
+}
+
+/// Its words alone: nobody is admitted by it.
+void Desk::withdraw(UsherNumber by, const FactId& refusal) {
+    const auto known = std::find_if(refusals_.begin(), refusals_.end(),
+                                    [&](const Refusal& one) { return one.fact.id == refusal; });
+    if (known == refusals_.end() || known->withdrawn) return;
+    known->withdrawn = keep_act(by, ActCode::refusal_withdrawn, [&](Fact& fact) {
+                           fact.reference = refusal;
+                       }).has_value();
 }
 
 void Desk::add_note(UsherNumber by, const AddNote& wish) {
@@ -350,6 +410,7 @@ FoundPerson Desk::describe(const Registration& person) const {
                       .organisation = person.organisation,
                       .category = {},
                       .verdict = {}};
+    found.discreet = person.discreet;
     if (const Category* category = category_of(person)) found.category = category->name;
     Sighting sighting = name_person(person, Method::search, unlocked_usher_);
     sighting.direction = direction();
@@ -375,6 +436,7 @@ FoundPerson Desk::describe(const Ledger::Inside& inside) const {
         one.who = known->id;
         one.name = known->name;
         one.organisation = known->organisation;
+        one.discreet = known->discreet;
         if (const Category* category = category_of(*known)) one.category = category->name;
     } else if (!person.badge.is_zero()) {
         one.name = {typed_code(person.badge), typed_code(person.badge)};
@@ -424,6 +486,8 @@ DoorState Desk::door_state() const {
     state.newest = knowledge_.editions.newest();
     state.clock = chain_.clock_quality();
     state.exported_at = knowledge_.kiosk_acts.exported_at();
+    state.supervisor_called = knowledge_.kiosk_acts.supervisor_called();
+    state.shift = knowledge_.shift;
     if (!replica()) return state;
     state.revision = replica()->revision();
     state.list_created = replica()->header().created;

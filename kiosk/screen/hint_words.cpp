@@ -28,8 +28,20 @@ HintWords hint_words(std::optional<HintKind> hint) {
 }
 
 HintWords idle_words(const IdleScreen& idle) {
-    if (idle.waits && !idle.hint) return {"cam.wait", ""};
-    return hint_words(idle.hint);
+    using Held = IdleScreen::Held;
+    if (idle.hint) return hint_words(idle.hint);
+    if (idle.waits) return {"cam.wait", ""};
+    switch (idle.held) {
+        case Held::welcomed:
+            return {"held.welcomed", "held.welcomed_sub"};
+        case Held::left:
+            return {"exit.word", ""};
+        case Held::not_admitted:
+            return {"see.word", ""};
+        case Held::nothing:
+            break;
+    }
+    return hint_words({});
 }
 
 }  // namespace hudoor::kiosk

@@ -101,10 +101,11 @@ const VerdictWords& words_for(const Answer& answer) {
 
 /// Of every answer there can be.
 std::set<std::string> words_said() {
-    std::set<std::string> said{"next.seat", "dir.ahead",     "dir.right",     "dir.back",
-                               "dir.left",  "again.next",    "cam.wait",      "see.desk",
-                               "door.next", "idle.show",     "idle.show_sub", "ooo.word",
-                               "ooo.next",  "no.other_room", "exit.word"};
+    std::set<std::string> said{
+        "next.seat",     "dir.ahead",         "dir.right", "dir.back",      "dir.left",
+        "again.next",    "cam.wait",          "see.desk",  "door.next",     "idle.show",
+        "idle.show_sub", "ooo.word",          "ooo.next",  "no.other_room", "exit.word",
+        "held.welcomed", "held.welcomed_sub", "see.word"};
     for (std::size_t kind = 0; kind < scanner::hint_kinds; ++kind) {
         const HintWords words = hint_words(static_cast<HintKind>(kind));
         for (const std::string_view word : {words.word, words.sub})
@@ -119,6 +120,8 @@ std::set<std::string> words_said() {
 }  // namespace
 
 SpokenPieces spoken_verdict(const Answer& answer) {
+    if (answer.seen_again)
+        return {answer.direction == storage::Direction::exit ? "exit.word" : "held.welcomed"};
     SpokenPieces pieces{std::string(words_for(answer).word)};
     if (answer.verdict.reason == storage::Reason::too_early && answer.since)
         append(pieces, time_of(*answer.since));
@@ -126,6 +129,7 @@ SpokenPieces spoken_verdict(const Answer& answer) {
 }
 
 SpokenPieces spoken_answer(const Answer& answer) {
+    if (answer.seen_again) return spoken_verdict(answer);
     const VerdictWords& words = words_for(answer);
     SpokenPieces pieces = spoken_verdict(answer);
     append(pieces, words.detail);

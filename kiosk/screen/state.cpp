@@ -19,6 +19,7 @@ constexpr auto asks_again_for = 2'500ms;
 constexpr auto late_after = 1'500ms;  // whoever held it has gone
 constexpr auto hint_fades = 150ms;
 constexpr auto preview_lasts = 700ms;  // they come five times a second
+constexpr auto held_lasts = 900ms;     // it is said every 400 ms
 constexpr auto leaves = 200ms;         // a result fades to what comes after it
 constexpr auto choices_last = 30s;
 constexpr auto leaving_lasts = 10s;  // at a door for both; entering unless touched
@@ -45,6 +46,13 @@ std::chrono::milliseconds dwell_of(VerdictKind kind, const config::DwellSettings
 std::chrono::milliseconds uninterrupted(const Answer& answer) {
     if (answer.flood != 0) return 0ms;
     return answer.verdict.kind == VerdictKind::admitted ? 700ms : 1'000ms;
+}
+
+IdleScreen::Held held_as(const Answer& answer) {
+    const bool welcomed = answer.verdict.kind == VerdictKind::admitted || answer.seen_again;
+    if (!welcomed) return IdleScreen::Held::not_admitted;
+    return answer.direction == storage::Direction::exit ? IdleScreen::Held::left
+                                                        : IdleScreen::Held::welcomed;
 }
 
 std::chrono::milliseconds lasts(scanner::HintKind kind) {
@@ -113,6 +121,16 @@ void ScreenState::on_hint(const scanner::Hint& hint, MonotonicTime now) {
     if (!goes_on) hint_changed_ = now;
     hint_since_ = now;
     change_if(is_idle());
+}
+
+void ScreenState::on_still_held(scanner::StillHeld held, MonotonicTime now) {
+    if (held.frame == 0 || held.frame != held_.frame) return;
+    change_if(this->held(now) == IdleScreen::Held::nothing && is_idle());
+    held_.seen = now;
+}
+
+IdleScreen::Held ScreenState::held(MonotonicTime now) const {
+    return held_.seen && now - *held_.seen < held_lasts ? held_.as : IdleScreen::Held::nothing;
 }
 
 void ScreenState::end_hint(MonotonicTime now) {
@@ -205,8 +223,9 @@ void ScreenState::ask_passphrase(MonotonicTime now) {
     change_ = Change::everything;
 }
 
-void ScreenState::on_intent(Intent intent, MonotonicTime now) {
+void ScreenState::on_intent(Intent intent, MonotonicTime now, std::optional<MonotonicTime> began) {
     if (intent == Intent::none) return;
+    if (began && !shown_.could_be_read(layout_, *began)) return;
     change_if(is_dimmed(now));
     busy_at_ = now;
     choose(intent, now);
@@ -305,6 +324,10 @@ void ScreenState::advance(MonotonicTime now) {
 void ScreenState::advance_idle(MonotonicTime now) {
     if (start_pad_) change_if(start_pad_->tick(now));
     if (preview_ && now - preview_at_ >= preview_lasts) forget_preview();
+    if (held_.seen && now - *held_.seen >= held_lasts) {
+        held_.seen.reset();
+        change_if(is_idle());
+    }
     if (hint_ && since(hint_since_, now) >= lasts(hint_->kind)) end_hint(now);
     change_if(is_idle() && viewed_at_ < hint_changed_ + hint_fades);
     if (left_) {
@@ -356,6 +379,7 @@ void ScreenState::show_next(MonotonicTime now) {
     waiting_.pop_front();
     const auto dwell = dwell_of(answer.verdict.kind, facts_.dwell);
     first_shown_ = answer;
+    held_ = {.frame = answer.frame, .as = held_as(answer)};
     current_ = Shown{std::move(answer), now, dwell};
     hint_.reset();
     left_.reset();
@@ -376,6 +400,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
     }
     if (hint_) sooner(hint_since_ + lasts(hint_->kind));
     if (preview_) sooner(preview_at_ + preview_lasts);
+    if (held_.seen) sooner(*held_.seen + held_lasts);
     if (unsigned_copied_) sooner(*unsigned_copied_ + copied_said_for);
     if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
@@ -420,7 +445,18 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
         view.fade = Fade{
             left_->screen,
             std::min(1.0, static_cast<double>(since(left_->at, now).count()) / leaves.count())};
+    layout_ = layout_of(view);
+    shown_.note(layout_, now);
     return view;
+}
+
+/// What decides where buttons are, and whether there are any.
+std::string ScreenState::layout_of(const View& view) const {
+    std::string layout = std::to_string(view.screen.index());
+    if (const auto* idle = std::get_if<IdleScreen>(&view.screen))
+        layout += idle->door ? "door" : "idle";
+    if (view.band) layout += "band";
+    return layout;
 }
 
 std::optional<Answer> ScreenState::take_first_shown() { return std::exchange(first_shown_, {}); }
@@ -437,6 +473,7 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     screen.hint_part =
         std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) screen.hint = hint_->kind;
+    screen.held = held(now);
     screen.waits = !preview_;
     screen.at_rest = !moved_at_ || now - *moved_at_ > rests_after;
     screen.moving_for = screen.at_rest ? 0ms : since(motion_began_, now);

@@ -11,6 +11,7 @@
 
 #include "config/settings.hpp"
 #include "kiosk/desk/orders.hpp"
+#include "kiosk/screen/shown_since.hpp"
 #include "kiosk/screen/start_pad.hpp"
 #include "kiosk/screen/view.hpp"
 #include "scanner/camera/camera.hpp"
@@ -41,6 +42,8 @@ public:
     /// A hint, for the first time or because it still holds. To show it again is asked once whoever
     /// is on the screen has been read.
     void on_hint(const scanner::Hint& hint, MonotonicTime now);
+    /// The badge that was read in this frame is still in view.
+    void on_still_held(scanner::StillHeld held, MonotonicTime now);
     void on_preview(scanner::Preview preview, MonotonicTime now);
     void on_camera(scanner::CameraState state);
     void on_storage(StorageStatus status);
@@ -52,8 +55,9 @@ public:
     void on_door(const DoorState& door);
     /// There is a passphrase that opens the guest list: its pad comes up, now and when staff ask.
     void ask_passphrase(MonotonicTime now);
-    /// What a person did on the screen or the keyboard.
-    void on_intent(Intent intent, MonotonicTime now);
+    /// What a person did on the screen, with a finger that is there since `began`, or on the
+    /// keyboard. A finger that came down before what it touched could be read does nothing.
+    void on_intent(Intent intent, MonotonicTime now, std::optional<MonotonicTime> began = {});
     /// Takes what the next scan counts as, once for each change; only at a door for both.
     [[nodiscard]] std::optional<storage::Direction> take_direction();
     [[nodiscard]] Volume volume() const { return choices_.volume; }
@@ -99,6 +103,12 @@ private:
         Volume volume = Volume::usual;
         bool operator==(const Choices&) const = default;
     };
+    /// What became of the badge that is still held up.
+    struct Held {
+        std::uint64_t frame = 0;  ///< it was read in
+        IdleScreen::Held as{};
+        std::optional<MonotonicTime> seen{};  ///< in view, after its result
+    };
     /// A result that has just left the screen.
     struct Left {
         VerdictScreen screen;
@@ -113,6 +123,8 @@ private:
     void give_more_time(MonotonicTime now);
     void set_direction(storage::Direction direction, MonotonicTime now);
     void end_hint(MonotonicTime now);
+    [[nodiscard]] IdleScreen::Held held(MonotonicTime now) const;
+    [[nodiscard]] std::string layout_of(const View& view) const;
     void forget_preview();
     [[nodiscard]] bool camera_shows() const;
     [[nodiscard]] bool is_dimmed(MonotonicTime now) const;
@@ -134,6 +146,9 @@ private:
     std::optional<scanner::Hint> hint_;
     MonotonicTime hint_since_{};    ///< when the hint was last said
     MonotonicTime hint_changed_{};  ///< when it began, or ended
+    Held held_;
+    ShownSince shown_;
+    std::string layout_;  ///< of the last view()
     std::optional<Left> left_;
     Choices usual_;  ///< as the settings have it
     Choices choices_;

@@ -22,6 +22,8 @@ struct IdleScreen {
     std::optional<scanner::HintKind> hint;   ///< shown for at least 1200 ms
     double hint_part = 1;                    ///< how much of the hint, or of its end, has faded in
     bool waits = false;                      ///< nothing can be read now: cam.wait
+    /// The badge of the last result is still in view: it is not asked for again.
+    enum class Held { nothing, welcomed, left, not_admitted } held{};
     std::chrono::milliseconds
         moving_for{};      ///< phase of the pictogram; rests when motion has ended
     bool at_rest = false;  ///< nothing has moved for 10 s

@@ -9,6 +9,9 @@ namespace hudoor::kiosk {
 
 [[nodiscard]] Intent draw_idle(Painter& painter, const View& view, const IdleScreen& idle);
 [[nodiscard]] Intent draw_verdict(Painter& painter, const View& view, const VerdictScreen& verdict);
+/// Welcomed a moment ago: neither a success nor a refusal, on the ground of idle.
+[[nodiscard]] Intent draw_seen_again(Painter& painter, const View& view,
+                                     const VerdictScreen& verdict);
 [[nodiscard]] Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen);
 [[nodiscard]] Intent draw_passphrase(Painter& painter, const View& view,
                                      const PassphraseScreen& screen);

@@ -10,12 +10,18 @@ namespace colours = assets::colours;
 
 constexpr double dimmed_to = 0.3;
 
+/// Nothing of a verdict's colour where it is no news.
+Rgb field_of(const VerdictScreen& verdict, const Appearance& appearance) {
+    if (!verdict.answer.seen_again) return verdict_field(verdict, appearance);
+    return appearance.theme == Theme::light ? colours::light.paper : colours::high_contrast.paper;
+}
+
 /// What is drawn under everything, without what fades or dims it.
 Rgb plain_ground(const View& view) {
     const auto& palette =
         view.appearance.theme == Theme::light ? colours::light : colours::high_contrast;
     if (const auto* verdict = std::get_if<VerdictScreen>(&view.screen))
-        return verdict_field(*verdict, view.appearance);
+        return field_of(*verdict, view.appearance);
     return std::holds_alternative<OutOfServiceScreen>(view.screen) ? palette.hatch : palette.paper;
 }
 
@@ -29,6 +35,7 @@ struct DrawScreen {
 
     Intent operator()(const IdleScreen& idle) const { return draw_idle(painter, view, idle); }
     Intent operator()(const VerdictScreen& verdict) const {
+        if (verdict.answer.seen_again) return draw_seen_again(painter, view, verdict);
         return draw_verdict(painter, view, verdict);
     }
     Intent operator()(const OutOfServiceScreen& screen) const {
@@ -44,7 +51,7 @@ struct DrawScreen {
 std::uint32_t ground_colour(const View& view) {
     Rgb ground = plain_ground(view);
     if (view.fade)
-        ground = mix(verdict_field(view.fade->from, view.appearance), ground, view.fade->part);
+        ground = mix(field_of(view.fade->from, view.appearance), ground, view.fade->part);
     return view.dimmed ? mix(colours::black, ground, dimmed_to) : ground;
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "kiosk/desk/desk.hpp"
 #include "kiosk/usher/field.hpp"
 
 namespace hudoor::kiosk {
@@ -50,6 +51,10 @@ void UsherPanel::show(Page page, MonotonicTime now) {
     page_since_ = now;
     list_page_ = 0;
     job_news_.reset();
+    unveiled_.clear();
+    hand_at_.reset();
+    release_rows();
+    if (page != Page::question && page != Page::pin) question_.reset();
     if (page == Page::search || page == Page::note) {
         field_ = {};
         forget_found();
@@ -96,6 +101,7 @@ void UsherPanel::end_approval() {
 
 PinUse UsherPanel::pin_use() const {
     return {.supervisor_only = pin_.supervisor_only,
+            .by_badge = pin_.by_badge,
             .on_panel_of = usher_,
             .refusal = pin_.then_about.value_or(FactId{})};
 }
@@ -111,6 +117,9 @@ void UsherPanel::lock(MonotonicTime now) {
     forget_found();
     inside_.clear();
     strip_.reset();
+    question_.reset();
+    page_seen_.forget();
+    veil_ = false;
     page_since_ = now;
     changed_ = true;
 }
@@ -129,6 +138,8 @@ UsherPanel::Entry* UsherPanel::entry_of(const FactId& fact) {
 void UsherPanel::add_entry(const Answer& answer, MonotonicTime now) {
     entries_.push_front({answer, now});
     if (entries_.size() > entries_kept) entries_.pop_back();
+    const bool holds = open_ && page_ == Page::home && (held_back_ > 0 || hand_is_near(now));
+    held_back_ = std::min(holds ? held_back_ + 1 : 0, entries_.size() - 1);
     changed_ = changed_ || open_;
 }
 
@@ -146,6 +157,7 @@ void UsherPanel::give_way(const Answer& answer, MonotonicTime now) {
     if (!known_is_up_) return;
     const MonotonicTime next = way_since_ ? *way_since_ + gives_way_every : now;
     if (next <= now || now >= *way_since_ + gives_way_for) way_since_ = std::max(now, next);
+    page_seen_.forget();
 }
 
 bool UsherPanel::gives_way(MonotonicTime now) const {
@@ -172,7 +184,10 @@ void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
     if (news.opened) return go_on(news, now);
     pin_.wrong = news.wrong;
     pin_.needs_supervisor = news.needs_supervisor;
-    if (news.needs_supervisor) pin_.number.reset();
+    if (news.needs_supervisor) {
+        pin_.number.reset();
+        pin_.by_badge = false;
+    }
     pin_.locked_until = news.lock.until;
     pin_.waits_for_supervisor = news.lock.needs_supervisor;
 }
@@ -180,6 +195,7 @@ void UsherPanel::hear(const PinNews& news, MonotonicTime now) {
 /// Where the PIN was asked for.
 void UsherPanel::go_on(const PinNews& news, MonotonicTime now) {
     about_ = pin_.then_about;
+    if (pin_.then == Page::question && !question_) pin_.then = Page::home;
     approved_ = news.approved && about_;
     if (news.approved && !approved_) lent_by_ = news.usher;
     if (!news.approved) usher_ = news.usher;
@@ -205,6 +221,7 @@ void UsherPanel::hear(const StaffShown& news, MonotonicTime now) {
     pin_ = Pin{.typed = {},
                .number = news.usher,
                .supervisor_only = pin_.supervisor_only,
+               .by_badge = true,
                .locked_until = {},
                .then = pin_.then,
                .then_about = pin_.then_about};
@@ -218,22 +235,40 @@ void UsherPanel::hear(const Done& news, MonotonicTime now) {
     done_.reset();
     if (news.answer && news.answer->stored) {
         done_ = entries_.front();
-        if (about_ && news.answer->override_reason != Override::none)
-            if (Entry* refused = entry_of(*about_)) refused->answered = true;
+        if (Entry* refused = entry_of(news.answer->answers)) refused->answered = true;
+        if (const auto restored = std::exchange(restoring_, {}))
+            if (Entry* undone = entry_of(*restored)) undone->restorable = false;
         if (is_refusal(*news.answer)) return touch_row_of(entries_.front(), now);
     }
     show(Page::done, now);
 }
 
-void UsherPanel::hear(const Undone& news, MonotonicTime) {
+void UsherPanel::hear(const Undone& news, MonotonicTime now) {
     changed_ = true;
-    if (!news.done) return;
-    if (Entry* entry = entry_of(news.fact)) entry->undone = true;
-    if (done_ && done_->answer.fact == news.fact) {
-        done_->undone = true;
-        if (about_)
-            if (Entry* refused = entry_of(*about_)) refused->answered = false;
+    Entry* entry = entry_of(news.fact);
+    if (!news.done || !entry) return;
+    entry->undone = entry->restorable = true;
+    entry->undone_by = usher_;
+    entry->at = now;
+    if (Entry* refused = entry_of(entry->answer.answers)) refused->answered = false;
+    if (done_ && done_->answer.fact == news.fact) done_ = *entry;
+}
+
+/// Behind what this panel has seen itself; in place of what it was told so before.
+void UsherPanel::hear(LastScans news, MonotonicTime now) {
+    std::erase_if(entries_, [](const Entry& entry) { return entry.recalled; });
+    for (LastScan& scan : news.scans) {
+        if (entries_.size() >= entries_kept || entry_of(scan.answer.fact)) continue;
+        entries_.push_back({.answer = std::move(scan.answer),
+                            .at = now - scan.ago,
+                            .undone = scan.undone,
+                            .answered = scan.answered,
+                            .withdrawn = scan.withdrawn,
+                            .recalled = true,
+                            .restorable = scan.restorable});
     }
+    release_rows();
+    changed_ = true;
 }
 
 void UsherPanel::hear(PeopleFound news, MonotonicTime) {
@@ -309,6 +344,10 @@ void UsherPanel::on_job_done(Bilingual news) {
 void UsherPanel::tick(MonotonicTime now, WallTime wall) {
     if (!open_) return;
     if (now - touched_at_ >= locks_after) return lock(now);
+    wall_ = wall;
+    if (gives_way(now)) page_seen_.forget();
+    if (held_back_ > 0 && !hand_is_near(now)) release_rows();
+    if (!veil_ && veil_is_down(now)) unveiled_.clear();
     if (strip_ && now - strip_since_ >= strip_stays) {
         strip_.reset();
         changed_ = true;
@@ -333,11 +372,26 @@ MonotonicTime UsherPanel::next_change(MonotonicTime now) const {
     return std::chrono::ceil<std::chrono::seconds>(now + 1ms);
 }
 
-void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
+void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now, std::optional<MonotonicTime> began) {
     if (!open_ || touch.act == PanelAct::none) return;
+    const bool is_of_row = touch.act == PanelAct::row || touch.act == PanelAct::unveil;
+    const bool meant = is_meant(touch, now, began);
+    const bool shows_name = meant && is_of_row && unveil(touch.value, now);
     touched_at_ = now;
+    if (began) hand_at_ = now;
     changed_ = true;
+    if (!meant || shows_name) return;
     switch (touch.act) {
+        case PanelAct::veil:
+            veil_ = !veil_;
+            unveiled_.clear();
+            return;
+        case PanelAct::show_new:
+            list_page_ = 0;
+            return release_rows();
+        case PanelAct::call_supervisor:
+            if (usher_ != UsherNumber{}) order(CallSupervisor{});
+            return;
         case PanelAct::stay:
             return;
         case PanelAct::lock:
@@ -352,6 +406,7 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
             return;
         case PanelAct::back:
             if (page_ == Page::pin) return touch_pin({PanelAct::cancel}, now);
+            if (page_ == Page::question) return touch_question({PanelAct::cancel}, now);
             return show(page_ == Page::stick || page_ == Page::evacuation ||
                                 (page_ == Page::note && note_is_guest_)
                             ? Page::more
@@ -366,7 +421,7 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
         case Page::home:
             return touch_home(touch, now);
         case Page::search:
-            return touch_search(touch);
+            return touch_search(touch, now);
         case Page::reason:
             return touch_reason(touch, now);
         case Page::done:
@@ -385,6 +440,10 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now) {
             return touch_service(touch, now);
         case Page::old_list:
             return touch_old_list(touch, now);
+        case Page::shift:
+            return touch_shift(touch, now);
+        case Page::question:
+            return touch_question(touch, now);
     }
 }
 
@@ -422,6 +481,7 @@ void UsherPanel::turn_page(PanelTouch touch) {
 
 void UsherPanel::touch_home(PanelTouch touch, MonotonicTime now) {
     turn_page(touch);
+    list_page_ = home_pager().page;
     switch (touch.act) {
         case PanelAct::open_search:
             return show(Page::search, now);
@@ -431,20 +491,45 @@ void UsherPanel::touch_home(PanelTouch touch, MonotonicTime now) {
             return go_supervised(Page::sessions, now);
         case PanelAct::open_more:
             return go_supervised(Page::more, now);
+        case PanelAct::open_shift:
+            return show(Page::shift, now);
         case PanelAct::out_of_service:
-            return go_supervised(Page::service, now);
+            return ask_supervised(
+                {{QuestionPage::Of::out_of_service}, SetService{false}, Page::home}, now);
         case PanelAct::row:
             break;
         default:
             return;
     }
-    const auto at = static_cast<std::size_t>(list_page_ * 5 + touch.value);
-    if (touch.value < 0 || at >= entries_.size()) return;
-    const Entry& entry = entries_[at];
-    const RowOffer offer = row_of(entry, now).offer;
-    if (offer == RowOffer::search) return show(Page::search, now);
-    if (offer == RowOffer::undo) return order(Undo{entry.answer.fact});
-    if (offer != RowOffer::none) touch_row_of(entry, now);
+    if (const Entry* entry = entry_at(touch.value)) touch_entry(*entry, now);
+}
+
+/// One's own last entry is taken back at once; somebody else's, or an old one, is asked about.
+void UsherPanel::touch_entry(const Entry& entry, MonotonicTime now) {
+    const ScanRow row = row_of(entry, now);
+    switch (row.offer) {
+        case RowOffer::search:
+            return show(Page::search, now);
+        case RowOffer::undo:
+            if (row.undo_left) return order(Undo{entry.answer.fact});
+            return ask({{.of = QuestionPage::Of::undo, .who = entry.answer.name},
+                        Undo{entry.answer.fact},
+                        Page::home},
+                       now);
+        case RowOffer::restore:
+            restoring_ = entry.answer.fact;
+            return order(Restore{entry.answer.fact});
+        case RowOffer::none:
+            return;
+        default:
+            return touch_row_of(entry, now);
+    }
+}
+
+void UsherPanel::touch_shift(PanelTouch touch, MonotonicTime now) {
+    if (touch.act != PanelAct::hand_over) return;
+    order(HandOver{});
+    lock(now);
 }
 
 /// To the reasons, if anybody may let this person in.
@@ -497,7 +582,7 @@ void UsherPanel::search_again() {
     if (field_.text.empty()) forget_found();
 }
 
-void UsherPanel::touch_search(PanelTouch touch) {
+void UsherPanel::touch_search(PanelTouch touch, MonotonicTime now) {
     const auto seen = people_here();
     turn_page(touch);
     const std::string before = field_.text;
@@ -509,16 +594,23 @@ void UsherPanel::touch_search(PanelTouch touch) {
         describe_here();
     if (touch.act != PanelAct::row) return;
     about_.reset();
-    if (search_page({}).code) return order(TypedCode{field_.text});
+    if (search_page(now).code) return order(TypedCode{field_.text});
     const auto here = found_here();
     if (touch.value < 0 || static_cast<std::size_t>(touch.value) >= here.size()) return;
     const FoundPerson& person = here[static_cast<std::size_t>(touch.value)];
     // Whoever is refused goes on to the reasons, over a supervisor's PIN where that is needed.
-    if (row_of(person).offer != RowOffer::none) order(CheckIn{person.who});
+    if (row_of(person, now).offer != RowOffer::none) order(CheckIn{person.who});
 }
 
-void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime) {
-    if (touch.act != PanelAct::reason || !about_) return;
+void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime now) {
+    if (!about_) return;
+    Entry* entry = entry_of(*about_);
+    if (touch.act == PanelAct::withdraw && entry && !entry->withdrawn) {
+        entry->withdrawn = true;
+        order(WithdrawRefusal{*about_});
+        return show(Page::home, now);
+    }
+    if (touch.act != PanelAct::reason) return;
     order(OverrideRefusal{*about_, static_cast<Override>(touch.value)});
 }
 
@@ -526,6 +618,10 @@ void UsherPanel::touch_done(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::done) return show(Page::home, now);
     if (!done_) return;
     if (touch.act == PanelAct::undo && !done_->undone) order(Undo{done_->answer.fact});
+    if (touch.act == PanelAct::restore && can_restore(*done_, now)) {
+        restoring_ = done_->answer.fact;
+        order(Restore{done_->answer.fact});
+    }
     if (touch.act == PanelAct::add_note) {
         note_is_guest_ = false;
         show(Page::note, now);
@@ -557,7 +653,17 @@ void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
         if (day < days.size() && line < days[day].size()) selected_ = days[day][line]->id;
     }
     if (touch.act == PanelAct::follow_agenda) order(ChooseSession{});
-    if (touch.act == PanelAct::admit_session && selected_) order(ChooseSession{selected_});
+    if (touch.act == PanelAct::admit_session && selected_) {
+        const Session* session = identity().agenda.find_session(*selected_);
+        if (session && wall_ < session->doors_open())
+            return ask(
+                {{.of = QuestionPage::Of::open_doors,
+                  .session = describe_session(*session, identity().agenda, identity().place)},
+                 ChooseSession{selected_},
+                 Page::home},
+                now);
+        order(ChooseSession{selected_});
+    }
     if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_))
         show(Page::home, now);
 }
@@ -585,7 +691,8 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
             jobs_.push_back(PanelJob::save_log);
             return;
         case PanelAct::out_of_service:
-            return go_supervised(Page::service, now);
+            return ask_supervised(
+                {{QuestionPage::Of::out_of_service}, SetService{false}, Page::home}, now);
         case PanelAct::open_more:
             return go_supervised(Page::more, now);
         case PanelAct::cancel:
@@ -612,13 +719,21 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
         case PanelAct::evacuation:
             return show(Page::evacuation, now);
         case PanelAct::direction:
-            return order(ChooseDirection{next_direction()});
+            return ask({{.of = QuestionPage::Of::direction, .direction = next_direction()},
+                        ChooseDirection{next_direction()},
+                        Page::more},
+                       now);
         case PanelAct::self_test:
             return order(BeginAct{ActCode::self_test});
         case PanelAct::training:
-            return order(BeginAct{ActCode::settings_shown});
+            return ask({{facts_.in_force->training ? QuestionPage::Of::end_training
+                                                   : QuestionPage::Of::training},
+                        BeginAct{ActCode::settings_shown},
+                        Page::more},
+                       now);
         case PanelAct::close:
-            return order(BeginAct{ActCode::exit_program});
+            return ask({{QuestionPage::Of::close}, BeginAct{ActCode::exit_program}, Page::more},
+                       now);
         default:
             return;
     }
@@ -627,12 +742,8 @@ void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
 void UsherPanel::touch_service(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::cancel) return show(Page::home, now);
     if (touch.act != PanelAct::out_of_service) return;
-    if (!door_.in_service) {
-        order(SetService{true});
-        return show(Page::home, now);
-    }
-    order(SetService{false});
-    lock(now);
+    order(SetService{true});
+    show(Page::home, now);
 }
 
 /// Asked of every supervisor who comes, until one of them takes the list or it is newer.

@@ -6,11 +6,13 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "kiosk/desk/orders.hpp"
 #include "kiosk/desk/search_thread.hpp"
+#include "kiosk/screen/shown_since.hpp"
 #include "kiosk/usher/panel_view.hpp"
 #include "storage/guests/in_force.hpp"
 
@@ -24,6 +26,9 @@ struct PanelFacts {
 
 /// What is for neither the desk nor the search, and no act.
 enum class PanelJob { look, test_sound, test_camera, save_log };
+
+/// Names are covered when nobody has touched the panel for so long.
+inline constexpr std::chrono::seconds veils_after{10};
 
 /// UI thread only; `now` does not go backwards.
 class UsherPanel {
@@ -47,7 +52,12 @@ public:
     /// One that no screen showed.
     void on_late(const Answer& answer, MonotonicTime now) { add_entry(answer, now); }
     void on_news(DeskNews news, MonotonicTime now);
-    void on_touch(PanelTouch touch, MonotonicTime now);
+    /// With a finger that is there since `began`, or with a key. A finger that came down before
+    /// what it touched could be read, or on something else, does nothing; nor does a key but for
+    /// typing.
+    void on_touch(PanelTouch touch, MonotonicTime now, std::optional<MonotonicTime> began = {});
+    /// Lists hold still under a hand.
+    void on_finger(bool down, MonotonicTime now);
     /// What the search found; of another query than the newest it is nothing.
     void on_found(SearchResult result);
     void on_health(HealthPage page);
@@ -64,7 +74,8 @@ public:
         changed_ = false;
         drawn_at_ = now;
     }
-    [[nodiscard]] PanelView view(MonotonicTime now, WallTime wall, const Appearance& look) const;
+    /// What is about to be drawn; touches are of that.
+    [[nodiscard]] PanelView view(MonotonicTime now, WallTime wall, const Appearance& look);
     [[nodiscard]] bool shows_health() const { return open_ && page_ == Page::health; }
 
     [[nodiscard]] std::vector<Order> take_orders() { return std::exchange(orders_, {}); }
@@ -88,14 +99,26 @@ private:
         stick,
         evacuation,
         service,
-        old_list
+        old_list,
+        shift,
+        question
     };
     /// One of the last scans.
     struct Entry {
         Answer answer;
         MonotonicTime at;
         bool undone = false;
-        bool answered = false;  ///< by an override
+        bool answered = false;             ///< by an override
+        bool withdrawn = false;            ///< the refusal was an error
+        bool recalled = false;             ///< from the journal, not seen by this panel
+        bool restorable = false;           ///< undone, and not restored since
+        storage::UsherNumber undone_by{};  ///< at `at`
+    };
+    /// What is done if the answer is yes, and where the panel goes back to.
+    struct Question {
+        QuestionPage page;
+        Wish wish;
+        Page back{};
     };
     struct Pin {
         Digits typed;
@@ -104,6 +127,7 @@ private:
         bool wrong = false;
         bool needs_supervisor = false;  ///< the last was right, and an usher's
         bool supervisor_only = false;
+        bool by_badge = false;  ///< the number is that of a badge that was shown
         std::optional<WallTime> locked_until;
         bool waits_for_supervisor = false;
         Page then = Page::home;
@@ -133,13 +157,34 @@ private:
     void hear(const Done& news, MonotonicTime now);
     void hear(const Undone& news, MonotonicTime now);
     void hear(const ActBegun& news, MonotonicTime now);
+    void hear(LastScans news, MonotonicTime now);
     void hear(PeopleFound news, MonotonicTime now);
     void hear(PeopleInside news, MonotonicTime now);
     void hear(DoorState news, MonotonicTime now);
 
+    // what a touch may mean, in panel_guard.cpp
+    [[nodiscard]] bool is_meant(PanelTouch touch, MonotonicTime now,
+                                std::optional<MonotonicTime> began) const;
+    [[nodiscard]] bool hand_is_near(MonotonicTime now) const;
+    void release_rows();
+    /// All of the page, its list, the strip, that a finger might be coming down on.
+    [[nodiscard]] std::string page_shown(MonotonicTime now) const;
+    [[nodiscard]] std::string list_shown(MonotonicTime now) const;
+    [[nodiscard]] std::string strip_shown() const;
+    void note_shown(MonotonicTime now);
+    void ask(Question question, MonotonicTime now);
+    void ask_supervised(Question question, MonotonicTime now);
+    void touch_question(PanelTouch touch, MonotonicTime now);
+    [[nodiscard]] bool is_veiled(const std::string& row, bool discreet, MonotonicTime now) const;
+    [[nodiscard]] bool veil_is_down(MonotonicTime now) const;
+    bool unveil(int row, MonotonicTime now);
+    [[nodiscard]] const Entry* entry_at(int row) const;
+
     void touch_pin(PanelTouch touch, MonotonicTime now);
     void touch_home(PanelTouch touch, MonotonicTime now);
-    void touch_search(PanelTouch touch);
+    void touch_entry(const Entry& entry, MonotonicTime now);
+    void touch_shift(PanelTouch touch, MonotonicTime now);
+    void touch_search(PanelTouch touch, MonotonicTime now);
     void touch_field(PanelTouch touch, FieldText& field, Keys& keys);
     void touch_row_of(const Entry& entry, MonotonicTime now);
     void touch_reason(PanelTouch touch, MonotonicTime now);
@@ -152,24 +197,28 @@ private:
     void turn_page(PanelTouch touch);
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     void search_again();
+    [[nodiscard]] Pager home_pager() const;
     [[nodiscard]] Pager found_pager() const;
     /// Those of them that this page of the list is for.
     [[nodiscard]] std::vector<storage::RegistrationId> people_here() const;
     [[nodiscard]] std::vector<FoundPerson> found_here() const;
+    [[nodiscard]] std::vector<FoundPerson> inside_here() const;
     void describe_here();
     void forget_found();
 
     [[nodiscard]] PanelPage page(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] PinPage pin_page(WallTime wall) const;
     [[nodiscard]] HomePage home_page(MonotonicTime now, WallTime wall) const;
-    [[nodiscard]] SearchPage search_page(WallTime wall) const;
+    [[nodiscard]] SearchPage search_page(MonotonicTime now) const;
     [[nodiscard]] ReasonPage reason_page(MonotonicTime now) const;
     [[nodiscard]] DonePage done_page(MonotonicTime now) const;
     [[nodiscard]] NotePage note_page() const;
     [[nodiscard]] SessionsPage sessions_page(WallTime wall) const;
-    [[nodiscard]] EvacuationPage evacuation_page() const;
+    [[nodiscard]] EvacuationPage evacuation_page(MonotonicTime now) const;
     [[nodiscard]] ScanRow row_of(const Entry& entry, MonotonicTime now) const;
-    [[nodiscard]] PersonRow row_of(const FoundPerson& person) const;
+    [[nodiscard]] PersonRow row_of(const FoundPerson& person, MonotonicTime now) const;
+    [[nodiscard]] ShiftPage shift_page() const;
+    [[nodiscard]] bool can_restore(const Entry& entry, MonotonicTime now) const;
     [[nodiscard]] RowOffer offer_for(storage::VerdictKind kind, storage::Reason reason) const;
     [[nodiscard]] std::optional<std::chrono::seconds> undo_left(const Entry& entry,
                                                                 MonotonicTime now) const;
@@ -182,6 +231,13 @@ private:
     MonotonicTime touched_at_{};
     MonotonicTime strip_since_{};
     MonotonicTime drawn_at_{};
+    std::optional<MonotonicTime> hand_at_;  ///< a finger was on the panel last
+    ShownSince page_seen_, list_seen_, strip_seen_;
+    std::optional<Question> question_;
+    std::optional<storage::FactId> restoring_;
+    std::set<std::string> unveiled_;  ///< rows whose name was touched
+    std::size_t held_back_ = 0;       ///< the newest entries, which wait
+    WallTime wall_{};
     std::optional<MonotonicTime> way_since_;  ///< the pad gave way last, or will
     Pin pin_;
     std::deque<Entry> entries_;  ///< the newest first
@@ -210,6 +266,7 @@ private:
     bool supervisor_ = false;   ///< the usher, or whoever lent the page
     bool approved_ = false;     ///< about_, by a supervisor
     bool keys_hidden_ = false;
+    bool veil_ = false;  ///< by a tap
     bool note_is_guest_ = false;
     bool changed_ = true;
     Page page_ = Page::pin;

@@ -3,6 +3,7 @@
 
 #include "kiosk/desk/desk.hpp"
 #include "kiosk/usher/panel.hpp"
+#include "kiosk/usher/veil.hpp"
 #include "storage/names/search.hpp"
 
 namespace hudoor::kiosk {
@@ -41,7 +42,8 @@ bool is_code(const std::string& typed) { return parse_typed_code(typed).has_valu
 
 }  // namespace
 
-PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& look) const {
+PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& look) {
+    note_shown(now);
     PanelView view;
     view.appearance = look;
     view.appearance.only = language_;
@@ -55,6 +57,10 @@ PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& l
         view.strip = VerdictScreen{
             *strip_, std::chrono::duration_cast<std::chrono::milliseconds>(now - strip_since_),
             strip_dwell};
+    if (strip_ && is_veiled({}, strip_->discreet, now))
+        view.strip->answer.name = initials(strip_->name);
+    view.veil = veil_is_down(now);
+    view.supervisor_called = door_.supervisor_called.has_value();
     view.fade = std::min(1.0, std::chrono::duration<double>(now - page_since_) / page_fades);
     return view;
 }
@@ -66,7 +72,7 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::home:
             return home_page(now, wall);
         case Page::search:
-            return search_page(wall);
+            return search_page(now);
         case Page::reason:
             return reason_page(now);
         case Page::done:
@@ -80,9 +86,13 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::stick:
             return stick_;
         case Page::evacuation:
-            return evacuation_page();
+            return evacuation_page(now);
         case Page::service:
-            return ServicePage{door_.in_service};
+            return ServicePage{};
+        case Page::shift:
+            return shift_page();
+        case Page::question:
+            return question_ ? question_->page : QuestionPage{};
         case Page::old_list:
             return OldListPage{to_local(door_.list_created, identity().agenda.timezone).of_day,
                                door_.rolled_back};
@@ -102,6 +112,8 @@ PinPage UsherPanel::pin_page(WallTime wall) const {
     page.wrong = pin_.wrong;
     page.needs_supervisor = pin_.needs_supervisor;
     page.supervisor_only = pin_.supervisor_only || pin_.waits_for_supervisor;
+    page.can_call = page.supervisor_only && usher_ != UsherNumber{};
+    page.called = page.can_call && door_.supervisor_called;
     if (pin_.locked_until)
         page.locked_for =
             std::max(1s, std::chrono::ceil<std::chrono::seconds>(*pin_.locked_until - wall));
@@ -149,8 +161,13 @@ ScanRow UsherPanel::row_of(const Entry& entry, MonotonicTime now) const {
     row.override_reason = answer.override_reason;
     row.left = answer.direction == Direction::exit && answer.verdict.kind == VerdictKind::admitted;
     row.undone = entry.undone;
+    row.withdrawn = entry.withdrawn;
+    row.veiled =
+        is_veiled({answer.fact.bytes.begin(), answer.fact.bytes.end()}, answer.discreet, now);
+    if (row.veiled) row.name = initials(answer.name);
     row.since = answer.since;
     row.at = to_local(answer.at, identity().agenda.timezone).of_day;
+    if (can_restore(entry, now)) row.offer = RowOffer::restore;
     if (row.undone || entry.answered) return row;
     if (answer.verdict.kind == VerdictKind::admitted) {
         row.undo_left = undo_left(entry, now);
@@ -162,13 +179,30 @@ ScanRow UsherPanel::row_of(const Entry& entry, MonotonicTime now) const {
     return row;
 }
 
+bool UsherPanel::can_restore(const Entry& entry, MonotonicTime now) const {
+    const bool own = entry.undone_by == usher_ && now - entry.at <= undo_lasts;
+    return entry.restorable && (own || supervisor_);
+}
+
+ShiftPage UsherPanel::shift_page() const {
+    ShiftPage page{.shift = door_.shift, .inside = door_.inside};
+    page.open_notes = static_cast<int>(std::ranges::count_if(entries_, [](const Entry& entry) {
+        return entry.answer.verdict.reason == Reason::attention && !entry.answered;
+    }));
+    return page;
+}
+
+Pager UsherPanel::home_pager() const {
+    return pager_of(entries_.size() - held_back_, rows_on_home, list_page_);
+}
+
 HomePage UsherPanel::home_page(MonotonicTime now, WallTime wall) const {
     HomePage page;
     page.session = session_words();
-    const std::vector<Entry> entries(entries_.begin(), entries_.end());
-    page.pager = pager_of(entries.size(), rows_on_home, list_page_);
-    page.rows = rows_of(entries, page.pager, rows_on_home,
-                        [&](const Entry& entry) { return row_of(entry, now); });
+    page.pager = home_pager();
+    for (int at = 0; const Entry* entry = entry_at(at); ++at)
+        page.rows.push_back(row_of(*entry, now));
+    page.waiting = static_cast<int>(held_back_);
     page.inside.people = door_.inside;
     if (door_.session)
         if (const Session* session = identity().agenda.find_session(*door_.session))
@@ -181,9 +215,11 @@ HomePage UsherPanel::home_page(MonotonicTime now, WallTime wall) const {
     return page;
 }
 
-PersonRow UsherPanel::row_of(const FoundPerson& person) const {
+PersonRow UsherPanel::row_of(const FoundPerson& person, MonotonicTime now) const {
     PersonRow row;
-    row.name = person.name;
+    row.veiled =
+        is_veiled({person.who.bytes.begin(), person.who.bytes.end()}, person.discreet, now);
+    row.name = row.veiled ? initials(person.name) : person.name;
     row.organisation = person.organisation;
     row.category = person.category;
     row.verdict = person.verdict.kind;
@@ -197,7 +233,7 @@ PersonRow UsherPanel::row_of(const FoundPerson& person) const {
     return row;
 }
 
-SearchPage UsherPanel::search_page(WallTime) const {
+SearchPage UsherPanel::search_page(MonotonicTime now) const {
     SearchPage page;
     page.session = session_line();
     page.field = field_;
@@ -220,7 +256,7 @@ SearchPage UsherPanel::search_page(WallTime) const {
     page.found = static_cast<int>(result_.people.size());
     page.more = result_.more;
     page.pager = found_pager();
-    for (const FoundPerson& person : found_here()) page.rows.push_back(row_of(person));
+    for (const FoundPerson& person : found_here()) page.rows.push_back(row_of(person, now));
     return page;
 }
 
@@ -242,11 +278,20 @@ std::vector<FoundPerson> UsherPanel::found_here() const {
     return here;
 }
 
+std::vector<FoundPerson> UsherPanel::inside_here() const {
+    return rows_of(inside_, pager_of(inside_.size(), rows_without_keys, list_page_),
+                   rows_without_keys, [](const FoundPerson& person) { return person; });
+}
+
+/// Whose name was touched to come here.
 ReasonPage UsherPanel::reason_page(MonotonicTime now) const {
     ReasonPage page;
+    page.approved = approved_;
     for (const Entry& entry : entries_)
         if (about_ && entry.answer.fact == *about_) {
             page.person = row_of(entry, now);
+            if (now - touched_at_ < veils_after) page.person.name = entry.answer.name;
+            page.can_withdraw = !entry.withdrawn;
             page.registered_for = entry.answer.instead;
             if (entry.answer.verdict.reason == Reason::attention)
                 page.note = entry.answer.usher_note;
@@ -264,6 +309,8 @@ DonePage UsherPanel::done_page(MonotonicTime now) const {
     page.reason = done_->answer.override_reason;
     page.undone = done_->undone;
     page.undo_left = undo_left(*done_, now);
+    page.can_restore = can_restore(*done_, now);
+    page.approver = done_->answer.approver;
     const auto local = to_local(done_->answer.at, identity().agenda.timezone).of_day;
     page.at =
         local + std::chrono::floor<std::chrono::seconds>(done_->answer.at.time_since_epoch()) % 60s;
@@ -339,18 +386,17 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
     return page;
 }
 
-EvacuationPage UsherPanel::evacuation_page() const {
+EvacuationPage UsherPanel::evacuation_page(MonotonicTime now) const {
     EvacuationPage page;
     page.people = static_cast<int>(std::ranges::count(inside_, true, &FoundPerson::proved));
     page.not_proved = static_cast<int>(inside_.size()) - page.people;
     if (door_.revision != 0)
         page.list_of = to_local(door_.list_created, identity().agenda.timezone).of_day;
     page.pager = pager_of(inside_.size(), rows_without_keys, list_page_);
-    page.rows = rows_of(inside_, page.pager, rows_without_keys, [&](const FoundPerson& person) {
-        PersonRow row = row_of(person);
-        row.offer = RowOffer::none;
-        return row;
-    });
+    for (const FoundPerson& person : inside_here()) {
+        page.rows.push_back(row_of(person, now));
+        page.rows.back().offer = RowOffer::none;
+    }
     return page;
 }
 

@@ -11,6 +11,7 @@
 
 #include "kiosk/chores/stick.hpp"
 #include "kiosk/desk/answer.hpp"
+#include "kiosk/desk/shift.hpp"
 #include "kiosk/display/appearance.hpp"
 #include "kiosk/screen/view.hpp"
 #include "storage/facts/fact.hpp"
@@ -31,6 +32,8 @@ struct PinPage {
     bool wrong = false;             ///< the last try was
     bool needs_supervisor = false;  ///< it was right, and an usher's
     bool supervisor_only = false;   ///< what was asked for needs a supervisor (role.approval)
+    bool can_call = false;          ///< an usher is there who can call one: btn.call
+    bool called = false;            ///< and one has been called
     std::optional<std::chrono::seconds>
         locked_for{};  ///< keys off, counted down (pin.locked, pin.tries)
 };
@@ -42,6 +45,7 @@ enum class RowOffer {
     approval,  ///< the same where only a supervisor may (role.approval): asks for one
     check_in,  ///< btn.checkin: solid
     undo,      ///< btn.undo with the seconds that are left
+    restore,   ///< btn.restore: what was undone holds again
     search     ///< btn.search
 };
 
@@ -54,6 +58,8 @@ struct ScanRow {
     storage::Override override_reason = storage::Override::none;  ///< row.override
     bool left = false;                                            ///< an exit (exit.word)
     bool undone = false;                                          ///< row.undone; no offer
+    bool withdrawn = false;                                       ///< row.withdrawn
+    bool veiled = false;  ///< the name is initials; a touch on the row shows it
     std::optional<std::chrono::minutes> since{};  ///< of row.again, no.early ...; local time of day
     std::chrono::minutes at{};                    ///< local time of day
     RowOffer offer = RowOffer::none;
@@ -70,6 +76,7 @@ struct HomePage {
     std::optional<SessionWords> session;  ///< bar: title, room and hours; none: door.none
     std::vector<ScanRow> rows;            ///< at most 5
     Pager pager;
+    int waiting = 0;  ///< newer ones that do not move the list under a hand: n.new
     InsideCount inside;
     bool covers_all = false;               ///< false: counted here only (evac.cover with 1)
     int kiosks = 1;                        ///< of the event
@@ -96,6 +103,7 @@ struct PersonRow {
     RowOffer offer = RowOffer::none;
     std::optional<std::chrono::minutes> since{};  ///< of no.early; local time of day
     bool proved = true;                           ///< else evac.not_proved
+    bool veiled = false;  ///< the name is initials; a touch on the row shows it
 };
 
 struct SearchPage {
@@ -116,6 +124,8 @@ struct ReasonPage {
     ScanRow person;
     std::optional<SessionWords> registered_for{};  ///< over.reg: where this person should be
     storage::Bilingual note{};                     ///< the organisers' to the ushers; empty: none
+    bool approved = false;                         ///< by a supervisor, this one alone
+    bool can_withdraw = false;                     ///< the refusal was an error: btn.withdraw
 };
 
 /// What an override became.
@@ -127,7 +137,9 @@ struct DonePage {
     std::uint32_t inside = 0;
     std::optional<std::chrono::seconds> undo_left{};  ///< none: over, or undone
     bool undone = false;
-    bool failed = false;  ///< could not be saved: nothing was recorded (hand.word)
+    bool can_restore = false;         ///< undone, and not for longer than a minute
+    storage::UsherNumber approver{};  ///< who let the usher do it; 0: nobody
+    bool failed = false;              ///< could not be saved: nothing was recorded (hand.word)
 };
 
 /// The note to an override, sealed for the organisers; or the name of a guest without registration.
@@ -189,6 +201,13 @@ struct HealthPage {
     std::string aside{};                     ///< a folder with damaged records, if there is one
 };
 
+/// Who did what since the last hand-over, and the hand-over to the next usher.
+struct ShiftPage {
+    Shift shift;
+    int open_notes = 0;  ///< refusals with a note that nobody has answered
+    std::uint32_t inside = 0;
+};
+
 /// The supervisor's second page: eight buttons.
 struct MorePage {
     std::optional<storage::Direction> direction;  ///< none: this door has one only
@@ -207,9 +226,22 @@ struct EvacuationPage {
 };
 
 /// Out of service by an usher's hand; the way back.
-struct ServicePage {
-    bool sure =
-        false;  ///< in service: out_of_service ends it, cancel goes back; else it brings it back
+struct ServicePage {};
+
+/// What cannot be taken back, or is about everybody, is asked once; PanelAct::yes does it.
+struct QuestionPage {
+    enum class Of {
+        out_of_service,
+        close,
+        training,      ///< begins
+        end_training,  ///< ends
+        direction,     ///< scans count as `direction`
+        undo,          ///< the entry of `who`, which is somebody else's or long ago
+        open_doors     ///< of `session`, before their time
+    } of{};
+    storage::Direction direction{};  ///< none: as the place says
+    storage::Bilingual who{};        ///< empty: unknown
+    std::optional<SessionWords> session{};
 };
 
 /// The guest list is so old that nobody is admitted by it, or older than one that was here, until a
@@ -219,9 +251,9 @@ struct OldListPage {
     bool rolled_back = false;                       ///< list.rolled_back in its place
 };
 
-using PanelPage =
-    std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage, SessionsPage,
-                 HealthPage, MorePage, StickPage, EvacuationPage, ServicePage, OldListPage>;
+using PanelPage = std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage,
+                               SessionsPage, HealthPage, MorePage, ShiftPage, StickPage,
+                               EvacuationPage, ServicePage, QuestionPage, OldListPage>;
 
 struct PanelView {
     Appearance appearance;  ///< `only` is set: the panel is in one language
@@ -232,6 +264,8 @@ struct PanelView {
     std::optional<std::chrono::seconds> locks_in{};  ///< n.lock_in with btn.stay, in the last 10 s
     std::optional<VerdictScreen> strip{};  ///< a result while the panel is open, over the bar
     double fade = 1;                       ///< of this page, 0 to 1
+    bool veil = false;                     ///< names are initials until their row is touched
+    bool supervisor_called = false;        ///< and none has come yet
 };
 
 /// What was touched; `value` says which where there are several.
@@ -242,6 +276,7 @@ enum class PanelAct {
     stay,
     change_language,
     strip,
+    veil,
     // the pad: digit carries 0 to 9
     digit,
     erase,
@@ -249,6 +284,8 @@ enum class PanelAct {
     cancel,
     // lists: row carries the row's number on this page
     row,
+    unveil,    ///< the name in a row, likewise
+    show_new,  ///< rows that wait
     next_page,
     previous_page,
     // home and health
@@ -286,7 +323,13 @@ enum class PanelAct {
     close,
     // a guest's category carries its number
     category,
-    accept_list
+    accept_list,
+    yes,  ///< of a question; cancel is no
+    restore,
+    withdraw,
+    call_supervisor,
+    open_shift,
+    hand_over
 };
 struct PanelTouch {
     PanelAct act = PanelAct::none;

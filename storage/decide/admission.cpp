@@ -57,6 +57,7 @@ private:
     bool session_refused();
     bool window_refused();
     bool reentry_refused();
+    bool is_seen_again();
     bool seats_refused();
     bool code_refused();
     void admit();
@@ -107,7 +108,8 @@ Verdict Decision::decide() {
         if (session_refused() || window_refused()) return verdict_;
         if (known && known->attention && answer(VerdictKind::see_usher, Reason::attention))
             return verdict_;
-        if (reentry_refused() || seats_refused() || code_refused()) return verdict_;
+        if (is_seen_again() || reentry_refused() || seats_refused() || code_refused())
+            return verdict_;
     }
     admit();
     return verdict_;
@@ -192,6 +194,18 @@ bool Decision::window_refused() {
         !answer(VerdictKind::refused, Reason::too_early))
         return false;
     verdict_.since = session_->doors_open();
+    return true;
+}
+
+/// Row 14, before the policy: who was let in a moment ago and is still here did not come twice.
+bool Decision::is_seen_again() {
+    if (!session_ || !q_.seen_again) return false;
+    const PersonState state = state_in(*session_);
+    if (!state.attended || !state.inside || state.admitted_place != q_.identity.place) return false;
+    verdict_.kind = VerdictKind::already_in;
+    verdict_.reason = Reason::already_in;
+    verdict_.since = state.admitted_at;
+    verdict_.seen_again = true;
     return true;
 }
 

@@ -43,6 +43,9 @@ struct AdmissionQuestion {
     /// An usher found the person by name or typed code: nobody has seen the badge, so its
     /// signature, event, day and issue are not asked, but whether the list revokes the newest one.
     bool named_by_usher = false;
+    /// By the repeat gate: the badge was in view less than 10 s ago. Unset where there is no
+    /// camera.
+    bool seen_again = false;
     bool hub_counts = false;  ///< the ledger holds the other kiosks' facts too
     ClockQuality clock_quality = ClockQuality::synced;
     WallTime now;
@@ -59,6 +62,7 @@ struct Verdict {
     std::optional<std::chrono::sys_days> valid_day;  ///< not_valid_today: the nearest valid day
     bool signature_only = false;                     ///< decided without a guest list (amber band)
     bool list_stale = false;                         ///< band list.stale
+    bool seen_again = false;    ///< already_in, but by this showing or a moment ago at this place
     bool clock_warned = false;  ///< the clock is unset: time windows were waived
 };
 

@@ -59,6 +59,9 @@ void KioskActs::State::apply(const Fact& fact) {
         case ActCode::list_accepted:
             accepted_list = fact.replica_revision;
             break;
+        case ActCode::supervisor_called:
+            supervisor_called = time_of(fact);
+            break;
         case ActCode::pin_wrong:
         case ActCode::unlocked:
             apply_pin(fact);
@@ -68,36 +71,39 @@ void KioskActs::State::apply(const Fact& fact) {
     }
 }
 
+/// A pin_wrong of a staff badge says so in its argument; one typed, as all were once, has none.
 void KioskActs::State::apply_pin(const Fact& fact) {
     if (fact.act == ActCode::pin_wrong) {
-        for (Misses* one : {&misses[fact.usher], &pad}) *one = {one->in_a_row + 1, time_of(fact)};
+        const PinOwner owner{fact.usher, fact.argument == pin_by_badge};
+        for (Misses* one : {&misses[owner], &pad}) *one = {one->in_a_row + 1, time_of(fact)};
         return;
     }
     pad = {};
-    const bool supervisor = fact.argument == static_cast<std::uint32_t>(UsherRole::supervisor);
-    if (supervisor)
+    if (fact.argument == static_cast<std::uint32_t>(UsherRole::supervisor)) {
         misses.clear();
-    else
-        misses.erase(fact.usher);
+        supervisor_called.reset();
+        return;
+    }
+    for (const bool by_badge : {false, true}) misses.erase({fact.usher, by_badge});
 }
 
-int KioskActs::misses(UsherNumber usher) const {
-    const auto found = now_.misses.find(usher);
+int KioskActs::misses(PinOwner owner) const {
+    const auto found = now_.misses.find(owner);
     return found == now_.misses.end() ? 0 : found->second.in_a_row;
 }
 
-PinLock KioskActs::pin_lock(UsherNumber usher, UsherRole role, WallTime now) const {
+PinLock KioskActs::pin_lock(PinOwner owner, UsherRole role, WallTime now) const {
     PinLock lock;
     const auto hold = [&](const std::optional<WallTime>& until) {
         if (until) lock.until = std::max(lock.until.value_or(*until), *until);
     };
-    if (now_.pad.in_a_row > 0 && now_.pad.in_a_row % misses_for_pause == 0)
-        hold(end_of(now_.pad.last, short_lock, now));
-    const int count = misses(usher);
+    const bool pauses = now_.pad.in_a_row > 0 && now_.pad.in_a_row % misses_for_pause == 0;
+    if (pauses && !owner.by_badge) hold(end_of(now_.pad.last, short_lock, now));
+    const int count = misses(owner);
     if (count < misses_for_short_lock) return lock;
     if (count >= misses_for_supervisor && role != UsherRole::supervisor)
         lock.needs_supervisor = true;
-    hold(end_of(now_.misses.at(usher).last, count < misses_for_long_lock ? short_lock : long_lock,
+    hold(end_of(now_.misses.at(owner).last, count < misses_for_long_lock ? short_lock : long_lock,
                 now));
     return lock;
 }

@@ -22,6 +22,9 @@ struct PinLock {
     bool operator==(const PinLock&) const = default;
 };
 
+/// The argument of a pin_wrong whose usher showed a badge; 0: the number was typed.
+inline constexpr std::uint32_t pin_by_badge = 1;
+
 /// One thread at a time.
 class KioskActs {
 public:
@@ -36,12 +39,24 @@ public:
     /// The guest list that a supervisor takes though it is too old; its revision.
     [[nodiscard]] std::optional<std::uint64_t> accepted_list() const { return now_.accepted_list; }
     [[nodiscard]] std::optional<WallTime> exported_at() const { return now_.exported_at; }
+    /// And no supervisor has unlocked this kiosk since.
+    [[nodiscard]] std::optional<WallTime> supervisor_called() const {
+        return now_.supervisor_called;
+    }
 
-    /// Misses in a row: 5 of an usher lock for 30 s, 8 for 5 minutes, 12 until a supervisor comes,
-    /// who is never locked out for longer than 5 minutes; every 5 of anybody pause the pad for 30
-    /// s.
-    [[nodiscard]] PinLock pin_lock(UsherNumber usher, UsherRole role, WallTime now) const;
-    [[nodiscard]] int misses(UsherNumber usher) const;
+    /// Whose PIN it is, and whether the number was typed: what anybody misses by typing a number
+    /// holds back nobody who shows the badge that bears it.
+    struct PinOwner {
+        UsherNumber usher{};
+        bool by_badge = false;
+
+        auto operator<=>(const PinOwner&) const = default;
+    };
+    /// Misses in a row of the same owner: 5 lock for 30 s, 8 for 5 minutes, 12 until a supervisor
+    /// comes, who is never locked out for longer than 5 minutes; every 5 of anybody pause the pad
+    /// for 30 s, but for a staff badge.
+    [[nodiscard]] PinLock pin_lock(PinOwner owner, UsherRole role, WallTime now) const;
+    [[nodiscard]] int misses(PinOwner owner) const;
 
 private:
     struct Misses {
@@ -56,7 +71,8 @@ private:
         std::optional<std::uint64_t> accepted_list;
         FactId export_begun;  ///< the newest
         std::optional<WallTime> exported_at;
-        std::map<UsherNumber, Misses> misses;
+        std::optional<WallTime> supervisor_called;
+        std::map<PinOwner, Misses> misses;
         Misses pad;
 
         void apply(const Fact& act);

@@ -100,4 +100,24 @@ Fact make_undone(const FactId& reference, UsherNumber by) {
     return fact;
 }
 
+Fact make_restored(const Fact& passage, const FactId& undone, UsherNumber by) {
+    Fact fact;
+    fact.kind = passage.kind;
+    fact.registration = passage.registration;
+    fact.badge = passage.badge;
+    fact.issue = passage.issue;
+    fact.code = passage.code;
+    fact.session = passage.session;
+    fact.direction = passage.direction;
+    fact.verdict = VerdictKind::admitted;
+    fact.reason = passage.reason;
+    fact.method = passage.method;
+    fact.override_reason = passage.override_reason;
+    fact.usher = by;
+    fact.reference = undone;
+    fact.replica_revision = passage.replica_revision;
+    fact.payload = passage.payload;
+    return fact;
+}
+
 }  // namespace hudoor::storage

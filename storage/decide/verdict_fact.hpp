@@ -40,5 +40,7 @@ void approve(Fact& override, UsherNumber supervisor);
 
 /// Of an admitted, a left or an act.
 [[nodiscard]] Fact make_undone(const FactId& reference, UsherNumber by);
+/// The way back of that: the same admitted or left once more, which names the undone.
+[[nodiscard]] Fact make_restored(const Fact& passage, const FactId& undone, UsherNumber by);
 
 }  // namespace hudoor::storage

@@ -62,9 +62,12 @@ enum class ActCode : std::uint16_t {
     exit_program = 13,
     pin_wrong = 14,
     list_accepted = 15,
-    flood = 16,             ///< the argument: how many codes were left out
-    outcome = 20,           ///< of the act that is the reference; the argument is an exit code
-    list_rolled_back = 21,  ///< older than before; the payload says what there was
+    flood = 16,  ///< the argument: how many codes were left out
+    supervisor_called = 17,
+    refusal_withdrawn = 18,  ///< given in error; the reference; changes no attendance
+    hand_over = 19,          ///< from one usher to the next
+    outcome = 20,            ///< of the act that is the reference; the argument is an exit code
+    list_rolled_back = 21,   ///< older than before; the payload says what there was
 };
 enum class VerdictKind : std::uint8_t {
     none = 0,

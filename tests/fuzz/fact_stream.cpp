@@ -59,6 +59,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (told != facts.size()) std::abort();
     (void)ledger.digest(event.identity.agenda);
     (void)ledger.everybody_inside(event.identity.agenda);
-    (void)acts.pin_lock(UsherNumber{7}, UsherRole::usher, test::dubai(4, 9, 0));
+    (void)acts.pin_lock({UsherNumber{7}}, UsherRole::usher, test::dubai(4, 9, 0));
     return 0;
 }

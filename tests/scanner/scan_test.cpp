@@ -29,7 +29,8 @@ public:
     }
     void show_once(const test::Picture& picture) {
         clock_.advance(33ms);
-        scan_.put_frame(std::make_shared<test::PictureFrame>(picture, clock_.monotonic()));
+        scan_.put_frame(
+            std::make_shared<test::PictureFrame>(picture, clock_.monotonic(), ++frames_));
         scan_.drain();
     }
     void type(std::string text) {
@@ -45,13 +46,27 @@ public:
         }
         return texts;
     }
-    [[nodiscard]] int hints(HintKind kind) const {
+    /// That begin, or how often one is said to go on.
+    [[nodiscard]] int hints(HintKind kind, bool goes_on = false) const {
         int count = 0;
         for (const auto& event : events_) {
             const auto* hint = std::get_if<Hint>(&event);
-            count += hint != nullptr && hint->kind == kind ? 1 : 0;
+            count += hint != nullptr && hint->kind == kind && hint->goes_on == goes_on ? 1 : 0;
         }
         return count;
+    }
+    /// How often the badge that was read in this frame was said to be there still.
+    [[nodiscard]] std::ptrdiff_t held(std::uint64_t frame) const {
+        return std::ranges::count_if(events_, [frame](const ScanEvent& event) {
+            const auto* held = std::get_if<StillHeld>(&event);
+            return held != nullptr && held->frame == frame;
+        });
+    }
+    [[nodiscard]] std::vector<ScannedCode> codes() const {
+        std::vector<ScannedCode> codes;
+        for (const auto& event : events_)
+            if (const auto* code = std::get_if<ScannedCode>(&event)) codes.push_back(*code);
+        return codes;
     }
     void put_again(std::string text) {
         scan_.put_again(std::move(text));
@@ -66,6 +81,7 @@ public:
 
 private:
     test::ManualClock clock_;
+    std::uint64_t frames_ = 0;
     std::vector<ScanEvent> events_;
     std::vector<Preview> previews_;
     Scan scan_{{.is_badge = [](std::string_view text) { return text.starts_with("HD1:"); }},
@@ -105,6 +121,38 @@ TEST_CASE("a badge held still is one scan") {
     CHECK(code.entered == before + 33ms);
     REQUIRE(code.corners);
     CHECK(std::abs((*code.corners)[0].x - 26) < 5);
+}
+
+TEST_CASE("advice is said for as long as its cause is in view") {
+    Gate gate;
+    const auto kind = GENERATE(HintKind::other_code, HintKind::one_badge);
+    const auto seen = kind == HintKind::other_code ? scene({{"WIFI:S:guests;;", 4}})
+                                                   : scene({{"HD1:ANNA", 4}, {"HD1:OMAR", 4}});
+    gate.show(seen, 8s);
+    CHECK(gate.hints(kind) == 1);
+    CHECK(gate.hints(kind, true) >= 15);  // every 0.4 s
+    gate.show(empty, 1s);
+    const int so_far = gate.hints(kind, true);
+    gate.show(empty, 2s);
+    CHECK(gate.hints(kind, true) == so_far);
+}
+
+TEST_CASE(
+    "a badge that stays in view is said to be there, and is seen again when it comes back soon") {
+    Gate gate;
+    const auto anna = scene({{"HD1:ANNA", 4}});
+    gate.show(anna, 6s);
+    const auto first = std::get<ScannedCode>(gate.events().front());
+    CHECK_FALSE(first.again);
+    CHECK(gate.held(first.frame) >= 12);
+    const auto away = GENERATE(2s, 9s, 12s);
+    gate.show(empty, away);
+    const auto so_far = gate.held(first.frame);
+    gate.show(anna, 1s);
+    CHECK(gate.held(first.frame) == so_far);
+    const auto codes = gate.codes();
+    REQUIRE(codes.size() == 2);
+    CHECK(codes[1].again == (away < 10s));
 }
 
 TEST_CASE("what counts as a badge changes while it works: a newer agenda knows other codes") {

@@ -37,6 +37,20 @@ double draw_lock(Sheet& sheet) {
     return box.x;
 }
 
+/// Whether those behind read names; gives back where it begins.
+double draw_veil(Sheet& sheet, double end) {
+    const auto& colours = sheet.colours();
+    const Box box{end - 4 - back_width, key_top, back_width, key_height};
+    const bool on = sheet.view().veil;
+    const Rgb ground = on ? colours.warn : colours.raised,
+              ink = on ? colours.on_warn : colours.on_raised;
+    sheet.block("button", box, 5, ground);
+    sheet.icon(on ? IconName::barred : IconName::person,
+               {box.centre().x - 6, box.centre().y - 6, 12, 12}, ink, ground);
+    sheet.touch("veil", box, {PanelAct::veil});
+    return box.x;
+}
+
 /// The clock and who is here; gives back where they begin.
 double draw_clock(Sheet& sheet, double end) {
     const Rgb ink = sheet.colours().on_deep;
@@ -120,7 +134,7 @@ void draw_bar(Sheet& sheet, const Bar& bar) {
     else
         sheet.icon(IconName::star, {12, 7.6, 16.8, 16.8}, sheet.colours().on_deep,
                    sheet.colours().deep);
-    const double lock = draw_lock(sheet);
+    const double lock = draw_veil(sheet, draw_lock(sheet));
     if (sheet.view().strip) return draw_strip(sheet, sheet.view().strip->answer, lock);
     const double end = draw_clock(sheet, lock - 8.2);
     draw_words(sheet, bar, bar.back ? 44 : 34, end - 6);

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 
 #include "kiosk/screens/verdict_look.hpp"
@@ -14,12 +13,6 @@ namespace {
 using assets::IconName;
 
 constexpr double whole_time = 60;
-
-std::string with_seconds(std::chrono::seconds of_day) {
-    std::array<char, 8> seconds{};
-    std::snprintf(seconds.data(), seconds.size(), ":%02d", static_cast<int>(of_day.count() % 60));
-    return assets::time_of_day(std::chrono::floor<std::chrono::minutes>(of_day)) + seconds.data();
-}
 
 class Done {
 public:
@@ -97,7 +90,7 @@ private:
         const std::array facts{Fact{"over.reason", given ? sheet_.say(override_id(page_.reason))
                                                          : sheet_.say("btn.checkin")},
                                Fact{"over.by", usher_words(sheet_)},
-                               Fact{"over.at", Sheet::plain(with_seconds(page_.at))},
+                               Fact{"over.at", Sheet::plain(assets::time_with_seconds(page_.at))},
                                Fact{"home.inside", Sheet::plain(std::to_string(page_.inside))}};
         constexpr double gap = 8, high = 44;
         const int columns = upright_ ? 2 : 4;
@@ -119,9 +112,17 @@ private:
         const Box undo{12, top, half, high}, done{12 + half + 8, top, half, high};
         const bool can_undo = page_.undo_left && !page_.undone && !page_.failed;
         if (can_undo) draw_undo(undo);
+        if (page_.can_restore)
+            sheet_.button({"restore",
+                           sheet_.say("btn.restore"),
+                           {PanelAct::restore},
+                           IconName::swap,
+                           Button::Look::plain,
+                           8},
+                          undo);
         sheet_.button(
             {"done", sheet_.say("btn.done"), {PanelAct::done}, {}, Button::Look::solid, 9},
-            can_undo ? done : Box{12, top, sheet_.width() - 24, high});
+            can_undo || page_.can_restore ? done : Box{12, top, sheet_.width() - 24, high});
         const Box note = upright_ ? Box{12, top + high + 8, sheet_.width() - 24, 56.0}
                                   : Box{sheet_.width() - 12 - 96, 100, 88, 24};
         if (!page_.failed && !page_.undone && page_.reason != storage::Override::none)

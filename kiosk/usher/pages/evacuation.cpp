@@ -6,7 +6,9 @@ namespace {
 
 constexpr int rows = 8;
 
-void draw_row(Sheet& sheet, const PersonRow& person, const Box& box) {
+void draw_row(Sheet& sheet, const PersonRow& person, const Box& box, int number) {
+    if (person.veiled)
+        sheet.touch("veiled " + std::to_string(number), box, {PanelAct::unveil, number});
     const double start = box.x + 8, end = box.right() - 8, category = box.w * 0.3,
                  middle = box.centre().y;
     const Space space{end - category - 6 - start};
@@ -47,7 +49,7 @@ void draw_page(Sheet& sheet, const EvacuationPage& page) {
     for (std::size_t i = 0; i < page.rows.size(); ++i) {
         const double y = list.y + high * static_cast<double>(i);
         if (i > 0) sheet.rule({list.x + 4, y}, list.w - 8);
-        draw_row(sheet, page.rows[i], {list.x, y, list.w, high});
+        draw_row(sheet, page.rows[i], {list.x, y, list.w, high}, static_cast<int>(i));
     }
 }
 

@@ -44,6 +44,14 @@ private:
         sheet_.write(sheet_.say("home.last"), {7.3, true, colours_.ink}, {list.x, 53.6},
                      Side::start, {title});
         sheet_.pager(page_.pager, {list.right(), 40});
+        if (page_.waiting > 0)
+            sheet_.button({"new",
+                           sheet_.count("n.new", static_cast<std::uint32_t>(page_.waiting)),
+                           {PanelAct::show_new},
+                           {},
+                           Button::Look::solid,
+                           6},
+                          {list.x + (sheet_.upright() ? 84 : 110), 40, 70, 20});
         sheet_.card("list", list);
         for (std::size_t i = 0; i < page_.rows.size(); ++i) {
             const double high = list.h / 5, top = list.y + high * static_cast<double>(i);
@@ -72,6 +80,9 @@ private:
         sheet_.write(Sheet::time(row.at), {6.4, false, colours_.ink2},
                      {time_end, middle + (sheet_.upright() ? -2 : 3.2)}, Side::end, {time_width});
         draw_offer(sheet_, row.offer, row.undo_left, button, number, true);
+        if (row.veiled)
+            sheet_.touch("veiled " + std::to_string(number),
+                         {box.x, box.y, button.x - box.x, box.h}, {PanelAct::unveil, number});
     }
 
     void draw_inside(const Box& card) {
@@ -184,6 +195,7 @@ private:
              Button("sessions", sheet_.say("btn.switch"), {PanelAct::open_sessions},
                     IconName::swap),
              Button("health", sheet_.say("btn.health"), {PanelAct::open_health}, IconName::health),
+             Button("shift", sheet_.say("btn.shift"), {PanelAct::open_shift}, IconName::records),
              Button("language", other, {PanelAct::change_language}, IconName::language),
              Button("service", sheet_.say("btn.ooo"), {PanelAct::out_of_service},
                     IconName::barred)},

@@ -18,5 +18,7 @@ void draw_page(Sheet& sheet, const StickPage& page);
 void draw_page(Sheet& sheet, const EvacuationPage& page);
 void draw_page(Sheet& sheet, const ServicePage& page);
 void draw_page(Sheet& sheet, const OldListPage& page);
+void draw_page(Sheet& sheet, const ShiftPage& page);
+void draw_page(Sheet& sheet, const QuestionPage& page);
 
 }  // namespace hudoor::kiosk

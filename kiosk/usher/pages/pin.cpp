@@ -9,7 +9,7 @@ namespace {
 
 using storage::Bilingual;
 
-constexpr std::size_t number_digits = 3, fewest_pin_digits = 6;
+constexpr std::size_t number_digits = 3, most_pin_digits = 10;
 
 /// What stands on either side of the card, or over it.
 struct PinWords {
@@ -69,6 +69,19 @@ void draw_words(Painter& painter, const PinWords& words) {
     draw_outwards(painter, third, columns, 155.5, 13.4, words.third_colour);
 }
 
+/// Beside the pad, or under it where that is as wide as the screen.
+void draw_call(Sheet& sheet, bool called) {
+    const Box box = sheet.upright() ? Box{12, sheet.height() - 40, sheet.width() - 24, 28}
+                                    : Box{20, 196, 130, 30};
+    if (called)
+        return static_cast<void>(sheet.write(sheet.say("call.called"),
+                                             {6.6, true, sheet.colours().ink}, {box.x, box.y + 18},
+                                             Side::start, {box.w, 2, 11}));
+    sheet.button(
+        {"call", sheet.say("btn.call"), {PanelAct::call_supervisor}, assets::IconName::person},
+        box);
+}
+
 PanelTouch touch_of(Intent intent) {
     switch (intent) {
         case Intent::none:
@@ -89,12 +102,12 @@ PanelTouch touch_of(Intent intent) {
 void draw_page(Sheet& sheet, const PinPage& page) {
     Painter& painter = sheet.painter();
     draw_words(painter, words_of(painter, page));
-    sheet.keep(touch_of(draw_pad(
-        painter,
-        {.digits = page.asks_number ? number_digits : std::max(fewest_pin_digits, page.filled),
-         .filled = page.filled,
-         .keys_off = page.checking || page.locked_for,
-         .paused_for = page.locked_for})));
+    sheet.keep(
+        touch_of(draw_pad(painter, {.digits = page.asks_number ? number_digits : most_pin_digits,
+                                    .filled = page.filled,
+                                    .keys_off = page.checking || page.locked_for,
+                                    .paused_for = page.locked_for})));
+    if (page.can_call) draw_call(sheet, page.called);
 }
 
 }  // namespace hudoor::kiosk

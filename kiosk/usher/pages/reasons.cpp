@@ -50,7 +50,7 @@ void draw_note(Sheet& sheet, const storage::Bilingual& about) {
     const Said words = plain ? sheet.count("n.undo_note", undo_seconds) : sheet.of(about);
     const Type type{5.8, !plain, plain ? sheet.colours().ink2 : sheet.colours().ink};
     sheet.write(words, type, {26, upright ? y + 2.6 : y + 7.6}, Side::start,
-                {sheet.width() - 38, upright ? 2 : 1, 10});
+                {sheet.width() - 38 - 110, 2, 9.4});
 }
 
 }  // namespace
@@ -69,6 +69,15 @@ void draw_page(Sheet& sheet, const ReasonPage& page) {
     draw_tiles(sheet, tiles,
                {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - 84});
     draw_note(sheet, page.note);
+    if (page.can_withdraw)
+        sheet.button({"withdraw",
+                      sheet.say("btn.withdraw"),
+                      {PanelAct::withdraw},
+                      {},
+                      Button::Look::plain,
+                      5.8},
+                     {sheet.width() - 12 - 104, sheet.upright() ? sheet.height() - 33 : 237, 104,
+                      sheet.upright() ? 24.0 : 22.0});
 }
 
 }  // namespace hudoor::kiosk

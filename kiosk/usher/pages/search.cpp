@@ -102,6 +102,10 @@ private:
                                 : box.right() - 6) -
                       words});
         draw_offer(sheet_, person.offer, std::nullopt, button, number, false);
+        if (person.veiled)
+            sheet_.touch("veiled " + std::to_string(number),
+                         {box.x, box.y, (offers ? button.x : box.right()) - box.x, box.h},
+                         {PanelAct::unveil, number});
     }
 
     /// In the script it was found in.

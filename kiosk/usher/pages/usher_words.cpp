@@ -67,6 +67,12 @@ Said reason_words(const Sheet& sheet, Reason reason, std::optional<std::chrono::
     return sheet.say(id, {{"time", since ? assets::time_of_day(*since) : std::string()}});
 }
 
+std::string usher_code(storage::UsherNumber usher) {
+    std::array<char, 8> code{};
+    std::snprintf(code.data(), code.size(), "%02d", static_cast<int>(usher));
+    return code.data();
+}
+
 }  // namespace
 
 std::string_view override_id(storage::Override reason) {
@@ -76,11 +82,14 @@ std::string_view override_id(storage::Override reason) {
     return ids.at(static_cast<std::size_t>(reason));
 }
 
+Said usher_named(const Sheet& sheet, storage::UsherNumber usher) {
+    return sheet.say("home.usher", {{"code", usher_code(usher)}});
+}
+
 Said usher_words(const Sheet& sheet) {
-    std::array<char, 8> code{};
-    std::snprintf(code.data(), code.size(), "%02d", static_cast<int>(sheet.view().usher));
-    if (!sheet.view().supervisor) return sheet.say("home.usher", {{"code", code.data()}});
-    return Sheet::with(sheet.say("role.supervisor"), code.data());
+    const storage::UsherNumber usher = sheet.view().usher;
+    if (!sheet.view().supervisor) return usher_named(sheet, usher);
+    return Sheet::with(sheet.say("role.supervisor"), usher_code(usher));
 }
 
 Said row_name(const Sheet& sheet, const ScanRow& row) {
@@ -90,6 +99,7 @@ Said row_name(const Sheet& sheet, const ScanRow& row) {
 
 Said row_words(const Sheet& sheet, const ScanRow& row) {
     if (row.undone) return sheet.say("row.undone");
+    if (row.withdrawn) return sheet.say("row.withdrawn");
     if (row.override_reason != storage::Override::none)
         return sheet.say("row.override",
                          {{"reason", sheet.say(override_id(row.override_reason)).text}});
@@ -150,6 +160,10 @@ void draw_offer(Sheet& sheet, RowOffer offer, std::optional<std::chrono::seconds
             if (undo_left)
                 button.words = Sheet::with(button.words, assets::minutes_and_seconds(*undo_left));
             button.icon = IconName::undo;
+            break;
+        case RowOffer::restore:
+            button.words = sheet.say("btn.restore");
+            button.icon = IconName::swap;
             break;
         case RowOffer::search:
             button.words = sheet.say("btn.search");

@@ -82,8 +82,9 @@ private:
         }
         look_at_second_entry(moment, *person, session, room);
         look_at_revocation(moment, *person);
-        if (moment.override_reason != Override::none &&
-            kind_of(moment.reference) != FactKind::refused)
+        const auto answers = kind_of(moment.reference);
+        if (moment.override_reason != Override::none && answers != FactKind::refused &&
+            answers != FactKind::undone)
             add(IncidentKind::override_without_refusal, "an override that answers no known refusal",
                 {moment}, person);
         inside_.insert(person_at(*person, room));

@@ -5,10 +5,7 @@
 #include <set>
 
 #include "kiosk/usher/keyboard.hpp"
-#include "storage/decide/verdict_fact.hpp"
-#include "storage/names/search.hpp"
-#include "tests/kiosk/desk/desk_fixture.hpp"
-#include "tests/support/catch.hpp"
+#include "tests/kiosk/desk/panel_fixture.hpp"
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -21,106 +18,7 @@ using storage::VerdictKind;
 
 namespace {
 
-/// Panel and desk, with what lies between them: the worker that compares PINs, the search.
-struct Kiosk : test::DeskFixture {
-    UsherPanel panel{{.in_force = publication(std::nullopt).in_force}};
-    std::vector<storage::Registration> people = delegates();
-    storage::NameSearch names{named(people)};
-    std::vector<ActBegun> begun;     ///< whose deeds may be done
-    std::size_t most_described = 0;  ///< people at once
-
-    Kiosk() : test::DeskFixture(delegates()) { pump(); }
-
-    static std::vector<storage::Registration> delegates() {
-        auto people = test::EventFixture().delegates_up_to(9);
-        people[1].sessions = {test::workshop};  // number 2: red, wrong session
-        people[2].attention = true;             // number 3: amber
-        people[2].usher_note = {"ينتظره السفير", "The ambassador waits for him"};
-        people[3].status = storage::RegistrationStatus::blocked;  // number 4: nobody's
-        for (const std::size_t other : {7U, 8U})
-            people[other].name = {"سارة ديالو", "Sarah Diallo"};
-        people[4].name = {"محمد الهاشمي", "Mohammed Al Hashimi"};
-        people[5].name = {"", "Muhammad Khan"};
-        people[6].name = {"محمّد سعيد", ""};
-        return people;
-    }
-    static std::vector<storage::NamedPerson> named(
-        const std::vector<storage::Registration>& people) {
-        std::vector<storage::NamedPerson> all;
-        all.reserve(people.size());
-        for (const auto& person : people) all.push_back({person.id, person.name});
-        return all;
-    }
-
-    /// Everything asked for is done, and said.
-    void pump() {
-        for (bool busy = true; busy;) {
-            busy = false;
-            for (Order& order : panel.take_orders()) {
-                busy = true;
-                if (const auto* pin = std::get_if<TryPin>(&order.wish)) {
-                    if (desk->begin_pin(order.by))
-                        desk->obey(
-                            {order.by, PinChecked{pin->pin.view() == test::test_pin, pin->use}});
-                } else {
-                    if (const auto* wish = std::get_if<DescribePeople>(&order.wish))
-                        most_described = std::max(most_described, wish->people.size());
-                    desk->obey(order);
-                }
-            }
-            if (const auto wish = panel.take_search()) {
-                busy = true;
-                SearchResult found{.query = wish->query, .people = {}};
-                for (const auto& match : names.find(wish->text, 20))
-                    found.people.push_back(match.id);
-                panel.on_found(std::move(found));
-            }
-            for (DeskNews& news : desk->take_news()) {
-                busy = true;
-                if (const auto* act = std::get_if<ActBegun>(&news)) begun.push_back(*act);
-                panel.on_news(std::move(news), clock.monotonic());
-            }
-            panel.on_news(desk->door_state(), clock.monotonic());
-        }
-    }
-    void touch(PanelAct act, int value = 0) {
-        panel.on_touch({act, value}, clock.monotonic());
-        pump();
-    }
-    void type(const std::string& digits) {
-        for (const char digit : digits) touch(PanelAct::digit, digit - '0');
-        touch(PanelAct::enter);
-    }
-    void unlock(const std::string& number = "07", const std::string& pin = test::test_pin) {
-        panel.open(clock.monotonic());
-        type(number);
-        type(pin);
-    }
-    /// As the front does, with every answer that is shown.
-    Answer show(unsigned n) {
-        const auto answer = scan(event.badge_text(event.delegate(n)));
-        REQUIRE(answer);
-        panel.on_answer(*answer, clock.monotonic());
-        pump();
-        return *answer;
-    }
-    void wait(std::chrono::milliseconds by) {
-        clock.advance(by);
-        panel.tick(clock.monotonic(), clock.wall());
-        pump();
-    }
-    template <typename Page>
-    Page page() {
-        const auto view = panel.view(clock.monotonic(), clock.wall(), {});
-        REQUIRE(std::holds_alternative<Page>(view.page));
-        return std::get<Page>(view.page);
-    }
-    [[nodiscard]] PanelView view() const { return panel.view(clock.monotonic(), clock.wall(), {}); }
-    [[nodiscard]] std::size_t facts() const { return disk->facts().size(); }
-    void write(const std::u32string& letters) {
-        for (const char32_t letter : letters) touch(PanelAct::letter, static_cast<int>(letter));
-    }
-};
+using Kiosk = test::PanelFixture;
 
 }  // namespace
 
@@ -168,7 +66,7 @@ TEST_CASE("nothing but the PIN leads past the pad") {
     k.show(3);
     k.panel.open(k.clock.monotonic());
     const auto before = k.facts();
-    for (int act = 0; act <= static_cast<int>(PanelAct::accept_list); ++act) {
+    for (int act = 0; act <= static_cast<int>(PanelAct::hand_over); ++act) {
         if (!k.panel.is_open()) k.panel.open(k.clock.monotonic());
         k.touch(static_cast<PanelAct>(act), 1);
         if (k.panel.is_open()) (void)k.page<PinPage>();
@@ -328,8 +226,10 @@ TEST_CASE("a page a supervisor opens on an usher's panel is that page alone") {
     CHECK(k.view().usher == test::usher_seven);
     CHECK(k.view().supervisor);
     k.touch(PanelAct::direction);
+    k.touch(PanelAct::yes);
     CHECK(k.disk->facts().back().fact.usher == test::supervisor_twelve);
     k.touch(PanelAct::direction);
+    k.touch(PanelAct::yes);
     const auto leave = GENERATE(0, 1);
     if (leave == 0) k.touch(PanelAct::back);
     if (leave == 1) {
@@ -354,7 +254,7 @@ TEST_CASE("out of service, an usher's right PIN is not wrong, and opens nothing"
     Kiosk k;
     k.unlock("12");
     k.touch(PanelAct::out_of_service);
-    k.touch(PanelAct::out_of_service);
+    k.touch(PanelAct::yes);
     REQUIRE(!k.panel.is_open());
     const auto before = k.facts();
     k.unlock();
@@ -518,6 +418,8 @@ TEST_CASE(
     k.touch(PanelAct::session, 1);
     CHECK(k.page<SessionsPage>().days[0].lines[1].selected);
     k.touch(PanelAct::admit_session);
+    CHECK(k.page<QuestionPage>().of == QuestionPage::Of::open_doors);
+    k.touch(PanelAct::yes);
     CHECK(k.page<HomePage>().session->code == page.days[0].lines[1].words.code);
     k.touch(PanelAct::open_sessions);
     k.touch(PanelAct::follow_agenda);
@@ -528,15 +430,15 @@ TEST_CASE("out of service takes two touches of a supervisor, and one with the PI
     Kiosk k;
     k.unlock("12");
     k.touch(PanelAct::out_of_service);
-    CHECK(k.page<ServicePage>().sure);
+    CHECK(k.page<QuestionPage>().of == QuestionPage::Of::out_of_service);
     k.touch(PanelAct::cancel);
     CHECK(k.desk->door_state().in_service);
     k.touch(PanelAct::out_of_service);
-    k.touch(PanelAct::out_of_service);
+    k.touch(PanelAct::yes);
     CHECK(!k.panel.is_open());
     CHECK(!k.desk->door_state().in_service);
     k.unlock("12");
-    CHECK(!k.page<ServicePage>().sure);
+    (void)k.page<ServicePage>();
     k.touch(PanelAct::out_of_service);
     CHECK(k.desk->door_state().in_service);
     CHECK(k.page<HomePage>().rows.empty());
@@ -547,9 +449,11 @@ TEST_CASE("a supervisor turns an entrance into an exit and back to what the agen
     k.unlock("12");
     k.touch(PanelAct::open_more);
     k.touch(PanelAct::direction);
+    k.touch(PanelAct::yes);
     CHECK(k.desk->door_state().direction == storage::Direction::exit);
     CHECK(k.show(1).direction == storage::Direction::exit);
     k.touch(PanelAct::direction);
+    k.touch(PanelAct::yes);
     CHECK(!k.desk->door_state().direction);
     CHECK(k.show(5).direction == storage::Direction::entry);
 }
@@ -578,14 +482,14 @@ TEST_CASE("a second badge while a PIN is being compared has the pad, and the fir
     k.panel.on_news(StaffShown{test::usher_seven}, k.clock.monotonic());
     for (const char digit : std::string(test::test_pin))
         k.panel.on_touch({PanelAct::digit, digit - '0'}, k.clock.monotonic());
-    k.panel.on_touch({PanelAct::enter}, k.clock.monotonic());
+    k.enter();
     auto tried = k.panel.take_orders();  // on its way to the desk
     REQUIRE(tried.size() == 1);
     CHECK(k.page<PinPage>().checking);
     k.panel.on_news(StaffShown{test::supervisor_twelve}, k.clock.monotonic());
     CHECK(!k.page<PinPage>().checking);
 
-    REQUIRE(k.desk->begin_pin(tried[0].by));
+    REQUIRE(k.desk->begin_pin(tried[0].by, {.by_badge = true}));
     k.desk->obey({tried[0].by, PinChecked{true}});  // the first was right
     k.pump();
     (void)k.page<PinPage>();
@@ -603,7 +507,7 @@ TEST_CASE("a right PIN whose pad was left lets nobody in") {
     k.panel.on_news(StaffShown{test::supervisor_twelve}, k.clock.monotonic());
     for (const char digit : std::string(test::test_pin))
         k.panel.on_touch({PanelAct::digit, digit - '0'}, k.clock.monotonic());
-    k.panel.on_touch({PanelAct::enter}, k.clock.monotonic());
+    k.enter();
     const auto tried = k.panel.take_orders();
     k.panel.on_touch({PanelAct::cancel}, k.clock.monotonic());
     REQUIRE(tried.size() == 1);

@@ -681,3 +681,53 @@ TEST_CASE("F26: that records went to a stick by themselves is said for half a mi
     f.after(30s);
     CHECK_FALSE(f.view().band == kiosk::Band::unsigned_copied);
 }
+
+TEST_CASE("a badge that stays in view is not asked for again: its welcome stays, small") {
+    const auto [kind, as] = GENERATE(table<VerdictKind, IdleScreen::Held>(
+        {{VerdictKind::admitted, IdleScreen::Held::welcomed},
+         {VerdictKind::refused, IdleScreen::Held::not_admitted}}));
+    Fixture f;
+    auto shown = answer(kind);
+    shown.frame = 41;
+    f.state.on_answer(shown, f.clock.monotonic());
+    CHECK(f.shown());
+    for (int i = 0; i < 20; ++i) {
+        f.after(400ms);
+        f.state.on_still_held({41}, f.clock.monotonic());
+    }
+    CHECK(std::get<IdleScreen>(f.view().screen).held == as);
+    f.state.on_still_held({40}, f.clock.monotonic());  // another's
+    f.after(899ms);
+    CHECK(std::get<IdleScreen>(f.view().screen).held == as);
+    f.after(1ms);
+    CHECK(f.state.change() == Change::everything);
+    CHECK(std::get<IdleScreen>(f.view().screen).held == IdleScreen::Held::nothing);
+}
+
+TEST_CASE("advice that began during a result is there when the result has gone") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    CHECK(f.shown());
+    for (int i = 0; i < 6; ++i) {
+        f.after(400ms);
+        f.state.on_hint({scanner::HintKind::one_badge, f.clock.monotonic(), {}, i > 0},
+                        f.clock.monotonic());
+    }
+    CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::one_badge);
+}
+
+TEST_CASE("a finger that came down before the guests' screen was there does nothing on it") {
+    Fixture f;
+    f.state.on_answer(answer(VerdictKind::admitted), f.clock.monotonic());
+    CHECK(f.shown());
+    const auto down = f.clock.monotonic();
+    f.after(2s);
+    CHECK_FALSE(f.shown());
+    const auto theme = [&] { return f.view().appearance.theme; };
+    const auto before = theme();
+    f.after(1s);
+    f.state.on_intent(kiosk::Intent::change_contrast, f.clock.monotonic(), down);
+    CHECK(theme() == before);
+    f.state.on_intent(kiosk::Intent::change_contrast, f.clock.monotonic(), f.clock.monotonic());
+    CHECK(theme() != before);
+}

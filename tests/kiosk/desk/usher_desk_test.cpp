@@ -75,19 +75,19 @@ TEST_CASE(
     const auto who = GENERATE(usher_seven, storage::UsherNumber{99});
     AtTheDoor f;
     for (int miss = 0; miss < 5; ++miss) {
-        REQUIRE(f.desk->begin_pin(who));
+        REQUIRE(f.desk->begin_pin(who, {}));
         f.obey(who, PinChecked{false});
     }
     CHECK(f.last_fact().act == ActCode::pin_locked);
     CHECK(f.last_fact().argument == 5);
-    CHECK(!f.desk->begin_pin(who));
+    CHECK(!f.desk->begin_pin(who, {}));
     CHECK(f.take<PinNews>().lock.until == f.clock.wall() + 30s);
 
     f.clock.advance(10s);
     f.restart(AtTheDoor::people());
-    CHECK(!f.desk->begin_pin(who));
+    CHECK(!f.desk->begin_pin(who, {}));
     f.clock.advance(21s);
-    CHECK(f.desk->begin_pin(who).has_value());
+    CHECK(f.desk->begin_pin(who, {}).has_value());
 }
 
 TEST_CASE(

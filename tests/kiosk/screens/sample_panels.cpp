@@ -132,6 +132,41 @@ private:
         add("pin_not_supervisor",
             PinPage{.asks_number = true, .needs_supervisor = true, .supervisor_only = true});
         add("pin_supervisor", PinPage{.filled = 6, .checking = true, .supervisor_only = true});
+        add("pin_call", PinPage{.asks_number = true, .supervisor_only = true, .can_call = true});
+        add("pin_called",
+            PinPage{
+                .asks_number = true, .supervisor_only = true, .can_call = true, .called = true});
+    }
+
+    void add_questions() {
+        using Of = QuestionPage::Of;
+        QuestionPage page;
+        page.who = {"عبدالرحمن بن عبدالله بن سعيد الهاشمي", "Abdulrahman bin Abdullah Al Hashimi"};
+        page.session = workshop();
+        page.session->doors = 14h + 10min;
+        const std::pair<const char*, Of> all[] = {
+            {"ask_service", Of::out_of_service}, {"ask_close", Of::close},
+            {"ask_training", Of::training},      {"ask_end_training", Of::end_training},
+            {"ask_direction", Of::direction},    {"ask_undo", Of::undo},
+            {"ask_open", Of::open_doors}};
+        for (const auto& [name, of] : all) {
+            page.of = of;
+            page.direction = storage::Direction::exit;
+            add(name, page);
+            last().supervisor = true;
+        }
+    }
+
+    static ShiftPage shift() {
+        ShiftPage page;
+        page.shift.admitted = 1'204;
+        page.shift.refused = 31;
+        page.shift.deeds = {{storage::UsherNumber{7}, 12, 5, 1, 2},
+                            {storage::UsherNumber{12}, 0, 3, 0, 0},
+                            {storage::UsherNumber{31}, 2, 0, 0, 0}};
+        page.inside = 612;
+        page.open_notes = 3;
+        return page;
     }
 
     void add_homes() {
@@ -154,6 +189,17 @@ private:
             page.rows = rows_of(from);
             add("home_reasons_" + std::to_string(from), page);
         }
+        page = home();
+        page.waiting = 3;
+        for (ScanRow& row : page.rows) {
+            row.veiled = true;
+            row.name = {"ع. ه.", "A. H."};
+        }
+        page.rows[1].withdrawn = true;
+        page.rows[2].undone = true;
+        page.rows[2].offer = RowOffer::restore;
+        add("home_veiled", page);
+        last().veil = true;
         add("home_strip_refused", home());
         last().strip =
             std::get<VerdictScreen>(verdict(VerdictKind::refused, Reason::wrong_session).screen);
@@ -361,7 +407,9 @@ private:
         last().supervisor = true;
         add("evacuation_nobody", EvacuationPage{});
         add("service", ServicePage{});
-        add("service_sure", ServicePage{true});
+        add_questions();
+        add("shift", shift());
+        last().supervisor_called = true;
         add("old_list", OldListPage{std::chrono::minutes(9 * 60 + 5)});
         add("old_list_rolled_back", OldListPage{std::chrono::minutes(9 * 60 + 5), true});
     }
