@@ -332,6 +332,8 @@ private:
         for (const Incident& one : incidents) ++kinds[one.kind];
         for (const auto& [kind, number] : kinds)
             table.add({words_.incident(kind), grouped(number)});
+        if (report_.totals.double_shows > 0)
+            table.add({text("rep.double_show"), grouped(report_.totals.double_shows)});
         return table.finish();
     }
 

@@ -80,6 +80,7 @@ public:
         count_overrides();
         count_stays();
         count_kiosks();
+        count_double_shows();
         return std::move(report_);
     }
 
@@ -220,6 +221,21 @@ private:
             const auto middle = stays.begin() + static_cast<std::ptrdiff_t>(stays.size() / 2);
             std::nth_element(stays.begin(), middle, stays.end());
             report_.stays.push_back({room, static_cast<std::uint32_t>(stays.size()), *middle});
+        }
+    }
+
+    void count_double_shows() {
+        std::map<std::pair<std::uint32_t, KioskId>, WallTime> let_in;
+        for (const Moment& moment : sources_.timeline.moments) {
+            const auto person = is_scan(moment) ? sources_.people.find(moment) : std::nullopt;
+            if (!person) continue;
+            const std::pair at_kiosk{*person, moment.kiosk};
+            if (moment.kind == FactKind::admitted) let_in.insert_or_assign(at_kiosk, moment.at());
+            const auto in = let_in.find(at_kiosk);
+            const bool again = moment.kind == FactKind::refused &&
+                               moment.reason == Reason::already_in && in != let_in.end() &&
+                               moment.at() - in->second <= double_show_within;
+            report_.totals.double_shows += again ? 1U : 0U;
         }
     }
 

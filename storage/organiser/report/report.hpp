@@ -6,12 +6,16 @@
 
 namespace hudoor::organiser {
 
+/// A badge that let somebody in, shown again at the same kiosk so soon, may have been passed back.
+inline constexpr std::chrono::seconds double_show_within{60};
+
 struct ReportTotals {
     std::uint32_t registered = 0;      ///< invited: neither cancelled nor blocked
     std::uint32_t attended = 0;        ///< of them
     std::uint32_t guests = 0;          ///< came without a registration
     std::uint32_t admissions = 0;      ///< entries, not people
     std::uint32_t overrides = 0;       ///< of these
+    std::uint32_t double_shows = 0;    ///< see double_show_within
     std::uint32_t busiest_people = 0;  ///< in the busiest quarter of an hour
     std::optional<WallTime> busiest_from;
     std::optional<std::uint32_t> answer_ms;  ///< 95 % of scans were answered within

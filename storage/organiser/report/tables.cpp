@@ -35,6 +35,7 @@ public:
                       {text("rep.guests"), whole(all.guests)},
                       {text("rep.admissions"), whole(all.admissions)},
                       {text("rep.overrides"), whole(all.overrides)},
+                      {text("rep.double_show"), whole(all.double_shows)},
                       {text("rep.peak_people"), whole(all.busiest_people)}};
         if (all.answer_ms)
             table.rows.push_back(
