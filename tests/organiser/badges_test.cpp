@@ -63,7 +63,7 @@ TEST_CASE("the code on every page of a badge is the database's, read by tools th
     const Finished made = event.hudoor("badges badges.pdf");
     INFO(made.output);
     REQUIRE(made.exit_code == 0);
-    CHECK(made.says("1 carry an imported code"));
+    CHECK(made.says("1 person carries an imported code"));
     const auto codes = codes_in_pages(event.scratch, 8);
     REQUIRE(codes.size() == 8);  // both sides of four
 
@@ -168,7 +168,7 @@ TEST_CASE(
     INFO(made.output);
     REQUIRE(made.exit_code == 0);
     CHECK(made.says("2 badges"));
-    CHECK(made.says("1 ushers have no staff badge"));
+    CHECK(made.says("1 usher has no staff badge"));
     const auto ushers = event.open().ushers();
     const auto codes = codes_in_pages(event.scratch, 4);
     REQUIRE(codes.size() == 4);

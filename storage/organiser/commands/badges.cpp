@@ -162,13 +162,18 @@ ExitCode print_badges(const EventOptions& options, const BadgesOptions& badges) 
                                             : "No badge matches " + quote(badges.only));
     const EventKeys keys = open_keys(options, event);
     const int pages = print(wanted, keys, badges);
-    std::cout << wanted.pages.size() << " badges, " << pages << " pages: " << badges.out.string()
+    std::cout << counted(wanted.pages.size(), "badge") << ", "
+              << counted(static_cast<std::uint64_t>(pages), "page") << ": " << badges.out.string()
               << '\n';
-    if (wanted.without > 0)
-        std::cerr << "hudoor: " << wanted.without
-                  << (badges.ushers
-                          ? " ushers have no staff badge; give them one with hudoor usher renew.\n"
-                          : " carry an imported code and have no badge of ours.\n");
+    const auto without = wanted.without;
+    if (without > 0 && badges.ushers)
+        std::cerr << "hudoor: " << counted(without, "usher has", "ushers have")
+                  << " no staff badge; give " << (without == 1 ? "it" : "them")
+                  << " with hudoor usher renew.\n";
+    else if (without > 0)
+        std::cerr << "hudoor: " << counted(without, "person carries", "people carry")
+                  << " an imported code and " << (without == 1 ? "has" : "have")
+                  << " no badge of ours.\n";
     return ExitCode::done;
 }
 

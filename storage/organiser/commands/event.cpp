@@ -7,6 +7,7 @@
 #include "config/passphrase.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/file.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
@@ -109,8 +110,9 @@ ExitCode make_event(const NewOptions& options) {
     }
     std::cout
         << "Made " << event.event_name.en << " in " << options.directory.string() << ": "
-        << event.agenda.places.size() << " places, " << event.agenda.sessions.size()
-        << " sessions, " << event.categories.size() << " categories.\n"
+        << counted(event.agenda.places.size(), "place") << ", "
+        << counted(event.agenda.sessions.size(), "session") << ", "
+        << counted(event.categories.size(), "category", "categories") << ".\n"
         << "Keep a copy of event.keys and its passphrase apart from this machine: badges cannot be "
            "made without them.\n";
     return ExitCode::done;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "config/clock.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
@@ -146,7 +147,7 @@ void print_kiosks(const Gathered& gathered, const FactStore& facts) {
     for (const Kiosk& kiosk : gathered.kiosks) {
         std::cout << "    " << static_cast<int>(kiosk.id) << ' ' << kiosk.name << ": ";
         if (const Moment* head = gathered.timeline.find_head(kiosk.id))
-            std::cout << facts.count(kiosk.id) << " facts, the last at "
+            std::cout << counted(facts.count(kiosk.id), "fact") << ", the last at "
                       << show_time(head->at(), gathered.event.agenda.timezone) << ", head "
                       << hex_of(head->epoch) << ' ' << head->seq << ' ' << to_hex(head->hash.bytes)
                       << '\n';

@@ -130,8 +130,8 @@ void disable_and_rotate(EventStore& store, const EventOptions& options, const st
         replace_event_keys(keys, options.event / "event.keys", passphrase.view());
         store.disable_kiosk(name, hash_codes(store, keys.code_key.view()), ushers, change);
     });
-    std::cout << "New PINs of " << ushers.size() << (ushers.size() == 1 ? " usher" : " ushers")
-              << " are in " << sheet.string() << "; hand them out, then destroy it.\n"
+    std::cout << "New PINs of " << counted(ushers.size(), "usher") << " are in " << sheet.string()
+              << "; hand them out, then destroy it.\n"
               << "Imported codes are hashed under a new key; take a new copy of event.keys.\n";
 }
 
@@ -192,8 +192,8 @@ ExitCode write_update(const EventOptions& options, const UpdateOptions& update) 
     }
     write_update_bundle(content, event.event, keys.signing, seal_keys, update.out);
     std::cout << update.out.string() << ": guest list revision " << store.revision()
-              << ", refusal list " << store.refusals().number << ", for " << readers.size()
-              << (readers.size() == 1 ? " kiosk" : " kiosks")
+              << ", refusal list " << store.refusals().number << ", for "
+              << counted(readers.size(), "kiosk")
               << "; it is written and read back, and it is safe to remove the stick.\n"
               << "On each kiosk: hudoor-kiosk update " << update.out.filename().string() << '\n';
     return ExitCode::done;

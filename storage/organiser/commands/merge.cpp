@@ -154,7 +154,8 @@ void print_how_to_accept(const EventOptions& options, const Gathered& gathered) 
     }
     if (told > most_told)
         std::cerr << "hudoor: and " << told - most_told
-                  << " starts more; hudoor incidents tells of all\n";
+                  << (told - most_told == 1 ? " start" : " starts")
+                  << " more; hudoor incidents tells of all\n";
 }
 
 void complain(const std::vector<MergedFile>& files) {

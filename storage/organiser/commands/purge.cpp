@@ -8,6 +8,7 @@
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/commands/pins.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
@@ -87,9 +88,10 @@ ExitCode purge_event(const EventOptions& options, bool force) {
     const auto file = options.event / "purge.json";
     write_file(file, as_bytes(sign_record(record, keys.signing).dump() + "\n"), private_mode);
     std::cout
-        << "Wiped: the names of " << counts.registrations << " registrations and " << counts.ushers
-        << " ushers, " << counts.kept_values << " kept values, " << counts.history
-        << " lines of history, the key of sealed notes. Facts and counts stay.\n"
+        << "Wiped: the names of " << counted(counts.registrations, "registration") << " and "
+        << counted(counts.ushers, "usher") << ", " << counted(counts.kept_values, "kept value")
+        << ", " << counted(counts.history, "line")
+        << " of history, the key of sealed notes. Facts and counts stay.\n"
         << file.string() << " says so, signed.\n"
         << "What is outside this folder is yours to destroy: lists, badges, sticks, backups and copies of event.keys.\n";
     return ExitCode::done;

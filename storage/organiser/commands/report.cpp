@@ -5,6 +5,7 @@
 #include "storage/base/files.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/gathering.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/report/page.hpp"
 #include "storage/organiser/report/tables.hpp"
 
@@ -36,11 +37,13 @@ ExitCode write_report(const EventOptions& options, const ReportOptions& report) 
         }
         if (!report.tables.empty()) {
             write_csv_tables(tables, report.tables, words.timezone());
-            std::cout << ", " << tables.size() << " tables in " << report.tables.string();
+            std::cout << ", " << organiser::counted(tables.size(), "table") << " in "
+                      << report.tables.string();
         }
     }
-    std::cout << ": " << counted.totals.kiosks_heard << " of " << counted.totals.kiosks
-              << " kiosks heard\n";
+    std::cout << ": " << counted.totals.kiosks_heard << " of "
+              << organiser::counted(static_cast<std::uint64_t>(counted.totals.kiosks), "kiosk")
+              << " heard\n";
     return ExitCode::done;
 }
 

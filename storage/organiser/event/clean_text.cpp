@@ -129,6 +129,12 @@ bool has_arabic(std::string_view text) {
     });
 }
 
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+    std::string text = std::to_string(count) + " ";
+    if (count == 1) return text.append(one);
+    return many.empty() ? text.append(one).append("s") : text.append(many);
+}
+
 std::string quote(std::string_view text) {
     constexpr std::size_t most = 40;
     const std::string whole = to_utf8(icu::UnicodeString::fromUTF8(icu::StringPiece(

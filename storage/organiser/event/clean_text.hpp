@@ -22,6 +22,10 @@ struct CleanText {
 /// A value to show in a message, whatever it holds: clean, and at most 40 signs.
 [[nodiscard]] std::string quote(std::string_view text);
 
+/// "1 badge", "3 badges"; `many` only where it is not `one` with an s.
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view one,
+                                  std::string_view many = {});
+
 /// Whether any letter of it is Arabic: it belongs in the Arabic field.
 [[nodiscard]] bool has_arabic(std::string_view text);
 

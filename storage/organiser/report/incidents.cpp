@@ -5,6 +5,7 @@
 
 #include "storage/facts/chain_check.hpp"
 #include "storage/journal/device.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
 
@@ -164,7 +165,7 @@ private:
             add(IncidentKind::clock_disagreement, one.what, {one.before, one.after});
         if (epoch.unset_clock > 0)
             add(IncidentKind::clock_disagreement,
-                std::to_string(epoch.unset_clock) + " facts while the clock was known to be wrong",
+                counted(epoch.unset_clock, "fact") + " while the clock was known to be wrong",
                 {epoch.hello, epoch.last});
         if (std::abs(epoch.largest_offset_ms) > clock_tolerance_ms)
             add(IncidentKind::clock_disagreement,
@@ -176,8 +177,8 @@ private:
                 {epoch.last});
         if (epoch.misplaced > 0)
             add(IncidentKind::clock_disagreement,
-                std::to_string(epoch.misplaced) +
-                    " facts at times that cannot be, each put behind the one before it",
+                counted(epoch.misplaced, "fact") +
+                    " at times that cannot be, each put behind the one before it",
                 {epoch.hello, epoch.last});
         for (const auto& [act, before] : epoch.rolled_back)
             add(IncidentKind::list_rolled_back,
@@ -191,14 +192,14 @@ private:
     void look_at_unsigned_acts(const Record& record) {
         if (record.unsigned_acts > 0)
             add(IncidentKind::unsigned_act,
-                std::to_string(record.unsigned_acts) +
-                    " acts by a program without the kiosk's identity, the last of them act " +
+                counted(record.unsigned_acts, "act") +
+                    " by a program without the kiosk's identity, the last of them act " +
                     std::to_string(static_cast<int>(record.last_unsigned_act.act)),
                 {record.last_unsigned_act});
     }
 
     void look_at_unproved(const EpochName& name, const UnprovedRecord& record) {
-        std::string what = std::to_string(record.facts) + " facts, from " +
+        std::string what = counted(record.facts, "fact") + ", from " +
                            describe_fact(name.second, record.first.seq) + " to " +
                            std::to_string(record.last.seq) +
                            ", that nothing proves: they count nowhere until accepted";
