@@ -8,6 +8,8 @@
 ///
 /// One description of a struct serves both directions: `describe(io, value)` names its members in
 /// their order, which are their numbers from 1; members are added at the end and never taken out.
+/// What is added after version 2 was in the field is named by `later`: it is written only where it
+/// is not empty, so that what was signed before still is the one encoding of its value.
 /// Version 1 of the identity had the same members without numbers and lengths: PositionalReader
 /// reads it.
 #pragma once
@@ -55,6 +57,14 @@ public:
     template <typename... Values>
     void newer(const Values&... values) {
         (*this)(values...);
+    }
+    /// One that values of before do not have.
+    template <typename Value>
+    void later(const Value& value) {
+        if (value.empty())
+            ++number_;
+        else
+            put_field(value);
     }
     [[nodiscard]] Bytes take() { return out_.take(); }
 
@@ -175,6 +185,10 @@ public:
     void newer(Values&... values) {
         (*this)(values...);
     }
+    template <typename Value>
+    void later(Value& value) {
+        get_field(value);
+    }
     /// After all members: nothing was malformed.
     [[nodiscard]] bool finished() {
         while (is_there_ && !failed_) {
@@ -233,6 +247,8 @@ public:
     }
     template <typename... Values>
     void newer(Values&...) {}
+    template <typename Value>
+    void later(Value&) {}
 
 private:
     friend ValueReader<PositionalReader>;

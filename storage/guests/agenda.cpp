@@ -81,6 +81,12 @@ const Way* Agenda::find_way(PlaceId from, RoomId to) const {
     return found == place->ways.end() ? nullptr : &*found;
 }
 
+const HelpDesk::Way* HelpDesk::find_way(PlaceId from) const {
+    const auto found =
+        std::find_if(ways.begin(), ways.end(), [from](const Way& way) { return way.from == from; });
+    return found == ways.end() ? nullptr : &*found;
+}
+
 LocalTime to_local(WallTime time, const std::string& timezone) {
     std::int32_t offset_ms = 0;
     std::int32_t summer_ms = 0;

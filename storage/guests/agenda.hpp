@@ -77,11 +77,28 @@ struct Session {
     [[nodiscard]] WallTime doors_open() const { return starts - doors; }
 };
 
+/// Where whoever is not let in is helped.
+struct HelpDesk {
+    /// How to get there from one place.
+    struct Way {
+        PlaceId from{};
+        Arrow arrow = Arrow::ahead;
+        Bilingual words;
+    };
+
+    Bilingual words;  ///< where it is, from anywhere: "by the stairs"; may be empty
+    std::vector<Way> ways;
+
+    [[nodiscard]] bool empty() const { return words == Bilingual{} && ways.empty(); }
+    [[nodiscard]] const Way* find_way(PlaceId from) const;
+};
+
 struct Agenda {
     std::string timezone;  ///< IANA name
     std::vector<Room> rooms;
     std::vector<Place> places;
     std::vector<Session> sessions;
+    HelpDesk help_desk;
 
     [[nodiscard]] const Session* find_session(SessionId id) const;
     [[nodiscard]] const Room* find_room(RoomId id) const;

@@ -30,6 +30,8 @@ void describe(auto& io, Is<CodeShape> auto& v) {
 }
 void describe(auto& io, Is<Room> auto& v) { io(v.id, v.code, v.name); }
 void describe(auto& io, Is<Way> auto& v) { io(v.to, v.arrow, v.words); }
+void describe(auto& io, Is<HelpDesk::Way> auto& v) { io(v.from, v.arrow, v.words); }
+void describe(auto& io, Is<HelpDesk> auto& v) { io(v.words, v.ways); }
 void describe(auto& io, Is<Place> auto& v) {
     io(v.id, v.code, v.name, v.rooms, v.direction, v.ways);
 }
@@ -37,7 +39,10 @@ void describe(auto& io, Is<Session> auto& v) {
     io(v.id, v.code, v.title, v.room, v.starts, v.ends, v.doors, v.capacity, v.quota, v.admits,
        v.categories, v.reentry);
 }
-void describe(auto& io, Is<Agenda> auto& v) { io(v.timezone, v.rooms, v.places, v.sessions); }
+void describe(auto& io, Is<Agenda> auto& v) {
+    io(v.timezone, v.rooms, v.places, v.sessions);
+    io.later(v.help_desk);
+}
 void describe(auto& io, Is<Identity> auto& v) {
     io(v.demo, v.event, v.event_name, v.first_day, v.last_day, v.kiosk, v.kiosk_name, v.place,
        v.organiser, v.organiser_seal, v.kiosk_key, v.kiosk_seal, v.badge_keys, v.categories,
@@ -62,6 +67,8 @@ std::optional<Identity> decode(ByteView bytes) {
 }
 
 bool has_known_numbers(const Agenda& agenda) {
+    for (const HelpDesk::Way& way : agenda.help_desk.ways)
+        if (way.arrow > Arrow::ahead_left) return false;
     for (const Place& place : agenda.places) {
         if (place.direction > PlaceDirection::both) return false;
         for (const Way& way : place.ways)

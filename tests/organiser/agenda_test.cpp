@@ -84,6 +84,31 @@ TEST_CASE(
     CHECK(event.agenda().says("Nothing to change"));
 }
 
+TEST_CASE("a help desk that moved is a change of the agenda and comes to the kiosks") {
+    EventWithFile event;
+    const auto north = event.open().event().agenda.places.front().id;
+    event.replace("arrow = \"left\"\nwords = { ar = \"إلى اليسار، بجانب الدرج\"",
+                  "arrow = \"back_left\"\nwords = { ar = \"إلى الخلف يسارًا\"");
+    const Finished dry = event.agenda();
+    INFO(dry.output);
+    CHECK(dry.says("changed: helpdesk: way from north \"left\" to \"back_left\""));
+    CHECK(dry.says("way from north.ar \"إلى اليسار، بجانب الدرج\" to \"إلى الخلف يسارًا\""));
+    REQUIRE(event.agenda("--apply").exit_code == 0);
+    const auto desk = event.open().event().agenda.help_desk;
+    CHECK(desk.words.en == "Main lobby, by the stairs");
+    CHECK(desk.ways.size() == 3);
+    REQUIRE(desk.find_way(north));
+    CHECK(desk.find_way(north)->arrow == storage::Arrow::back_left);
+    CHECK(event.agenda().says("Nothing to change"));
+
+    event.text.erase(event.text.find("[helpdesk]"),
+                     event.text.find("[[session]]") - event.text.find("[helpdesk]"));
+    event.scratch.write("event.toml", event.text);
+    REQUIRE(event.agenda("--apply").exit_code == 0);
+    CHECK(event.open().event().agenda.help_desk.empty());
+    CHECK(event.hudoor("check --at 2026-12-03T18:00").says("add [helpdesk] to the event file"));
+}
+
 TEST_CASE("a session that comes back has its number again, and a new one never takes it") {
     EventWithFile event;
     const auto number = event.open().event().agenda.sessions.back().id;
@@ -144,17 +169,21 @@ TEST_CASE("an event of each schema before is opened and goes on") {
     REQUIRE(event.hudoor("revoke D2 --why lost").exit_code == 0);
     const storage::BadgeNumber noura = event.open().find("D1")->door.badge;
     const std::uint64_t refusals = event.open().refusals().number;
-    const int schema = GENERATE(4, 3, 2);
+    const int schema = GENERATE(5, 4, 3, 2);
     std::string back =
         "import sqlite3\n"
         "db = sqlite3.connect('event/event.db')\n"
-        "db.execute('DROP TABLE edition')\n"
-        "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL,'\n"
-        "           ' at_ms INTEGER NOT NULL) STRICT')\n"
-        "db.execute('INSERT INTO revocation SELECT badge, issue, at_ms FROM revoked')\n"
-        "db.execute('DROP TABLE revoked')\n"
-        "for table in ('source_range', 'source', 'acceptance'):\n"
+        "for table in ('help_desk', 'help_desk_way'):\n"
         "    db.execute(f'DROP TABLE {table}')\n";
+    if (schema < 5)
+        back +=
+            "db.execute('DROP TABLE edition')\n"
+            "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT NULL,'\n"
+            "           ' at_ms INTEGER NOT NULL) STRICT')\n"
+            "db.execute('INSERT INTO revocation SELECT badge, issue, at_ms FROM revoked')\n"
+            "db.execute('DROP TABLE revoked')\n"
+            "for table in ('source_range', 'source', 'acceptance'):\n"
+            "    db.execute(f'DROP TABLE {table}')\n";
     if (schema < 4)
         back += "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n";
     if (schema < 3)
@@ -193,7 +222,8 @@ TEST_CASE("the evening before tells what is missing, and is content when nothing
         return worst;
     };
     auto parts = check(65);
-    CHECK(parts.size() == 8);
+    CHECK(parts.size() == 9);
+    CHECK(parts["help desk"] == "good");
     CHECK(parts["ushers"] == "wrong");
     CHECK(parts["kiosks"] == "wrong");
     CHECK(parts["badges"] == "good");

@@ -111,6 +111,34 @@ TEST_CASE("a mistake is named as file:line:column") {
           ":26:8: code \"hall\" stands here twice");
 }
 
+TEST_CASE("the way to the help desk is of the place it is for") {
+    const Scratch scratch;
+    const auto desk_of = [&](const std::string& lines) {
+        return read_event_file(scratch.write("event.toml", small_event + lines)).agenda.help_desk;
+    };
+    CHECK(desk_of("").empty());
+    const auto desk = desk_of(
+        "[helpdesk]\nwords = { ar = \"بجانب الدرج\", en = \"by the stairs\" }\n"
+        "[[helpdesk.way]]\nplace = \"north\"\narrow = \"back_left\"\n"
+        "words = { ar = \"إلى الخلف يسارًا\", en = \"Back and left\" }\n");
+    CHECK(desk.words.en == "by the stairs");
+    REQUIRE(desk.find_way(storage::PlaceId{1}));
+    CHECK(desk.find_way(storage::PlaceId{1})->arrow == storage::Arrow::back_left);
+    CHECK(desk.find_way(storage::PlaceId{1})->words.ar == "إلى الخلف يسارًا");
+    CHECK_FALSE(desk.find_way(storage::PlaceId{2}));
+
+    const std::string north =
+        "[[helpdesk.way]]\nplace = \"north\"\narrow = \"left\"\nwords = { ar = \"أ\", en = \"b\" }\n";
+    const auto refused = [](const std::string& lines) { return refusal(small_event + lines); };
+    CHECK(desk_of(north).ways.size() == 1);
+    CHECK(refused("[helpdesk]\n") == ":25:1: helpdesk needs words or a way");
+    CHECK(refused(north + north) == ":30:9: place has a way to the help desk already");
+    CHECK(refused("[[helpdesk.way]]\nplace = \"south\"\n") == ":26:9: there is no place \"south\"");
+    CHECK(refused("[[helpdesk.way]]\nplace = \"north\"\narrow = \"up\"\n").substr(0, 6) ==
+          ":27:9:");
+    CHECK(refused("[helpdesk]\nplace = \"north\"\n").substr(0, 6) == ":26:1:");
+}
+
 TEST_CASE("a code that cannot stand in a list of codes is refused") {
     for (const char* code : {"Opening", "a b", "", "a,b", "ق"})
         CHECK(refusal(with("code = \"opening\"", "code = \"" + std::string(code) + "\""))

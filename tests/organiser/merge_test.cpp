@@ -726,7 +726,8 @@ TEST_CASE(
         "back.py",
         std::string("import sqlite3\n"
                     "db = sqlite3.connect('event/event.db')\n"
-                    "for table in ('edition', 'revoked', 'source_range', 'source', 'acceptance'):\n"
+                    "for table in ('edition', 'revoked', 'source_range', 'source', 'acceptance',\n"
+                    "              'help_desk', 'help_desk_way'):\n"
                     "    db.execute(f'DROP TABLE {table}')\n"
                     "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT"
                     " NULL, at_ms INTEGER NOT NULL) STRICT')\n") +

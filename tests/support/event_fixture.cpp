@@ -77,6 +77,9 @@ Agenda make_agenda() {
          {to_a}},
         {west, "west", {"المخرج الغربي", "West exit"}, {hall_a, hall_b}, PlaceDirection::exit, {}},
         {foyer, "foyer", {"البهو", "Foyer"}, {hall_a, hall_b}, PlaceDirection::both, {}}};
+    agenda.help_desk = {
+        {"الردهة الرئيسية، بجانب الدرج", "Main lobby, by the stairs"},
+        {{north, Arrow::left, {"إلى اليسار، بجانب الدرج", "To the left, by the stairs"}}}};
     agenda.sessions = make_sessions();
     return agenda;
 }

@@ -68,18 +68,28 @@ Fields fields_of(const Room& room, const Identity&) {
     return fields;
 }
 
-Fields fields_of(const Place& place, const Identity& event) {
-    static constexpr std::array directions{"entry", "exit", "both"};
+void add_way(Fields& fields, const std::string& name, Arrow arrow, const Bilingual& words) {
     static constexpr std::array arrows{"ahead", "ahead_right", "right", "back_right",
                                        "back",  "back_left",   "left",  "ahead_left"};
+    fields[name] = arrows.at(static_cast<std::size_t>(arrow));
+    add_words(fields, name, words);
+}
+
+Fields fields_of(const Place& place, const Identity& event) {
+    static constexpr std::array directions{"entry", "exit", "both"};
     Fields fields{{"rooms", codes_of(event.agenda.rooms, place.rooms)},
                   {"direction", directions.at(static_cast<std::size_t>(place.direction))}};
     add_words(fields, "name", place.name);
-    for (const Way& way : place.ways) {
-        const std::string name = "way to " + code_of(event.agenda.rooms, way.to);
-        fields[name] = arrows.at(static_cast<std::size_t>(way.arrow));
-        add_words(fields, name, way.words);
-    }
+    for (const Way& way : place.ways)
+        add_way(fields, "way to " + code_of(event.agenda.rooms, way.to), way.arrow, way.words);
+    return fields;
+}
+
+Fields fields_of(const HelpDesk& desk, const Identity& event) {
+    Fields fields;
+    add_words(fields, "words", desk.words);
+    for (const HelpDesk::Way& way : desk.ways)
+        add_way(fields, "way from " + code_of(event.agenda.places, way.from), way.arrow, way.words);
     return fields;
 }
 
@@ -158,6 +168,7 @@ Identity with_numbers_of(Identity wanted, const Identity& ever) {
         for (RoomId& room : place.rooms) room = rooms.at(room);
         for (Way& way : place.ways) way.to = rooms.at(way.to);
     }
+    for (HelpDesk::Way& way : wanted.agenda.help_desk.ways) way.from = places.at(way.from);
     for (Session& session : wanted.agenda.sessions) {
         session.room = rooms.at(session.room);
         for (CategoryId& category : session.categories) category = categories.at(category);
@@ -175,6 +186,8 @@ std::vector<AgendaChange> compare_agendas(const Identity& before, const Identity
     both.compare("category ", before.categories, after.categories);
     both.compare("room ", before.agenda.rooms, after.agenda.rooms);
     both.compare("place ", before.agenda.places, after.agenda.places);
+    compare_fields("helpdesk", fields_of(before.agenda.help_desk, before),
+                   fields_of(after.agenda.help_desk, after), changes);
     both.compare("session ", before.agenda.sessions, after.agenda.sessions);
     return changes;
 }

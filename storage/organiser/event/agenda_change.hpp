@@ -23,7 +23,8 @@ struct AgendaChange {
     std::string after;
 };
 
-/// In the order event, categories, rooms, places, sessions. Both must have the same numbers.
+/// In the order event, categories, rooms, places, help desk, sessions. Both must have the same
+/// numbers.
 [[nodiscard]] std::vector<AgendaChange> compare_agendas(const storage::Identity& before,
                                                         const storage::Identity& after);
 

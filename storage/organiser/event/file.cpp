@@ -264,6 +264,24 @@ Place read_place(const Table& table, const Agenda& agenda) {
     return place;
 }
 
+HelpDesk::Way read_way_to_desk(const Table& table, const Agenda& agenda,
+                               const std::vector<HelpDesk::Way>& before) {
+    const PlaceId from = table.reference("place", "place", among(agenda.places));
+    const bool twice = std::any_of(before.begin(), before.end(),
+                                   [from](const auto& other) { return other.from == from; });
+    if (twice) table.fail("place", "has a way to the help desk already");
+    return {from, table.choice("arrow", arrows), table.words("words")};
+}
+
+HelpDesk read_help_desk(const Table& table, const Agenda& agenda) {
+    HelpDesk desk;
+    if (table.has("words")) desk.words = table.words("words");
+    for (const Table& way : table.tables("way", {"place", "arrow", "words"}))
+        desk.ways.push_back(read_way_to_desk(way, agenda, desk.ways));
+    if (desk.empty()) table.fail(table.raw().source().begin, "helpdesk needs words or a way");
+    return desk;
+}
+
 void read_quota(const Table& table, const Agenda& agenda, Session& session) {
     std::set<std::string_view> codes;
     for (const Place& place : agenda.places) codes.insert(place.code);
@@ -335,6 +353,9 @@ Identity read_all(const Table& root) {
         event.agenda.rooms.push_back(read_room(table, event.agenda.rooms));
     for (const Table& table : root.tables("place", {"code", "name", "rooms", "direction", "ways"}))
         event.agenda.places.push_back(read_place(table, event.agenda));
+    if (root.has("helpdesk"))
+        event.agenda.help_desk =
+            read_help_desk(root.table("helpdesk", {"words", "way"}), event.agenda);
     for (const Table& table :
          root.tables("session", {"code", "title", "room", "starts", "ends", "doors_minutes",
                                  "capacity", "quota", "admits", "reentry"}))
@@ -352,8 +373,8 @@ Identity read_event_file(const std::filesystem::path& file) {
     const Bytes bytes = read_file(file, max_bytes);
     try {
         const toml::table root = toml::parse(as_text(bytes), file.string());
-        return read_all(
-            Table(root, file.string(), {"event", "category", "room", "place", "session"}));
+        return read_all(Table(root, file.string(),
+                              {"event", "category", "room", "place", "helpdesk", "session"}));
     } catch (const toml::parse_error& error) {
         const auto at = error.source().begin;
         throw Fault(ExitCode::bad_data, file.string() + ":" + std::to_string(at.line) + ":" +

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/badge/guessing.hpp"
+#include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
@@ -21,6 +22,7 @@ public:
     std::vector<ReadinessNote> check() {
         in("clock", &Checker::check_clock);
         in("sessions", &Checker::check_sessions);
+        in("help desk", &Checker::check_help_desk);
         in("people", &Checker::check_people);
         in("badges", &Checker::check_badges);
         in("keys", &Checker::check_keys);
@@ -75,6 +77,16 @@ private:
         }
     }
 
+    /// Whoever is not let in is sent there, so everybody must be told how to get there.
+    void check_help_desk() {
+        const HelpDesk& desk = agenda_.help_desk;
+        if (desk.empty())
+            return say(Readiness::look, "none is named; add [helpdesk] to the event file");
+        if (desk.words != Bilingual{}) return;
+        for (const Place& place : agenda_.places)
+            if (!desk.find_way(place.id)) say(Readiness::look, "no way there from " + place.code);
+    }
+
     [[nodiscard]] std::size_t count(bool (*is)(const OrganiserRegistration&)) const {
         return static_cast<std::size_t>(
             std::count_if(state_.registrations.begin(), state_.registrations.end(), is));
@@ -86,8 +98,9 @@ private:
             return one.door.status == RegistrationStatus::pending;
         });
         if (pending > 0)
-            say(Readiness::look, std::to_string(pending) +
-                                     " registrations are pending; their badges lead to an usher");
+            say(Readiness::look, counted(pending, "registration is pending; its badge leads",
+                                         "registrations are pending; their badges lead") +
+                                     " to an usher");
         for (const Session& session : agenda_.sessions) {
             const bool any = std::any_of(
                 state_.registrations.begin(), state_.registrations.end(), [&](const auto& one) {
@@ -106,7 +119,8 @@ private:
         });
         if (without > 0)
             say(Readiness::wrong,
-                std::to_string(without) + " confirmed people have neither badge nor imported code");
+                counted(without, "confirmed person has", "confirmed people have") +
+                    " neither badge nor imported code");
         check_codes();
         const auto last = state_.event.last_day;
         const auto early = std::count_if(
@@ -115,8 +129,9 @@ private:
             });
         if (early > 0)
             say(Readiness::wrong,
-                std::to_string(early) +
-                    " badges are not valid until the last day; reissue and print them");
+                counted(static_cast<std::uint64_t>(early), "badge is", "badges are") +
+                    " not valid until the last day; reissue and print " +
+                    (early == 1 ? "it" : "them"));
     }
 
     void check_codes() {

@@ -5,7 +5,7 @@
 
 namespace hudoor::organiser {
 
-inline constexpr int schema_version = 5;
+inline constexpr int schema_version = 6;
 inline constexpr int application_id = 0x48644F72;  // "HdOr"
 
 inline constexpr const char* schema = R"(
@@ -96,6 +96,14 @@ inline constexpr const char* source_before = R"(
             FROM linked)
         SELECT 1, kiosk, epoch, max(seq) - (count(*) - 1), max(seq), hash, is_signed
         FROM runs GROUP BY kiosk, epoch, run;
+)";
+
+/// Where whoever is not let in is helped: where it is, and how to get there from each place.
+inline constexpr const char* help_desk_tables = R"(
+    CREATE TABLE help_desk (only INTEGER PRIMARY KEY CHECK (only = 1),
+        words_ar TEXT NOT NULL, words_en TEXT NOT NULL) STRICT;
+    CREATE TABLE help_desk_way (place INTEGER PRIMARY KEY REFERENCES place, arrow INTEGER NOT NULL,
+        words_ar TEXT NOT NULL, words_en TEXT NOT NULL) STRICT;
 )";
 
 /// From schema 2.

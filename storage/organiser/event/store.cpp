@@ -72,6 +72,11 @@ void upgrade_from_4(Database& db) {
     db.execute("PRAGMA user_version = 5");
 }
 
+void upgrade_from_5(Database& db) {
+    db.execute(help_desk_tables);
+    db.execute("PRAGMA user_version = 6");
+}
+
 /// The revision first, then the columns; gives the number.
 std::string upsert_registration() {
     const auto values = list_columns(columns(), [](const ColumnInRow&) { return "?"; });
@@ -159,6 +164,7 @@ public:
             upgrade("2", [](Database& db) { db.execute(upgrade_from_2); });
             upgrade("3", [](Database& db) { db.execute(upgrade_from_3); });
             upgrade("4", upgrade_from_4);
+            upgrade("5", upgrade_from_5);
         }
         if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
             db_.value("PRAGMA user_version") != std::to_string(schema_version))
@@ -270,6 +276,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         db.execute(schema);
         db.execute(edition_schema);
         db.execute(source_tables);
+        db.execute(help_desk_tables);
         create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))

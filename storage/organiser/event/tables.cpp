@@ -23,6 +23,14 @@ void insert_place(Database& db, const Place& place) {
             .run(place.id, way.to, way.arrow, way.words.ar, way.words.en);
 }
 
+void insert_help_desk(Database& db, const HelpDesk& desk) {
+    if (desk.empty()) return;
+    db.prepare("INSERT INTO help_desk VALUES (1,?,?)").run(desk.words.ar, desk.words.en);
+    for (const HelpDesk::Way& way : desk.ways)
+        db.prepare("INSERT INTO help_desk_way VALUES (?,?,?,?)")
+            .run(way.from, way.arrow, way.words.ar, way.words.en);
+}
+
 void insert_session(Database& db, const Session& session) {
     db.prepare("INSERT OR REPLACE INTO session VALUES (?,?,?,?,?,?,?,?,?,?,?,0)")
         .run(session.id, session.code, session.title.ar, session.title.en, session.room,
@@ -110,6 +118,15 @@ void read_places(const Database& db, Agenda& agenda, bool with_past) {
     }
 }
 
+void read_help_desk(const Database& db, HelpDesk& desk) {
+    auto row = db.prepare("SELECT words_ar, words_en FROM help_desk");
+    if (row.step()) desk.words = words_in(row, 0);
+    auto ways =
+        db.prepare("SELECT place, arrow, words_ar, words_en FROM help_desk_way ORDER BY place");
+    while (ways.step())
+        desk.ways.push_back({ways.as<PlaceId>(0), ways.as<Arrow>(1), words_in(ways, 2)});
+}
+
 void read_sessions(const Database& db, Agenda& agenda, bool with_past) {
     auto rows = db.prepare(
         "SELECT id, code, title_ar, title_en, room, starts_ms, ends_ms,"
@@ -156,7 +173,8 @@ void write_agenda(Database& db, const Identity& event) {
     db.execute(
         "UPDATE category SET gone = 1; UPDATE room SET gone = 1; UPDATE place SET gone = 1;"
         "UPDATE session SET gone = 1; DELETE FROM place_room; DELETE FROM way;"
-        "DELETE FROM session_quota; DELETE FROM session_category;");
+        "DELETE FROM session_quota; DELETE FROM session_category;"
+        "DELETE FROM help_desk; DELETE FROM help_desk_way;");
     for (const Category& category : event.categories)
         db.prepare("INSERT OR REPLACE INTO category VALUES (?,?,?,?,?,0)")
             .run(category.id, category.code, category.name.ar, category.name.en,
@@ -165,6 +183,7 @@ void write_agenda(Database& db, const Identity& event) {
         db.prepare("INSERT OR REPLACE INTO room VALUES (?,?,?,?,0)")
             .run(room.id, room.code, room.name.ar, room.name.en);
     for (const Place& place : event.agenda.places) insert_place(db, place);
+    insert_help_desk(db, event.agenda.help_desk);
     for (const Session& session : event.agenda.sessions) insert_session(db, session);
     db.execute(
         "DELETE FROM registration_session WHERE session IN (SELECT id FROM session WHERE gone = 1)");
@@ -190,6 +209,7 @@ Identity read_event(const Database& db, bool with_past) {
     }
     read_rooms(db, event.agenda, with_past);
     read_places(db, event.agenda, with_past);
+    read_help_desk(db, event.agenda.help_desk);
     read_sessions(db, event.agenda, with_past);
     return event;
 }

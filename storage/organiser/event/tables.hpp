@@ -8,8 +8,8 @@ namespace hudoor::organiser {
 
 /// Into empty tables; the agenda not yet.
 void insert_event(storage::Database& db, const storage::Identity& event);
-/// Categories, rooms, places and sessions, in place of what there is; what goes keeps its number
-/// and code.
+/// Categories, rooms, places, the help desk and sessions, in place of what there is; what goes
+/// keeps its number and code.
 void write_agenda(storage::Database& db, const storage::Identity& event);
 /// `with_past`: what the event file no longer has, too. Throws Fault(bad_data) if there is no
 /// event.

@@ -64,6 +64,11 @@ TEST_CASE("an identity comes back as it was signed") {
     CHECK(back->code_shapes == event.identity.code_shapes);
     CHECK(back->agenda.timezone == "Asia/Dubai");
     CHECK(back->agenda.find_way(north, hall_b)->words.ar == "إلى اليمين، الباب الثاني");
+    CHECK(back->agenda.help_desk.words.en == "Main lobby, by the stairs");
+    REQUIRE(back->agenda.help_desk.find_way(north));
+    CHECK(back->agenda.help_desk.find_way(north)->arrow == Arrow::left);
+    CHECK(back->agenda.help_desk.find_way(north)->words.ar == "إلى اليسار، بجانب الدرج");
+    CHECK_FALSE(back->agenda.help_desk.find_way(south));
     const Session* session = back->agenda.find_session(opening);
     REQUIRE(session);
     CHECK(session->starts == dubai(4, 9, 30));
@@ -159,6 +164,27 @@ TEST_CASE("fields that only a newer program knows are skipped, malformed ones ar
     CHECK_FALSE(again(cut));
 }
 
+TEST_CASE("an identity from before there was a help desk is read, and is still its one encoding") {
+    EventFixture event;
+    event.identity.agenda.help_desk = {};
+    const Bytes good = encode_identity(event.identity, event.organiser);
+    constexpr std::uint16_t agenda_number = 16;
+    const std::size_t at = field_at(good, agenda_number);
+    ByteReader whole(ByteView(good).subspan(at - 4));
+    ByteReader field(whole.block());
+    ByteReader agenda(field.block());
+    std::vector<int> numbers;
+    while (!agenda.rest().empty()) {
+        numbers.push_back(agenda.u16());
+        (void)agenda.block();
+    }
+    CHECK(numbers == std::vector{1, 2, 3, 4});
+    const auto back = parse_identity(good, event.organiser.verify_key());
+    REQUIRE(back);
+    CHECK(back->agenda.help_desk.empty());
+    CHECK(encode_identity(*back, event.organiser) == good);
+}
+
 TEST_CASE("an identity of version 1, as kiosks in the field have it, is read") {
     const EventFixture event;
     const Bytes bytes = read_file(HUDOOR_IDENTITY_V1, 100'000);
@@ -183,6 +209,9 @@ TEST_CASE("an identity of an unknown version or with unknown numbers is refused"
     CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
     event = EventFixture();
     event.identity.agenda.places[0].ways[0].arrow = static_cast<Arrow>(8);
+    CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
+    event = EventFixture();
+    event.identity.agenda.help_desk.ways[0].arrow = static_cast<Arrow>(8);
     CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
 }
 
