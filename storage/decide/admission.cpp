@@ -186,12 +186,13 @@ bool Decision::session_refused() {
     return true;
 }
 
-/// Row 12. Whoever chooses a session opens its doors.
+/// Row 12. Whoever chooses a session opens its doors. Who is early is not refused, only not let in
+/// yet.
 bool Decision::window_refused() {
     if (!session_ || clock_unset()) return false;
     if (q_.now >= session_->ends) return answer(VerdictKind::refused, Reason::session_over);
     if (doors_opened_by_choice() || q_.now >= session_->doors_open() ||
-        !answer(VerdictKind::refused, Reason::too_early))
+        !answer(VerdictKind::see_usher, Reason::too_early))
         return false;
     verdict_.since = session_->doors_open();
     return true;

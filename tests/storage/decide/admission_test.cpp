@@ -132,7 +132,7 @@ const std::vector<Row>& rows() {
         {9, R::not_valid_today, K::refused,
          [](Scan& s) { s.registration->valid_from = fourth + 1 * one_day; }},
         {11, R::wrong_session, K::refused, [](Scan& s) { s.registration->sessions = {workshop}; }},
-        {12, R::too_early, K::refused, [](Scan& s) { s.session(opening).doors = 5min; }},
+        {12, R::too_early, K::see_usher, [](Scan& s) { s.session(opening).doors = 5min; }},
         {13, R::attention, K::see_usher, [](Scan& s) { s.registration->attention = true; }},
         {14, R::already_in, K::already_in, [](Scan& s) { s.admitted(opening, dubai(4, 9, 12)); }},
         {15, R::session_full, K::see_usher,
@@ -273,7 +273,7 @@ TEST_CASE("row 5: without a guest list rows 10, 12 and 14 still hold") {
     }
     SECTION("row 12") {
         scan.now = dubai(4, 9, 0);
-        check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+        check(scan.verdict(), VerdictKind::see_usher, Reason::too_early);
     }
     SECTION("row 14") {
         Fact fact = make_fact(FactKind::admitted, scan.delegate, opening, dubai(4, 9, 15));
@@ -475,17 +475,17 @@ TEST_CASE("whoever chooses a session opens its doors, and no others") {
     Scan scan;
     scan.now = dubai(4, 6, 0);
     scan.chosen = opening;
-    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+    check(scan.verdict(), VerdictKind::see_usher, Reason::too_early);
     scan.opens_doors = true;
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     scan.chosen.reset();
-    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+    check(scan.verdict(), VerdictKind::see_usher, Reason::too_early);
 }
 
-TEST_CASE("row 12 too_early: refused with the time of the doors, to the very minute") {
+TEST_CASE("row 12 too_early: an usher, with the time of the doors, to the very minute") {
     Scan scan;
     scan.now = dubai(4, 9, 10) - 1ms;
-    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+    check(scan.verdict(), VerdictKind::see_usher, Reason::too_early);
     CHECK(scan.verdict().since == dubai(4, 9, 10));
     CHECK(scan.verdict().session == opening);
     scan.now = dubai(4, 9, 10);
@@ -511,7 +511,7 @@ TEST_CASE("row 12 session_over: from the very end on") {
 TEST_CASE("row 12: a session an usher chose keeps its hours") {
     Scan scan;
     scan.chosen = closing;
-    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+    check(scan.verdict(), VerdictKind::see_usher, Reason::too_early);
     scan.now = dubai(5, 15, 0);
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     CHECK(scan.verdict().session == closing);
@@ -766,7 +766,7 @@ TEST_CASE("I-18: a free-running clock keeps every window") {
     Scan scan;
     scan.clock = ClockQuality::free;
     scan.now = dubai(4, 9, 0);
-    check(scan.verdict(), VerdictKind::refused, Reason::too_early);
+    check(scan.verdict(), VerdictKind::see_usher, Reason::too_early);
     CHECK_FALSE(scan.verdict().clock_warned);
 }
 

@@ -122,6 +122,15 @@ TEST_CASE("who left has attended but is not inside, and may be inside again") {
     CHECK(in_opening(ledger, someone()).admitted_at == dubai(4, 9, 50));
 }
 
+TEST_CASE("a fact of before, when who was early was refused, is read and proved as it is") {
+    Fact refused = make_fact(FactKind::refused, someone(), opening, dubai(4, 9, 0));
+    refused.verdict = VerdictKind::refused;
+    refused.reason = Reason::too_early;
+    const auto back = decode_fact(encode_fact(refused));
+    REQUIRE(back);
+    CHECK(*back == refused);
+}
+
 TEST_CASE("a refusal changes nobody's state") {
     Fact refused = make_fact(FactKind::refused, someone(), opening, dubai(4, 9, 0));
     refused.reason = Reason::too_early;
