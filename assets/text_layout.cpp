@@ -20,7 +20,6 @@ constexpr double kufi_size = 1.04;
 constexpr double sans_arabic_size = 1.11;
 constexpr double latin_in_kufi = 0.96;
 constexpr double latin_in_sans_arabic = 0.88;
-constexpr double shrink_step = 0.95;
 
 constexpr const char* latin_family = "Noto Sans";
 constexpr const char* kufi_family = "Noto Kufi Arabic";
@@ -297,6 +296,20 @@ void TextLayout::show(cairo_t* cairo, double x, double y, std::string_view line,
     cairo_restore(cairo);
 }
 
+namespace {
+
+/// What just fits, whatever was asked for: who asks for more never gets less. The other Arabic
+/// font, which is narrower, is tried from its largest size on.
+double smaller(const TextStyle& at, double widest_mm, const TextSpace& space) {
+    constexpr double rounded = 0.9999, just_under = 0.999;
+    const double fits = at.cap_mm * space.width_mm / widest_mm * rounded;
+    const bool other_font =
+        at.language == Language::ar && at.cap_mm >= kufi_from_cap_mm && fits < kufi_from_cap_mm;
+    return other_font ? kufi_from_cap_mm * just_under : fits;
+}
+
+}  // namespace
+
 FittedText TextLayout::fit(std::string_view text, const TextStyle& style,
                            const TextSpace& space) const {
     std::string rest = valid_utf8(text);
@@ -304,14 +317,16 @@ FittedText TextLayout::fit(std::string_view text, const TextStyle& style,
     if (words.empty()) return {style, {}, false};
     TextStyle at = style;
     const auto width = [&](const std::string& line) { return measure(line, at).width(); };
+    double widest = 0;
     const auto lines_of = [&](int wanted) -> std::optional<std::vector<std::string>> {
         const auto count = std::min(words.size(), static_cast<std::size_t>(std::max(wanted, 1)));
         Wrap wrap(words, width);
-        if (wrap.widest(count) > space.width_mm) return std::nullopt;
+        widest = wrap.widest(count);
+        if (widest > space.width_mm) return std::nullopt;
         return wrap.lines(count);
     };
     const double floor = std::min(style.cap_mm, space.floor_mm > 0 ? space.floor_mm : style.cap_mm);
-    for (at.cap_mm = style.cap_mm;; at.cap_mm = std::max(floor, at.cap_mm * shrink_step)) {
+    for (at.cap_mm = style.cap_mm;; at.cap_mm = std::max(floor, smaller(at, widest, space))) {
         if (auto lines = lines_of(space.lines)) return {at, std::move(*lines), false};
         if (at.cap_mm <= floor) break;
     }

@@ -111,11 +111,23 @@ TEST_CASE("a text that fits keeps its size") {
     CHECK_FALSE(fitted.shortened);
 }
 
-TEST_CASE("a text too wide shrinks in steps of 5 % and no further than it must") {
-    const double wide = layout().measure("Dr Noura Al Marzouqi", en(20)).width();
-    const auto fitted = layout().fit("Dr Noura Al Marzouqi", en(20), {wide * 0.91, 12.2, 1, 2});
-    CHECK(std::abs(fitted.style.cap_mm - 20 * 0.95 * 0.95) < 1e-9);
-    CHECK(fitted.lines.size() == 1);
+TEST_CASE("a text too wide shrinks no further than it must, and the same from any larger size") {
+    for (const auto language : languages) {
+        const char* text =
+            language == Language::en ? "Dr Noura Al Marzouqi" : "عبدالله بن خالد الهاشمي";
+        const double wide = layout().measure(text, {language, 20, true}).width();
+        double before = 0;
+        for (double wanted = 7; wanted < 40; wanted += 0.5) {
+            const auto fitted =
+                layout().fit(text, {language, wanted, true}, {wide * 0.52, 5.2, 1, 2});
+            CAPTURE(text, wanted);
+            CHECK(fitted.lines.size() == 1);
+            CHECK(fitted.style.cap_mm >= before);
+            CHECK((fitted.style.cap_mm == wanted ||
+                   layout().measure(text, fitted.style).width() > wide * 0.52 * 0.97));
+            before = fitted.style.cap_mm;
+        }
+    }
 }
 
 TEST_CASE("at the floor a text takes two lines, cut where the longer one is shortest") {
