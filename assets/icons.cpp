@@ -95,6 +95,21 @@ Icon make_volume() {
              open(4, arc({24, 24}, 9, 9, -45, 45)), open(4, arc({24, 24}, 17, 17, -45, 45))}};
 }
 
+/// The loudspeaker without its waves.
+Icon make_volume_off() {
+    Icon icon = make_volume();
+    icon.shapes.resize(2);
+    return icon;
+}
+
+/// A learner's cap.
+Icon make_training() {
+    return {48,
+            {area({{24, 7}, {46, 18}, {24, 29}, {2, 18}}),
+             area({{11, 25}, {24, 32}, {24, 41}, {11, 34.5}}),
+             area({{37, 25}, {37, 34.5}, {24, 41}, {24, 32}}), open(3, {{44, 19}, {44, 36}})}};
+}
+
 Icon make_language() {
     return {
         48,
@@ -286,6 +301,8 @@ std::map<IconName, Icon> make_icons() {
     icons[IconName::contrast] = {48,
                                  {ring(24, 24, 18, 18, 4), area(arc({24, 24}, 18, 18, -90, 90))}};
     icons[IconName::volume] = make_volume();
+    icons[IconName::volume_off] = make_volume_off();
+    icons[IconName::training] = make_training();
     icons[IconName::language] = make_language();
     icons[IconName::lock] = make_lock();
     icons[IconName::offline] = make_offline();

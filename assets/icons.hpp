@@ -84,6 +84,8 @@ enum class IconName {
     grid,
     vip,
     door,
+    volume_off,
+    training,
 };
 
 [[nodiscard]] const Icon& find_icon(IconName name);

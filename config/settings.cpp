@@ -171,7 +171,7 @@ constexpr std::array keys{
         [](Settings& to, const Value& value) { to.screen.theme = theme_of(value); }},
     Key{"screen", "text_percent",
         [](Settings& to, const Value& value) {
-            to.screen.text_percent = value.whole_number(100, 150);
+            to.screen.text_percent = value.whole_number(100, 200);
         }},
     Key{"screen", "dark_text",
         [](Settings& to, const Value& value) { to.screen.dark_text = value.yes_or_no(); }},

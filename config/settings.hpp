@@ -46,7 +46,7 @@ enum class ScreenTheme { light, high_contrast };
 /// What delegates see; their own choices last 30 s and then these hold again.
 struct ScreenSettings {
     ScreenTheme theme = ScreenTheme::light;
-    int text_percent = 100;              ///< 100 to 150
+    int text_percent = 100;              ///< 100 to 200
     bool dark_text = false;              ///< a welcome in black on light green
     bool reduced_motion = false;         ///< fades only
     std::chrono::minutes dim_after{10};  ///< without anybody in view; 0: never

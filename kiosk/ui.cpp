@@ -51,6 +51,7 @@ void Ui::turn(Inbox& inbox) {
     parts_.panel.tick(now, parts_.clock.wall());
     look_after_health(now);
     touched_ = parts_.window.take_redraw();
+    if (Painter::finger_down()) parts_.state.wake(now);
     const bool rests = Painter::finger_down() && now >= last_drawn_ + finger_step;
     const bool whole = touched_ || rests || parts_.panel.changed() || frames_wanted_ > 0;
     if (frames_wanted_ > 0) --frames_wanted_;
@@ -66,7 +67,8 @@ bool Ui::covers() const {
 /// The camera's picture is not seen while the panel is up.
 bool Ui::is_due() const {
     if (parts_.panel.changed() || covers() != panel_was_up_) return true;
-    return panel_was_up_ ? parts_.state.has_new() : parts_.state.change() != Change::nothing;
+    if (panel_was_up_) return parts_.state.has_new() || parts_.state.has_new_marks();
+    return parts_.state.change() != Change::nothing;
 }
 
 void Ui::wait() {
@@ -83,6 +85,7 @@ void Ui::wait() {
 void Ui::take_keys(const std::function<void(std::string, MonotonicTime)>& give) {
     for (const KeyPress& press : parts_.window.take_keys()) {
         unsettled_.push_back(press);
+        parts_.state.wake(parts_.clock.monotonic());
         if (auto text = hand_scanner_.press(press.key, (press.mods & shift) != 0, press.at))
             give(std::move(*text), press.at);
     }
@@ -314,8 +317,11 @@ void Ui::draw_screen(const View& view, Change change) {
 }
 
 void Ui::draw_usher(const View& view) {
-    const PanelView page =
+    PanelView page =
         parts_.panel.view(parts_.clock.monotonic(), parts_.clock.wall(), view.appearance);
+    page.marks = view.marks;
+    page.clock_set = view.clock_set;
+    parts_.painter.shift(view.shift);
     parts_.window.begin_frame(panel_ground(page));
     const PanelTouch touch = draw_panel(parts_.painter, page);
     parts_.window.end_frame({});

@@ -18,7 +18,7 @@ constexpr std::size_t texture_budget_bytes = 12 * 1024 * 1024;
 constexpr std::size_t fit_budget = 512;
 constexpr float hold_seconds = 3;
 
-constexpr double largest_text = 1.5;
+constexpr double largest_text = 2, largest_by_itself = 1.5;
 
 struct TextTexture {
     GLuint name = 0;
@@ -90,8 +90,8 @@ public:
         const double scale = std::min(w / across, h / down);
         if (scale != scale_) forget_textures();
         scale_ = scale;
-        left_px_ = (w - across * scale) / 2;
-        top_px_ = (h - down * scale) / 2;
+        left_px_ = (w - across * scale) / 2 + shift.x;
+        top_px_ = (h - down * scale) / 2 + shift.y;
         drawn.clear();
         touchables = 0;
         by_key = false;
@@ -243,7 +243,8 @@ public:
     }
     double text_scale() const {
         const double small_panel = std::max(1.0, window_.px_per_mm() / scale_);
-        return std::clamp(appearance.text * small_panel, 1.0, largest_text);
+        const double by_itself = std::min(appearance.text * small_panel, largest_by_itself);
+        return std::clamp(std::max(appearance.text, by_itself), 1.0, largest_text);
     }
     float px(double mm) const { return static_cast<float>(mm * scale_); }
     ImVec2 at(Spot spot) const {
@@ -275,6 +276,8 @@ public:
     bool activated = false;
     bool by_key = false;
     int touchables = 0;
+    double held_part = 0;
+    PixelShift shift;
 
 private:
     /// A clear window over everything, for what can be touched; drawing goes to the list behind it.
@@ -321,6 +324,7 @@ Painter::~Painter() = default;
 void Painter::begin(const Appearance& appearance, double opacity) {
     impl_->begin(appearance, opacity);
 }
+void Painter::shift(PixelShift by) { impl_->shift = by; }
 const Appearance& Painter::appearance() const { return impl_->appearance; }
 const assets::colours::Palette& Painter::colours() const {
     return appearance().theme == Theme::light ? assets::colours::light
@@ -505,8 +509,13 @@ std::optional<Spot> Painter::touched_at(std::string_view name, const Box& box) {
 
 bool Painter::held(std::string_view name, const Box& box) {
     impl_->button(name, box);
-    return ImGui::IsItemActive() && ImGui::GetIO().MouseDownDuration[0] >= hold_seconds;
+    const double part =
+        ImGui::IsItemActive() ? ImGui::GetIO().MouseDownDuration[0] / hold_seconds : 0;
+    impl_->held_part = std::clamp(part, 0.0, 1.0);
+    return part >= 1;
 }
+
+double Painter::held_part() const { return impl_->held_part; }
 
 void Painter::focus(std::optional<int> number) { impl_->focus = number; }
 void Painter::activate() { impl_->activated = true; }

@@ -81,11 +81,13 @@ public:
     /// an `opacity` below 1 everything is drawn as thin as that.
     void begin(const Appearance& appearance = {}, double opacity = 1);
     void end();
+    /// Of everything, what can be touched included, from the next begin() on.
+    void shift(PixelShift by);
 
     [[nodiscard]] const Appearance& appearance() const;
     [[nodiscard]] const assets::colours::Palette& colours() const;
-    /// What words are larger than designed, 1 to 1.5: chosen, or because the panel is so small that
-    /// they would not be read.
+    /// What words are larger than designed, 1 to 2: chosen, or by up to a half because the panel is
+    /// so small that they would not be read.
     [[nodiscard]] double text_scale() const;
 
     [[nodiscard]] bool portrait() const;
@@ -151,6 +153,8 @@ public:
     /// Whether the box was touched since the last frame; whether a finger has rested on it for 3 s.
     [[nodiscard]] bool touched(std::string_view name, const Box& box);
     [[nodiscard]] bool held(std::string_view name, const Box& box);
+    /// How much of that time a finger has rested on what held() was last asked about, 0 to 1.
+    [[nodiscard]] double held_part() const;
     /// Where in the box it was touched; its middle where a key did it.
     [[nodiscard]] std::optional<Spot> touched_at(std::string_view name, const Box& box);
     /// For people who use a keyboard: from the next frame on, a ring around what can be touched and

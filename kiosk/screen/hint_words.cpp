@@ -41,6 +41,7 @@ HintWords idle_words(const IdleScreen& idle) {
         case Held::nothing:
             break;
     }
+    if (idle.is_exit) return {"idle.show", "idle.leave_sub"};
     return hint_words({});
 }
 

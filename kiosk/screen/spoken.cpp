@@ -105,7 +105,7 @@ std::set<std::string> words_said() {
         "next.seat",     "dir.ahead",         "dir.right", "dir.back",      "dir.left",
         "again.next",    "cam.wait",          "see.desk",  "door.next",     "idle.show",
         "idle.show_sub", "ooo.word",          "ooo.next",  "no.other_room", "exit.word",
-        "held.welcomed", "held.welcomed_sub", "see.word"};
+        "held.welcomed", "held.welcomed_sub", "see.word",  "idle.leave_sub"};
     for (std::size_t kind = 0; kind < scanner::hint_kinds; ++kind) {
         const HintWords words = hint_words(static_cast<HintKind>(kind));
         for (const std::string_view word : {words.word, words.sub})

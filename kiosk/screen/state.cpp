@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kiosk/desk/desk.hpp"
+#include "kiosk/screen/drift.hpp"
 
 namespace hudoor::kiosk {
 
@@ -23,7 +24,7 @@ constexpr auto held_lasts = 900ms;     // it is said every 400 ms
 constexpr auto leaves = 200ms;         // a result fades to what comes after it
 constexpr auto choices_last = 30s;
 constexpr auto leaving_lasts = 10s;  // at a door for both; entering unless touched
-constexpr double large_text = 1.5;
+constexpr double text_sizes[] = {1, 1.5, 2};
 constexpr auto rests_after = 10s;  // the pictogram's last pose
 constexpr auto icon_grows = 180ms;
 constexpr auto dwell_bar_step = 100ms;  // how often the shrinking bar is redrawn
@@ -79,6 +80,12 @@ std::optional<assets::Language> next_language(std::optional<assets::Language> on
     return std::nullopt;
 }
 
+/// The next larger, and from the largest back to the usual.
+double next_text(double text) {
+    const auto* larger = std::ranges::find_if(text_sizes, [&](double size) { return size > text; });
+    return larger == std::end(text_sizes) ? text_sizes[0] : *larger;
+}
+
 Volume next_volume(Volume volume) {
     switch (volume) {
         case Volume::usual:
@@ -96,6 +103,7 @@ Volume next_volume(Volume volume) {
 ScreenState::ScreenState(ScreenFacts facts) : facts_(std::move(facts)) {
     usual_.look = usual_appearance(facts_.screen);
     choices_ = usual_;
+    door_.clock = ClockQuality::free;  // until the desk says otherwise
 }
 
 bool ScreenState::is_door_for_both() const {
@@ -202,6 +210,7 @@ void ScreenState::on_door(const DoorState& door) {
     direction_is_fixed_ = door.direction.has_value();
     in_service_ = door.in_service;
     session_ = chosen;
+    door_ = door;
 }
 
 bool ScreenState::is_dimmed(MonotonicTime now) const {
@@ -225,9 +234,8 @@ void ScreenState::ask_passphrase(MonotonicTime now) {
 
 void ScreenState::on_intent(Intent intent, MonotonicTime now, std::optional<MonotonicTime> began) {
     if (intent == Intent::none) return;
+    wake(now);
     if (began && !shown_.could_be_read(layout_, *began)) return;
-    change_if(is_dimmed(now));
-    busy_at_ = now;
     choose(intent, now);
     if (intent == Intent::more_time) give_more_time(now);
     if (intent == Intent::entering || intent == Intent::leaving)
@@ -248,7 +256,7 @@ void ScreenState::choose(Intent intent, MonotonicTime now) {
             look.theme = look.theme == Theme::light ? Theme::high_contrast : Theme::light;
             break;
         case Intent::change_text_size:
-            look.text = look.text < large_text ? large_text : 1;
+            look.text = next_text(look.text);
             break;
         case Intent::change_language:
             look.only = next_language(look.only);
@@ -296,10 +304,16 @@ void ScreenState::on_wrong_passphrase(MonotonicTime now) {
     change_ = Change::everything;
 }
 
+void ScreenState::wake(MonotonicTime now) {
+    change_if(is_dimmed(now));
+    busy_at_ = now;
+}
+
 void ScreenState::tick(MonotonicTime now, WallTime wall) {
     change_if(minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall));
     if (!busy_at_) busy_at_ = now;
     advance(now);
+    look_for_marks(now, wall);
 }
 
 void ScreenState::advance(MonotonicTime now) {
@@ -392,6 +406,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
     const auto into_minute = wall.time_since_epoch() % 60s;
     MonotonicTime next = now + (60s - into_minute);
     const auto sooner = [&next](MonotonicTime at) { next = std::min(next, at); };
+    if (takes_turns(wall)) sooner(MonotonicTime(mark_turn * (turn_at(now) + 1)));
     if (current_) {
         sooner(current_->since + current_->dwell);
         if (!waiting_.empty() || asks_again_) sooner(free_at());
@@ -425,9 +440,12 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     view.timezone = identity().agenda.timezone;
     view.date = local.date;
     view.time_of_day = local.of_day;
-    view.band = band();
-    if (const auto& list = facts_.in_force->list)
-        view.list_of = storage::to_local(list->created, view.timezone).of_day;
+    view.marks = marks_seen_ = marks_seen(marks(wall), now);
+    new_marks_ = false;
+    view.clock_set = door_.clock != ClockQuality::unset;
+    view.shift = drift_at(wall);
+    add_bands(view, now);
+    add_list_day(view);
     if (current_) current_->drawn = true;
     if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
@@ -470,6 +488,7 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
         screen.upcoming = wall < session->doors_open() && session_ != session->id;
     }
     if (is_door_for_both() && !direction_is_fixed_) screen.door = direction_;
+    screen.is_exit = fixed_direction(identity(), door_) == storage::Direction::exit;
     screen.hint_part =
         std::min(1.0, static_cast<double>(since(hint_changed_, now).count()) / hint_fades.count());
     if (hint_) screen.hint = hint_->kind;
@@ -478,19 +497,6 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     screen.at_rest = !moved_at_ || now - *moved_at_ > rests_after;
     screen.moving_for = screen.at_rest ? 0ms : since(motion_began_, now);
     return screen;
-}
-
-std::optional<Band> ScreenState::band() const {
-    using scanner::CameraState;
-    if (camera_ == CameraState::lost || !sees_) return Band::camera_lost;
-    if (storage_.state == storage::StorageState::reduced)
-        return storage_.on_mirror ? Band::on_mirror : Band::without_mirror;
-    if (facts_.in_force->training) return Band::training;
-    if (rolled_back_) return Band::rolled_back;
-    if (unsigned_copied_) return Band::unsigned_copied;
-    if (!facts_.in_force->list) return Band::signature_only;
-    if (list_stale_) return Band::list_stale;
-    return std::nullopt;
 }
 
 }  // namespace hudoor::kiosk

@@ -64,6 +64,8 @@ public:
     /// Takes the digits to be tried, if any; on_in_force or on_wrong_passphrase is the answer.
     [[nodiscard]] std::optional<Digits> take_try();
     void on_wrong_passphrase(MonotonicTime now);
+    /// A finger or a key, wherever it was: the screen is bright for whoever is there.
+    void wake(MonotonicTime now);
     /// Moves on what is over at `now`.
     void tick(MonotonicTime now, WallTime wall);
 
@@ -83,6 +85,8 @@ public:
     /// Once each time that it is asked to show it again.
     [[nodiscard]] bool take_asked_again() { return std::exchange(asked_again_, false); }
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
+    /// Others are to be seen than the last view() had.
+    [[nodiscard]] bool has_new_marks() const { return new_marks_; }
     /// There is an answer that no view() has shown yet.
     [[nodiscard]] bool has_new() const { return first_shown_.has_value() || !late_.empty(); }
     /// Digits are for it.
@@ -131,7 +135,13 @@ private:
     void change_if(bool changed, Change change = Change::everything);
     [[nodiscard]] IdleScreen idle(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] bool is_door_for_both() const;
-    [[nodiscard]] std::optional<Band> band() const;
+    [[nodiscard]] std::vector<Band> bands() const;
+    [[nodiscard]] std::vector<Mark> marks(WallTime wall) const;
+    void look_for_marks(MonotonicTime now, WallTime wall);
+    /// There are more of them than places.
+    [[nodiscard]] bool takes_turns(WallTime wall) const;
+    void add_bands(View& view, MonotonicTime now) const;
+    void add_list_day(View& view) const;
     /// Nothing can be kept now, so nobody can be admitted here.
     [[nodiscard]] bool is_by_hand() const;
     [[nodiscard]] bool is_idle() const;
@@ -172,6 +182,9 @@ private:
     std::optional<WallTime> minute_shown_;
     bool list_stale_ = false;
     bool rolled_back_ = false;  ///< everybody sees an usher
+    DoorState door_;
+    std::vector<Mark> marks_seen_;  ///< by the last view()
+    bool new_marks_ = false;
     Change change_ = Change::everything;
     MonotonicTime viewed_at_{};  ///< of the last view(); a motion needs one after its end
 };

@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "config/clock.hpp"
 #include "kiosk/desk/answer.hpp"
 #include "kiosk/display/appearance.hpp"
+#include "kiosk/screen/marks.hpp"
 #include "scanner/scan.hpp"
 
 namespace hudoor::kiosk {
@@ -19,6 +21,7 @@ struct IdleScreen {
     std::optional<SessionWords> sign;  ///< the session on the door sign; none: door.none
     bool upcoming = false;  ///< the sign shows the next one (door.next), not a running one
     std::optional<storage::Direction> door;  ///< at a door for both: what a scan counts as now
+    bool is_exit = false;                    ///< everybody leaves here: sign and words say so
     std::optional<scanner::HintKind> hint;   ///< shown for at least 1200 ms
     double hint_part = 1;                    ///< how much of the hint, or of its end, has faded in
     bool waits = false;                      ///< nothing can be read now: cam.wait
@@ -53,15 +56,15 @@ struct PassphraseScreen {
 
 using Screen = std::variant<IdleScreen, VerdictScreen, OutOfServiceScreen, PassphraseScreen>;
 
-/// A band over the foot of the screen, words on amber.
+/// A band over the foot of the screen, words on amber; the gravest first.
 enum class Band {
-    signature_only,
-    list_stale,
+    training,
     camera_lost,
     on_mirror,
     without_mirror,
-    training,
-    rolled_back,     ///< older than what was in force here
+    rolled_back,  ///< older than what was in force here
+    signature_only,
+    list_stale,
     unsigned_copied  ///< to a stick, by itself
 };
 
@@ -80,14 +83,19 @@ struct View {
     Screen screen;
     std::optional<Fade> fade;
     bool dimmed = false;  ///< nobody has been here for long
+    PixelShift shift;
     storage::Bilingual event_name;
     std::string timezone;
-    std::chrono::year_month_day date;         ///< local
-    std::chrono::minutes time_of_day{};       ///< local, since midnight
-    std::optional<scanner::Preview> preview;  ///< none where the camera sees nothing now
-    std::optional<Band> band;
+    std::chrono::year_month_day date;             ///< local
+    std::chrono::minutes time_of_day{};           ///< local, since midnight
+    std::optional<scanner::Preview> preview;      ///< none where the camera sees nothing now
+    std::vector<Mark> marks;                      ///< of what is in force, those that are seen now
+    bool clock_set = true;                        ///< else no time of day is right
+    std::optional<Band> band;                     ///< the gravest
+    std::optional<Band> other_band;               ///< shares its place with it
     std::optional<std::chrono::minutes> list_of;  ///< local time of the guest list, for list_stale
-    bool offline = true;                          ///< no hub is configured or reachable
+    std::optional<std::chrono::year_month_day> list_day;  ///< and its day, if that is not today
+    bool offline = true;                                  ///< no hub is configured or reachable
 };
 
 /// What a person did on the screen.

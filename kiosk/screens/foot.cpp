@@ -1,4 +1,6 @@
 #include <array>
+#include <cmath>
+#include <numbers>
 
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -35,7 +37,21 @@ public:
             if (painter_.touched(button.id, button.box)) intent = button.intent;
         }
         if (!view_.band && view_.offline) draw_status();
-        return draw_staff() ? Intent::staff : intent;
+        return intent;
+    }
+
+    /// On a band its sign stands alone, in the same corner.
+    Intent draw_staff() {
+        const double y = staff_y(), right = painter_.width() - 12, window = painter_.height();
+        const Rgb ink = view_.band ? assets::colours::black : colours_.ink2;
+        const Box lock = view_.band ? Box{right - 9, window - 16.5, 9.1, 9.1}
+                                    : Box{right - 9, y + 7.5, 9.1, 9.1};
+        painter_.icon(IconName::lock, lock, ink, view_.band ? colours_.warn : colours_.paper);
+        if (!view_.band) draw_two_rows("status.staff", {right - 12.5, y, Align::right}, false);
+        const bool held = painter_.held(
+            "staff", {painter_.width() - 28, y, 28, std::max(staff_corner, window - y)});
+        draw_hold(painter_, lock.centre(), 8, painter_.held_part(), ink);
+        return held ? Intent::staff : Intent::none;
     }
 
 private:
@@ -48,7 +64,7 @@ private:
         const Appearance& look = view_.appearance;
         std::array<FootButton, 4> all{
             FootButton{"acc.volume",
-                       IconName::volume,
+                       view_.volume == Volume::silent ? IconName::volume_off : IconName::volume,
                        Intent::change_volume,
                        {},
                        view_.volume != Volume::usual},
@@ -88,8 +104,9 @@ private:
         }
         painter_.icon(button.icon, {box.right() - 19.4, box.y + 6, 12, 12}, colours_.ink, ground);
         const auto text = painter_.words(button.id);
-        const auto ar = painter_.fit(text.ar, {Language::ar, 6.6, true}, {46, 5.2, 1, 1});
-        const auto en = painter_.fit(text.en, {Language::en, 6.2, false}, {42, 5.2, 1, 1});
+        const double scale = std::min(painter_.text_scale(), 1.2);
+        const auto ar = painter_.fit(text.ar, {Language::ar, 6.6 * scale, true}, {46, 5.2, 1, 1});
+        const auto en = painter_.fit(text.en, {Language::en, 6.2 * scale, false}, {42, 5.2, 1, 1});
         painter_.text(ar, {box.right() - 25.6, box.y + 15.4, Align::right}, colours_.ink);
         painter_.text(en, {box.x + 6.5, box.y + 15.4},
                       colours_.high_contrast ? colours_.ink : colours_.ink2);
@@ -110,8 +127,7 @@ private:
     /// on a button, plain beside one.
     void draw_two_rows(std::string_view id, const Anchor& anchor, bool bold) {
         const auto text = painter_.words(id);
-        const double space = bold ? 44 : 68,
-                     text_scale = bold ? 1 : std::min(painter_.text_scale(), 1.2);
+        const double space = bold ? 44 : 68, text_scale = std::min(painter_.text_scale(), 1.2);
         const auto ar = painter_.fit(text.ar, {Language::ar, (bold ? 5.5 : 5.2) * text_scale, bold},
                                      {space, 5, 1, 1});
         const auto en = painter_.fit(text.en, {Language::en, (bold ? 5.2 : 5) * text_scale, false},
@@ -127,15 +143,7 @@ private:
         draw_two_rows("status.offline", {27, y, Align::left}, false);
     }
 
-    bool draw_staff() {
-        const double y = staff_y(), right = painter_.width() - 12;
-        painter_.icon(IconName::lock, {right - 9, y + 7.5, 9.1, 9.1}, colours_.ink2,
-                      colours_.paper);
-        draw_two_rows("status.staff", {right - 12.5, y, Align::right}, false);
-        return painter_.held("staff", {painter_.width() - 28, y, 24, 24});
-    }
-
-    double staff_y() const { return portrait_ ? y_ + 53.5 : y_; }
+    double staff_y() const { return portrait_ ? 445.5 : 232; }
 
     Painter& painter_;
     const View& view_;
@@ -147,5 +155,20 @@ private:
 }  // namespace
 
 Intent draw_foot(Painter& painter, const View& view) { return Foot(painter, view).draw(); }
+
+Intent draw_staff(Painter& painter, const View& view) { return Foot(painter, view).draw_staff(); }
+
+void draw_hold(Painter& painter, Spot centre, double radius, double part, Rgb ink) {
+    if (part <= 0) return;
+    constexpr int steps = 48;
+    std::vector<Spot> points;
+    for (int i = 0; i <= static_cast<int>(std::ceil(steps * part)); ++i) {
+        const double angle = 2 * std::numbers::pi * std::min(part, static_cast<double>(i) / steps) -
+                             std::numbers::pi / 2;
+        points.push_back(
+            {centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)});
+    }
+    painter.line(points, 2, ink);
+}
 
 }  // namespace hudoor::kiosk

@@ -14,7 +14,7 @@ using assets::IconName;
 using assets::Language;
 using scanner::HintKind;
 
-/// How the badge of the pictogram lies: it rises, rests, fades and is away for a moment.
+/// How the badge of the pictogram lies: it rises, rests, and is a trace of itself for a moment.
 struct BadgePose {
     double lowered_mm = 0;
     double size = 1;
@@ -22,16 +22,16 @@ struct BadgePose {
 };
 
 BadgePose pose_at(const IdleScreen& idle, bool still) {
-    constexpr double rise = 600, rest = 1400, fade = 300, away = 700;
+    constexpr double rise = 600, rest = 1400, fade = 300, away = 700, trace = 0.2;
     if (idle.at_rest || still) return {};
     const double at =
         std::fmod(static_cast<double>(idle.moving_for.count()), rise + rest + fade + away);
     if (at < rise) {
         const double left = std::pow(1 - at / rise, 3);
-        return {12 * left, 1 - 0.08 * left, 1};
+        return {12 * left, 1 - 0.08 * left, std::max(trace, std::min(1.0, at / 150))};
     }
     if (at < rise + rest) return {};
-    return {0, 1, std::max(0.0, 1 - (at - rise - rest) / fade)};
+    return {0, 1, std::max(trace, 1 - (at - rise - rest) / fade)};
 }
 
 /// Over each code a plain tile, which says "I see it" and leaves nothing to copy.
@@ -52,14 +52,18 @@ void draw_covers(Painter& painter, const scanner::Preview& preview, const Box& t
 class Acts {
 public:
     Acts(Painter& painter, const Box& tile, Rgb ground)
-        : painter_(painter), tile_(tile), ground_(ground), look_{colours::black, ground, 1} {}
+        : painter_(painter),
+          tile_(tile),
+          ground_(ground),
+          look_{colours::black, ground, 1},
+          part_(std::min(1.0, tile.h / 128)) {}
 
     void draw(HintKind kind) {
         switch (kind) {
             case HintKind::closer:
-                return draw_nearer(29.4, 27, 0);
+                return draw_nearer(29.4 * part_, 27 * part_, 0);
             case HintKind::farther:
-                return draw_nearer(45, 34, 180);
+                return draw_nearer(45 * part_, 34 * part_, 180);
             case HintKind::still:
                 return draw_still();
             case HintKind::glare:
@@ -71,7 +75,7 @@ public:
             case HintKind::other_code:
                 return draw_other_code();
             case HintKind::show_again:
-                return draw_badge(painter_, middle(), 47.5, look_);
+                return draw_badge(painter_, middle(), 47.5 * part_, look_);
         }
     }
 
@@ -85,70 +89,74 @@ private:
         for (const double side_x : {-1.0, 1.0})
             for (const double side_y : {-1.0, 1.0}) {
                 const Spot at{c.x + side_x * away, c.y + side_y * away * 1.08};
-                const double angle = side_y < 0 ? side_x * 45 : side_x * 135;
-                painter_.icon(IconName::arrow, {at.x - 9, at.y - 9, 18, 18}, colours::black,
-                              ground_, angle + turned);
+                const double angle = side_y < 0 ? side_x * 45 : side_x * 135, half = 9 * part_;
+                painter_.icon(IconName::arrow, {at.x - half, at.y - half, 2 * half, 2 * half},
+                              colours::black, ground_, angle + turned);
             }
     }
 
     /// The right way, and the wrong one crossed out.
     void draw_still() {
         const Spot right = draw_marks();
-        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
+        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge * part_, look_);
         const Rgb trace = mix(ground_, colours::black, 0.45);
-        for (const double shift : {-5.6, 5.6})
-            draw_badge(painter_, {right.x + shift, right.y}, badge, {trace, ground_, 0.75});
-        draw_badge(painter_, right, badge, look_);
+        for (const double shift : {-5.6 * part_, 5.6 * part_})
+            draw_badge(painter_, {right.x + shift, right.y}, badge * part_, {trace, ground_, 0.75});
+        draw_badge(painter_, right, badge * part_, look_);
     }
 
     /// Away from the light.
     void draw_tilt() {
-        const Spot c = middle(), sun{c.x + 24, c.y - 30};
-        painter_.disc(sun, 5.7, colours::black);
+        const Spot c = middle(), sun{c.x + 24 * part_, c.y - 30 * part_};
+        painter_.disc(sun, 5.7 * part_, colours::black);
         for (int ray = 0; ray < 8; ++ray) {
-            const double angle = ray * std::numbers::pi / 4, x = std::cos(angle),
-                         y = std::sin(angle);
+            const double angle = ray * std::numbers::pi / 4, x = part_ * std::cos(angle),
+                         y = part_ * std::sin(angle);
             painter_.line(
                 {{sun.x + 8.2 * x, sun.y + 8.2 * y}, {sun.x + 12.6 * x, sun.y + 12.6 * y}}, 2.2,
                 colours::black);
         }
-        draw_turned_badge(painter_, {c.x - 7.2, c.y + 9.3}, 42, -14, look_);
-        draw_bow({c.x - 14, c.y + 13}, 46, 32, 70);
+        draw_turned_badge(painter_, {c.x - 7.2 * part_, c.y + 9.3 * part_}, 42 * part_, -14, look_);
+        draw_bow({c.x - 14 * part_, c.y + 13 * part_}, 46 * part_, 32, 70);
     }
 
     /// Its empty side, and the side with the code.
     void draw_turn() {
         const Spot c = middle();
-        draw_badge_back(painter_, {c.x - 20.3, c.y - 10}, badge, look_);
-        draw_badge(painter_, {c.x + 20.3, c.y - 10}, badge, look_);
-        draw_bow({c.x, c.y - 14}, 46, 55, 125);
+        draw_badge_back(painter_, {c.x - 20.3 * part_, c.y - 10 * part_}, badge * part_, look_);
+        draw_badge(painter_, {c.x + 20.3 * part_, c.y - 10 * part_}, badge * part_, look_);
+        draw_bow({c.x, c.y - 14 * part_}, 46 * part_, 55, 125);
     }
 
     void draw_one_badge() {
         const Spot right = draw_marks();
-        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
-        draw_badge(painter_, right, badge, look_);
-        painter_.label("1", {Language::en, 13, true},
-                       {middle().x - 0.8, tile_.bottom() - 7.8, Align::centre}, colours::black);
+        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge * part_, look_);
+        draw_badge(painter_, right, badge * part_, look_);
+        const double cap = 13 * part_;
+        painter_.label("1", {Language::en, cap, true},
+                       {middle().x - 0.8, marks_y() + cap / 2, Align::centre}, colours::black);
     }
 
     /// The badge's code, not any other.
     void draw_other_code() {
         const Spot right = draw_marks();
-        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge, look_);
-        const Box other{right.x - 15.5, right.y - 15.5, 31, 31};
+        draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge * part_, look_);
+        const double side = 31 * part_, edge = 4 * part_;
+        const Box other{right.x - side / 2, right.y - side / 2, side, side};
         painter_.block("other code", other, 2, colours::white);
-        draw_code(painter_, {other.x + 4, other.y + 4}, 23, colours::black, colours::white);
+        draw_code(painter_, {other.x + edge, other.y + edge}, side - 2 * edge, colours::black,
+                  colours::white);
     }
+
+    double marks_y() const { return tile_.y + 0.63 * tile_.h; }
 
     /// A tick under the left place and a cross under the right one; the middle of the right one.
     Spot draw_marks() {
-        const double y = tile_.y + 0.63 * tile_.h;
-        painter_.icon(IconName::ok, {middle().x - 20.3 - 9.5, y - 9.5, 19, 19}, colours::black,
-                      ground_);
-        painter_.icon(IconName::cross, {middle().x + 20.3 - 9.5, y - 9.5, 19, 19}, colours::black,
-                      ground_);
-        return {middle().x + 20.3, y - 38.3};
+        const double y = marks_y(), aside = 20.3 * part_, half = 9.5 * part_;
+        const auto at = [&](double x) { return Box{x - half, y - half, 2 * half, 2 * half}; };
+        painter_.icon(IconName::ok, at(middle().x - aside), colours::black, ground_);
+        painter_.icon(IconName::cross, at(middle().x + aside), colours::black, ground_);
+        return {middle().x + aside, y - 38.3 * part_};
     }
 
     /// A bow around `centre` from one angle to another, degrees clockwise from the right, with a
@@ -177,11 +185,12 @@ private:
     const Box& tile_;
     Rgb ground_;
     BadgeLook look_;
+    double part_;  ///< of the size they have in a high tile
 };
 
 /// How far from the camera: a picture line of its own, left to right in both languages.
-void draw_distance(Painter& painter, const Box& tile, Rgb ink, Rgb ground) {
-    const double y = tile.bottom() - (painter.portrait() ? 17.4 : 15), x = tile.centre().x;
+void draw_distance(Painter& painter, Spot centre, Rgb ink, Rgb ground) {
+    const auto [x, y] = centre;
     painter.icon(IconName::camera, {x - 42, y - 7, 14.2, 14.2}, ink, ground);
     painter.line({{x - 22, y}, {x - 11.5, y}}, 1.6, ink);
     painter.area({{x - 24.8, y}, {x - 20.5, y - 2.5}, {x - 20.5, y + 2.5}}, ink);
@@ -209,18 +218,21 @@ void draw_door_button(Painter& painter, std::string_view id, double turned, cons
               ink = now ? colours.on_deep : colours.ink;
     painter.block(id, box, 6, ground);
     painter.frame(box, 6, now ? 1 : colours.control_line_mm, colours.edge);
-    const double size = 48, left = box.x + 20;
+    const bool low = box.h < 60;
+    const double size = low ? 26 : 48, left = box.x + (low ? 6 : 20);
     painter.disc({left + size / 2, box.centre().y}, size / 2, ink);
     painter.icon(IconName::arrow,
                  Box{left, box.centre().y - size / 2, size, size}.inset(size * 0.19), ground, ink,
                  turned);
     const auto text = chosen(painter, painter.words(id));
-    const double middle = (left + size + box.right()) / 2, space = box.right() - left - size - 20;
+    const double middle = (left + size + box.right()) / 2,
+                 space = box.right() - left - size - (low ? 8 : 20);
     const bool both = !text.ar.empty() && !text.en.empty();
-    const auto ar = painter.fit(text.ar, {Language::ar, 14, true}, {space, 8, 1, 1});
-    const auto en = painter.fit(text.en, {Language::en, 12.2, true}, {space, 8, 1, 1});
-    painter.text(ar, {middle, box.centre().y + (both ? -5 : 7), Align::centre}, ink);
-    painter.text(en, {middle, box.centre().y + (both ? 22 : 6), Align::centre}, ink);
+    const auto ar = painter.fit(text.ar, {Language::ar, low ? 9.6 : 14, true}, {space, 7, 1, 1});
+    const auto en = painter.fit(text.en, {Language::en, low ? 8.4 : 12.2, true}, {space, 7, 1, 1});
+    const double y = box.centre().y, half = ar.style.cap_mm / 2;
+    painter.text(ar, {middle, both ? y - (low ? 3.5 : 5) : y + half, Align::centre}, ink);
+    painter.text(en, {middle, both ? y + (low ? 13 : 22) : y + half, Align::centre}, ink);
 }
 
 }  // namespace
@@ -253,8 +265,15 @@ void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile) {
         Acts(painter, tile, ground).draw(*idle.hint);
     else
         draw_rising_badge(painter, idle, tile, ground);
-    if (!idle.hint || *idle.hint == HintKind::closer || *idle.hint == HintKind::farther)
-        draw_distance(painter, tile, ink, ground);
+    const double up = tile.h < 120 ? 12 : painter.portrait() ? 17.4 : 15;
+    draw_distance(painter, {tile.centre().x, tile.bottom() - up}, ink, ground);
+}
+
+void draw_distance_tile(Painter& painter, const IdleScreen& idle, const Box& tile) {
+    const auto& c = painter.colours();
+    painter.block("distance", tile, 6, idle.hint ? c.warn : c.tile);
+    draw_distance(painter, tile.centre(), idle.hint ? c.on_warn : c.on_tile,
+                  idle.hint ? c.warn : c.tile);
 }
 
 Intent draw_door(Painter& painter, storage::Direction now, const Box& entering,

@@ -95,7 +95,9 @@ Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen) {
     const double right = painter.width() - 32, bottom = painter.height() - 30.6;
     painter.icon(assets::IconName::lock, {right - 0.4, bottom, 9.1, 9.1}, colours.ink2,
                  colours.hatch);
-    return painter.held("staff", {right - 8, bottom - 7.4, 24, 24}) ? Intent::staff : Intent::none;
+    const bool held = painter.held("staff", {right - 8, bottom - 7.4, 24, 24});
+    draw_hold(painter, {right + 4.15, bottom + 4.55}, 8, painter.held_part(), colours.ink);
+    return held ? Intent::staff : Intent::none;
 }
 
 }  // namespace hudoor::kiosk

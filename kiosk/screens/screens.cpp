@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.hpp"
 
+#include "kiosk/screens/mark_row.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/pictogram.hpp"
 
@@ -39,10 +40,22 @@ struct DrawScreen {
         return draw_verdict(painter, view, verdict);
     }
     Intent operator()(const OutOfServiceScreen& screen) const {
-        return draw_out_of_service(painter, screen);
+        const Intent intent = draw_out_of_service(painter, screen);
+        draw_small_marks(painter, other_marks(), 15);
+        return intent;
     }
     Intent operator()(const PassphraseScreen& screen) const {
-        return draw_passphrase(painter, view, screen);
+        const Intent intent = draw_passphrase(painter, view, screen);
+        draw_marks_in_lines(painter, view.marks);
+        return intent;
+    }
+
+    /// But for the one the whole screen says.
+    std::vector<Mark> other_marks() const {
+        std::vector<Mark> others = view.marks;
+        std::erase_if(others,
+                      [](const Mark& mark) { return mark.kind == MarkKind::out_of_service; });
+        return others;
     }
 };
 
@@ -80,6 +93,7 @@ void warm_up(Window& window, Painter& painter) {
 
 Intent draw(Painter& painter, const View& view) {
     if (!view.preview) painter.forget_preview();
+    painter.shift(view.shift);
     painter.begin(view.appearance, opacity(view));
     const Intent intent = std::visit(DrawScreen{painter, view}, view.screen);
     painter.end();

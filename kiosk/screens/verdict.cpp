@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "kiosk/screens/columns.hpp"
+#include "kiosk/screens/mark_row.hpp"
 #include "kiosk/screens/next_step.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/verdict_look.hpp"
@@ -63,6 +64,7 @@ public:
             words_.shown != VerdictKind::admitted && words_.shown != VerdictKind::refused;
         draw_band(painter_, view_,
                   on_amber && !look_.outlined ? colours::warnd : painter_.colours().warn);
+        draw_small_marks(painter_, view_.marks);
         if (words_.shown != VerdictKind::admitted) draw_dwell();
     }
 

@@ -261,6 +261,8 @@ struct PanelView {
     storage::UsherNumber usher{};  ///< 0: nobody yet
     bool supervisor = false;
     std::chrono::minutes time_of_day{};
+    bool clock_set = true;      ///< else no time of day is right
+    std::vector<Mark> marks{};  ///< of what is in force, those that are seen now
     std::optional<std::chrono::seconds> locks_in{};  ///< n.lock_in with btn.stay, in the last 10 s
     std::optional<VerdictScreen> strip{};  ///< a result while the panel is open, over the bar
     double fade = 1;                       ///< of this page, 0 to 1

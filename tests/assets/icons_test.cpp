@@ -9,7 +9,7 @@ using namespace hudoor::assets;
 
 namespace {
 
-constexpr IconName last = IconName::door;
+constexpr IconName last = IconName::training;
 
 std::vector<IconName> all_names() {
     std::vector<IconName> names;

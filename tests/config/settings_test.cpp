@@ -284,7 +284,7 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
 TEST_CASE("what the screen shall be is said in its own words") {
     CHECK(
         contains(complaint_about("[screen]\ntheme = \"dark\""), "\"light\" or \"high-contrast\""));
-    CHECK(contains(complaint_about("[screen]\ntext_percent = 160"), "from 100 to 150"));
+    CHECK(contains(complaint_about("[screen]\ntext_percent = 210"), "from 100 to 200"));
     CHECK(contains(complaint_about("[screen]\ndark_text = 1"), "true or false"));
     CHECK(contains(complaint_about("[screen]\nmore_fonts = \"Noto\""), "a list of texts"));
     CHECK(contains(complaint_about("[screen]\nmore_fonts = [\"\"]"), "a text in quotes"));

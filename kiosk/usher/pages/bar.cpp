@@ -1,4 +1,5 @@
 #include "kiosk/screen/verdict_words.hpp"
+#include "kiosk/screens/mark_row.hpp"
 #include "kiosk/screens/verdict_look.hpp"
 #include "kiosk/usher/pages/sheet.hpp"
 #include "kiosk/usher/pages/usher_words.hpp"
@@ -56,9 +57,10 @@ double draw_clock(Sheet& sheet, double end) {
     const Rgb ink = sheet.colours().on_deep;
     const bool named = sheet.view().usher != storage::UsherNumber{};
     const double baseline = sheet.upright() && named ? 15.6 : 20.6;
+    const Said time =
+        sheet.view().clock_set ? Sheet::time(sheet.view().time_of_day) : Sheet::plain("--:--");
     const double clock =
-        sheet.write(Sheet::time(sheet.view().time_of_day), {sheet.upright() ? 8 : 9.6, true, ink},
-                    {end, baseline}, Side::end, {40});
+        sheet.write(time, {sheet.upright() ? 8 : 9.6, true, ink}, {end, baseline}, Side::end, {40});
     if (!named) return end - clock;
     const Spot at = sheet.upright() ? Spot{end, 26} : Spot{end - clock - 6, 18.8};
     const double who = sheet.write(usher_words(sheet), {5.4, false, ink}, at, Side::end, {60});
@@ -97,7 +99,8 @@ Said strip_words(Sheet& sheet, const Answer& answer) {
     row.category = answer.category;
     row.left = answer.direction == storage::Direction::exit;
     row.since = answer.since;
-    const Said words = row_words(sheet, row), note = sheet.of(answer.usher_note);
+    Said words = row_words(sheet, row);
+    const Said note = sheet.of(answer.usher_note);
     if (row.reason != storage::Reason::attention || note.text.empty()) return words;
     return sheet.list(words, note);
 }
@@ -123,9 +126,33 @@ void draw_strip(Sheet& sheet, const Answer& answer, double end) {
     sheet.touch("strip", box, {PanelAct::strip});
 }
 
-}  // namespace
+/// Hangs from the bar over every page, and from whatever takes the bar's place.
+void draw_bar_marks(Sheet& sheet) {
+    constexpr double top = bar_height - 2, height = 8.8, icon = 6.2, gap = 4;
+    double x = 12;
+    const auto count = static_cast<double>(sheet.view().marks.size());
+    const double most = (sheet.width() - 24 - gap * (count - 1)) / std::max(1.0, count);
+    for (const Mark& mark : sheet.view().marks) {
+        const MarkLook look = mark_look(mark.kind);
+        const auto [ground, ink] = mark_colours(sheet.painter(), look.grave);
+        const Said words = sheet.of(mark_words(sheet.painter(), mark, true));
+        const Type type{5.4, true, ink};
+        const Space space{most - icon - 9};
+        const auto fitted = sheet.fit(words, type, space);
+        const Said shown{fitted.lines.empty() ? std::string() : fitted.lines.front(),
+                         words.language};
+        const Box box{x, top, icon + 8.6 + sheet.advance(shown, {fitted.style.cap_mm, true, ink}),
+                      height};
+        sheet.block("mark", box, 3, ground);
+        sheet.frame(box, 3, 0.6, ink);
+        sheet.icon(look.icon, {x + 3, top + (height - icon) / 2, icon, icon}, ink, ground, false,
+                   look.turned);
+        sheet.write(words, type, {x + icon + 5.6, top + 6.9}, Side::start, space);
+        x += box.w + gap;
+    }
+}
 
-void draw_bar(Sheet& sheet, const Bar& bar) {
+void draw_bar_itself(Sheet& sheet, const Bar& bar) {
     if (sheet.view().locks_in && !sheet.view().strip)
         return draw_lock_warning(sheet, *sheet.view().locks_in);
     sheet.block("bar", {0, 0, sheet.width(), bar_height}, 0, sheet.colours().deep);
@@ -138,6 +165,13 @@ void draw_bar(Sheet& sheet, const Bar& bar) {
     if (sheet.view().strip) return draw_strip(sheet, sheet.view().strip->answer, lock);
     const double end = draw_clock(sheet, lock - 8.2);
     draw_words(sheet, bar, bar.back ? 44 : 34, end - 6);
+}
+
+}  // namespace
+
+void draw_bar(Sheet& sheet, const Bar& bar) {
+    draw_bar_itself(sheet, bar);
+    draw_bar_marks(sheet);
 }
 
 }  // namespace hudoor::kiosk

@@ -484,7 +484,9 @@ TEST_CASE("every button comes back to where it began") {
         return f.view().appearance;
     };
     CHECK(press(kiosk::Intent::change_contrast, 2) == kiosk::Appearance{});
-    CHECK(press(kiosk::Intent::change_text_size, 2) == kiosk::Appearance{});
+    CHECK(press(kiosk::Intent::change_text_size, 1).text == 1.5);
+    CHECK(press(kiosk::Intent::change_text_size, 1).text == 2);
+    CHECK(press(kiosk::Intent::change_text_size, 1) == kiosk::Appearance{});
     CHECK(press(kiosk::Intent::change_language, 2).only == assets::Language::en);
     CHECK(press(kiosk::Intent::change_language, 1) == kiosk::Appearance{});
     (void)press(kiosk::Intent::change_volume, 2);
@@ -609,7 +611,10 @@ TEST_CASE(
         moving.moving = true;
         f.state.on_preview(moving, f.clock.monotonic());
     }
-    SECTION("a finger") { f.state.on_intent(kiosk::Intent::change_volume, f.clock.monotonic()); }
+    SECTION("a finger on a button") {
+        f.state.on_intent(kiosk::Intent::change_volume, f.clock.monotonic());
+    }
+    SECTION("a finger where nothing is, or a key") { f.state.wake(f.clock.monotonic()); }
     CHECK(f.state.change() == Change::everything);
     CHECK_FALSE(f.view().dimmed);
 }

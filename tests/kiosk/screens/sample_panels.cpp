@@ -115,6 +115,7 @@ public:
         add_sessions();
         add_health();
         add_acts();
+        add_marked();
         return std::move(panels_);
     }
 
@@ -412,6 +413,17 @@ private:
         last().supervisor_called = true;
         add("old_list", OldListPage{std::chrono::minutes(9 * 60 + 5)});
         add("old_list_rolled_back", OldListPage{std::chrono::minutes(9 * 60 + 5), true});
+    }
+
+    /// Each of them once more, with what may be in force.
+    void add_marked() {
+        const std::size_t unmarked = panels_.size();
+        for (std::size_t i = 0; i < unmarked; ++i) {
+            NamedPanel marked = panels_[i];
+            marked.name += "_marks";
+            marked.view.marks = marks(static_cast<int>(i) % mark_sets);
+            panels_.push_back(std::move(marked));
+        }
     }
 
     static SearchPage search(const char* typed, Keys keys) {

@@ -45,7 +45,31 @@ View common() {
     return view;
 }
 
+Mark by_hand() { return {.kind = MarkKind::by_hand, .session = opening().title}; }
+
+Mark old_list() {
+    return {.kind = MarkKind::old_list, .day = std::chrono::year{2026} / 12 / 2, .time = 9h};
+}
+
 }  // namespace
+
+std::vector<Mark> marks(int number) {
+    const Mark training{.kind = MarkKind::training}, clock{.kind = MarkKind::clock_unset},
+        leaving{.kind = MarkKind::exit}, entering{.kind = MarkKind::entry},
+        single{.kind = MarkKind::one_device}, closed{.kind = MarkKind::out_of_service};
+    switch (number) {
+        case 0:
+            return {leaving};
+        case 1:
+            return {training, by_hand()};
+        case 2:
+            return {training, clock, old_list()};
+        case 3:
+            return {closed, entering, single};
+        default:
+            return {leaving, by_hand(), old_list()};
+    }
+}
 
 scanner::Preview preview() {
     constexpr int width = 160, height = 90;
@@ -150,6 +174,59 @@ std::vector<NamedView> all() {
         [&](View& view) { screen(view).door = storage::Direction::entry; });
     add("door_leaving", idle(), [&](View& view) { screen(view).door = storage::Direction::exit; });
     add("idle_loud", idle(), [](View& view) { view.volume = Volume::loud; });
+    add("idle_silent", idle(), [](View& view) { view.volume = Volume::silent; });
+    add("idle_exit", idle(), [&](View& view) {
+        screen(view).is_exit = true;
+        view.marks = marks(0);
+    });
+    add("idle_exit_no_session", idle(), [&](View& view) {
+        screen(view).is_exit = true;
+        screen(view).sign.reset();
+        view.marks = marks(0);
+    });
+    for (int number = 0; number < mark_sets; ++number) {
+        const auto name = "marks_" + std::to_string(number);
+        const auto set = [&](View& view) {
+            view.marks = marks(number);
+            view.clock_set = number != 2;
+        };
+        const auto set_all = [&](View& view) {
+            set(view);
+            view.band = Band::training;
+            view.other_band = Band::list_stale;
+            view.list_of = 9h;
+            view.list_day = std::chrono::year{2026} / 12 / 2;
+        };
+        add("idle_" + name, idle(), set);
+        add("idle_bands_" + name, idle(), set_all);
+        add("hint_bands_" + name, idle(), [&](View& view) {
+            set_all(view);
+            screen(view).hint = static_cast<scanner::HintKind>(number);
+        });
+        add("door_bands_" + name, idle(), [&](View& view) {
+            set_all(view);
+            screen(view).door = storage::Direction::entry;
+        });
+        add("admitted_" + name, verdict(VerdictKind::admitted, Reason::ok), set_all);
+        add("refused_" + name, verdict(VerdictKind::refused, Reason::wrong_session), set);
+        add("already_in_" + name, verdict(VerdictKind::already_in, Reason::already_in), set);
+        add("out_of_service_" + name, out_of_service(), set);
+    }
+    add("door_hint", idle(), [&](View& view) {
+        screen(view).door = storage::Direction::entry;
+        screen(view).hint = scanner::HintKind::one_badge;
+    });
+    add("idle_band_day", idle(), [](View& view) {
+        view.band = Band::list_stale;
+        view.list_of = 9h;
+        view.list_day = std::chrono::year{2026} / 12 / 2;
+    });
+    for (int other = 1; other < 8; ++other)
+        add("idle_bands_" + std::to_string(other), idle(), [&](View& view) {
+            view.band = static_cast<Band>(other - 1);
+            view.other_band = static_cast<Band>(other);
+            view.list_of = 9h;
+        });
     for (const Band band :
          {Band::camera_lost, Band::list_stale, Band::signature_only, Band::on_mirror,
           Band::without_mirror, Band::training, Band::rolled_back, Band::unsigned_copied}) {
@@ -270,6 +347,8 @@ std::vector<Variant> variants() {
     with("arabic", false, [](Appearance& look) { look.only = assets::Language::ar; });
     with("english", false, [](Appearance& look) { look.only = assets::Language::en; });
     with("portrait-english", true, [](Appearance& look) { look.only = assets::Language::en; });
+    with("largest", false, [](Appearance& look) { look.text = 2; });
+    with("portrait-largest", true, [](Appearance& look) { look.text = 2; });
     with("dark-text", false, [](Appearance& look) { look.dark_text = true; });
     return all;
 }

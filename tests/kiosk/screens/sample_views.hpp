@@ -19,6 +19,10 @@ struct NamedView {
 /// A gray ramp with a bright square left of its middle, 160 x 90.
 [[nodiscard]] scanner::Preview preview();
 
+/// What may be in force together; the third has the longest words.
+inline constexpr int mark_sets = 5;
+[[nodiscard]] std::vector<Mark> marks(int number);
+
 /// Every screen there is, with bands, hints and every reason.
 [[nodiscard]] std::vector<NamedView> all();
 

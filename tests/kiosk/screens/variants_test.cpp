@@ -139,12 +139,28 @@ TEST_CASE("a small panel enlarges words by itself, and a small window does not")
     CHECK(find(small.painter.drawn(), "pictogram") == nullptr);
 }
 
-TEST_CASE("a door for both has two large buttons in place of the tiles, entering chosen at first") {
+TEST_CASE("a door for both keeps mirror and pictogram, and has two large buttons under the words") {
     Stage stage({.width_px = 952, .height_px = 536});
     View view = samples::idle();
     std::get<IdleScreen>(view.screen).door = hudoor::storage::Direction::entry;
     const auto drawn = stage.lay_out(view);
-    CHECK(near(get(drawn, "entering").box, {242, 84, 222, 100}));
-    CHECK(near(get(drawn, "leaving").box, {12, 84, 222, 100}));
-    CHECK(find(drawn, "preview") == nullptr);
+    CHECK(near(get(drawn, "entering").box, {360, 186, 104, 38}));
+    CHECK(near(get(drawn, "leaving").box, {12, 186, 104, 38}));
+    CHECK(near(get(drawn, "preview").box, {124, 84, 110, 140}));
+    CHECK(near(get(drawn, "pictogram").box, {242, 84, 110, 140}));
+}
+
+TEST_CASE("a hint at a door for both can be read from a metre, in words and in pictures") {
+    constexpr double from_a_metre_mm = 12.2;
+    for (const bool portrait : {false, true}) {
+        Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
+        View view = samples::idle();
+        auto& idle = std::get<IdleScreen>(view.screen);
+        idle.hint = hudoor::scanner::HintKind::closer;
+        idle.door = hudoor::storage::Direction::entry;
+        const auto drawn = stage.lay_out(view);
+        CAPTURE(portrait);
+        CHECK(get(drawn, portrait ? "Bring it closer" : "closer").cap_mm >= from_a_metre_mm);
+        CHECK(find(drawn, "pictogram") != nullptr);
+    }
 }
