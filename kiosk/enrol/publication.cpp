@@ -16,7 +16,8 @@ void take_list(Publication& now, InForce& in_force, std::optional<Replica> repli
     std::vector<NamedPerson> names;
     names.reserve(replica->header().registrations);
     replica->visit([&](const Registration& person) {
-        names.push_back({person.id, person.name, person.organisation, person.country});
+        names.push_back({person.id, person.name, person.organisation, person.country,
+                         person.delegation, person.external_id, person.badge});
         for (const SessionId session : person.sessions) ++in_force.registered[session];
     });
     in_force.list = replica->header();

@@ -17,7 +17,7 @@ constexpr std::chrono::sys_days day_zero{std::chrono::year{2026} / 1 / 1};
 
 /// Crockford's base32 and, from 32 on, the five signs only a check character can be.
 constexpr std::string_view typed_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
-constexpr std::size_t typed_digits = 13;
+constexpr std::size_t typed_digits = 13, fewest_typed = 4;
 constexpr std::uint64_t check_modulus = 37;
 
 Bytes message_to_sign(ByteView signed_part) {
@@ -41,6 +41,12 @@ Bytes encode_token(const BadgeToken& token) {
 }
 
 std::uint64_t number_value(BadgeNumber number) { return ByteReader(number.bytes).u64(); }
+
+BadgeNumber badge_number(std::uint64_t value) {
+    ByteWriter out;
+    out.u64(value);
+    return ByteReader(out.bytes()).id<BadgeNumber>();
+}
 
 char check_character(std::uint64_t value) { return typed_alphabet[value % check_modulus]; }
 
@@ -132,9 +138,18 @@ std::optional<BadgeNumber> parse_typed_code(std::string_view typed) {
     if (text.size() != typed_digits + 1) return std::nullopt;
     const auto value = digits_value(std::string_view(text).substr(0, typed_digits));
     if (!value || check_character(*value) != text.back()) return std::nullopt;
-    ByteWriter out;
-    out.u64(*value);
-    return ByteReader(out.bytes()).id<BadgeNumber>();
+    return badge_number(*value);
+}
+
+std::optional<BadgeRange> find_codes(std::string_view beginning) {
+    const std::string text = normalise_typed(beginning);
+    if (text.size() < fewest_typed || text.size() > typed_digits + 1) return std::nullopt;
+    const std::string_view digits = std::string_view(text).substr(0, typed_digits);
+    const auto value = digits_value(digits);
+    const std::size_t open_bits = 5 * (typed_digits - digits.size());
+    if (!value || (open_bits > 0 && *value >> (64 - open_bits) != 0)) return std::nullopt;
+    const std::uint64_t first = *value << open_bits;
+    return BadgeRange{badge_number(first), badge_number(first | ((1ULL << open_bits) - 1))};
 }
 
 }  // namespace hudoor::storage

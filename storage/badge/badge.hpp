@@ -56,6 +56,15 @@ enum class BadgeCheck { ok, bad_signature, unknown_key, key_revoked };
 /// "XXXX-XXXXX-XXXXX": 13 characters of Crockford base32 and its check character, 4-5-5.
 [[nodiscard]] std::string typed_code(BadgeNumber number);
 
+/// The badges whose typed codes begin as this, from the first to the last.
+struct BadgeRange {
+    BadgeNumber first;
+    BadgeNumber last;
+};
+/// Of four characters or more, read as parse_typed_code reads them; nothing for what begins no
+/// code. A fourteenth character is not looked at.
+[[nodiscard]] std::optional<BadgeRange> find_codes(std::string_view beginning);
+
 /// Reads a typed code: case, spaces and dashes do not matter, O is 0, I and L are 1. Nothing if the
 /// length, an alphabet or the check character is wrong.
 [[nodiscard]] std::optional<BadgeNumber> parse_typed_code(std::string_view typed);

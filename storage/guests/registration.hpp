@@ -33,11 +33,13 @@ struct Registration {
     std::optional<std::chrono::sys_days> valid_until;  ///< last day
     RegistrationStatus status = RegistrationStatus::confirmed;
     bool attention = false;
-    Bilingual usher_note;    ///< what the attention is about; ushers only
-    bool discreet = false;   ///< name never on a public screen
-    BadgeNumber badge;       ///< zero: carries an imported code only
-    std::uint8_t issue = 0;  ///< newest issue known to the organiser
-    CodeHash code;           ///< zero: none
+    Bilingual usher_note;     ///< what the attention is about; ushers only
+    bool discreet = false;    ///< name never on a public screen
+    BadgeNumber badge;        ///< zero: carries an imported code only
+    std::uint8_t issue = 0;   ///< newest issue known to the organiser
+    CodeHash code;            ///< zero: none
+    std::string external_id;  ///< attendee_id of the list; stands on the badge
+    std::string delegation;
 };
 
 /// Which texts a list may write into a column of text.
@@ -82,6 +84,12 @@ void visit_columns(Io&& io, Registrations&... r) {
     io(Column{.name = "badge", .unique = true}, r.badge...);
     io(Column{.name = "issue"}, r.issue...);
     io(Column{.name = "code", .personal = true, .unique = true}, r.code...);
+    io(Column{.name = "external_id",
+              .listed = "attendee_id",
+              .unique = true,
+              .text = Text::identifier},
+       r.external_id...);
+    io(personal("delegation"), r.delegation...);
 }
 
 enum class UsherRole : std::uint8_t { usher = 1, supervisor = 2 };

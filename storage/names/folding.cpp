@@ -260,6 +260,12 @@ std::vector<FoldedLetter> fold_letters(std::string_view text) {
     return letters;
 }
 
+std::string fold_id(std::string_view text) {
+    std::string id;
+    simplify(text).findAndReplace(icu::UnicodeString(u" "), icu::UnicodeString()).toUTF8String(id);
+    return id;
+}
+
 std::string skeleton(std::string_view folded) {
     std::string word(folded);
     // What several letters write together, as one that sounds alike.

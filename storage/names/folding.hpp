@@ -26,6 +26,10 @@ struct FoldedLetter {
 /// The same letters as fold_words, but nothing is left out for what it means.
 [[nodiscard]] std::vector<FoldedLetter> fold_letters(std::string_view text);
 
+/// Those letters and digits in one piece, as an id or a code is compared: without spaces, dashes
+/// and cases, digits of any script ASCII.
+[[nodiscard]] std::string fold_id(std::string_view text);
+
 /// The consonants of one folded word, a small Latin letter each, the same for محمد, Mohammed and
 /// Muhammad. Empty for a word of vowels alone.
 [[nodiscard]] std::string skeleton(std::string_view folded);

@@ -1,5 +1,6 @@
-/// Finds people by name, organisation or country as ushers type it: any part of a name, in either
-/// script, in any spelling, words in any order. Immutable once made; searched from any thread.
+/// Finds people by what stands on their badges, as ushers type it: any part of a name, in either
+/// script, in any spelling, words in any order; organisation, delegation, country; the attendee id,
+/// and the code under the QR by its beginning. Immutable once made; searched from any thread.
 #pragma once
 
 #include <memory>
@@ -18,11 +19,15 @@ struct NamedPerson {
     Bilingual name;
     Bilingual organisation{};
     std::string country{};  ///< ISO 3166 alpha-2, or empty; found by its name in both languages
+    std::string delegation{};
+    std::string external_id{};  ///< as on the badge, or empty
+    BadgeNumber badge{};        ///< zero: none; found by its typed code
 };
 
 struct NameMatch {
     RegistrationId id;
-    double score = 0;  ///< more is nearer; 1 a word that is there as typed
+    double score = 0;    ///< more is nearer; 1 a word that is there as typed
+    bool group = false;  ///< every word is in organisation, delegation or country, none in the name
 };
 
 class NameSearch {
@@ -30,8 +35,9 @@ public:
     explicit NameSearch(std::span<const NamedPerson> people);
     ~NameSearch();
 
-    /// The nearest first, at most `most`. Of several words one may be missing. What is not long
-    /// enough finds nobody, but two letters whom they begin a word of, if those are some dozens.
+    /// The nearest first, at most `most`. Of several words one may be missing, unless it has a
+    /// digit: a number is there or not, but never nearly. What is not long enough finds nobody, but
+    /// an id as it stands, and whom it begins a word or an id of, if those are some dozens.
     [[nodiscard]] std::vector<NameMatch> find(std::string_view typed, std::size_t most) const;
 
     /// Two Arabic letters or three of another script, all words together: less finds everybody.

@@ -88,9 +88,8 @@ private:
             one.country = countries[(i * i) % 97 % 10];
             one.organisation.en += " " + std::to_string(i % 30);
             one.organisation.ar += " " + std::to_string(i % 30);
+            one.external_id = "B" + std::to_string(i);
             registrations.push_back({.door = one,
-                                     .external_id = "B" + std::to_string(i),
-                                     .delegation = {},
                                      .badge_valid_until = identity_.last_day,
                                      .imported_code = {},
                                      .kept = {}});

@@ -24,7 +24,7 @@ CastMember make_member(const organiser::OrganiserRegistration& registration,
                        const storage::Identity& event, const CastCall& call) {
     const storage::Registration& person = registration.door;
     CastMember member{
-        registration.external_id,
+        registration.door.external_id,
         person.country,
         is_woman(person.name, call.womens_names),
         person.name,

@@ -17,7 +17,7 @@ BadgeNumber badge_number(std::uint8_t number) { return {{0xB0, 1, 2, 3, 4, 5, 6,
 
 organiser::OrganiserRegistration registration(std::uint8_t number) {
     organiser::OrganiserRegistration made;
-    made.external_id = "D00" + std::to_string(number);
+    made.door.external_id = "D00" + std::to_string(number);
     made.badge_valid_until = day + std::chrono::days(1);
     made.door.id.bytes[15] = number;
     made.door.name = {"نورة المرزوقي", "Noura Al Marzouqi"};

@@ -104,7 +104,7 @@ TEST_CASE("every column survives the way from the list to the store, the guest l
         taken, std::as_const(*std::make_unique<OrganiserRegistration>()));
 
     const EventStore store = event.open();
-    const auto stored = store.find(taken.external_id);
+    const auto stored = store.find(taken.door.external_id);
     REQUIRE(stored);
     CHECK(differences(taken, *stored).empty());
 

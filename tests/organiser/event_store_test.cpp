@@ -16,8 +16,8 @@ const EventStore::Change test_change{WallTime{}, "test"};
 
 OrganiserRegistration full_registration() {
     OrganiserRegistration one;
-    one.external_id = "D1";
-    one.delegation = "Kenya";
+    one.door.external_id = "D1";
+    one.door.delegation = "Kenya";
     one.badge_valid_until = std::chrono::year(2026) / 12 / 5;
     one.kept = {{"tie", "blue"}};
     storage::Registration& door = one.door;
@@ -91,7 +91,7 @@ TEST_CASE("a registration comes back whole, and replacing it keeps its place") {
     CHECK(found->door.badge == one.door.badge);
     CHECK(found->door.issue == 3);
     CHECK(found->door.code.is_zero());
-    CHECK(found->delegation == "Kenya");
+    CHECK(found->door.delegation == "Kenya");
     CHECK(found->kept == one.kept);
     CHECK(found->badge_valid_until == one.badge_valid_until);
 
@@ -107,7 +107,7 @@ TEST_CASE("a change that fails half-way leaves nothing behind") {
     const EmptyEvent made;
     EventStore store = made.open();
     std::vector<OrganiserRegistration> two{full_registration(), full_registration()};
-    two[1].external_id = "D2";  // but the same id and badge
+    two[1].door.external_id = "D2";  // but the same id and badge
     CHECK(fault_of([&] { store.save(two, test_change); }) == ExitCode::bad_data);
     CHECK(store.registrations().empty());
     CHECK(store.revision() == 1);
@@ -180,7 +180,7 @@ TEST_CASE("codes that delegates already carry become one shape") {
     std::vector<OrganiserRegistration> three;
     for (const char* code : {"A-1X", "A-22", "A-331"}) {
         three.push_back(full_registration());
-        three.back().external_id = code;
+        three.back().door.external_id = code;
         three.back().imported_code = code;
         three.back().door.id.bytes[0] = static_cast<std::uint8_t>(three.size());
         three.back().door.badge = {};

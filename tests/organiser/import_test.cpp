@@ -49,11 +49,11 @@ TEST_CASE("every column of ours is taken") {
     REQUIRE(report.to_save.size() == 2);
     CHECK(report.count(RowResult::added) == 2);
     const OrganiserRegistration& one = report.to_save[0];
-    CHECK(one.external_id == "D1");
+    CHECK(one.door.external_id == "D1");
     CHECK(one.door.name == storage::Bilingual{"نورة المرزوقي", "Noura Al Marzouqi"});
     CHECK(one.door.organisation == storage::Bilingual{"وزارة", "Ministry"});
     CHECK(one.door.country == "AE");
-    CHECK(one.delegation == "UAE");
+    CHECK(one.door.delegation == "UAE");
     CHECK(one.door.category == storage::CategoryId{2});
     CHECK(one.door.sessions == std::vector{storage::SessionId{1}, storage::SessionId{2}});
     CHECK(one.door.seat == "B-1");

@@ -67,6 +67,7 @@ Stage::Stage() : people(fixture.delegates_up_to(delegates)) {
         people[i].code = hash_code(people[i].seat, fixture.code_key.view());
         people[i].badge = {};
     }
+    for (Registration& one : people) one.external_id = one.seat;
     for (unsigned i = 1; i <= kiosks; ++i)
         keys.emplace_back(test::test_secret("sim kiosk " + std::to_string(i)));
     organiser::EventStore::create(folder.path(), fixture.identity);
@@ -74,8 +75,6 @@ Stage::Stage() : people(fixture.delegates_up_to(delegates)) {
     std::vector<organiser::OrganiserRegistration> registrations;
     for (const Registration& one : people)
         registrations.push_back({.door = one,
-                                 .external_id = one.seat,
-                                 .delegation = {},
                                  .badge_valid_until = fixture.identity.last_day,
                                  .imported_code = one.code.is_zero() ? std::string() : one.seat,
                                  .kept = {}});

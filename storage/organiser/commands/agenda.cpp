@@ -39,7 +39,7 @@ void check_removals(const EventStore& store, const Identity& wanted) {
     for (const OrganiserRegistration& one : store.registrations())
         if (!has(wanted.categories, one.door.category))
             throw Fault(ExitCode::bad_data,
-                        quote(one.external_id) +
+                        quote(one.door.external_id) +
                             " and perhaps others are of a category that the file "
                             "no longer has; import them with another one first");
 }

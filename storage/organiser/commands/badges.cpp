@@ -29,10 +29,10 @@ const Category& category_of(const Identity& event, const OrganiserRegistration& 
 
 bool is_wanted(const OrganiserRegistration& one, const Category& category,
                const std::string& query) {
-    if (query.empty() || one.external_id == query || category.code == query) return true;
+    if (query.empty() || one.door.external_id == query || category.code == query) return true;
     const Registration& door = one.door;
-    for (const std::string& field :
-         {door.name.ar, door.name.en, door.organisation.ar, door.organisation.en, one.delegation})
+    for (const std::string& field : {door.name.ar, door.name.en, door.organisation.ar,
+                                     door.organisation.en, one.door.delegation})
         if (contains_folded(field, query)) return true;
     return false;
 }
@@ -52,7 +52,7 @@ BadgePage page_of(const OrganiserRegistration& one, const Identity& event, const
             storage::country_name(one.door.country),
             category.name,
             category.colour_rgb,
-            one.external_id,
+            one.door.external_id,
             code_of(one.door.badge, one.door.issue, one.badge_valid_until, event, keys),
             typed_code(one.door.badge)};
 }

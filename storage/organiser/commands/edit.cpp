@@ -42,7 +42,7 @@ void check(const ImportReport& report) {
 
 ExitCode edit_registration(const EventOptions& event, const EditOptions& options) {
     EventStore store(event.event);
-    const std::string id = get_person(store, options.who).external_id;
+    const std::string id = get_person(store, options.who).door.external_id;
     ImportReport report = plan_import(list_of(id, options.changes), "edit", store.event(),
                                       store.registrations(), {{}, SystemClock().wall()});
     check(report);

@@ -34,7 +34,7 @@ std::string code_of_place(const Gathered& gathered, PlaceId id) {
 std::string who(const Gathered& gathered, const Incident& incident) {
     if (!incident.person) return {};
     const OrganiserRegistration* known = gathered.people.registration(*incident.person);
-    return known == nullptr ? std::string() : known->external_id;
+    return known == nullptr ? std::string() : known->door.external_id;
 }
 
 ordered_json to_json(const Gathered& gathered, const Moment& fact) {

@@ -128,9 +128,9 @@ std::optional<std::string> find_weak_codes(const EventStore& store, const Import
     if (report.to_hash.empty()) return std::nullopt;
     std::map<std::string, std::string> codes;  // by external id
     for (const OrganiserRegistration& one : store.registrations())
-        codes[one.external_id] = one.imported_code;
+        codes[one.door.external_id] = one.imported_code;
     for (const OrganiserRegistration& one : report.to_save)
-        codes[one.external_id] = one.imported_code;
+        codes[one.door.external_id] = one.imported_code;
     std::vector<std::string> all;
     for (auto& [id, code] : codes)
         if (!code.empty()) all.push_back(std::move(code));

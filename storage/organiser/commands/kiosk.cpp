@@ -110,7 +110,7 @@ std::map<std::string, CodeHash> hash_codes(const EventStore& store, ByteView cod
     std::map<std::string, CodeHash> codes;
     for (const OrganiserRegistration& one : store.registrations())
         if (!one.imported_code.empty())
-            codes[one.external_id] = hash_code(one.imported_code, code_key);
+            codes[one.door.external_id] = hash_code(one.imported_code, code_key);
     return codes;
 }
 

@@ -29,7 +29,7 @@ ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options) {
                                             " carries an imported code and no badge of ours; "
                                             "import them with status cancelled, or reissue");
     store.revoke(one.door.badge, one.door.issue,
-                 change_now("revoke " + one.external_id + ": " + why));
+                 change_now("revoke " + one.door.external_id + ": " + why));
     std::cout << "Revoked: badge " << typed_code(one.door.badge) << ", issue "
               << static_cast<int>(one.door.issue) << ", of " << name_to_show(one) << ". "
               << say_next;
@@ -46,10 +46,11 @@ ExitCode reissue_badge(const EventOptions& event, const std::string& who) {
     if (one.door.badge.is_zero()) one.door.badge = draw_badge_number();
     one.door.issue = static_cast<std::uint8_t>(one.door.issue + 1);
     one.door.code = {};  // an imported code they carried is replaced, too
-    store.save({&one, 1}, change_now("reissue " + one.external_id));
+    store.save({&one, 1}, change_now("reissue " + one.door.external_id));
     std::cout << "Reissued: badge " << typed_code(one.door.badge) << ", now issue "
               << static_cast<int>(one.door.issue) << ", of " << name_to_show(one)
-              << ". Print it with hudoor badges --only " << one.external_id << ". " << say_next;
+              << ". Print it with hudoor badges --only " << one.door.external_id << ". "
+              << say_next;
     return ExitCode::done;
 }
 

@@ -19,8 +19,6 @@ namespace hudoor::organiser {
 /// A registration with what only the organiser knows of it.
 struct OrganiserRegistration {
     storage::Registration door;  ///< what goes into snapshots
-    std::string external_id;     ///< attendee_id of the list it came from
-    std::string delegation;
     std::chrono::sys_days badge_valid_until;
     std::string imported_code;  ///< the code they already carry, in clear; empty: none
     std::map<std::string, std::string> kept;  ///< columns kept by --keep; never leave the organiser
@@ -34,13 +32,7 @@ template <typename Io, WholeRegistration... Registrations>
 void visit_columns(Io&& io, Registrations&... r) {
     using storage::Column;
     using storage::Text;
-    io(Column{.name = "external_id",
-              .listed = "attendee_id",
-              .unique = true,
-              .text = Text::identifier},
-       r.external_id...);
     visit_columns(io, r.door...);
-    io(Column{.name = "delegation", .listed = "delegation", .personal = true}, r.delegation...);
     io(Column{.name = "badge_valid_until"}, r.badge_valid_until...);
     io(Column{.name = "imported_code",
               .listed = "badge_code",

@@ -299,9 +299,9 @@ public:
          const std::vector<OrganiserRegistration>& known, const ImportOptions& options)
         : file_(file), event_(event), options_(options) {
         for (const OrganiserRegistration& one : known) {
-            known_.emplace(one.external_id, &one);
+            known_.emplace(one.door.external_id, &one);
             if (!one.imported_code.empty())
-                code_owners_.emplace(one.imported_code, one.external_id);
+                code_owners_.emplace(one.imported_code, one.door.external_id);
         }
     }
 
@@ -406,7 +406,7 @@ void Plan::check_whole_row(const OrganiserRegistration& one, RowReport& report) 
                             const std::string& reason) {
         report.refusals.push_back({column, quote(value), reason});
     };
-    if (one.external_id.empty()) refuse("attendee_id", "", "must not be empty");
+    if (one.door.external_id.empty()) refuse("attendee_id", "", "must not be empty");
     if (one.door.name.ar.empty() && one.door.name.en.empty())
         refuse("name_en", "", "a name is needed in at least one language");
     if (one.door.valid_from && one.door.valid_until && *one.door.valid_until < *one.door.valid_from)
@@ -414,19 +414,19 @@ void Plan::check_whole_row(const OrganiserRegistration& one, RowReport& report) 
 }
 
 void Plan::check_duplicates(const OrganiserRegistration& one, RowReport& report) {
-    const auto [first, fresh] = lines_.emplace(one.external_id, report.line);
+    const auto [first, fresh] = lines_.emplace(one.door.external_id, report.line);
     if (!fresh)
-        report.refusals.push_back({"attendee_id", quote(one.external_id),
+        report.refusals.push_back({"attendee_id", quote(one.door.external_id),
                                    "stands in line " + std::to_string(first->second) + " already"});
     if (one.imported_code.empty()) return;
-    const auto [owner, unowned] = code_owners_.emplace(one.imported_code, one.external_id);
-    if (!unowned && owner->second != one.external_id)
+    const auto [owner, unowned] = code_owners_.emplace(one.imported_code, one.door.external_id);
+    if (!unowned && owner->second != one.door.external_id)
         report.refusals.push_back({"badge_code", quote(one.imported_code),
                                    "is the code of " + quote(owner->second) + " already"});
 }
 
 void Plan::settle(OrganiserRegistration one, RowReport& report) {
-    const auto before = known_.find(one.external_id);
+    const auto before = known_.find(one.door.external_id);
     if (before != known_.end()) {
         report.changed = differences(*before->second, one, event_);
         report.result = report.changed.empty() ? RowResult::unchanged : RowResult::changed;
@@ -455,19 +455,19 @@ void Plan::read_row(const CsvRow& row) {
         clean_text(id_column_ < row.fields.size() ? row.fields[id_column_] : std::string());
     OrganiserRegistration one = start_from(id ? id->text : std::string());
     set_columns(row, one, report);
-    report.external_id = one.external_id;
+    report.external_id = one.door.external_id;
     if (row.fields.size() > columns_.size())
         report.refusals.push_back(
             {"", quote(row.fields[columns_.size()]), "more fields than the header has columns"});
     check_whole_row(one, report);
-    if (!one.external_id.empty()) check_duplicates(one, report);
+    if (!one.door.external_id.empty()) check_duplicates(one, report);
     if (report.refusals.empty()) settle(std::move(one), report);
     report_.rows.push_back(std::move(report));
 }
 
 ImportReport Plan::finish(const std::vector<OrganiserRegistration>& known) {
     for (const OrganiserRegistration& one : known)
-        if (lines_.count(one.external_id) == 0) report_.absent.push_back(one.external_id);
+        if (lines_.count(one.door.external_id) == 0) report_.absent.push_back(one.door.external_id);
     return std::move(report_);
 }
 

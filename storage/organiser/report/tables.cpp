@@ -135,7 +135,7 @@ public:
             const OrganiserRegistration* known =
                 one.person ? sources_.people.registration(*one.person) : nullptr;
             table.rows.push_back({one.facts.front().at(), words_.incident(one.kind),
-                                  known == nullptr ? std::string() : known->external_id,
+                                  known == nullptr ? std::string() : known->door.external_id,
                                   device(one.facts.front().kiosk)});
         }
         return table;
@@ -190,7 +190,7 @@ private:
                 at.substr(11),
                 session == nullptr ? std::string() : session->title.en,
                 std::string(moment.kind == FactKind::left ? "Exit" : "Entry"),
-                known == nullptr ? std::string() : known->external_id,
+                known == nullptr ? std::string() : known->door.external_id,
                 to_hex(moment.id.bytes),
                 std::string(),
                 product,

@@ -1,5 +1,8 @@
 #include "storage/names/search.hpp"
 
+#include <map>
+
+#include "storage/badge/badge.hpp"
 #include "storage/names/folding.hpp"
 #include "tests/support/catch.hpp"
 
@@ -132,4 +135,91 @@ TEST_CASE("organisation and country find people, in both languages, after those 
     CHECK(who("موانئ").front() == 1);
     CHECK(who("omar aleppo").front() == 0);
     CHECK(who("united arab emirates").front() == 1);
+}
+
+TEST_CASE(
+    "an attendee id is found as it stands on the badge, and no name that only looks like it") {
+    const std::vector<NamedPerson> people{
+        {.id = id(0), .name = {"نورة عوض", "Noura Awad"}, .country = {}, .external_id = "D1099"},
+        {.id = id(1), .name = {"عوض سالم", "Awad Salem"}, .country = {}, .external_id = "D1098"},
+        {.id = id(2), .name = {"", "Omar"}, .country = {}, .external_id = "VIP-0012"},
+        {.id = id(3), .name = {"", "Layla"}, .country = {}, .external_id = "ض-٧"},
+        {.id = id(4), .name = {"", "Sara"}, .country = {}, .external_id = "AL-1"}};
+    const NameSearch search(people);
+    const auto who = [&](std::string_view typed) {
+        std::vector<int> places;
+        for (const NameMatch& match : search.find(typed, 8)) places.push_back(match.id.bytes[15]);
+        return places;
+    };
+    for (const char* typed : {"D1099", "d1099", "D 1099", "1099", "١٠٩٩", "۱۰۹۹", "D-10-99"}) {
+        CAPTURE(typed);
+        CHECK(who(typed) == std::vector{0});
+    }
+    CHECK(who("D109") == std::vector{0, 1});
+    CHECK(who("D1097").empty());
+    CHECK(who("awad 1098") == std::vector{1});
+    CHECK(who("awad 1097").empty());
+    CHECK(who("vip0012") == std::vector{2});
+    CHECK(who("0012") == std::vector{2});
+    CHECK(who("VIP").empty());  // the beginning of an id has its number
+    CHECK(who("ض٧") == std::vector{3});
+    CHECK(who("AL-1").front() == 4);
+}
+
+TEST_CASE("an id as short as two signs is found among many that begin like it") {
+    std::vector<NamedPerson> people;
+    for (std::uint8_t i = 1; i < 200; ++i)
+        people.push_back({.id = id(i),
+                          .name = {"", "Omar"},
+                          .country = {},
+                          .external_id = "D" + std::to_string(i)});
+    const auto found = NameSearch(people).find("D1", 300);
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().id == id(1));
+    CHECK(NameSearch(people).find("D19", 300).size() == 11);
+}
+
+TEST_CASE("the code under the QR is found by its beginning, with digits of any script") {
+    std::vector<NamedPerson> people{{.id = id(0), .name = {"", "Omar Zero"}, .country = {}},
+                                    {.id = id(1), .name = {"", "Sara One"}, .country = {}},
+                                    {.id = id(2), .name = {"", "Layla Two"}, .country = {}}};
+    people[0].badge = {{0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0xde, 0xf1}};
+    people[1].badge = {{0x12, 0x34, 0x56, 0x78, 0xff, 0xff, 0xff, 0xff}};
+    const NameSearch search(people);
+    const std::string code = hudoor::storage::typed_code(people[0].badge);  // 14D2-PF2DB-...
+    REQUIRE(code.starts_with("14D2-P"));
+    const auto who = [&](std::string_view typed) {
+        std::vector<int> places;
+        for (const NameMatch& match : search.find(typed, 8)) places.push_back(match.id.bytes[15]);
+        return places;
+    };
+    CHECK(who("14D").empty());
+    CHECK(who("14D2") == std::vector{0, 1});
+    CHECK(who("l4d2-p") == std::vector{0, 1});
+    CHECK(who("١٤D٢") == std::vector{0, 1});
+    CHECK(who(code.substr(0, 9)) == std::vector{0});
+    CHECK(who(code) == std::vector{0});
+    CHECK(who("14D3").empty());
+}
+
+TEST_CASE("a delegation is found by its name, and who is of it is told from who is called so") {
+    const std::vector<NamedPerson> people{
+        {.id = id(0), .name = {"", "Omar"}, .country = "SY", .delegation = "Red Crescent"},
+        {.id = id(1), .name = {"", "Layla"}, .country = "AE", .delegation = "Red Crescent"},
+        {.id = id(2), .name = {"", "Crescent Haddad"}, .country = "LB", .delegation = "Press"}};
+    const NameSearch search(people);
+    std::map<int, bool> groups;
+    for (const NameMatch& match : search.find("crescent", 8))
+        groups[match.id.bytes[15]] = match.group;
+    CHECK(groups == std::map<int, bool>{{0, true}, {1, true}, {2, false}});
+    groups.clear();
+    for (const NameMatch& match : search.find("red crescent", 8))
+        groups[match.id.bytes[15]] = match.group;
+    CHECK(groups.at(1));
+    // Of that name and of that group is of the group all the same.
+    const std::vector<NamedPerson> both{{.id = id(0),
+                                         .name = {"", "Omar Haddad"},
+                                         .organisation = {"", "Haddad Brothers"},
+                                         .country = {}}};
+    CHECK(NameSearch(both).find("haddad", 8).at(0).group);
 }

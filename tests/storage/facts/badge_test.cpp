@@ -198,3 +198,25 @@ TEST_CASE("text that is no typed code is refused") {
 }
 
 }  // namespace hudoor::storage
+
+TEST_CASE("the beginning of a typed code names all badges whose codes begin so, and no other") {
+    for (int tries = 0; tries < 200; ++tries) {
+        const BadgeNumber number = draw_badge_number();
+        const std::string code = typed_code(number);
+        for (std::size_t length = 4; length <= code.size(); ++length) {
+            const auto range = find_codes(code.substr(0, length));
+            CAPTURE(code, length);
+            REQUIRE(range);
+            REQUIRE(range->first <= number);
+            REQUIRE(number <= range->last);
+            const auto beginning = code.substr(0, std::min<std::size_t>(length, 15));
+            REQUIRE(typed_code(range->first).starts_with(beginning));
+            REQUIRE(typed_code(range->last).starts_with(beginning));
+        }
+    }
+    CHECK_FALSE(find_codes("123"));
+    CHECK_FALSE(find_codes("GGGG"));  // more than 64 bits
+    CHECK_FALSE(find_codes("12U4"));
+    CHECK_FALSE(find_codes("محمد"));
+    CHECK_FALSE(find_codes("0000-00000-000000"));
+}
