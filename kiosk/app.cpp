@@ -327,7 +327,8 @@ void RunningKiosk::do_job(PanelJob job) {
         case PanelJob::look:
             return chores_.begin(LookAtMachine{});
         case PanelJob::test_sound:
-            return sound_.play(Cue::admitted);
+            sound_.play(Cue::admitted);
+            return panel_.on_job_done(painter_.words(sound_.works() ? "hl.played" : "hl.mute"));
     }
 }
 

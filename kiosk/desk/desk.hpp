@@ -193,6 +193,7 @@ private:
     void add_note(storage::UsherNumber by, const AddNote& wish);
     void choose_session(storage::UsherNumber by, const ChooseSession& wish);
     [[nodiscard]] FoundPerson describe(const storage::Registration& person) const;
+    [[nodiscard]] PeopleFound describe(const DescribePeople& wish) const;
     [[nodiscard]] PeopleInside everybody_inside() const;
     [[nodiscard]] FoundPerson describe(const storage::Ledger::Inside& inside) const;
 

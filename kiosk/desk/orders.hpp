@@ -106,8 +106,13 @@ struct EndAct {
 
 /// Who these are and what a badge of theirs would get. The answer is PeopleFound.
 struct DescribePeople {
+    /// Of how many it is asked at most which are inside.
+    static constexpr std::size_t most_of_group = 200;
+
     std::uint64_t query = 0;
     std::vector<storage::RegistrationId> people;
+    std::optional<storage::BadgeNumber> code{};    ///< typed: whose it is, in place of the people
+    std::vector<storage::RegistrationId> group{};  ///< which of these are inside
 };
 /// Everybody inside. The answer is PeopleInside; a supervisor's act.
 struct ListInside {};
@@ -173,10 +178,12 @@ struct FoundPerson {
     bool proved =
         true;  ///< that they are inside; else facts say so that anybody could have written
     bool discreet = false;
+    std::string external_id{};  ///< as on the badge, or empty
 };
 struct PeopleFound {
     std::uint64_t query = 0;
-    std::vector<FoundPerson> people;
+    std::vector<FoundPerson> people;  ///< nobody: no such code, if one was asked for
+    std::optional<std::vector<storage::RegistrationId>> inside{};  ///< of a group; none: not asked
 };
 struct PeopleInside {
     std::vector<FoundPerson> people;

@@ -8,6 +8,22 @@
 
 namespace hudoor::kiosk {
 
+using Matches = std::vector<storage::NameMatch>;
+
+SearchResult make_result(std::uint64_t query, Matches matches, std::size_t most) {
+    SearchResult result{.query = query, .people = {}};
+    result.more = matches.size() > most;
+    if (result.more) matches.resize(most);
+    for (const storage::NameMatch& match : matches) {
+        result.people.push_back(match.id);
+        if (match.group) result.group.push_back(match.id);
+    }
+    const bool is_group =
+        result.group.size() > 1 && result.group.size() * 2 >= result.people.size();
+    if (!is_group) result.group.clear();
+    return result;
+}
+
 class SearchThread::Impl {
 public:
     using Names = std::shared_ptr<const std::vector<storage::NamedPerson>>;
@@ -34,13 +50,8 @@ private:
     }
 
     void handle(const SearchWish& wish) {
-        SearchResult result{.query = wish.query, .people = {}};
-        if (names_)
-            for (const storage::NameMatch& match : names_->find(wish.text, most_found + 1))
-                result.people.push_back(match.id);
-        result.more = result.people.size() > most_found;
-        if (result.more) result.people.pop_back();
-        on_found_(std::move(result));
+        on_found_(make_result(
+            wish.query, names_ ? names_->find(wish.text, most_found + 1) : Matches(), most_found));
     }
 
     std::function<void(SearchResult)> on_found_;

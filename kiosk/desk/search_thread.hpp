@@ -22,7 +22,13 @@ struct SearchResult {
     std::uint64_t query = 0;
     std::vector<storage::RegistrationId> people;  ///< the nearest first, most_found at most
     bool more = false;                            ///< there are others
+    /// Those of them found by organisation, delegation or country, if they are most of them.
+    std::vector<storage::RegistrationId> group{};
 };
+
+/// What was found, as the panel takes it: `most` at most.
+[[nodiscard]] SearchResult make_result(std::uint64_t query, std::vector<storage::NameMatch> matches,
+                                       std::size_t most);
 
 class SearchThread {
 public:

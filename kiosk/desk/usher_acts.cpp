@@ -1,11 +1,13 @@
 // What an usher may do, and what becomes of it. Whatever is privileged is a fact before it is done.
 #include <algorithm>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "config/fault.hpp"
 #include "kiosk/desk/sighting.hpp"
 #include "storage/decide/verdict_fact.hpp"
+#include "storage/names/folding.hpp"
 
 namespace hudoor::kiosk {
 
@@ -112,12 +114,7 @@ struct Desk::Obey {
     void operator()(const EndAct& end) const { desk.end_act(end); }
 
     void operator()(const DescribePeople& wish) const {
-        PeopleFound found{wish.query, {}};
-        for (const RegistrationId& id : wish.people)
-            if (usher() && desk.replica())
-                if (const auto person = desk.replica()->find(id))
-                    found.people.push_back(desk.describe(*person));
-        tell(std::move(found));
+        tell(usher() ? desk.describe(wish) : PeopleFound{wish.query, {}});
     }
     void operator()(const ListInside&) const {
         if (supervisor() && desk.keep_act(by, ActCode::evacuation_shown).has_value())
@@ -325,7 +322,7 @@ std::optional<Answer> Desk::admit_guest(UsherNumber by, const AdmitGuest& wish) 
     const Fact fact =
         make_guest_admission(guest.registration, sighting.verdict.session, by, replica_revision());
     Answer answer = answer_with(sighting, fact);
-    answer.name = {wish.name, wish.name};
+    (is_arabic(wish.name) ? answer.name.ar : answer.name.en) = wish.name;
     return answer;
 }
 
@@ -404,13 +401,31 @@ void Desk::choose_session(UsherNumber by, const ChooseSession& wish) {
         keep_act(by, ActCode::session_chosen, [&](Fact& fact) { fact.session = session->id; });
 }
 
+PeopleFound Desk::describe(const DescribePeople& wish) const {
+    PeopleFound found{.query = wish.query, .people = {}};
+    if (!replica()) return found;
+    for (const RegistrationId& id : wish.people)
+        if (const auto person = replica()->find(id)) found.people.push_back(describe(*person));
+    if (wish.code)
+        if (const auto person = replica()->find(*wish.code))
+            found.people.push_back(describe(*person));
+    if (wish.group.empty()) return found;
+    auto& inside = found.inside.emplace();
+    for (const RegistrationId& id :
+         std::span(wish.group).first(std::min(wish.group.size(), DescribePeople::most_of_group)))
+        if (const auto person = replica()->find(id); person && describe(*person).inside_since)
+            inside.push_back(id);
+    return found;
+}
+
 FoundPerson Desk::describe(const Registration& person) const {
     FoundPerson found{.who = person.id,
                       .name = person.name,
                       .organisation = person.organisation,
                       .category = {},
-                      .verdict = {}};
-    found.discreet = person.discreet;
+                      .verdict = {},
+                      .external_id = person.external_id,
+                      .discreet = person.discreet};
     if (const Category* category = category_of(person)) found.category = category->name;
     Sighting sighting = name_person(person, Method::search, unlocked_usher_);
     sighting.direction = direction();

@@ -156,7 +156,9 @@ private:
         const auto state = space < least_space                        ? HealthState::bad
                            : space < little_space || !facts_.mirrored ? HealthState::attention
                                                                       : HealthState::good;
-        return {HealthTile::disk, state, say("hl.clean", {{"n", number}})};
+        const bool lacks_mirror = space >= little_space && !facts_.mirrored;
+        return {HealthTile::disk, state,
+                say(lacks_mirror ? "hl.no_mirror" : "hl.clean", {{"n", number}})};
     }
 
     HealthLine records() const {
@@ -173,7 +175,7 @@ private:
 
     HealthLine temperature() const {
         if (!facts_.machine || !facts_.machine->celsius)
-            return {HealthTile::temperature, HealthState::good, {"—", "—"}};
+            return {HealthTile::temperature, HealthState::unknown, say("hl.no_sensor")};
         const int celsius = *facts_.machine->celsius;
         const std::string words = std::to_string(celsius) + " °C";
         const auto state = celsius >= too_hot_celsius ? HealthState::bad

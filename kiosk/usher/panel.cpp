@@ -32,6 +32,8 @@ bool ends_approval(Page page, bool of_refusal) {
            page == Page::health || page == Page::pin;
 }
 
+bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
+
 bool is_refusal(const Answer& answer) {
     return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none;
 }
@@ -55,10 +57,11 @@ void UsherPanel::show(Page page, MonotonicTime now) {
     hand_at_.reset();
     release_rows();
     if (page != Page::question && page != Page::pin) question_.reset();
-    if (page == Page::search || page == Page::note) {
+    if (page == Page::search || page == Page::note || page == Page::evacuation) {
         field_ = {};
         forget_found();
-        keys_hidden_ = false;
+        note_is_missing_ = false;
+        keys_hidden_ = page == Page::evacuation;
         keys_ = language_ == assets::Language::ar ? Keys::arabic : Keys::latin;
     }
     if (page == Page::sessions) selected_.reset();
@@ -115,7 +118,7 @@ void UsherPanel::lock(MonotonicTime now) {
     pin_ = {};
     field_ = {};
     forget_found();
-    inside_.clear();
+    inside_ = {};
     strip_.reset();
     question_.reset();
     page_seen_.forget();
@@ -125,7 +128,7 @@ void UsherPanel::lock(MonotonicTime now) {
 }
 
 bool UsherPanel::takes_letters() const {
-    return open_ && (page_ == Page::search || page_ == Page::note);
+    return open_ && (page_ == Page::search || page_ == Page::note || page_ == Page::evacuation);
 }
 const FieldText* UsherPanel::field() const { return takes_letters() ? &field_ : nullptr; }
 
@@ -273,6 +276,11 @@ void UsherPanel::hear(LastScans news, MonotonicTime now) {
 
 void UsherPanel::hear(PeopleFound news, MonotonicTime) {
     if (news.query != query_) return;
+    code_is_said_ = typed_badge().has_value();
+    if (news.inside) {
+        group_inside_ = std::move(news.inside);
+        std::ranges::sort(*group_inside_);
+    }
     for (FoundPerson& person : news.people) {
         std::erase_if(found_, [&](const FoundPerson& one) { return one.who == person.who; });
         found_.push_back(std::move(person));
@@ -281,7 +289,7 @@ void UsherPanel::hear(PeopleFound news, MonotonicTime) {
 }
 
 void UsherPanel::hear(PeopleInside news, MonotonicTime) {
-    inside_ = std::move(news.people);
+    inside_ = InsideList(std::move(news.people));
     changed_ = true;
 }
 
@@ -296,19 +304,31 @@ void UsherPanel::on_found(SearchResult result) {
     std::erase_if(found_, [this](const FoundPerson& one) {
         return std::ranges::find(result_.people, one.who) == result_.people.end();
     });
+    group_inside_.reset();
+    only_missing_ = false;
     changed_ = true;
-    describe_here();
+    describe_here(true);
 }
 
 void UsherPanel::forget_found() {
     result_ = {};
     found_.clear();
+    group_inside_.reset();
+    only_missing_ = code_is_said_ = false;
 }
 
-/// The desk, which has badges to answer, is asked for what is seen and no more.
-void UsherPanel::describe_here() {
-    if (auto people = people_here(); !people.empty())
-        order(DescribePeople{query_, std::move(people)});
+/// The desk, which has badges to answer, is asked for what is seen and no more; of a group besides
+/// who is inside.
+void UsherPanel::describe_here(bool with_group) {
+    DescribePeople wish{.query = query_, .people = people_here()};
+    if (with_group) wish.group = result_.group;
+    if (!wish.people.empty() || !wish.group.empty()) order(std::move(wish));
+}
+
+void UsherPanel::list_missing(bool only) {
+    only_missing_ = only;
+    list_page_ = 0;
+    describe_here(true);
 }
 
 void UsherPanel::on_health(HealthPage page) {
@@ -435,7 +455,7 @@ void UsherPanel::on_touch(PanelTouch touch, MonotonicTime now, std::optional<Mon
         case Page::stick:
             return touch_machine(touch, now);
         case Page::evacuation:
-            return turn_page(touch);
+            return touch_evacuation(touch, now);
         case Page::service:
             return touch_service(touch, now);
         case Page::old_list:
@@ -578,8 +598,12 @@ void UsherPanel::touch_field(PanelTouch touch, FieldText& field, Keys& keys) {
 void UsherPanel::search_again() {
     ++query_;
     list_page_ = 0;
+    only_missing_ = false;
+    search_wish_.reset();
+    const auto badge = typed_badge();
+    if (badge || field_.text.empty()) forget_found();
+    if (badge) return order(DescribePeople{.query = query_, .people = {}, .code = badge});
     search_wish_ = SearchWish{query_, field_.text};
-    if (field_.text.empty()) forget_found();
 }
 
 void UsherPanel::touch_search(PanelTouch touch, MonotonicTime now) {
@@ -592,14 +616,24 @@ void UsherPanel::touch_search(PanelTouch touch, MonotonicTime now) {
         search_again();
     else if (people_here() != seen)
         describe_here();
+    if (touch.act == PanelAct::only_missing && group_inside_) return list_missing(!only_missing_);
     if (touch.act != PanelAct::row) return;
     about_.reset();
-    if (search_page(now).code) return order(TypedCode{field_.text});
     const auto here = found_here();
     if (touch.value < 0 || static_cast<std::size_t>(touch.value) >= here.size()) return;
     const FoundPerson& person = here[static_cast<std::size_t>(touch.value)];
     // Whoever is refused goes on to the reasons, over a supervisor's PIN where that is needed.
-    if (row_of(person, now).offer != RowOffer::none) order(CheckIn{person.who});
+    if (row_of(person, now).offer == RowOffer::none) return;
+    if (const auto badge = typed_badge()) return order(TypedCode{typed_code(*badge)});
+    order(CheckIn{person.who});
+}
+
+void UsherPanel::touch_evacuation(PanelTouch touch, MonotonicTime now) {
+    turn_page(touch);
+    const std::string before = field_.text;
+    touch_field(touch, field_, keys_);
+    if (field_.text != before) list_page_ = 0;
+    list_page_ = evacuation_page(now).pager.page;
 }
 
 void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime now) {
@@ -631,16 +665,15 @@ void UsherPanel::touch_done(PanelTouch touch, MonotonicTime now) {
 void UsherPanel::touch_note(PanelTouch touch, MonotonicTime now) {
     touch_field(touch, field_, keys_);
     if (touch.act == PanelAct::category) category_ = touch.value;
-    if (touch.act != PanelAct::done) return;
+    note_is_missing_ = is_blank(field_.text) && (note_is_missing_ || touch.act == PanelAct::done);
+    if (touch.act != PanelAct::done || note_is_missing_) return;
     if (note_is_guest_) {
         const auto& categories = identity().categories;
         about_.reset();
-        if (field_.text.empty() || category_ < 0 ||
-            static_cast<std::size_t>(category_) >= categories.size())
-            return;
+        if (category_ < 0 || static_cast<std::size_t>(category_) >= categories.size()) return;
         return order(AdmitGuest{categories[static_cast<std::size_t>(category_)].id, field_.text});
     }
-    if (done_ && !field_.text.empty()) order(AddNote{done_->answer.fact, field_.text});
+    if (done_) order(AddNote{done_->answer.fact, field_.text});
     show(Page::done, now);
 }
 

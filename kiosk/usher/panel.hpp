@@ -13,6 +13,7 @@
 #include "kiosk/desk/orders.hpp"
 #include "kiosk/desk/search_thread.hpp"
 #include "kiosk/screen/shown_since.hpp"
+#include "kiosk/usher/inside_list.hpp"
 #include "kiosk/usher/panel_view.hpp"
 #include "storage/guests/in_force.hpp"
 
@@ -179,6 +180,7 @@ private:
     [[nodiscard]] bool veil_is_down(MonotonicTime now) const;
     bool unveil(int row, MonotonicTime now);
     [[nodiscard]] const Entry* entry_at(int row) const;
+    [[nodiscard]] std::optional<FoundPerson> person_at(int row) const;
 
     void touch_pin(PanelTouch touch, MonotonicTime now);
     void touch_home(PanelTouch touch, MonotonicTime now);
@@ -191,6 +193,7 @@ private:
     void touch_done(PanelTouch touch, MonotonicTime now);
     void touch_note(PanelTouch touch, MonotonicTime now);
     void touch_sessions(PanelTouch touch, MonotonicTime now);
+    void touch_evacuation(PanelTouch touch, MonotonicTime now);
     void touch_machine(PanelTouch touch, MonotonicTime now);
     void touch_service(PanelTouch touch, MonotonicTime now);
     void touch_old_list(PanelTouch touch, MonotonicTime now);
@@ -198,12 +201,19 @@ private:
     [[nodiscard]] const storage::Identity& identity() const { return facts_.in_force->identity; }
     void search_again();
     [[nodiscard]] Pager home_pager() const;
+    [[nodiscard]] Pager inside_pager() const;
+    /// Whose code it would be, if what is typed is one.
+    [[nodiscard]] std::optional<storage::BadgeNumber> typed_badge() const;
+    /// The found, or of a group those who are missing.
+    [[nodiscard]] std::vector<storage::RegistrationId> listed() const;
+    void list_missing(bool only);
+    void show_code(SearchPage& page, MonotonicTime now) const;
     [[nodiscard]] Pager found_pager() const;
     /// Those of them that this page of the list is for.
     [[nodiscard]] std::vector<storage::RegistrationId> people_here() const;
     [[nodiscard]] std::vector<FoundPerson> found_here() const;
-    [[nodiscard]] std::vector<FoundPerson> inside_here() const;
-    void describe_here();
+    [[nodiscard]] std::vector<const FoundPerson*> inside_here() const;
+    void describe_here(bool with_group = false);
     void forget_found();
 
     [[nodiscard]] PanelPage page(MonotonicTime now, WallTime wall) const;
@@ -225,6 +235,7 @@ private:
     [[nodiscard]] std::optional<SessionWords> session_words() const;
     [[nodiscard]] storage::Bilingual session_line() const;
     [[nodiscard]] std::vector<std::vector<const storage::Session*>> sessions_by_day() const;
+    [[nodiscard]] bool is_here(const storage::Session& session) const;
 
     PanelFacts facts_;
     MonotonicTime page_since_{};
@@ -246,8 +257,9 @@ private:
     FieldText field_;
     std::uint64_t query_ = 0;
     SearchResult result_;             ///< of the newest query that was answered
-    std::vector<FoundPerson> found_;  ///< those of them the desk has described
-    std::vector<FoundPerson> inside_;
+    std::vector<FoundPerson> found_;  ///< those of them the desk has described; or the code's owner
+    std::optional<std::vector<storage::RegistrationId>> group_inside_;  ///< sorted
+    InsideList inside_;
     DoorState door_;
     HealthPage health_;
     StickPage stick_;
@@ -268,6 +280,9 @@ private:
     bool keys_hidden_ = false;
     bool veil_ = false;  ///< by a tap
     bool note_is_guest_ = false;
+    bool note_is_missing_ = false;  ///< done was touched before anything was written
+    bool only_missing_ = false;     ///< of a group that was found
+    bool code_is_said_ = false;     ///< whose it is, if it is anybody's
     bool changed_ = true;
     Page page_ = Page::pin;
     Keys keys_ = Keys::arabic;

@@ -137,12 +137,23 @@ bool UsherPanel::unveil(int row, MonotonicTime now) {
         name = text_of(entry->answer.fact);
         discreet = entry->answer.discreet;
     } else {
-        const auto people = page_ == Page::evacuation ? inside_here() : found_here();
-        if (row < 0 || static_cast<std::size_t>(row) >= people.size()) return false;
-        name = text_of(people[static_cast<std::size_t>(row)].who);
-        discreet = people[static_cast<std::size_t>(row)].discreet;
+        const auto person = person_at(row);
+        if (!person) return false;
+        name = text_of(person->who);
+        discreet = person->discreet;
     }
     return is_veiled(name, discreet, now) && unveiled_.insert(name).second;
+}
+
+std::optional<FoundPerson> UsherPanel::person_at(int row) const {
+    if (row < 0) return std::nullopt;
+    const auto at = static_cast<std::size_t>(row);
+    if (page_ == Page::evacuation) {
+        const auto inside = inside_here();
+        return at < inside.size() ? std::optional(*inside[at]) : std::nullopt;
+    }
+    const auto found = found_here();
+    return at < found.size() ? std::optional(found[at]) : std::nullopt;
 }
 
 const UsherPanel::Entry* UsherPanel::entry_at(int row) const {

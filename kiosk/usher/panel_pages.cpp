@@ -4,6 +4,7 @@
 #include "kiosk/desk/desk.hpp"
 #include "kiosk/usher/panel.hpp"
 #include "kiosk/usher/veil.hpp"
+#include "storage/names/folding.hpp"
 #include "storage/names/search.hpp"
 
 namespace hudoor::kiosk {
@@ -13,7 +14,7 @@ using namespace storage;
 
 namespace {
 
-constexpr int rows_on_home = 5, rows_over_keys = 3, rows_without_keys = 8, lines_a_day = 5;
+constexpr int rows_on_home = 5, lines_a_day = 5;
 constexpr std::chrono::seconds warns_before = 10s, locks_after = 60s, strip_dwell = 5s;
 constexpr auto page_fades = 120ms;
 
@@ -38,7 +39,11 @@ std::chrono::seconds rounded_up(MonotonicTime::duration left) {
     return std::max(0s, std::chrono::ceil<std::chrono::seconds>(left));
 }
 
-bool is_code(const std::string& typed) { return parse_typed_code(typed).has_value(); }
+/// Whom an usher wrote down, in the place of a badge.
+bool is_guest(const Answer& answer) {
+    return answer.method == Method::typed && answer.badge.empty() && answer.name != Bilingual{} &&
+           answer.verdict.kind == VerdictKind::admitted;
+}
 
 }  // namespace
 
@@ -167,6 +172,9 @@ ScanRow UsherPanel::row_of(const Entry& entry, MonotonicTime now) const {
     if (row.veiled) row.name = initials(answer.name);
     row.since = answer.since;
     row.at = to_local(answer.at, identity().agenda.timezone).of_day;
+    row.guest = is_guest(answer);
+    // Sealed for the organisers: here no longer than whoever wrote it may still take it back.
+    if (row.guest && !undo_left(entry, now)) row.name = {};
     if (can_restore(entry, now)) row.offer = RowOffer::restore;
     if (row.undone || entry.answered) return row;
     if (answer.verdict.kind == VerdictKind::admitted) {
@@ -226,6 +234,7 @@ PersonRow UsherPanel::row_of(const FoundPerson& person, MonotonicTime now) const
     row.reason = person.verdict.reason;
     row.inside_since = person.inside_since;
     row.proved = person.proved;
+    row.external_id = person.external_id;
     if (row.verdict == VerdictKind::admitted)
         row.offer = row.inside_since ? RowOffer::none : RowOffer::check_in;
     else if (row.verdict != VerdictKind::already_in)
@@ -239,38 +248,56 @@ SearchPage UsherPanel::search_page(MonotonicTime now) const {
     page.field = field_;
     page.keys = keys_;
     page.keys_hidden = keys_hidden_;
-    page.code = is_code(field_.text);
-    page.too_short =
-        !page.code && result_.people.empty() && !NameSearch::is_long_enough(field_.text);
-    if (page.code) {
-        page.rows.push_back({.name = {field_.text, field_.text},
-                             .organisation = {},
-                             .category = {},
-                             .verdict = VerdictKind::none,
-                             .reason = Reason::none,
-                             .inside_since = {},
-                             .offer = RowOffer::check_in});
-        page.found = 1;
+    if (typed_badge()) {
+        show_code(page, now);
         return page;
     }
+    page.too_short = result_.people.empty() && !NameSearch::is_long_enough(field_.text);
     page.found = static_cast<int>(result_.people.size());
     page.more = result_.more;
+    if (group_inside_) {
+        page.found = static_cast<int>(result_.group.size());
+        page.inside = static_cast<int>(group_inside_->size());
+    }
+    page.only_missing = only_missing_;
     page.pager = found_pager();
     for (const FoundPerson& person : found_here()) page.rows.push_back(row_of(person, now));
     return page;
 }
 
+/// Whose it is, before anything is done.
+void UsherPanel::show_code(SearchPage& page, MonotonicTime now) const {
+    page.code = true;
+    if (!found_.empty()) page.rows.push_back(row_of(found_.front(), now));
+    page.no_such_code = code_is_said_ && found_.empty() && door_.revision != 0;
+    page.found = static_cast<int>(page.rows.size());
+}
+
+std::optional<BadgeNumber> UsherPanel::typed_badge() const {
+    if (auto badge = parse_typed_code(field_.text)) return badge;
+    return parse_typed_code(fold_id(field_.text));
+}
+
+std::vector<RegistrationId> UsherPanel::listed() const {
+    if (!only_missing_ || !group_inside_) return result_.people;
+    std::vector<RegistrationId> missing;
+    std::ranges::copy_if(result_.group, std::back_inserter(missing), [this](const auto& one) {
+        return !std::ranges::binary_search(*group_inside_, one);
+    });
+    return missing;
+}
+
 Pager UsherPanel::found_pager() const {
-    return pager_of(result_.people.size(), keys_hidden_ ? rows_without_keys : rows_over_keys,
-                    list_page_);
+    return pager_of(listed().size(), keys_hidden_ ? rows_without_keys : rows_over_keys, list_page_);
 }
 
 std::vector<RegistrationId> UsherPanel::people_here() const {
-    return rows_of(result_.people, found_pager(), keys_hidden_ ? rows_without_keys : rows_over_keys,
+    return rows_of(listed(), found_pager(), keys_hidden_ ? rows_without_keys : rows_over_keys,
                    [](const RegistrationId& id) { return id; });
 }
 
 std::vector<FoundPerson> UsherPanel::found_here() const {
+    if (typed_badge()) return found_;
     std::vector<FoundPerson> here;
     for (const RegistrationId& id : people_here())
         if (const auto at = std::ranges::find(found_, id, &FoundPerson::who); at != found_.end())
@@ -278,9 +305,15 @@ std::vector<FoundPerson> UsherPanel::found_here() const {
     return here;
 }
 
-std::vector<FoundPerson> UsherPanel::inside_here() const {
-    return rows_of(inside_, pager_of(inside_.size(), rows_without_keys, list_page_),
-                   rows_without_keys, [](const FoundPerson& person) { return person; });
+Pager UsherPanel::inside_pager() const {
+    return pager_of(inside_.list(language_, field_.text).size(),
+                    keys_hidden_ ? rows_without_keys : rows_over_keys, list_page_);
+}
+
+std::vector<const FoundPerson*> UsherPanel::inside_here() const {
+    return rows_of(inside_.list(language_, field_.text), inside_pager(),
+                   keys_hidden_ ? rows_without_keys : rows_over_keys,
+                   [](const FoundPerson* person) { return person; });
 }
 
 /// Whose name was touched to come here.
@@ -322,20 +355,21 @@ NotePage UsherPanel::note_page() const {
                   .field = field_,
                   .keys = keys_,
                   .categories = {},
-                  .chosen = category_};
+                  .chosen = category_,
+                  .is_missing = note_is_missing_};
     if (note_is_guest_)
         for (const Category& category : identity().categories)
             page.categories.push_back(category.name);
     return page;
 }
 
+bool UsherPanel::is_here(const Session& session) const {
+    const Place* here = identity().agenda.find_place(identity().place);
+    return here && std::ranges::find(here->rooms, session.room) != here->rooms.end();
+}
+
 std::vector<std::vector<const Session*>> UsherPanel::sessions_by_day() const {
     const Agenda& agenda = identity().agenda;
-    const Place* here = agenda.find_place(identity().place);
-    const auto elsewhere = [&](const Session& session) {
-        return !here ||
-               std::find(here->rooms.begin(), here->rooms.end(), session.room) == here->rooms.end();
-    };
     std::map<std::chrono::sys_days, std::vector<const Session*>> days;
     for (const Session& session : agenda.sessions)
         days[std::chrono::sys_days(to_local(session.starts, agenda.timezone).date)].push_back(
@@ -343,7 +377,7 @@ std::vector<std::vector<const Session*>> UsherPanel::sessions_by_day() const {
     std::vector<std::vector<const Session*>> all;
     for (auto& [day, sessions] : days) {
         std::stable_sort(sessions.begin(), sessions.end(), [&](const Session* a, const Session* b) {
-            return std::pair(elsewhere(*a), a->starts) < std::pair(elsewhere(*b), b->starts);
+            return std::pair(!is_here(*a), a->starts) < std::pair(!is_here(*b), b->starts);
         });
         all.push_back(sessions);
     }
@@ -354,7 +388,7 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
     SessionsPage page;
     const Agenda& agenda = identity().agenda;
     if (const Place* here = agenda.find_place(identity().place)) {
-        page.door = here->code;
+        page.place = here->name;
         const Room* room = here->rooms.empty() ? nullptr : agenda.find_room(here->rooms.front());
         page.room = room ? room->name : here->name;
     }
@@ -375,6 +409,8 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
             const auto count = facts_.in_force->registered.find(session->id);
             line.registered = count == facts_.in_force->registered.end() ? 0 : count->second;
             line.now = session->starts <= wall && wall < session->ends;
+            line.in_force = door_.session == session->id;
+            line.here = is_here(*session);
             line.selected = selected == session->id;
             return line;
         });
@@ -388,13 +424,17 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
 
 EvacuationPage UsherPanel::evacuation_page(MonotonicTime now) const {
     EvacuationPage page;
-    page.people = static_cast<int>(std::ranges::count(inside_, true, &FoundPerson::proved));
-    page.not_proved = static_cast<int>(inside_.size()) - page.people;
+    const auto& inside = inside_.people();
+    page.people = static_cast<int>(std::ranges::count(inside, true, &FoundPerson::proved));
+    page.not_proved = static_cast<int>(inside.size()) - page.people;
     if (door_.revision != 0)
         page.list_of = to_local(door_.list_created, identity().agenda.timezone).of_day;
-    page.pager = pager_of(inside_.size(), rows_without_keys, list_page_);
-    for (const FoundPerson& person : inside_here()) {
-        page.rows.push_back(row_of(person, now));
+    page.field = field_;
+    page.keys = keys_;
+    page.keys_hidden = keys_hidden_;
+    page.pager = inside_pager();
+    for (const FoundPerson* person : inside_here()) {
+        page.rows.push_back(row_of(*person, now));
         page.rows.back().offer = RowOffer::none;
     }
     return page;

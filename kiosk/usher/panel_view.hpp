@@ -60,6 +60,7 @@ struct ScanRow {
     bool undone = false;                                          ///< row.undone; no offer
     bool withdrawn = false;                                       ///< row.withdrawn
     bool veiled = false;  ///< the name is initials; a touch on the row shows it
+    bool guest = false;  ///< without registration: guest.title where no name is
     std::optional<std::chrono::minutes> since{};  ///< of row.again, no.early ...; local time of day
     std::chrono::minutes at{};                    ///< local time of day
     RowOffer offer = RowOffer::none;
@@ -92,6 +93,9 @@ struct FieldText {
     std::size_t caret = 0;
 };
 
+/// Of a list of people, on a page.
+inline constexpr int rows_over_keys = 3, rows_without_keys = 7;
+
 /// Somebody the search found.
 struct PersonRow {
     storage::Bilingual name;
@@ -104,17 +108,21 @@ struct PersonRow {
     std::optional<std::chrono::minutes> since{};  ///< of no.early; local time of day
     bool proved = true;                           ///< else evac.not_proved
     bool veiled = false;  ///< the name is initials; a touch on the row shows it
+    std::string external_id{};                    ///< as on the badge, or empty
 };
 
 struct SearchPage {
     storage::Bilingual session;  ///< bar, second line: title and room
     FieldText field;
     Keys keys = Keys::arabic;
-    bool keys_hidden = false;  ///< then 8 rows instead of 3
-    bool too_short = false;    ///< search.min
-    bool more = false;         ///< found are only the nearest of those there are
-    bool code = false;         ///< a typed badge code: the one row is whose it is
+    bool keys_hidden = false;   ///< then rows_without_keys
+    bool too_short = false;     ///< search.min
+    bool more = false;          ///< found are only the nearest of those there are
+    bool code = false;          ///< a typed badge code: the one row is whose it is
+    bool no_such_code = false;  ///< nobody's on the list (search.no_code)
     int found = 0;
+    std::optional<int> inside{};  ///< of the found, who are a group (search.group)
+    bool only_missing = false;    ///< the rows are those who are not inside
     std::vector<PersonRow> rows;  ///< of this page
     Pager pager;
 };
@@ -149,6 +157,8 @@ struct NotePage {
     Keys keys = Keys::arabic;
     std::vector<storage::Bilingual> categories;  ///< of a guest: to choose from
     int chosen = 0;
+    bool is_missing =
+        false;  ///< done was touched, and nothing is written (note.empty, guest.empty)
 };
 
 struct SessionLine {
@@ -156,7 +166,9 @@ struct SessionLine {
     std::uint32_t registered = 0;  ///< 0: not known here
     bool now = false;              ///< running (ses.now)
     bool selected = false;
-    bool allowed = true;  ///< other rooms' sessions: supervisors only
+    bool allowed = true;    ///< other rooms' sessions: supervisors only
+    bool in_force = false;  ///< what this door admits to: a tick
+    bool here = true;       ///< in this place's rooms (ses.here, else ses.elsewhere)
 };
 struct SessionDay {
     std::chrono::year_month_day date;
@@ -164,14 +176,14 @@ struct SessionDay {
     std::vector<SessionLine> lines;  ///< at most 5, of this page
 };
 struct SessionsPage {
-    storage::Bilingual room;       ///< of ses.this
-    std::string door;              ///< its number or the place's code
+    storage::Bilingual room;  ///< of ses.this
+    storage::Bilingual place;
     std::vector<SessionDay> days;  ///< two lying, one upright; this place's sessions first
     Pager pager;
     std::optional<storage::Bilingual> chosen;  ///< of ses.admit; none: nothing selected yet
 };
 
-enum class HealthState { good, attention, bad };
+enum class HealthState { good, attention, bad, unknown };
 enum class HealthTile {
     camera,
     code,
@@ -216,8 +228,12 @@ struct MorePage {
 };
 
 struct EvacuationPage {
-    std::vector<PersonRow> rows;  ///< people inside, 8 a page; name, organisation, category
+    std::vector<PersonRow>
+        rows;  ///< people inside, rows_without_keys a page; name, organisation, category
     Pager pager;
+    FieldText field{};  ///< whom to look for; empty: everybody
+    Keys keys = Keys::arabic;
+    bool keys_hidden = true;  ///< then rows_without_keys
     int people = 0;
     int not_proved = 0;    ///< more, whom only unproved facts name; n.not_proved
     int kiosks_heard = 1;  ///< evac.cover: this one at least
@@ -325,6 +341,8 @@ enum class PanelAct {
     close,
     // a guest's category carries its number
     category,
+    // a group's rows: those who are not inside, or all
+    only_missing,
     accept_list,
     yes,  ///< of a question; cancel is no
     restore,

@@ -29,7 +29,7 @@ constexpr std::array<TileLook, 12> looks{{{"hl.camera", IconName::camera},
 /// The ground by state; with high contrast the icon alone says it.
 void draw_ground(Sheet& sheet, HealthState state, const Box& box) {
     const auto& colours = sheet.colours();
-    if (state == HealthState::good) return sheet.card("tile", box);
+    if (state == HealthState::good || state == HealthState::unknown) return sheet.card("tile", box);
     const bool bad = state == HealthState::bad;
     sheet.block("tile", box, 6, bad ? colours.wrong_tint : colours.warn_tint);
     sheet.frame(box, 6, 1, bad ? colours.wrong : colours.warn_edge);
@@ -37,6 +37,7 @@ void draw_ground(Sheet& sheet, HealthState state, const Box& box) {
 
 void draw_state(Sheet& sheet, HealthState state, const Box& box) {
     const auto& colours = sheet.colours();
+    if (state == HealthState::unknown) return;
     if (state == HealthState::attention)
         return sheet.icon(IconName::warn, box, colours.ink,
                           colours.high_contrast ? colours.surface : colours.warn_tint);

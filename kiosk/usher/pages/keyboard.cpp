@@ -14,6 +14,8 @@ constexpr double key_height = 21, gap = 3.2, above = 4.2, high = 109;
 /// A key each; lam-alef is one key and one letter of Unicode's.
 using Letters = std::u32string_view;
 constexpr std::array<Letters, 3> arabic_rows{U"ضصثقفغعهخحجد", U"ذشسيبلاتنمكط", U"ئءؤر\ufefbىةوزظ"};
+/// Beside the space: a real keyboard has them behind its shift key.
+constexpr Letters arabic_alefs = U"آإأ";
 constexpr std::array<Letters, 3> latin_rows{U"qwertyuiop", U"asdfghjkl", U"zxcvbnm'-"};
 constexpr std::array<Letters, 3> digit_rows{U"1234567890", U"-/.,:;()@", U"&+_#?!'\"*"};
 
@@ -55,16 +57,19 @@ private:
         const double short_of = row == 1 ? columns_ - static_cast<double>(letters.size()) : 0;
         double x = 12 + short_of * (key_width_ + gap) / 2;
         for (const char32_t letter : letters) {
-            key({x, y_of(row), key_width_, key_height},
-                {PanelAct::letter, static_cast<int>(letter)}, colours_.line);
-            const assets::TextStyle style{
-                language_, (language_ == Language::ar ? 8.8 : 8.2) * (key_width_ < 20 ? 0.8 : 1),
-                false};
-            const Spot middle{x + key_width_ / 2, y_of(row) + key_height / 2 + 3.6};
-            painter_.label(utf8_of(letter), style, {middle.x, middle.y, Align::centre},
-                           colours_.ink);
+            letter_key(letter, x, row);
             x += key_width_ + gap;
         }
+    }
+
+    void letter_key(char32_t letter, double x, int row) {
+        key({x, y_of(row), key_width_, key_height}, {PanelAct::letter, static_cast<int>(letter)},
+            colours_.line);
+        const assets::TextStyle style{
+            language_, (language_ == Language::ar ? 8.8 : 8.2) * (key_width_ < 20 ? 0.8 : 1),
+            false};
+        const Spot middle{x + key_width_ / 2, y_of(row) + key_height / 2 + 3.6};
+        painter_.label(utf8_of(letter), style, {middle.x, middle.y, Align::centre}, colours_.ink);
     }
 
     void draw_backspace() {
@@ -93,7 +98,13 @@ private:
                            {box.centre().x, box.centre().y + 3.1, Align::centre}, colours_.ink);
             x = box.right() + gap;
         }
-        const Box space{x, y, right_ - end - gap - x, key_height};
+        double space_end = right_ - end - gap;
+        if (keys_ == Keys::arabic)
+            for (auto alef = arabic_alefs.rbegin(); alef != arabic_alefs.rend(); ++alef) {
+                letter_key(*alef, space_end - key_width_, 3);
+                space_end -= key_width_ + gap;
+            }
+        const Box space{x, y, space_end - x, key_height};
         key(space, {PanelAct::letter, ' '}, colours_.line);
         const Said word = sheet_.say("kbd.space");
         painter_.label(word.text, {word.language, 5.4, false},

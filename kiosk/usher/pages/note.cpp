@@ -29,7 +29,11 @@ void draw_page(Sheet& sheet, const NotePage& page) {
     draw_bar(sheet, {sheet.say(guest ? "guest.title" : "over.note_add"), sealed});
     draw_field(sheet, page.field, page.keys,
                {{12, 40, sheet.width() - 24, 24}, assets::IconName::pen});
-    if (guest) draw_categories(sheet, page, {12, 76, sheet.width() - 24, 70});
+    if (page.is_missing)
+        sheet.write(sheet.say(guest ? "guest.empty" : "note.empty"),
+                    {6, true, sheet.colours().wrong}, {12, 72.6}, Side::start,
+                    {sheet.width() - 24});
+    if (guest) draw_categories(sheet, page, {12, 80, sheet.width() - 24, 70});
     draw_keyboard(sheet, page.keys,
                   {"done", sheet.say("btn.done"), {PanelAct::done}, {}, Button::Look::solid, 6});
 }

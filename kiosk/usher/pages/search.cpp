@@ -10,7 +10,8 @@ namespace {
 
 using assets::IconName;
 
-constexpr double list_top = 69, pager_width = 24, row_most = 60;
+constexpr double list_top = 69, pager_width = 24, row_most = 60, missing_width = 96;
+constexpr std::size_t longest_id = 10;
 
 class Search {
 public:
@@ -19,10 +20,12 @@ public:
     void draw() {
         draw_bar(sheet_, {sheet_.say("search.title"), sheet_.of(page_.session)});
         const bool searched = !page_.too_short && !page_.code;
+        const double width = sheet_.width() - 24 - (page_.inside ? missing_width + 4 : 0);
         draw_field(sheet_, page_.field, page_.keys,
-                   {{12, 40, sheet_.width() - 24, 24},
+                   {{12, 40, width, 24},
                     IconName::search,
                     searched && page_.found > 0 ? how_many() : Said{}});
+        if (page_.inside) draw_missing({12 + width + 4, 40, missing_width, 24});
         if (page_.rows.empty())
             draw_nothing();
         else
@@ -43,13 +46,35 @@ private:
     }
 
     Said how_many() const {
+        if (page_.inside)
+            return sheet_.say(
+                page_.more ? "search.group_more" : "search.group",
+                {{"n", std::to_string(*page_.inside)}, {"m", std::to_string(page_.found)}});
         if (page_.more) return sheet_.say("search.more", {{"n", std::to_string(page_.found)}});
         return sheet_.count("n.found", static_cast<std::uint32_t>(page_.found));
     }
 
+    /// Of a group: those who are not here yet, or all.
+    void draw_missing(const Box& box) {
+        Button button("missing", sheet_.say("search.missing"), {PanelAct::only_missing}, {},
+                      Button::Look::plain, 6);
+        if (page_.only_missing) {
+            button.icon = IconName::tick;
+            button.look = Button::Look::solid;
+        }
+        sheet_.button(button, box);
+    }
+
+    std::string_view nothing_id() const {
+        if (page_.code) return page_.no_such_code ? "search.no_code" : "";
+        if (page_.too_short || page_.field.text.empty()) return "search.min";
+        return page_.only_missing ? "search.all_in" : "search.none";
+    }
+
     void draw_nothing() {
-        const Said words =
-            sheet_.say(page_.too_short || page_.field.text.empty() ? "search.min" : "search.none");
+        const auto id = nothing_id();
+        if (id.empty()) return;
+        const Said words = sheet_.say(id);
         const double middle = std::min((list_top + bottom()) / 2, list_top + row_most);
         sheet_.write(words, {7.3, false, sheet_.colours().ink2}, {sheet_.width() / 2, middle},
                      Side::middle, {sheet_.width() - 40, sheet_.upright() ? 2 : 1});
@@ -57,7 +82,8 @@ private:
 
     void draw_list() {
         const bool paged = page_.pager.pages > 1;
-        const double most = page_.keys_hidden ? 8 : 3, space = bottom() - list_top;
+        const double most = page_.keys_hidden ? rows_without_keys : rows_over_keys,
+                     space = bottom() - list_top;
         const double high = std::min(space / most, row_most), used = high * most;
         const double width = sheet_.width() - 24 - (paged ? pager_width + 8 : 0);
         const Box list{12, list_top, width,
@@ -83,14 +109,12 @@ private:
         const double start = box.x + 8,
                      space = (upright ? (offers ? button.x - 4 : box.right() - 6) : box.x + 196) -
                              start;
-        const bool low = box.h < 26;
-        const double first = middle - (upright ? 10.5 : low ? 1.4 : 2.2), pitch = low ? 9.8 : 11.7;
+        const bool low = box.h < 28;
+        const double first = middle - (upright ? 10.5 : 2.2), pitch = 11.7;
         sheet_.write_lines(
             {name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {space}, typed_},
-            {sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category)),
-             {5.5, false, sheet_.colours().ink2},
-             {space}},
-            {start, first}, pitch, Side::start);
+            {second_line(person), {5.5, false, sheet_.colours().ink2}, {space}}, {start, first},
+            pitch, Side::start);
         const Spot status{upright ? start + 5 : box.x + 200.8,
                           upright ? first + 2 * pitch + 1 : middle};
         draw_sign(person, status);
@@ -106,6 +130,13 @@ private:
             sheet_.touch("veiled " + std::to_string(number),
                          {box.x, box.y, (offers ? button.x : box.right()) - box.x, box.h},
                          {PanelAct::unveil, number});
+    }
+
+    /// What tells apart who is called the same; ids of machines are no help.
+    Said second_line(const PersonRow& person) const {
+        const Said group = sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category));
+        if (person.external_id.size() > longest_id) return group;
+        return sheet_.list(Sheet::plain(person.external_id), group);
     }
 
     /// In the script it was found in.

@@ -7,6 +7,7 @@ namespace {
 using assets::IconName;
 
 constexpr double column_gap = 12;
+constexpr int most_lines = 5;
 
 class Sessions {
 public:
@@ -14,9 +15,9 @@ public:
         : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
 
     void draw() {
-        const auto room = sheet_.of(page_.room).text;
+        const auto room = sheet_.of(page_.room).text, place = sheet_.of(page_.place).text;
         draw_bar(sheet_, {sheet_.say("btn.switch"),
-                          sheet_.say("ses.this", {{"room", room}, {"n", page_.door}})});
+                          sheet_.say("ses.this", {{"room", room}, {"place", place}})});
         const double width =
             upright_ ? sheet_.width() - 24 : (sheet_.width() - 24 - column_gap) / 2;
         for (std::size_t i = 0; i < page_.days.size() && i < (upright_ ? 1U : 2U); ++i)
@@ -38,12 +39,25 @@ private:
         if (day.today)
             sheet_.write(sheet_.say("ses.today"), {6, false, colours_.ink2},
                          {column.x + title + 5, baseline}, Side::start, {space - title - 5});
-        const double first = upright_ ? 64 : 56, pitch = upright_ ? 62 : 33,
-                     high = upright_ ? 56 : 30;
-        for (std::size_t i = 0; i < day.lines.size(); ++i)
-            draw_line(day.lines[i],
-                      {column.x, first + pitch * static_cast<double>(i), column.w, high},
-                      number * 100 + static_cast<int>(i));
+        draw_lines(day.lines, number,
+                   upright_ ? Box{column.x, 60, column.w, 314} : Box{column.x, 54, column.w, 168});
+    }
+
+    /// This place's sessions under a heading, the others under another: each is in order of time.
+    void draw_lines(const std::vector<SessionLine>& lines, int day, const Box& box) {
+        const double heading = upright_ ? 14 : 10, gap = upright_ ? 6 : 2.4,
+                     pitch = (box.h - 2 * heading) / most_lines;
+        double y = box.y;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (i == 0 || lines[i].here != lines[i - 1].here) {
+                sheet_.write(sheet_.say(lines[i].here ? "ses.here" : "ses.elsewhere"),
+                             {5.4, true, colours_.ink2}, {box.x, y + heading - 3}, Side::start,
+                             {box.w});
+                y += heading;
+            }
+            draw_line(lines[i], {box.x, y, box.w, pitch - gap}, day * 100 + static_cast<int>(i));
+            y += pitch;
+        }
     }
 
     void draw_line(const SessionLine& line, const Box& box, int number) {
@@ -77,27 +91,33 @@ private:
             sheet_.touch("session " + std::to_string(number), box, {PanelAct::session, number});
     }
 
-    /// Whether it is chosen, running, or not for this usher; gives back the width that takes.
+    /// Whether it is chosen, in force, running, or not for this usher; gives back the width that
+    /// takes.
     double draw_end(const SessionLine& line, const Box& box) {
         const double end = box.right() - 5, middle = box.centre().y;
         constexpr double sign = 11;
-        if (line.selected) {
+        const bool ticked = line.selected || line.in_force;
+        if (ticked)
             sheet_.icon(IconName::tick, {end - sign - 1, middle - sign / 2, sign, sign},
-                        colours_.on_deep, colours_.deep);
-            return sign + 5;
-        }
+                        line.selected ? colours_.on_deep : colours_.ink,
+                        line.selected ? colours_.deep : colours_.surface);
+        if (line.selected) return sign + 5;
         if (!line.allowed) {
             sheet_.icon(IconName::lock, {end - sign, middle - sign / 2, sign, sign}, colours_.ink2,
                         colours_.sunk);
             return sign + 4;
         }
-        if (!line.now) return 0;
+        const double taken = ticked ? sign + 5 : 0;
+        return taken + (line.now ? draw_now({end - taken, middle}) : 0);
+    }
+
+    double draw_now(Spot end) {
         const Said now = sheet_.say("ses.now");
         const Type type{5.4, true,
                         colours_.on_tile == colours_.deep ? colours_.ink : colours_.on_tile};
         const double width = sheet_.advance(now, type) + 7;
-        sheet_.block("now", {end - width, middle - 6, width, 12}, 3, colours_.tile);
-        sheet_.write(now, type, {end - width / 2, middle + 2.7}, Side::middle, {width});
+        sheet_.block("now", {end.x - width, end.y - 6, width, 12}, 3, colours_.tile);
+        sheet_.write(now, type, {end.x - width / 2, end.y + 2.7}, Side::middle, {width});
         return width + 4;
     }
 

@@ -99,7 +99,7 @@ double Sheet::write(const Said& said, const Type& type, Spot at, Side side, cons
 }
 
 void Sheet::write_lines(const Line& above, const Line& below, Spot at, double pitch, Side side) {
-    constexpr double may_reach = 0.2;  // into each other, between letters
+    constexpr double may_reach = 0.05;  // into each other, between letters
     const auto first = fit(above.said, above.type, above.space),
                second = fit(below.said, below.type, below.space);
     double more = 0;

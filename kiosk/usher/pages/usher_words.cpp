@@ -94,7 +94,7 @@ Said usher_words(const Sheet& sheet) {
 
 Said row_name(const Sheet& sheet, const ScanRow& row) {
     const Said name = sheet.of(row.name);
-    return name.text.empty() ? sheet.say("row.unknown") : name;
+    return name.text.empty() ? sheet.say(row.guest ? "guest.title" : "row.unknown") : name;
 }
 
 Said row_words(const Sheet& sheet, const ScanRow& row) {

@@ -106,6 +106,18 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
     }
 }
 
+TEST_CASE("an amber disk says why, and what nothing measures is neither good nor bad") {
+    HealthFacts facts = healthy();
+    CHECK(line(facts, HealthTile::disk).words.en == "⁨41⁩ GB free");
+    facts.mirrored = false;
+    CHECK(line(facts, HealthTile::disk).words.en == "⁨41⁩ GB free, no second device");
+    facts.machine->free_bytes = 1'900'000'000;  // that is why, then
+    CHECK(line(facts, HealthTile::disk).words.en == "⁨1⁩ GB free");
+    facts.machine->celsius.reset();
+    CHECK(line(facts, HealthTile::temperature).state == HealthState::unknown);
+    CHECK(line(facts, HealthTile::temperature).words.en == "No sensor");
+}
+
 TEST_CASE("the camera's tile says what was seen of sharpness and exposure, and no more") {
     const auto words = [](const HealthFacts& facts) {
         return line(facts, HealthTile::camera).words.en;

@@ -32,13 +32,18 @@ struct PanelFixture : DeskFixture {
         people[4].name = {"محمد الهاشمي", "Mohammed Al Hashimi"};
         people[5].name = {"", "Muhammad Khan"};
         people[6].name = {"محمّد سعيد", ""};
+        for (const std::size_t press : {0U, 1U, 4U, 5U, 6U})
+            people[press].delegation = "Herald Press";
+        people[8].external_id = "D1099";
         return people;
     }
     static std::vector<storage::NamedPerson> named(
         const std::vector<storage::Registration>& people) {
         std::vector<storage::NamedPerson> all;
         all.reserve(people.size());
-        for (const auto& person : people) all.push_back({person.id, person.name});
+        for (const auto& person : people)
+            all.push_back({person.id, person.name, person.organisation, person.country,
+                           person.delegation, person.external_id, person.badge});
         return all;
     }
 
@@ -59,10 +64,7 @@ struct PanelFixture : DeskFixture {
             }
             if (const auto wish = panel.take_search()) {
                 busy = true;
-                SearchResult found{.query = wish->query, .people = {}};
-                for (const auto& match : names.find(wish->text, 20))
-                    found.people.push_back(match.id);
-                panel.on_found(std::move(found));
+                panel.on_found(make_result(wish->query, names.find(wish->text, 21), 20));
             }
             for (DeskNews& news : desk->take_news()) {
                 busy = true;
@@ -122,6 +124,9 @@ struct PanelFixture : DeskFixture {
     [[nodiscard]] std::size_t facts() const { return disk->facts().size(); }
     void write(const std::u32string& letters) {
         for (const char32_t letter : letters) touch(PanelAct::letter, static_cast<int>(letter));
+    }
+    void write_code(storage::BadgeNumber badge) {
+        for (const char letter : storage::typed_code(badge)) touch(PanelAct::letter, letter);
     }
 };
 

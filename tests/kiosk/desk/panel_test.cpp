@@ -344,7 +344,7 @@ TEST_CASE("however many are found, the desk is asked for those on the page alone
     CHECK(k.most_described == 3);
     k.touch(PanelAct::hide_keys);
     const auto page = k.page<SearchPage>();
-    CHECK(page.rows.size() == static_cast<std::size_t>(std::min(8, all)));
+    CHECK(page.rows.size() == static_cast<std::size_t>(std::min(rows_without_keys, all)));
     // What a row shows is whom it is about, though there are fewer pages now.
     const auto free = std::ranges::find(page.rows, RowOffer::check_in, &PersonRow::offer);
     REQUIRE(free != page.rows.end());
@@ -379,13 +379,119 @@ TEST_CASE("a found person who is refused leads to the reasons, and a typed code 
         CHECK(k.page<ReasonPage>().person.name == k.event.delegate(2).name);
     }
     SECTION("code") {
-        for (const char letter : storage::typed_code(k.event.delegate(1).badge))
-            k.touch(PanelAct::letter, letter);
-        CHECK(k.page<SearchPage>().code);
+        const auto before = k.facts();
+        k.write_code(k.event.delegate(1).badge);
+        const auto page = k.page<SearchPage>();
+        CHECK(page.code);
+        REQUIRE(page.rows.size() == 1);
+        CHECK(page.rows[0].name == k.event.delegate(1).name);
+        CHECK(page.rows[0].organisation == k.event.delegate(1).organisation);
+        CHECK(page.rows[0].offer == RowOffer::check_in);
+        CHECK(k.facts() == before);
         k.touch(PanelAct::row, 0);
         CHECK(k.page<DonePage>().name == k.event.delegate(1).name);
         CHECK(k.disk->facts().back().fact.method == storage::Method::typed);
     }
+    SECTION("code of somebody who is refused") {
+        k.write_code(k.event.delegate(3).badge);
+        CHECK(k.page<SearchPage>().rows.at(0).offer == RowOffer::admit);
+        CHECK(k.page<SearchPage>().rows.at(0).reason == Reason::attention);
+        k.touch(PanelAct::row, 0);
+        CHECK(k.page<ReasonPage>().person.name == k.event.delegate(3).name);
+    }
+    SECTION("code of somebody blocked") {
+        k.write_code(k.event.delegate(4).badge);
+        CHECK(k.page<SearchPage>().rows.at(0).offer == RowOffer::none);
+        const auto before = k.facts();
+        k.touch(PanelAct::row, 0);
+        CHECK(k.facts() == before);
+    }
+    SECTION("code of nobody") {
+        const auto before = k.facts();
+        k.write_code(storage::draw_badge_number());
+        CHECK(k.page<SearchPage>().no_such_code);
+        CHECK(k.page<SearchPage>().rows.empty());
+        k.touch(PanelAct::row, 0);
+        CHECK(k.facts() == before);
+        k.touch(PanelAct::erase);
+        CHECK(!k.page<SearchPage>().no_such_code);
+    }
+}
+
+TEST_CASE("until the desk has said whose a code is, nobody is shown and nothing is done") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_search);
+    k.write(U"khan");
+    REQUIRE(k.page<SearchPage>().rows.size() == 1);
+    k.touch(PanelAct::clear);
+    for (const char letter : storage::typed_code(k.event.delegate(1).badge))
+        k.panel.on_touch({PanelAct::letter, letter}, k.clock.monotonic());
+    const auto page = k.page<SearchPage>();
+    CHECK(page.code);
+    CHECK(page.rows.empty());
+    CHECK(!page.no_such_code);
+    k.panel.on_touch({PanelAct::row, 0}, k.clock.monotonic());
+    for (const Order& order : k.panel.take_orders())
+        CHECK(!std::holds_alternative<TypedCode>(order.wish));
+}
+
+TEST_CASE("a code may be typed with Arabic digits, and an id finds its person") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_search);
+    for (const char letter : storage::typed_code(k.event.delegate(1).badge)) {
+        const bool digit = letter >= '0' && letter <= '9';
+        k.touch(PanelAct::letter, digit ? 0x0660 + letter - '0' : letter);
+    }
+    REQUIRE(k.page<SearchPage>().rows.size() == 1);
+    CHECK(k.page<SearchPage>().rows[0].name == k.event.delegate(1).name);
+    k.touch(PanelAct::clear);
+    k.write(U"d١٠٩٩");
+    REQUIRE(k.page<SearchPage>().found == 1);
+    CHECK(k.page<SearchPage>().rows[0].name == k.people[8].name);
+    CHECK(k.page<SearchPage>().rows[0].external_id == "D1099");
+}
+
+TEST_CASE(
+    "of a delegation it is said how many are inside, and the others are listed by one touch") {
+    Kiosk k;
+    k.unlock();
+    k.show(1);
+    k.show(6);
+    k.touch(PanelAct::open_search);
+    k.write(U"herald");
+    auto page = k.page<SearchPage>();
+    CHECK(page.found == 5);
+    CHECK(page.inside == 2);
+    CHECK(!page.only_missing);
+    CHECK(page.pager.pages == 2);
+    k.touch(PanelAct::next_page);
+    k.touch(PanelAct::only_missing);
+    page = k.page<SearchPage>();
+    CHECK(page.only_missing);
+    CHECK(page.pager.page == 0);
+    CHECK(page.pager.pages == 1);
+    REQUIRE(page.rows.size() == 3);
+    for (const PersonRow& row : page.rows) CHECK(!row.inside_since);
+    const auto free = std::ranges::find(page.rows, RowOffer::check_in, &PersonRow::offer);
+    REQUIRE(free != page.rows.end());
+    k.touch(PanelAct::row, static_cast<int>(free - page.rows.begin()));
+    CHECK(k.page<DonePage>().name == free->name);
+    k.touch(PanelAct::done);
+    k.touch(PanelAct::open_search);
+    k.write(U"herald");
+    CHECK(k.page<SearchPage>().inside == 3);
+    k.touch(PanelAct::only_missing);
+    k.touch(PanelAct::only_missing);
+    CHECK(k.page<SearchPage>().pager.pages == 2);
+    // People of one name are no group.
+    k.touch(PanelAct::clear);
+    k.write(U"sarah");
+    CHECK(k.page<SearchPage>().found == 2);
+    CHECK(!k.page<SearchPage>().inside);
+    k.touch(PanelAct::only_missing);
+    CHECK(!k.page<SearchPage>().only_missing);
 }
 
 TEST_CASE("an untouched panel warns after 50 s and locks after 60; one touch extends it") {
@@ -414,7 +520,17 @@ TEST_CASE(
     CHECK(page.days[0].today);
     REQUIRE(page.days[0].lines.size() == 4);
     CHECK(page.days[0].lines[0].now);
-    CHECK(page.days[0].lines[0].words.code == page.days[0].lines[0].words.code);
+    CHECK(page.place.en == k.event.identity.agenda.find_place(test::north)->name.en);
+    for (const SessionDay& day : page.days)
+        for (std::size_t i = 1; i < day.lines.size(); ++i) {
+            const SessionLine &before = day.lines[i - 1], &line = day.lines[i];
+            CHECK(before.here >= line.here);
+            if (before.here == line.here) CHECK(before.words.starts <= line.words.starts);
+        }
+    CHECK(page.days[0].lines[1].here);
+    CHECK(!page.days[0].lines[2].here);
+    CHECK(page.days[0].lines[0].in_force);  // by the agenda
+    CHECK(!page.days[0].lines[0].selected);
     k.touch(PanelAct::session, 1);
     CHECK(k.page<SessionsPage>().days[0].lines[1].selected);
     k.touch(PanelAct::admit_session);
@@ -422,6 +538,9 @@ TEST_CASE(
     k.touch(PanelAct::yes);
     CHECK(k.page<HomePage>().session->code == page.days[0].lines[1].words.code);
     k.touch(PanelAct::open_sessions);
+    CHECK(k.page<SessionsPage>().days[0].lines[1].in_force);
+    CHECK(k.page<SessionsPage>().days[0].lines[1].selected);
+    CHECK(!k.page<SessionsPage>().days[0].lines[0].in_force);
     k.touch(PanelAct::follow_agenda);
     CHECK(k.page<HomePage>().session->code == page.days[0].lines[0].words.code);
 }
@@ -578,8 +697,109 @@ TEST_CASE("a guest without registration, and a note to an override, are sealed")
     k.touch(PanelAct::add_note);
     k.write(U"ضيفة الوزير");
     k.touch(PanelAct::done);
-    CHECK(k.page<DonePage>().name.ar == "أمينة ديالو");
+    CHECK(k.page<DonePage>().name == storage::Bilingual{"أمينة ديالو", ""});  // once
     CHECK(k.disk->facts().back().fact.kind == storage::FactKind::note);
+}
+
+TEST_CASE("done with nothing written says what is missing, until something is") {
+    Kiosk k;
+    k.unlock("12");
+    const auto before = k.facts();
+    const bool guest = GENERATE(true, false);
+    if (guest) {
+        k.touch(PanelAct::open_more);
+        k.touch(PanelAct::walk_in);
+    } else {
+        k.show(3);
+        k.touch(PanelAct::strip);
+        k.touch(PanelAct::reason, static_cast<int>(storage::Override::vip));
+        k.touch(PanelAct::add_note);
+    }
+    CHECK(!k.page<NotePage>().is_missing);
+    k.write(U"  ");
+    CHECK(!k.page<NotePage>().is_missing);
+    k.touch(PanelAct::done);
+    CHECK(k.page<NotePage>().is_missing);
+    CHECK(k.facts() == before + (guest ? 0 : 2));
+    k.write(U"م");
+    CHECK(!k.page<NotePage>().is_missing);
+    k.touch(PanelAct::done);
+    CHECK(!k.page<DonePage>().failed);
+}
+
+TEST_CASE("a guest's name is on the list as long as its writer may take it back, and no longer") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::walk_in);
+    k.write(U"Amina");
+    k.touch(PanelAct::done);
+    k.touch(PanelAct::done);
+    CHECK(k.page<HomePage>().rows[0].name.en == "Amina");
+    SECTION("a minute") {
+        k.wait(59s);
+        CHECK(k.page<HomePage>().rows[0].name.en == "Amina");
+        k.touch(PanelAct::stay);
+        k.wait(1s);
+        CHECK(k.page<HomePage>().rows[0].offer == RowOffer::undo);
+    }
+    SECTION("another usher comes") {
+        k.touch(PanelAct::lock);
+        k.unlock();
+    }
+    SECTION("it was undone") { k.touch(PanelAct::row, 0); }
+    CHECK(k.page<HomePage>().rows[0].name == storage::Bilingual{});
+    CHECK(k.page<HomePage>().rows[0].guest);
+}
+
+TEST_CASE("five Backspaces of a real keyboard take five letters away") {
+    Kiosk k;
+    k.unlock();
+    k.touch(PanelAct::open_search);
+    k.write(U"أحمد إبراهيم");
+    for (int i = 0; i < 5; ++i)
+        k.panel.on_touch(touch_of_key({.key = GLFW_KEY_BACKSPACE}, k.panel.field()),
+                         k.clock.monotonic());
+    CHECK(k.panel.field()->text == "أحمد إب");
+}
+
+TEST_CASE("the evacuation list is in the order of the panel's language, and is looked through") {
+    Kiosk k;
+    k.unlock("12");
+    for (const unsigned n : {1U, 5U, 6U, 7U, 8U, 9U}) k.show(n);
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::evacuation);
+    const auto names = [&](bool arabic) {
+        std::vector<std::string> all;
+        const int pages = k.page<EvacuationPage>().pager.pages;
+        for (int at = 0; at < pages; ++at, k.touch(PanelAct::next_page))
+            for (const PersonRow& row : k.page<EvacuationPage>().rows) {
+                const std::string &own = arabic ? row.name.ar : row.name.en,
+                                  &other = arabic ? row.name.en : row.name.ar;
+                all.push_back(own.empty() ? other : own);
+            }
+        return all;
+    };
+    CHECK(k.page<EvacuationPage>().people == 6);
+    CHECK(k.page<EvacuationPage>().keys_hidden);
+    CHECK(names(true) == std::vector<std::string>{"Muhammad Khan", "أحمد الظاهري 1", "سارة ديالو",
+                                                  "سارة ديالو", "محمد الهاشمي", "محمّد سعيد"});
+    k.touch(PanelAct::change_language);
+    CHECK(names(false) == std::vector<std::string>{"Ahmed Al Dhaheri 1", "Mohammed Al Hashimi",
+                                                   "Muhammad Khan", "Sarah Diallo", "Sarah Diallo",
+                                                   "محمّد سعيد"});
+    k.touch(PanelAct::caret, 0);
+    CHECK(!k.page<EvacuationPage>().keys_hidden);
+    CHECK(k.page<EvacuationPage>().rows.size() == 3);
+    k.write(U"diallo");
+    CHECK(k.page<EvacuationPage>().rows.size() == 2);
+    CHECK(k.page<EvacuationPage>().people == 6);
+    k.write(U"x x x x");
+    CHECK(k.page<EvacuationPage>().rows.empty());
+    k.touch(PanelAct::clear);
+    CHECK(k.page<EvacuationPage>().pager.pages == 2);
+    k.touch(PanelAct::lock);
+    k.unlock("12");
 }
 
 TEST_CASE(

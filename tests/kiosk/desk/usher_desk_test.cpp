@@ -210,6 +210,40 @@ TEST_CASE("a typed code counts as an usher's act; a revoked badge is refused by 
     CHECK(!f.take<Done>().answer);
 }
 
+TEST_CASE("a typed code is somebody's before anything is done, or nobody's") {
+    AtTheDoor f;
+    const auto before = f.disk->facts().size();
+    const auto whose = [&](storage::BadgeNumber badge) {
+        f.obey(usher_seven, DescribePeople{.query = 3, .people = {}, .code = badge});
+        return f.take<PeopleFound>();
+    };
+    const auto found = whose(f.event.delegate(2).badge);
+    CHECK(found.query == 3);
+    REQUIRE(found.people.size() == 1);
+    CHECK(found.people[0].name == f.event.delegate(2).name);
+    CHECK(found.people[0].organisation == f.event.delegate(2).organisation);
+    CHECK(found.people[0].verdict.reason == Reason::wrong_session);
+    CHECK(whose(storage::draw_badge_number()).people.empty());
+    CHECK(f.disk->facts().size() == before);
+    f.obey(supervisor_twelve,
+           DescribePeople{.query = 4, .people = {}, .code = f.event.delegate(2).badge});
+    CHECK(f.take<PeopleFound>().people.empty());  // for whom the panel is not open
+}
+
+TEST_CASE("of a group it is said who is inside, of 200 at most") {
+    AtTheDoor f;
+    f.obey(usher_seven, CheckIn{f.event.delegate(1).id});
+    std::vector<storage::RegistrationId> group;
+    for (const unsigned n : {1U, 2U, 3U}) group.push_back(f.event.delegate(n).id);
+    f.obey(usher_seven, DescribePeople{.query = 7, .people = {}, .group = group});
+    CHECK(f.take<PeopleFound>().inside == std::vector{f.event.delegate(1).id});
+    f.obey(usher_seven, DescribePeople{.query = 7, .people = {group.front()}});
+    CHECK(!f.take<PeopleFound>().inside);
+    group.insert(group.begin(), 200, f.event.delegate(2).id);
+    f.obey(usher_seven, DescribePeople{.query = 8, .people = {}, .group = group});
+    CHECK(f.take<PeopleFound>().inside == std::vector<storage::RegistrationId>{});
+}
+
 TEST_CASE(
     "who is named after a reprint was accepted here is let in, and the fact names the newest badge") {
     const auto name = GENERATE(0, 1);

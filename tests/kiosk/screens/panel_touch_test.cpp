@@ -98,3 +98,20 @@ TEST_CASE("a row's button carries its row, a reason its number, a session its da
     // Sessions of other rooms are not for every usher.
     CHECK(find(stage.lay_out(panel("sessions_pages", Language::ar)), "session 2") == nullptr);
 }
+
+TEST_CASE(
+    "أحمد, إيمان, آمنة and رؤى can be written by touch, upright too, and every key is a finger's") {
+    const bool upright = GENERATE(false, true);
+    Stage stage(upright ? WindowOptions{.width_px = 268, .height_px = 476}
+                        : WindowOptions{.width_px = 476, .height_px = 268});
+    for (const std::string page : {"search_arabic", "guest", "note"}) {
+        const auto drawn = stage.lay_out(panel(page, Language::ar));
+        for (const char32_t letter : std::u32string(U"أإآؤئةىءاحمدينرلا ")) {
+            CAPTURE(page, static_cast<int>(letter));
+            const Drawn* key = find(drawn, "key " + std::to_string(static_cast<int>(letter)));
+            REQUIRE(key);
+            CHECK(key->box.w > 14);
+            CHECK(key->box.h >= 20);
+        }
+    }
+}

@@ -83,6 +83,36 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("in lists of people the tail of an Arabic name keeps off the line below") {
+    const bool portrait = GENERATE(false, true);
+    const auto language = GENERATE(Language::ar, Language::en);
+    Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
+    const std::string name = "محمد الغامدي", below = "Institute of Medical Ethics";
+    for (const std::string page : {"search_arabic", "search_hidden", "evacuation"}) {
+        CAPTURE(page, portrait);
+        PanelView view = panel(page, language, portrait);
+        const auto change = [&](auto& of) {
+            for (PersonRow& row : of.rows) {
+                row.name = {name, ""};
+                row.organisation = {"", below};
+            }
+        };
+        if (auto* search = std::get_if<SearchPage>(&view.page)) change(*search);
+        if (auto* inside = std::get_if<EvacuationPage>(&view.page)) change(*inside);
+        const Drawn* above = nullptr;
+        int pairs = 0;
+        for (const Drawn& each : stage.lay_out(view)) {
+            if (each.kind != Drawn::Kind::text) continue;
+            if (above && each.what.find(below) != std::string::npos) {
+                CHECK(above->box.bottom() <= each.box.y + 0.1 * above->cap_mm);
+                ++pairs;
+            }
+            above = each.what == name ? &each : nullptr;
+        }
+        CHECK(pairs >= 3);
+    }
+}
+
 TEST_CASE("a result that comes in takes no button's place") {
     const bool portrait = GENERATE(false, true);
     for_each_panel(portrait, [](const std::string& name, const PanelView& view,

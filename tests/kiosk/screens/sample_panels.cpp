@@ -1,5 +1,7 @@
 #include "tests/kiosk/screens/sample_panels.hpp"
 
+#include <algorithm>
+
 #include "tests/kiosk/screens/sample_views.hpp"
 
 namespace hudoor::kiosk::samples {
@@ -232,7 +234,8 @@ private:
         add("search_none", page);
         page = search("مرزوق", Keys::arabic);
         page.keys_hidden = true;
-        for (int i = 3; i < 8; ++i) page.rows.push_back(page.rows[static_cast<std::size_t>(i) % 3]);
+        for (int i = 3; i < rows_without_keys; ++i)
+            page.rows.push_back(page.rows[static_cast<std::size_t>(i) % 3]);
         page.rows[4].offer = RowOffer::approval;
         page.rows[5].reason = Reason::badge_replaced;
         add("search_hidden", page);
@@ -246,6 +249,25 @@ private:
         page.rows[0].inside_since.reset();
         page.rows[0].offer = RowOffer::admit;
         add("search_code", page);
+        page.rows.clear();
+        page.no_such_code = true;
+        add("search_code_of_nobody", page);
+        page = search("هلال", Keys::arabic);
+        page.found = 40;
+        page.inside = 12;
+        page.pager = {0, 14};
+        page.rows[0].external_id = "D1099";
+        page.rows[1].external_id = "VIP-0012";
+        add("search_group", page);
+        page.more = true;
+        page.found = 200;
+        page.inside = 112;
+        page.only_missing = true;
+        add("search_missing", page);
+        page.more = false;
+        page.rows.clear();
+        page.pager = {};
+        add("search_all_in", page);
     }
 
     void add_overrides() {
@@ -295,12 +317,19 @@ private:
                                {"كبار الشخصيات", "VIP guest"},
                                {"ضيف", "Guest"}},
                               2});
+        NotePage empty = std::get<NotePage>(last().page);
+        empty.field = {};
+        empty.is_missing = true;
+        add("guest_missing", empty);
+        empty.of = NotePage::Of::note;
+        empty.categories.clear();
+        add("note_missing", empty);
     }
 
     void add_sessions() {
         SessionsPage page;
         page.room = {"القاعة A", "Hall A"};
-        page.door = "2";
+        page.place = {"المدخل الشمالي", "North entrance"};
         SessionDay first{
             std::chrono::year{2026} / 12 / 4,
             true,
@@ -331,6 +360,11 @@ private:
                       15h + 15min, "B"),
               111},
              {session("closing", {"الحفل الختامي", "Closing ceremony"}, 16h, 17h), 570}}};
+        for (SessionDay* day : {&first, &second}) {
+            for (SessionLine& line : day->lines) line.here = line.words.room_letter == "A";
+            std::ranges::stable_partition(day->lines, &SessionLine::here);
+        }
+        first.lines.front().in_force = true;
         page.days = {first};
         if (!portrait_) page.days.push_back(second);
         page.pager = {0, portrait_ ? 2 : 1};
@@ -394,7 +428,7 @@ private:
                                               {"SOUTH", 31'200'000'000, State::other_kiosk}}});
         EvacuationPage page;
         page.rows = search("", Keys::arabic).rows;
-        for (std::size_t i = 3; i < 8; ++i) page.rows.push_back(page.rows[i % 3]);
+        for (std::size_t i = 3; i < rows_without_keys; ++i) page.rows.push_back(page.rows[i % 3]);
         page.pager = {0, 70};
         page.people = 553;
         page.kiosks_heard = 3;
@@ -407,6 +441,16 @@ private:
         add("evacuation_not_proved", page);
         last().supervisor = true;
         add("evacuation_nobody", EvacuationPage{});
+        page.field = {"المرز", std::string("المرز").size()};
+        page.keys_hidden = false;
+        page.rows.resize(3);
+        page.pager = {0, 2};
+        add("evacuation_search", page);
+        last().supervisor = true;
+        page.rows.clear();
+        page.pager = {};
+        add("evacuation_not_found", page);
+        last().supervisor = true;
         add("service", ServicePage{});
         add_questions();
         add("shift", shift());
