@@ -177,8 +177,8 @@ struct FoundPerson {
     std::optional<std::chrono::minutes> inside_since{};  ///< local time of day
     bool proved =
         true;  ///< that they are inside; else facts say so that anybody could have written
-    bool discreet = false;
     std::string external_id{};  ///< as on the badge, or empty
+    bool discreet = false;
 };
 struct PeopleFound {
     std::uint64_t query = 0;

@@ -57,6 +57,7 @@ std::string UsherPanel::page_shown(MonotonicTime now) const {
     std::string page =
         std::to_string(page_number()) + (language_ == assets::Language::ar ? "a" : "e");
     const auto also = [&page](const auto& what) { page += '/' + std::string(what); };
+    if (now - touched_at_ >= veils_after) also("veil");
     if (page_ == Page::reason && about_) also(text_of(*about_) + (approved_ ? "+" : ""));
     if (page_ == Page::done && done_)
         also(text_of(done_->answer.fact) + (done_->undone ? "u" : "") +

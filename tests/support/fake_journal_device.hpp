@@ -20,6 +20,16 @@ struct FakeJournalState {
         return kept;
     }
 
+    [[nodiscard]] std::size_t count() {
+        const std::lock_guard lock(mutex);
+        return kept.size();
+    }
+    /// There is one.
+    storage::StoredFact newest() {
+        const std::lock_guard lock(mutex);
+        return kept.back();
+    }
+
     std::mutex mutex;
     std::vector<storage::StoredFact> kept;
     std::atomic<bool> failing = false;

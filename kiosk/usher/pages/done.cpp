@@ -14,9 +14,9 @@ using assets::IconName;
 
 constexpr double whole_time = 60;
 
-class Done {
+class Outcome {
 public:
-    Done(Sheet& sheet, const DonePage& page)
+    Outcome(Sheet& sheet, const DonePage& page)
         : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
 
     void draw() {
@@ -178,6 +178,6 @@ private:
 
 }  // namespace
 
-void draw_page(Sheet& sheet, const DonePage& page) { Done(sheet, page).draw(); }
+void draw_page(Sheet& sheet, const DonePage& page) { Outcome(sheet, page).draw(); }
 
 }  // namespace hudoor::kiosk

@@ -737,8 +737,9 @@ TEST_CASE("a guest's name is on the list as long as its writer may take it back,
     k.touch(PanelAct::done);
     CHECK(k.page<HomePage>().rows[0].name.en == "Amina");
     SECTION("a minute") {
-        k.wait(59s);
+        k.wait(9s);
         CHECK(k.page<HomePage>().rows[0].name.en == "Amina");
+        k.wait(50s);
         k.touch(PanelAct::stay);
         k.wait(1s);
         CHECK(k.page<HomePage>().rows[0].offer == RowOffer::undo);
@@ -758,7 +759,7 @@ TEST_CASE("five Backspaces of a real keyboard take five letters away") {
     k.touch(PanelAct::open_search);
     k.write(U"أحمد إبراهيم");
     for (int i = 0; i < 5; ++i)
-        k.panel.on_touch(touch_of_key({.key = GLFW_KEY_BACKSPACE}, k.panel.field()),
+        k.panel.on_touch(touch_of_key({GLFW_KEY_BACKSPACE, 0, {}, 0}, k.panel.field()),
                          k.clock.monotonic());
     CHECK(k.panel.field()->text == "أحمد إب");
 }
