@@ -251,8 +251,10 @@ void Ui::look_after_health(MonotonicTime now) {
         health_.list_stale =
             parts_.clock.wall() - made > parts_.options.settings.admission.list_stale_after;
     }
-    parts_.panel.on_health(
-        describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall()));
+    HealthPage page =
+        describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall());
+    page.volume_percent = volume_percent_;
+    parts_.panel.on_health(std::move(page));
 }
 
 /// Frames of the camera between two previews some seconds apart.
@@ -362,6 +364,13 @@ void Ui::take_staff(MonotonicTime now) {
     if (!parts_.state.has_start_pad()) parts_.panel.open(now);
 }
 
+void Ui::change_volume() {
+    constexpr int step = 20, loudest = 100;
+    volume_percent_ = volume_percent_ >= loudest ? step : (volume_percent_ / step + 1) * step;
+    health_said_ = {};
+    play({.cue = Cue::admitted}, Volume::usual);
+}
+
 void Ui::play(Call call, Volume volume) {
     parts_.sound.set_volume(loudness(volume));
     parts_.sound.play(std::move(call));
@@ -373,9 +382,7 @@ void Ui::speak(const View& view) {
 }
 
 int Ui::loudness(Volume volume) const {
-    return volume == Volume::silent ? 0
-           : volume == Volume::loud ? 100
-                                    : parts_.options.settings.sound.volume_percent;
+    return volume == Volume::silent ? 0 : volume == Volume::loud ? 100 : volume_percent_;
 }
 
 void Ui::take_screenshot(const Answer& answer) {

@@ -43,6 +43,7 @@ public:
     explicit Ui(const UiParts& parts)
         : parts_(parts),
           speaker_(parts.options.settings.sound.is_private),
+          volume_percent_(parts.options.settings.sound.volume_percent),
           began_(parts.clock.monotonic()) {}
 
     /// Takes what has come and draws if anything changed.
@@ -55,6 +56,8 @@ public:
 
     /// Whose deeds are to be done now, since the last call.
     [[nodiscard]] std::vector<ActBegun> take_begun_acts() { return std::exchange(begun_acts_, {}); }
+    /// The staff's: the next louder until the next start, and what it sounds like.
+    void change_volume();
     [[nodiscard]] bool camera_ended() const { return camera_ended_; }
     /// A disk that comes back after its first failure is found by a new start only.
     [[nodiscard]] std::optional<Ailment> find_ailment() const;
@@ -91,6 +94,7 @@ private:
 
     UiParts parts_;
     Speaker speaker_;
+    int volume_percent_;  ///< usual
     scanner::HandScanner hand_scanner_;
     std::deque<KeyPress> unsettled_;  ///< a person's or a scanner's: known 50 ms later
     ResultWriter results_{stdout};

@@ -86,6 +86,7 @@ public:
     [[nodiscard]] virtual int width_px() const = 0;
     [[nodiscard]] virtual int height_px() const = 0;
     [[nodiscard]] virtual double px_per_mm() const = 0;
+    /// Never of a full screen: who holds Alt+F4 has not shown a PIN.
     [[nodiscard]] virtual bool close_wanted() const = 0;
     /// Key presses since the last call, in order.
     [[nodiscard]] virtual std::vector<KeyPress> take_keys() = 0;

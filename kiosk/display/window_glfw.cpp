@@ -68,9 +68,13 @@ GLFWwindow* create_full_screen() {
     return glfwCreateWindow(mode->width, mode->height, "Hudoor", monitor, nullptr);
 }
 
+bool is_full_screen(const WindowOptions& options) {
+    return options.width_px == 0 && options.height_px == 0;
+}
+
 WindowHandle create_window(const WindowOptions& options) {
     set_hints();
-    const bool full_screen = options.width_px == 0 && options.height_px == 0;
+    const bool full_screen = is_full_screen(options);
     WindowHandle window(full_screen ? create_full_screen()
                                     : glfwCreateWindow(options.width_px, options.height_px,
                                                        "Hudoor", nullptr, nullptr));
@@ -113,6 +117,7 @@ class GlfwWindow final : public Window {
 public:
     explicit GlfwWindow(const WindowOptions& options)
         : window_(create_window(options)),
+          full_screen_(is_full_screen(options)),
           px_per_mm_(options.px_per_mm > 0  ? options.px_per_mm
                      : options.width_px > 0 ? scale_of_window({options.width_px, options.height_px})
                                             : monitor_px_per_mm()),
@@ -161,7 +166,9 @@ public:
     int width_px() const override { return width_px_; }
     int height_px() const override { return height_px_; }
     double px_per_mm() const override { return px_per_mm_; }
-    bool close_wanted() const override { return glfwWindowShouldClose(window_.get()) != 0; }
+    bool close_wanted() const override {
+        return !full_screen_ && glfwWindowShouldClose(window_.get()) != 0;
+    }
     std::vector<KeyPress> take_keys() override { return std::exchange(keys_, {}); }
     bool take_redraw() override { return frames_wanted_ > 0 && frames_wanted_-- > 0; }
 
@@ -253,6 +260,7 @@ private:
 
     GlfwLibrary library_;
     WindowHandle window_;
+    bool full_screen_;
     double px_per_mm_;
     Canvas canvas_;
     ImguiInput input_;

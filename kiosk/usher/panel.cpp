@@ -714,8 +714,8 @@ Direction UsherPanel::next_direction() const {
 /// Health, more, and the stick.
 void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
     switch (touch.act) {
-        case PanelAct::test_sound:
-            jobs_.push_back(PanelJob::test_sound);
+        case PanelAct::volume:
+            jobs_.push_back(PanelJob::change_volume);
             return;
         case PanelAct::test_camera:
             jobs_.push_back(PanelJob::test_camera);

@@ -60,7 +60,7 @@ struct ScanRow {
     bool undone = false;                                          ///< row.undone; no offer
     bool withdrawn = false;                                       ///< row.withdrawn
     bool veiled = false;  ///< the name is initials; a touch on the row shows it
-    bool guest = false;  ///< without registration: guest.title where no name is
+    bool guest = false;   ///< without registration: guest.title where no name is
     std::optional<std::chrono::minutes> since{};  ///< of row.again, no.early ...; local time of day
     std::chrono::minutes at{};                    ///< local time of day
     RowOffer offer = RowOffer::none;
@@ -107,8 +107,8 @@ struct PersonRow {
     RowOffer offer = RowOffer::none;
     std::optional<std::chrono::minutes> since{};  ///< of no.early; local time of day
     bool proved = true;                           ///< else evac.not_proved
-    bool veiled = false;  ///< the name is initials; a touch on the row shows it
-    std::string external_id{};                    ///< as on the badge, or empty
+    bool veiled = false;        ///< the name is initials; a touch on the row shows it
+    std::string external_id{};  ///< as on the badge, or empty
 };
 
 struct SearchPage {
@@ -211,6 +211,7 @@ struct HealthPage {
     std::vector<HealthLine> lines;           ///< twelve, in the order of HealthTile
     std::optional<storage::Bilingual> news;  ///< what a test or a saved log came to
     std::string aside{};                     ///< a folder with damaged records, if there is one
+    int volume_percent = 60;                 ///< of all that sounds here; hl.volume
 };
 
 /// Who did what since the last hand-over, and the hand-over to the next usher.
@@ -327,7 +328,7 @@ enum class PanelAct {
     session,
     follow_agenda,
     admit_session,
-    test_sound,
+    volume,  ///< the next louder, or from the loudest the softest
     test_camera,
     save_log,
     // more

@@ -24,6 +24,7 @@ constexpr const char* nothing_to_see =
 // Of make_event.sh.
 constexpr const char* usher_pin = "271828";
 constexpr const char* supervisor_pin = "161803";
+constexpr const char* reading = "0.4";  // seconds
 // Colours of the screens, as ImageMagick prints them.
 constexpr const char* paper = "F7F5F0";
 constexpr const char* card = "FFFFFF";
@@ -36,7 +37,7 @@ struct Mm {
     double x = 0;
     double y = 0;
 };
-constexpr Mm corner{456, 250}, bar_middle{300, 4}, strip{238, 16};
+constexpr Mm corner{456, 250}, bar_middle{300, 4}, strip{238, 16}, yes{86, 220};
 
 /// A keyboard by key codes (X11's for a pc105), as a hand scanner is one: 50 is Shift.
 struct Key {
@@ -90,14 +91,15 @@ public:
         CHECK(kiosk_->wait(within(10s)) == 0);
     }
 
+    /// By somebody who has read what is there: nothing reacts before.
     void tap(Mm at) {
-        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "mousedown", "1", "sleep", "0.1",
-                     "mouseup", "1"},
+        REQUIRE(run({"xdotool", "mousemove", px(at.x), px(at.y), "sleep", reading, "mousedown", "1",
+                     "sleep", "0.1", "mouseup", "1"},
                     env_)
                     .exit_code == 0);
     }
     void type(const std::string& keys) {
-        std::vector<std::string> argv{"xdotool", "key", "--delay", "70"};
+        std::vector<std::string> argv{"xdotool", "sleep", reading, "key", "--delay", "70"};
         for (const char key : keys)
             argv.push_back(key == '\n' ? std::string("Return") : std::string(1, key));
         REQUIRE(run(argv, env_).exit_code == 0);
@@ -319,12 +321,15 @@ TEST_CASE(
     at.tap({330, 101});
     REQUIRE(at.comes_to({130, 232}, bar));  // admit to it
     at.tap({125, 240});
-    REQUIRE(at.comes_to({240, 100}, card));  // home's list
+    REQUIRE(at.comes_to({240, 45}, card));  // its doors are closed yet: open them now?
+    at.screenshot("usher-question");
+    at.tap(yes);
+    REQUIRE(at.comes_to({190, 220}, card));  // home's list
     CHECK(at.scan(text_of(event, "admitted/ok"))["session"] == "keynote");
 
     at.tap({60, 243});
-    REQUIRE(at.comes_to({30, 60}, card));
-    at.tap({125, 215});
+    REQUIRE(at.comes_to({190, 220}, paper));  // between the two answers
+    at.tap(yes);
     REQUIRE(at.comes_to({238, 32}, "E6E5E1"));
     at.screenshot("usher-out-of-service");
     at.burst(text_of(event, "refused/wrong_session"));
@@ -361,7 +366,7 @@ struct Copying {
         at.emplace(event, std::vector<std::string>{"--config", settings.string()}, inside);
         CHECK(at->scan(text_of(event, "admitted/ok"))["verdict"] == "admitted");
         at->unlock("12", supervisor_pin);
-        at->tap({245, 243});
+        at->tap({278, 243});
         REQUIRE(at->comes_to({240, 60}, paper));  // between two tiles
         at->tap({40, 243});
         REQUIRE(at->comes_to({123, 100}, paper));

@@ -168,6 +168,33 @@ print(json.dumps(tables))
     CHECK(guarded);
 }
 
+TEST_CASE("a badge shown again within a minute of letting somebody in is counted, later it is not") {
+    const auto seen = [](FactKind kind, Reason reason, std::chrono::seconds after, KioskId kiosk) {
+        organiser::Moment moment;
+        moment.corrected_ms = moment.wall_ms = (dubai(4, 9, 30) + after).time_since_epoch().count();
+        moment.kind = kind;
+        moment.reason = reason;
+        moment.method = Method::badge;
+        moment.kiosk = kiosk;
+        moment.registration.bytes[0] = 1;
+        return moment;
+    };
+    using namespace std::chrono_literals;
+    const KioskId here{1}, elsewhere{2};
+    organiser::Timeline timeline;
+    timeline.moments = {seen(FactKind::admitted, Reason::ok, 0s, here),
+                        seen(FactKind::refused, Reason::already_in, 20s, here),
+                        seen(FactKind::refused, Reason::already_in, 30s, elsewhere),
+                        seen(FactKind::refused, Reason::already_in, 60s, here),
+                        seen(FactKind::refused, Reason::already_in, 61s, here),
+                        seen(FactKind::refused, Reason::wrong_session, 50s, here)};
+    const Identity event;
+    const std::vector<organiser::Kiosk> kiosks;
+    const organiser::PeopleIndex people({}, timeline);
+    const auto report = organiser::make_report({event, kiosks, timeline, people}, 10min);
+    CHECK(report.totals.double_shows == 2);
+}
+
 TEST_CASE("python reads the workbook: typed cells, frozen headers, right to left in Arabic") {
     const EventThatWas event;
     const std::string language = GENERATE(std::string("ar"), std::string("en"));

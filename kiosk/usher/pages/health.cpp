@@ -59,9 +59,11 @@ void draw_tile(Sheet& sheet, const HealthLine& line, const Box& box) {
                       {box.x + 7, box.y + 32.4 - up}, 12.6, Side::start);
 }
 
-void draw_foot(Sheet& sheet, const Box& box) {
+void draw_foot(Sheet& sheet, const HealthPage& page, const Box& box) {
     std::vector<Button> buttons{
-        Button("sound", sheet.say("hl.test_s"), {PanelAct::test_sound}, IconName::volume),
+        Button("sound",
+               sheet.say("hl.volume", {{"pct", std::to_string(page.volume_percent) + "%"}}),
+               {PanelAct::volume}, IconName::volume),
         Button("camera", sheet.say("hl.test_c"), {PanelAct::test_camera}, IconName::camera),
         Button("log", sheet.say("hl.log"), {PanelAct::save_log}, IconName::save),
         Button("service", sheet.say("btn.ooo"), {PanelAct::out_of_service}, IconName::barred,
@@ -90,8 +92,9 @@ void draw_page(Sheet& sheet, const HealthPage& page) {
     for (int i = 0; i < static_cast<int>(page.lines.size()); ++i)
         draw_tile(sheet, page.lines[static_cast<std::size_t>(i)],
                   grid_cell(tiles, columns, gap, high, i));
-    draw_foot(sheet, upright ? Box{12, 378, sheet.width() - 24, 86}
-                             : Box{12, 230, sheet.width() - 24, 26});
+    draw_foot(
+        sheet, page,
+        upright ? Box{12, 378, sheet.width() - 24, 86} : Box{12, 230, sheet.width() - 24, 26});
 }
 
 }  // namespace hudoor::kiosk

@@ -41,8 +41,10 @@ private:
     void draw_list() {
         const Box& list = layout_.list;
         const double title = sheet_.upright() ? list.w - 90 : 190;
-        sheet_.write(sheet_.say("home.last"), {7.3, true, colours_.ink}, {list.x, 53.6},
-                     Side::start, {title});
+        const bool in_its_place = sheet_.upright() && page_.waiting > 0;
+        if (!in_its_place)
+            sheet_.write(sheet_.say("home.last"), {7.3, true, colours_.ink}, {list.x, 53.6},
+                         Side::start, {title});
         sheet_.pager(page_.pager, {list.right(), 40});
         if (page_.waiting > 0)
             sheet_.button({"new",
@@ -51,7 +53,7 @@ private:
                            {},
                            Button::Look::solid,
                            6},
-                          {list.x + (sheet_.upright() ? 84 : 110), 40, 70, 20});
+                          {list.x + (sheet_.upright() ? 0 : 110), 40, 70, 20});
         sheet_.card("list", list);
         for (std::size_t i = 0; i < page_.rows.size(); ++i) {
             const double high = list.h / 5, top = list.y + high * static_cast<double>(i);

@@ -84,8 +84,11 @@ void draw_page(Sheet& sheet, const QuestionPage& page) {
     const double middle = notice.middle, top = notice.icon_top;
     sheet.icon(asked.icon, {middle - icon / 2, top, icon, icon}, colours.ink, colours.surface);
     const Space space{notice.card.w - 40, sheet.upright() ? 3 : 2, 22};
-    sheet.write(asked.what, {12, true, colours.ink}, {middle, top + 72}, Side::middle, space);
-    sheet.write(asked.comes, {7.3, false, colours.ink2}, {middle, top + 108}, Side::middle,
+    const Type type{12, true, colours.ink};
+    const auto lines = static_cast<double>(sheet.fit(asked.what, type, space).lines.size());
+    sheet.write(asked.what, type, {middle, top + 72}, Side::middle, space);
+    sheet.write(asked.comes, {7.3, false, colours.ink2},
+                {middle, top + 72 + space.pitch * (lines - 1) + 18}, Side::middle,
                 {notice.card.w - 40, sheet.upright() ? 2 : 1, 14});
     const Box& foot = notice.foot;
     const double gap = sheet.upright() ? 20 : apart, no = (foot.w - gap) * 0.62;

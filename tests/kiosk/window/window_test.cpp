@@ -244,6 +244,13 @@ TEST_CASE("closing the window is a wish the program is told of") {
     CHECK(window->close_wanted());
 }
 
+TEST_CASE("a full screen is not closed by a key, whoever holds it") {
+    const VirtualDisplay display;
+    const auto window = open_window({});
+    glfwSetWindowShouldClose(glfwGetCurrentContext(), GLFW_TRUE);
+    CHECK_FALSE(window->close_wanted());
+}
+
 TEST_CASE("without a display the fault says what is missing") {
     setenv("DISPLAY", ":4095", 1);
     try {

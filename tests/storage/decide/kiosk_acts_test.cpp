@@ -38,7 +38,7 @@ struct Acts {
         for (int miss = 0; miss < times; ++miss) act(ActCode::pin_wrong, by);
     }
     [[nodiscard]] PinLock lock(UsherNumber who = seven, UsherRole role = UsherRole::usher) const {
-        return kiosk_acts.pin_lock(who, role, now);
+        return kiosk_acts.pin_lock({who}, role, now);
     }
 };
 
@@ -80,13 +80,44 @@ TEST_CASE("five misses of different numbers pause the pad for everybody") {
     CHECK(acts.lock().is_open());
 }
 
+TEST_CASE(
+    "misses at a number that was typed hold back nobody who shows its badge, nor the other way") {
+    Acts acts;
+    const bool by_badge = GENERATE(false, true);
+    for (int miss = 0; miss < 7; ++miss)
+        acts.act(ActCode::pin_wrong, twelve, by_badge ? storage::pin_by_badge : 0);
+    const auto lock = [&](bool badge) {
+        return acts.kiosk_acts.pin_lock({twelve, badge}, UsherRole::supervisor, acts.now);
+    };
+    CHECK(lock(by_badge).until == acts.now + 30s);
+    CHECK(lock(!by_badge).is_open());
+    acts.act(ActCode::unlocked, twelve, static_cast<std::uint32_t>(UsherRole::supervisor));
+    CHECK(lock(by_badge).is_open());
+}
+
+TEST_CASE("five misses in a row pause the pad for whoever types, and for no badge") {
+    Acts acts;
+    for (std::uint16_t number = 20; number < 25; ++number) acts.miss(1, UsherNumber{number});
+    CHECK(!acts.kiosk_acts.pin_lock({twelve}, UsherRole::supervisor, acts.now).is_open());
+    CHECK(acts.kiosk_acts.pin_lock({twelve, true}, UsherRole::supervisor, acts.now).is_open());
+}
+
+TEST_CASE("a supervisor who was called has come when one has unlocked the kiosk") {
+    Acts acts;
+    acts.act(ActCode::supervisor_called);
+    acts.act(ActCode::unlocked, seven, static_cast<std::uint32_t>(UsherRole::usher));
+    CHECK(acts.kiosk_acts.supervisor_called() == acts.now);
+    acts.act(ActCode::unlocked, twelve, static_cast<std::uint32_t>(UsherRole::supervisor));
+    CHECK(!acts.kiosk_acts.supervisor_called());
+}
+
 TEST_CASE("a right PIN forgives the misses of that usher alone") {
     Acts acts;
     acts.miss(4, seven);
     acts.miss(4, UsherNumber{8});
     acts.act(ActCode::unlocked, seven, static_cast<std::uint32_t>(UsherRole::usher));
-    CHECK(acts.kiosk_acts.misses(seven) == 0);
-    CHECK(acts.kiosk_acts.misses(UsherNumber{8}) == 4);
+    CHECK(acts.kiosk_acts.misses({seven}) == 0);
+    CHECK(acts.kiosk_acts.misses({UsherNumber{8}}) == 4);
 }
 
 TEST_CASE("a clock that is set back makes no lock longer") {
@@ -142,9 +173,9 @@ TEST_CASE("acts in any order, some of them twice, amount to the same") {
         CHECK_FALSE(kiosk_acts.chosen_session());
         CHECK(kiosk_acts.exported_at() == acts.kiosk_acts.exported_at());
         for (const UsherNumber usher : {seven, UsherNumber{8}, twelve}) {
-            CHECK(kiosk_acts.misses(usher) == acts.kiosk_acts.misses(usher));
-            CHECK(kiosk_acts.pin_lock(usher, UsherRole::usher, acts.now) ==
-                  acts.kiosk_acts.pin_lock(usher, UsherRole::usher, acts.now));
+            CHECK(kiosk_acts.misses({usher}) == acts.kiosk_acts.misses({usher}));
+            CHECK(kiosk_acts.pin_lock({usher}, UsherRole::usher, acts.now) ==
+                  acts.kiosk_acts.pin_lock({usher}, UsherRole::usher, acts.now));
         }
     }
 }

@@ -197,8 +197,6 @@ TEST_CASE("text that is no typed code is refused") {
         CHECK_FALSE(parse_typed_code(text));
 }
 
-}  // namespace hudoor::storage
-
 TEST_CASE("the beginning of a typed code names all badges whose codes begin so, and no other") {
     for (int tries = 0; tries < 200; ++tries) {
         const BadgeNumber number = draw_badge_number();
@@ -220,3 +218,5 @@ TEST_CASE("the beginning of a typed code names all badges whose codes begin so, 
     CHECK_FALSE(find_codes("محمد"));
     CHECK_FALSE(find_codes("0000-00000-000000"));
 }
+
+}  // namespace hudoor::storage
