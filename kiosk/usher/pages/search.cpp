@@ -10,7 +10,7 @@ namespace {
 
 using assets::IconName;
 
-constexpr double list_top = 69, pager_width = 24, row_most = 60, missing_width = 96;
+constexpr double list_top = 69, pager_width = 24, row_most = 60;
 constexpr std::size_t longest_id = 10;
 
 class Search {
@@ -20,12 +20,12 @@ public:
     void draw() {
         draw_bar(sheet_, {sheet_.say("search.title"), sheet_.of(page_.session)});
         const bool searched = !page_.too_short && !page_.code;
-        const double width = sheet_.width() - 24 - (page_.inside ? missing_width + 4 : 0);
+        const double width = sheet_.width() - 24 - (page_.inside ? missing_width_ + 4 : 0);
         draw_field(sheet_, page_.field, page_.keys,
                    {{12, 40, width, 24},
                     IconName::search,
                     searched && page_.found > 0 ? how_many() : Said{}});
-        if (page_.inside) draw_missing({12 + width + 4, 40, missing_width, 24});
+        if (page_.inside) draw_missing({12 + width + 4, 40, missing_width_, 24});
         if (page_.rows.empty())
             draw_nothing();
         else
@@ -111,10 +111,11 @@ private:
                              start;
         const bool low = box.h < 28;
         const double first = middle - (upright ? 10.5 : 2.2), pitch = 11.7;
+        const Type small{5.5, false, sheet_.colours().ink2};
         sheet_.write_lines(
             {name_of(person), {low ? 6.6 : 7.3, true, sheet_.colours().ink}, {space}, typed_},
-            {second_line(person), {5.5, false, sheet_.colours().ink2}, {space}}, {start, first},
-            pitch, Side::start);
+            {second_line(person, small, space), small, {space}}, {start, first}, pitch,
+            Side::start);
         const Spot status{upright ? start + 5 : box.x + 200.8,
                           upright ? first + 2 * pitch + 1 : middle};
         draw_sign(person, status);
@@ -132,11 +133,19 @@ private:
                          {PanelAct::unveil, number});
     }
 
-    /// What tells apart who is called the same; ids of machines are no help.
-    Said second_line(const PersonRow& person) const {
-        const Said group = sheet_.list(sheet_.of(person.organisation), sheet_.of(person.category));
-        if (person.external_id.size() > longest_id) return group;
-        return sheet_.list(Sheet::plain(person.external_id), group);
+    /// What tells apart who is called the same, as much of it as there is room for; ids of machines
+    /// are no help.
+    Said second_line(const PersonRow& person, const Type& type, double space) {
+        const Said organisation = sheet_.of(person.organisation),
+                   group = sheet_.list(organisation, sheet_.of(person.category));
+        if (person.external_id.empty() || person.external_id.size() > longest_id) return group;
+        const Said id = Sheet::plain(person.external_id);
+        for (Said words : {sheet_.list(id, group), sheet_.list(id, organisation)}) {
+            // Its first letters are Latin in both languages; the line goes the panel's way.
+            if (sheet_.arabic()) words.text.insert(0, "\u200F");
+            if (sheet_.advance(words, type) <= space) return words;
+        }
+        return group;
     }
 
     /// In the script it was found in.
@@ -162,6 +171,7 @@ private:
 
     Sheet& sheet_;
     const SearchPage& page_;
+    const double missing_width_ = sheet_.upright() ? 70 : 96;
     const std::string typed_ = page_.code ? std::string() : page_.field.text;
 };
 

@@ -15,9 +15,8 @@ public:
         : sheet_(sheet), page_(page), upright_(sheet.upright()) {}
 
     void draw() {
-        const auto room = sheet_.of(page_.room).text, place = sheet_.of(page_.place).text;
         draw_bar(sheet_, {sheet_.say("btn.switch"),
-                          sheet_.say("ses.this", {{"room", room}, {"place", place}})});
+                          sheet_.list(sheet_.of(page_.place), sheet_.of(page_.room))});
         const double width =
             upright_ ? sheet_.width() - 24 : (sheet_.width() - 24 - column_gap) / 2;
         for (std::size_t i = 0; i < page_.days.size() && i < (upright_ ? 1U : 2U); ++i)

@@ -258,12 +258,12 @@ void Sheet::pager(const Pager& pager, Spot top_end) {
 }
 
 void Sheet::pager_beside(const Pager& pager, const Box& column) {
-    constexpr double high = 26;
+    constexpr double high = 26, air = 8;  // beside it; for "14 / 70"
     if (pager.pages <= 1) return;
     const auto page = std::to_string(pager.page + 1), pages = std::to_string(pager.pages);
     pager_key(pager.page - 1, pager, {column.x, column.y, column.w, high}, 90);
     write(say("list.page", {{"a", page}, {"b", pages}}), {5.4, false, colours().ink2},
-          {column.centre().x, column.centre().y + 2.7}, Side::middle, {column.w});
+          {column.centre().x, column.centre().y + 2.7}, Side::middle, {column.w + air});
     pager_key(pager.page + 1, pager, {column.x, column.bottom() - high, column.w, high}, 270);
 }
 

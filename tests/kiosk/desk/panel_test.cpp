@@ -488,7 +488,7 @@ TEST_CASE(
     // People of one name are no group.
     k.touch(PanelAct::clear);
     k.write(U"sarah");
-    CHECK(k.page<SearchPage>().found == 2);
+    CHECK(k.page<SearchPage>().rows.at(1).name.en == "Sarah Diallo");
     CHECK(!k.page<SearchPage>().inside);
     k.touch(PanelAct::only_missing);
     CHECK(!k.page<SearchPage>().only_missing);
@@ -759,8 +759,9 @@ TEST_CASE("five Backspaces of a real keyboard take five letters away") {
     k.touch(PanelAct::open_search);
     k.write(U"أحمد إبراهيم");
     for (int i = 0; i < 5; ++i)
-        k.panel.on_touch(touch_of_key({GLFW_KEY_BACKSPACE, 0, {}, 0}, k.panel.field()),
-                         k.clock.monotonic());
+        k.panel.on_touch(
+            touch_of_key({.key = GLFW_KEY_BACKSPACE, .at = k.clock.monotonic()}, k.panel.field()),
+            k.clock.monotonic());
     CHECK(k.panel.field()->text == "أحمد إب");
 }
 
@@ -793,7 +794,8 @@ TEST_CASE("the evacuation list is in the order of the panel's language, and is l
     CHECK(!k.page<EvacuationPage>().keys_hidden);
     CHECK(k.page<EvacuationPage>().rows.size() == 3);
     k.write(U"diallo");
-    CHECK(k.page<EvacuationPage>().rows.size() == 2);
+    for (const std::size_t nearest : {0U, 1U})
+        CHECK(k.page<EvacuationPage>().rows.at(nearest).name.en == "Sarah Diallo");
     CHECK(k.page<EvacuationPage>().people == 6);
     k.write(U"x x x x");
     CHECK(k.page<EvacuationPage>().rows.empty());
