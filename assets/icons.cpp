@@ -284,6 +284,8 @@ std::map<IconName, Icon> make_icons() {
     icons[IconName::ok] = {
         48, {disc(24, 24, 22), cut(open(5.4, {{12.5, 24.5}, {21, 33}, {36, 16.5}}))}};
     icons[IconName::already_in] = make_already_in();
+    icons[IconName::early] = {
+        48, {disc(24, 24, 22), cut(open(5.4, {{24, 9.5}, {24, 25.2}, {34.5, 32}}))}};
     icons[IconName::no] = {
         48,
         {area(corners({24, 24}, 23, 8, 22.5)), cut(open(5.4, {{15, 15}, {33, 33}})),

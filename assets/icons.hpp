@@ -43,6 +43,7 @@ struct Icon {
 enum class IconName {
     ok,
     already_in,
+    early,
     no,
     warn,
     arrow,

@@ -1,5 +1,7 @@
 #include "kiosk/app.hpp"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>  // for the key numbers; nothing of it is linked
 #include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/spdlog.h>
 
@@ -84,6 +86,8 @@ std::unique_ptr<Window> open_surface(const AppOptions& options) {
                             : open_window(window_options(options));
 }
 
+constexpr std::chrono::milliseconds finger_step{100};  // how often a resting finger is looked at
+
 /// A kiosk that cannot keep records from the start says so to the people before it, for a while;
 /// the next start may find the disk again.
 void show_by_hand(const AppOptions& options, const storage::InForcePtr& in_force,
@@ -96,11 +100,17 @@ void show_by_hand(const AppOptions& options, const storage::InForcePtr& in_force
     state.on_storage({storage::StorageState::gone, false});
     const MonotonicTime until = clock.monotonic() + by_hand_before_restart;
     while (!stop.made() && clock.monotonic() < until) {
-        const View view = state.view(clock.monotonic(), clock.wall());
+        const MonotonicTime now = clock.monotonic();
+        state.tick(now, clock.wall());
+        for (const KeyPress& press : window->take_keys())
+            if (press.key == GLFW_KEY_F10) state.on_intent(Intent::staff, now);
+        const View view = state.view(now, clock.wall());
         window->begin_frame(ground_colour(view));
-        (void)kiosk::draw(painter, view);
+        state.on_intent(kiosk::draw(painter, view), now);
         window->end_frame({});
-        window->wait(until);
+        MonotonicTime next = std::min(until, state.next_change(now, clock.wall()));
+        if (Painter::finger_down()) next = std::min(next, now + finger_step);
+        window->wait(window->take_redraw() ? now : next);
     }
     stop.when_made({});
 }

@@ -358,9 +358,11 @@ void Ui::take_intent(Intent intent) {
     parts_.sound.play(Cue::tap);
 }
 
-/// The start's passphrase first, while there is one to ask for.
+/// The start's passphrase first, while there is one to ask for. No PIN opens the panel while
+/// nothing can be kept: then the screen tells ushers what to do.
 void Ui::take_staff(MonotonicTime now) {
     drop_focus();
+    if (parts_.state.is_by_hand()) return parts_.state.on_intent(Intent::staff, now);
     if (!parts_.state.has_start_pad()) parts_.panel.open(now);
 }
 

@@ -25,6 +25,13 @@ struct SessionWords {
     std::optional<storage::Way> way;  ///< from this place to its room
 };
 
+/// Where this place's people are helped: its words may be empty, and without a way there is no
+/// arrow.
+struct HelpDeskWords {
+    storage::Bilingual words;
+    std::optional<storage::Arrow> arrow;
+};
+
 /// Where the milliseconds went; all from the entry of the frame into the pipeline.
 struct AnswerTiming {
     MonotonicTime entered;
@@ -68,7 +75,10 @@ struct Answer {
     std::string seat;
     std::optional<SessionWords> session;  ///< what the scan counts for
     std::optional<SessionWords> instead;  ///< where the person should be, or what comes next here
+    HelpDeskWords help_desk;              ///< the way from here
     std::optional<std::chrono::minutes> since;  ///< local time of day for {time}
+    /// too_early: how long until the doors open, begun minutes counted whole.
+    std::optional<std::chrono::minutes> doors_in;
     std::optional<std::chrono::sys_days> valid_day;
     std::uint32_t flood = 0;    ///< about no code but so many, which were left out
     bool hand_scanner = false;  ///< not read by the camera

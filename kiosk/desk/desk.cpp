@@ -66,6 +66,12 @@ SessionWords describe_session(const Session& session, const Agenda& agenda, Plac
     return words;
 }
 
+HelpDeskWords describe_help_desk(const Agenda& agenda, PlaceId place) {
+    if (const HelpDesk::Way* way = agenda.help_desk.find_way(place))
+        return {way->words, way->arrow};
+    return {agenda.help_desk.words, {}};
+}
+
 RegistrationId DeskKnowledge::owner_of(const Person& alone) const {
     std::optional<Registration> owner;
     if (now.replica && !alone.badge.is_zero()) owner = now.replica->find(alone.badge);
@@ -398,6 +404,10 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     }
     answer.session = words_of(sighting.verdict.session);
     answer.instead = words_of(sighting.verdict.instead);
+    answer.help_desk = describe_help_desk(identity().agenda, identity().place);
+    if (sighting.verdict.reason == Reason::too_early && sighting.verdict.since)
+        answer.doors_in =
+            std::chrono::ceil<std::chrono::minutes>(*sighting.verdict.since - sighting.at);
     if (sighting.verdict.since)
         answer.since = to_local(*sighting.verdict.since, identity().agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;

@@ -220,5 +220,8 @@ private:
 /// How a session is named on screens at this place.
 [[nodiscard]] SessionWords describe_session(const storage::Session& session,
                                             const storage::Agenda& agenda, storage::PlaceId place);
+/// The way from this place to the help desk, else where the desk is.
+[[nodiscard]] HelpDeskWords describe_help_desk(const storage::Agenda& agenda,
+                                               storage::PlaceId place);
 
 }  // namespace hudoor::kiosk

@@ -33,12 +33,12 @@ std::optional<Call> Speaker::look(const View& view, MonotonicTime now) {
         auto call = look_at_idle(*idle, now);
         return call ? call : aim(view, now);
     }
-    const bool out = std::holds_alternative<OutOfServiceScreen>(view.screen);
-    if (std::exchange(said_, {.out_of_service = out, .hint = {}, .waits = false}).out_of_service ==
-        out)
-        return std::nullopt;
-    if (!out) return std::nullopt;
-    return say(spoken_out_of_service(), view);
+    const auto* out = std::get_if<OutOfServiceScreen>(&view.screen);
+    const bool is_out = out != nullptr;
+    const auto before =
+        std::exchange(said_, {.out_of_service = is_out, .hint = {}, .waits = false});
+    if (before.out_of_service == is_out || !is_out) return std::nullopt;
+    return say(spoken_out_of_service(*out), view);
 }
 
 /// Whoever comes is invited once in a while, and hears at once what holds the badge up.

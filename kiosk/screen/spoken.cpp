@@ -34,9 +34,9 @@ SpokenPieces time_of(std::chrono::minutes since_midnight) {
 }
 
 /// By its arrow: the words of the event are nobody's recording.
-std::string_view way_of(const SessionWords& session) {
+std::string_view direction_of(storage::Arrow arrow) {
     using storage::Arrow;
-    switch (session.way ? session.way->arrow : Arrow::ahead) {
+    switch (arrow) {
         case Arrow::ahead:
             return "dir.ahead";
         case Arrow::ahead_right:
@@ -51,6 +51,10 @@ std::string_view way_of(const SessionWords& session) {
             return "dir.left";
     }
     return "dir.ahead";
+}
+
+std::string_view way_of(const SessionWords& session) {
+    return direction_of(session.way ? session.way->arrow : storage::Arrow::ahead);
 }
 
 SpokenPieces seat(const Answer& answer) {
@@ -76,6 +80,13 @@ SpokenPieces next_session(const Answer& answer) {
     return pieces;
 }
 
+/// Its way by the arrow, where there is one.
+SpokenPieces help_desk(const Answer& answer) {
+    SpokenPieces pieces{"see.desk"};
+    if (answer.help_desk.arrow) append(pieces, direction_of(*answer.help_desk.arrow));
+    return pieces;
+}
+
 SpokenPieces next_step_of(NextStep next, const Answer& answer) {
     switch (next) {
         case NextStep::nothing:
@@ -92,7 +103,7 @@ SpokenPieces next_step_of(NextStep next, const Answer& answer) {
         case NextStep::help_desk:
             break;
     }
-    return {"see.desk"};
+    return help_desk(answer);
 }
 
 const VerdictWords& words_for(const Answer& answer) {
@@ -146,7 +157,10 @@ SpokenPieces spoken_idle(const IdleScreen& idle) {
     return pieces;
 }
 
-SpokenPieces spoken_out_of_service() { return {"ooo.word", "ooo.next"}; }
+SpokenPieces spoken_out_of_service(const OutOfServiceScreen& screen) {
+    if (screen.by_hand) return {"cam.wait", "see.word"};
+    return {"ooo.word", "ooo.next"};
+}
 
 SpokenPieces spell(std::string_view code) {
     SpokenPieces pieces;

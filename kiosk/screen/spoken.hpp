@@ -22,7 +22,7 @@ using SpokenPieces = std::vector<std::string>;
 [[nodiscard]] SpokenPieces spoken_answer(const Answer& answer);
 /// The invitation, or what holds the badge up.
 [[nodiscard]] SpokenPieces spoken_idle(const IdleScreen& idle);
-[[nodiscard]] SpokenPieces spoken_out_of_service();
+[[nodiscard]] SpokenPieces spoken_out_of_service(const OutOfServiceScreen& screen);
 
 /// "A-14": its letters, and numbers as a whole up to 59, digit by digit beyond.
 [[nodiscard]] SpokenPieces spell(std::string_view code);

@@ -23,6 +23,7 @@ constexpr auto preview_lasts = 700ms;  // they come five times a second
 constexpr auto held_lasts = 900ms;     // it is said every 400 ms
 constexpr auto leaves = 200ms;         // a result fades to what comes after it
 constexpr auto choices_last = 30s;
+constexpr auto staff_reads_for = 20s;
 constexpr auto leaving_lasts = 10s;  // at a door for both; entering unless touched
 constexpr double text_sizes[] = {1, 1.5, 2};
 constexpr auto rests_after = 10s;  // the pictogram's last pose
@@ -241,6 +242,10 @@ void ScreenState::on_intent(Intent intent, MonotonicTime now, std::optional<Mono
     if (intent == Intent::entering || intent == Intent::leaving)
         set_direction(
             intent == Intent::leaving ? storage::Direction::exit : storage::Direction::entry, now);
+    if (intent == Intent::staff && is_by_hand()) {
+        staff_reads_ = now;
+        change_ = Change::everything;
+    }
     if (!start_pad_) return;
     if (intent == Intent::staff && is_idle()) {
         start_pad_->show(now);
@@ -312,6 +317,10 @@ void ScreenState::wake(MonotonicTime now) {
 void ScreenState::tick(MonotonicTime now, WallTime wall) {
     change_if(minute_shown_ != std::chrono::floor<std::chrono::minutes>(wall));
     if (!busy_at_) busy_at_ = now;
+    if (staff_reads_ && now - *staff_reads_ >= staff_reads_for) {
+        staff_reads_.reset();
+        change_ = Change::everything;
+    }
     advance(now);
     look_for_marks(now, wall);
 }
@@ -418,6 +427,7 @@ MonotonicTime ScreenState::next_change(MonotonicTime now, WallTime wall) const {
     if (held_.seen) sooner(*held_.seen + held_lasts);
     if (unsigned_copied_) sooner(*unsigned_copied_ + copied_said_for);
     if (left_ || (is_idle() && viewed_at_ < hint_changed_ + hint_fades)) sooner(now + growth_step);
+    if (staff_reads_) sooner(*staff_reads_ + staff_reads_for);
     if (choices_ != usual_) sooner(chosen_at_ + choices_last);
     if (direction_ != storage::Direction::entry) sooner(direction_since_ + leaving_lasts);
     if (facts_.screen.dim_after > 0min && busy_at_ && !is_dimmed(now))
@@ -450,7 +460,8 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
     else if (is_by_hand())
-        view.screen = OutOfServiceScreen{"E-JOURNAL", identity().kiosk_name, true};
+        view.screen =
+            OutOfServiceScreen{"E-JOURNAL", identity().kiosk_name, true, staff_reads_.has_value()};
     else if (!in_service_)
         view.screen = OutOfServiceScreen{"E-USHER", identity().kiosk_name, false};
     else if (start_pad_ && start_pad_->is_up())

@@ -93,6 +93,9 @@ public:
     [[nodiscard]] bool is_pad_up() const { return start_pad_ && start_pad_->is_up(); }
     /// Staff's corner is for the start passphrase.
     [[nodiscard]] bool has_start_pad() const { return start_pad_.has_value(); }
+    /// Nothing can be kept now, so nobody can be admitted here, nor the panel opened: staff's
+    /// corner shows what ushers do meanwhile.
+    [[nodiscard]] bool is_by_hand() const;
 
 private:
     struct Shown {
@@ -142,8 +145,6 @@ private:
     [[nodiscard]] bool takes_turns(WallTime wall) const;
     void add_bands(View& view, MonotonicTime now) const;
     void add_list_day(View& view) const;
-    /// Nothing can be kept now, so nobody can be admitted here.
-    [[nodiscard]] bool is_by_hand() const;
     [[nodiscard]] bool is_idle() const;
 
     ScreenFacts facts_;
@@ -174,6 +175,7 @@ private:
     MonotonicTime motion_began_{};
     scanner::CameraState camera_ = scanner::CameraState::opening;
     StorageStatus storage_;
+    std::optional<MonotonicTime> staff_reads_;  ///< by hand: since when it speaks to ushers
     std::optional<MonotonicTime> unsigned_copied_;
     bool in_service_ = true;           ///< as an usher chose
     bool direction_is_fixed_ = false;  ///< by an usher: a door for both has no buttons then

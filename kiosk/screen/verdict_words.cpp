@@ -35,7 +35,7 @@ constexpr VerdictWords table[] = {
      NextStep::next_session},
     {Reason::wrong_session, refused, "no.session", "no.now", Middle::right_session,
      NextStep::right_room},
-    {Reason::too_early, refused, "no.early", "", Middle::this_session, NextStep::doors},
+    {Reason::too_early, see_usher, "no.early", "", Middle::doors, NextStep::doors},
     {Reason::session_over, refused, "no.ended", "", Middle::this_session, NextStep::next_session},
     {Reason::attention, see_usher, "see.word", "see.attention", Middle::detail,
      NextStep::help_desk},

@@ -10,7 +10,7 @@
 namespace hudoor::kiosk {
 
 /// What stands in the middle of a verdict screen.
-enum class Middle { nothing, person, since, detail, right_session, this_session };
+enum class Middle { nothing, person, since, detail, right_session, this_session, doors };
 /// What the panel at the bottom says to do.
 enum class NextStep { nothing, seat, see_usher, right_room, help_desk, doors, next_session };
 

@@ -41,9 +41,10 @@ struct VerdictScreen {
 
 /// Out of service: the program cannot do its work; says so with a code for the help desk.
 struct OutOfServiceScreen {
-    std::string code;      ///< "E-JOURNAL", "E-USHER"
-    std::string device;    ///< kiosk name
-    bool by_hand = false;  ///< records cannot be saved: admit by the printed list
+    std::string code;        ///< "E-JOURNAL", "E-USHER"
+    std::string device;      ///< kiosk name
+    bool by_hand = false;    ///< records cannot be saved: ushers admit by the printed list
+    bool for_staff = false;  ///< by hand: an usher asked, so it says that in large letters
 };
 
 /// The supervisor's passphrase at the start. How many digits there are, never which.

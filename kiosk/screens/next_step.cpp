@@ -48,10 +48,14 @@ Step other_room(const Painter& painter, const SessionWords& session) {
     return {session.room, painter.words("no.other_room"), {}, IconName::swap};
 }
 
-Step times(const Painter& painter, const SessionWords& session) {
-    return {session.room,
-            painter.words("sign.times", {{"from", assets::time_of_day(session.starts)},
-                                         {"to", assets::time_of_day(session.ends)}}),
+Step this_session(const Painter& painter, const SessionWords& session) {
+    const auto from = assets::time_of_day(session.starts), to = assets::time_of_day(session.ends);
+    const auto in = [&](assets::Language language, const std::string& room) {
+        return painter.catalogue().text("sign.span", language,
+                                        {{"room", room}, {"from", from}, {"to", to}});
+    };
+    return {session.title,
+            {in(assets::Language::ar, session.room.ar), in(assets::Language::en, session.room.en)},
             {},
             IconName::clock};
 }
@@ -63,11 +67,20 @@ Step next_here(const Painter& painter, const SessionWords& session) {
             IconName::clock};
 }
 
-Step help_desk(const Painter& painter) { return {painter.words("see.desk"), {}, {}}; }
+Step help_desk(const Painter& painter, const HelpDeskWords& desk) {
+    return {painter.words("see.desk"), desk.words, desk.arrow};
+}
+
+/// What the step needs is not there, so it leads to the help desk.
+bool lacks_session(NextStep next, const Answer& answer) {
+    if (next == NextStep::doors) return !answer.session;
+    return (next == NextStep::right_room || next == NextStep::next_session) && !answer.instead;
+}
 
 }  // namespace
 
 std::optional<Step> next_step(const Painter& painter, NextStep next, const Answer& answer) {
+    if (lacks_session(next, answer)) next = NextStep::help_desk;
     switch (next) {
         case NextStep::nothing:
             return std::nullopt;
@@ -77,15 +90,27 @@ std::optional<Step> next_step(const Painter& painter, NextStep next, const Answe
         case NextStep::see_usher:
             return see_usher(painter);
         case NextStep::right_room:
-            return answer.instead ? other_room(painter, *answer.instead) : help_desk(painter);
+            return other_room(painter, *answer.instead);
         case NextStep::doors:
-            return answer.session ? times(painter, *answer.session) : help_desk(painter);
+            return this_session(painter, *answer.session);
         case NextStep::next_session:
-            return answer.instead ? next_here(painter, *answer.instead) : help_desk(painter);
+            return next_here(painter, *answer.instead);
         case NextStep::help_desk:
             break;
     }
-    return help_desk(painter);
+    return help_desk(painter, answer.help_desk);
+}
+
+std::optional<Step> way_to_desk(const Painter& painter, NextStep next, const Answer& answer) {
+    const bool there = next == NextStep::help_desk || lacks_session(next, answer);
+    const auto& [words, arrow] = answer.help_desk;
+    const bool known = arrow || words != Bilingual{};
+    if (there || !known || next == NextStep::nothing || next == NextStep::seat) return std::nullopt;
+    const auto in = [&](assets::Language language, const std::string& way) {
+        return painter.catalogue().text("see.desk_way", language, {{"way", way}});
+    };
+    return Step{
+        {in(assets::Language::ar, words.ar), in(assets::Language::en, words.en)}, {}, arrow};
 }
 
 }  // namespace hudoor::kiosk

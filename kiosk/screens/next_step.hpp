@@ -17,6 +17,10 @@ struct Step {
     assets::IconName icon = assets::IconName::person;  ///< where there is no arrow
 };
 
+/// Where the step leads elsewhere and the help desk is known: its way, in one line.
+[[nodiscard]] std::optional<Step> way_to_desk(const Painter& painter, NextStep next,
+                                              const Answer& answer);
+
 /// Nothing where no session says which room to name.
 [[nodiscard]] std::optional<Step> next_step(const Painter& painter, NextStep next,
                                             const Answer& answer);

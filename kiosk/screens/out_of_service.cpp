@@ -21,10 +21,10 @@ void draw_hatch(Painter& painter, double y) {
     }
 }
 
-void draw_words(Painter& painter, std::string_view id) {
+void draw_words(Painter& painter, std::string_view id, assets::IconName icon) {
     const auto& colours = painter.colours();
     const double x = painter.spine(), y = painter.portrait() ? 36 : 30;
-    painter.icon(assets::IconName::barred, {x - 40, y, 80, 80}, colours.ink, colours.hatch);
+    painter.icon(icon, {x - 40, y, 80, 80}, colours.ink, colours.hatch);
     if (painter.portrait())
         return draw_stack(painter, painter.words(id),
                           {19, 19, 12.2, {16, 122, painter.width() - 32, 92}, 1.8}, colours.ink);
@@ -70,6 +70,38 @@ void draw_fact(Painter& painter, const storage::Bilingual& name, const std::stri
                   {left + en + en_gap + middle + ar_gap, anchor.baseline - names_up}, colours.ink2);
 }
 
+/// Code and device on one line, or under each other with the first at `y`.
+void draw_facts(Painter& painter, const OutOfServiceScreen& screen, double y) {
+    const double x = painter.spine();
+    if (painter.portrait()) {
+        draw_fact(painter, painter.words("ooo.code"), screen.code, {x, y, Align::centre});
+        return draw_fact(painter, painter.words("ooo.device"), screen.device,
+                         {x, y + 24, Align::centre});
+    }
+    draw_fact(painter, painter.words("ooo.code"), screen.code, {x - 14.4, y, Align::right});
+    draw_fact(painter, painter.words("ooo.device"), screen.device, {x + 14.4, y, Align::left});
+    painter.block("rule", {x - 0.25, y - 13.7, 0.5, 18}, 0, painter.colours().ink);
+}
+
+/// What ushers do meanwhile, in small letters: the large ones are the guests'.
+void draw_staff_line(Painter& painter) {
+    constexpr double cap = 5.6, pitch = 9.6;
+    const auto& colours = painter.colours();
+    const auto words = painter.words("hand.staff");
+    if (painter.portrait())
+        return draw_stack(painter, words,
+                          {.ar_cap_mm = cap,
+                           .en_cap_mm = cap,
+                           .floor_mm = 5.2,
+                           .box = {16, 354, painter.width() - 32, 44},
+                           .least_between_mm = 12,
+                           .lines = 2},
+                          colours.ink2);
+    const bool alone = painter.appearance().only.has_value();
+    const auto pair = fit_pair(painter, words, cap, false, {alone ? 420.0 : 206.0, 5.2, 2, 2});
+    draw_outwards(painter, pair, {24, painter.width() - 24}, 200, pitch, colours.ink2);
+}
+
 }  // namespace
 
 Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen) {
@@ -77,21 +109,19 @@ Intent draw_out_of_service(Painter& painter, const OutOfServiceScreen& screen) {
     const auto& colours = painter.colours();
     draw_hatch(painter, whole.y);
     draw_hatch(painter, whole.bottom() - 12);
-    draw_words(painter, screen.by_hand ? "hand.word" : "ooo.word");
-    if (screen.by_hand)
+    const bool for_guests = screen.by_hand && !screen.for_staff;
+    if (for_guests) {
+        draw_words(painter, "cam.wait", assets::IconName::early);
+        draw_panel(painter, "see.word", assets::IconName::person);
+        draw_staff_line(painter);
+    } else if (screen.by_hand) {
+        draw_words(painter, "hand.word", assets::IconName::barred);
         draw_panel(painter, "hand.next", assets::IconName::person);
-    else
-        draw_panel(painter, "ooo.next", assets::IconName::swap);
-    const double x = painter.spine();
-    if (painter.portrait()) {
-        draw_fact(painter, painter.words("ooo.code"), screen.code, {x, 386, Align::centre});
-        draw_fact(painter, painter.words("ooo.device"), screen.device, {x, 410, Align::centre});
     } else {
-        draw_fact(painter, painter.words("ooo.code"), screen.code, {x - 14.4, 226.4, Align::right});
-        draw_fact(painter, painter.words("ooo.device"), screen.device,
-                  {x + 14.4, 226.4, Align::left});
-        painter.block("rule", {x - 0.25, 212.7, 0.5, 18}, 0, colours.ink);
+        draw_words(painter, "ooo.word", assets::IconName::barred);
+        draw_panel(painter, "ooo.next", assets::IconName::swap);
     }
+    draw_facts(painter, screen, !painter.portrait() ? 226.4 : for_guests ? 412 : 386);
     const double right = painter.width() - 32, bottom = painter.height() - 30.6;
     painter.icon(assets::IconName::lock, {right - 0.4, bottom, 9.1, 9.1}, colours.ink2,
                  colours.hatch);

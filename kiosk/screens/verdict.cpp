@@ -3,15 +3,13 @@
 
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/mark_row.hpp"
-#include "kiosk/screens/next_step.hpp"
 #include "kiosk/screens/parts.hpp"
-#include "kiosk/screens/verdict_look.hpp"
+#include "kiosk/screens/step_panel.hpp"
 
 namespace hudoor::kiosk {
 namespace {
 
 namespace colours = assets::colours;
-using assets::IconName;
 using storage::Bilingual;
 using storage::VerdictKind;
 
@@ -25,18 +23,39 @@ struct Layout {
     Box middle;
     Box panel;
     double disc = 48;
+    Box desk{};  ///< the row of the way to the help desk
 };
 
-Layout layout_of(bool portrait, bool band) {
-    if (!portrait) {
-        const double lift = band ? 18 : 0;
-        return {{panel_long / 2 - 42, 14, 84, 84},
-                {12, 101 - lift / 3, 452, 88 - lift * 2 / 3},
-                {12, 192 - lift, 452, 64}};
+/// `desk`: the way to the help desk has a row of its own.
+Layout lying(bool band, bool desk) {
+    const double lift = band ? 18 : 0;
+    const Box icon{panel_long / 2 - 42, 14, 84, 84};
+    const double bottom = 256 - lift, top = 101 - lift / 3;
+    if (!desk) return {icon, {12, top, 452, bottom - 67 - top}, {12, bottom - 64, 452, 64}};
+    return {icon,
+            {12, top, 452, bottom - 77 - top},
+            {12, bottom - 74, 452, 50},
+            38,
+            {12, bottom - 20, 452, 22}};
+}
+
+Layout upright(bool band, bool desk) {
+    const Box icon{panel_short / 2 - 48, 20, 96, 96};
+    const double bottom = band ? 444 : 464;
+    if (!desk) {
+        const double high = band ? 126 : 140;
+        return {icon,
+                {12, 219, 244, bottom - high - 8 - 219},
+                {12, bottom - high, 244, high},
+                band ? 48.0 : 56.0};
     }
-    if (band)
-        return {{panel_short / 2 - 48, 20, 96, 96}, {12, 219, 244, 91}, {12, 318, 244, 126}, 48};
-    return {{panel_short / 2 - 48, 20, 96, 96}, {12, 219, 244, 95}, {12, 324, 244, 140}, 56};
+    const double high = band ? 102 : 108, row = band ? 34 : 40;
+    const double panel = bottom - row - 6 - high;
+    return {icon,
+            {12, 219, 244, panel - 6 - 219},
+            {12, panel, 244, high},
+            band ? 31.0 : 36.0,
+            {12, bottom - row, 244, row}};
 }
 
 class VerdictPage {
@@ -46,20 +65,23 @@ public:
           view_(view),
           screen_(screen),
           words_(words_for(screen.answer)),
-          look_(verdict_look(words_.shown, view.appearance)),
-          layout_(layout_of(painter.portrait(), view.band.has_value())) {}
+          look_(verdict_look(words_, view.appearance)),
+          step_(next_step(painter, words_.next, answer_)),
+          desk_(way_to_desk(painter, words_.next, answer_)),
+          layout_(painter.portrait() ? upright(view.band.has_value(), desk_.has_value())
+                                     : lying(view.band.has_value(), desk_.has_value())) {}
 
     void draw() {
         if (look_.frame_mm > 0)
             painter_.frame(painter_.whole_window(), 0, look_.frame_mm, look_.frame);
-        const auto step = next_step(painter_, words_.next, answer_);
         if (is_discreet_welcome()) {
-            draw_discreet(step.has_value());
+            draw_discreet();
         } else {
             draw_head();
             draw_middle();
         }
-        if (step) draw_panel(*step);
+        if (step_) draw_step(painter_, look_, *step_, layout_.panel, layout_.disc);
+        if (desk_) draw_desk_row(painter_, look_, *desk_, layout_.desk);
         const bool on_amber =
             words_.shown != VerdictKind::admitted && words_.shown != VerdictKind::refused;
         draw_band(painter_, view_,
@@ -75,17 +97,23 @@ private:
         const auto text = chosen(painter_, painter_.words(words_.word, {{"time", since()}}));
         if (painter_.portrait()) {
             draw_icon(layout_.icon);
-            const double cap = look_.cap_mm * 1.15 * std::min(size_, 1.1);
+            const double cap = look_.cap_mm * 1.15;
             draw_stack(painter_, text,
-                       {cap, cap, 12.2, {12, 122, painter_.width() - 24, 90}, 1.72, 32}, look_.ink);
+                       {.ar_cap_mm = cap,
+                        .en_cap_mm = cap,
+                        .floor_mm = 12.2,
+                        .box = {12, 122, painter_.width() - 24, 90},
+                        .between = 1.72,
+                        .grown = std::min(size_, 1.1)},
+                       look_.ink);
             return painter_.block("rule", {painter_.spine() - 30, 215.8, 60, 1}, 0, look_.ink);
         }
         if (text.ar.empty() || text.en.empty()) return draw_head_beside(text);
         draw_icon(layout_.icon);
         // In two lines as soon as both languages have more than one word and one would be too long.
         const bool two = std::min(assets::count_words(text.ar), assets::count_words(text.en)) > 1;
-        const auto pair = fit_pair(painter_, text, look_.cap_mm * std::min(size_, 1.3), true,
-                                   {161, 12.2, two ? 2 : 1, 2});
+        const auto pair = fit_pair(painter_, text, look_.cap_mm, true, {161, 12.2, two ? 2 : 1, 2},
+                                   std::min(size_, 1.3));
         draw_lines_centred(pair, {100, 376});
     }
 
@@ -102,7 +130,7 @@ private:
         constexpr double gap = 18;
         const bool arabic = !text.ar.empty();
         const auto pair =
-            fit_pair(painter_, text, 22 * std::min(size_, 1.25), true, {340, 12.2, 1, 2});
+            fit_pair(painter_, text, 22, true, {340, 12.2, 1, 2}, std::min(size_, 1.25));
         const auto& fitted = arabic ? pair.ar : pair.en;
         double width = 0;
         for (const auto& line : fitted.lines)
@@ -139,6 +167,8 @@ private:
             case Middle::this_session:
                 if (answer_.session) stack(answer_.session->title, 15.4, 14.4);
                 return;
+            case Middle::doors:
+                return draw_wait();
             case Middle::nothing:
                 return;
         }
@@ -146,7 +176,20 @@ private:
 
     void draw_person() {
         const bool nameless = answer_.name.ar.empty() && answer_.name.en.empty();
-        stack(nameless ? answer_.category : answer_.name, 20, 18.3);
+        stack(nameless ? answer_.category : answer_.name, 20, 18.3,
+              nameless ? TextOf::words : TextOf::name);
+    }
+
+    /// How long it is until the doors open; far off nobody counts minutes.
+    void draw_wait() {
+        constexpr std::chrono::minutes most_minutes{180};
+        if (!answer_.doors_in) return;
+        const auto in = *answer_.doors_in;
+        const auto hours = std::chrono::round<std::chrono::hours>(in);
+        const bool far = in > most_minutes;
+        stack(painter_.count(far ? "n.doors_in_hours" : "n.doors_in",
+                             static_cast<std::uint32_t>(far ? hours.count() : in.count())),
+              20, 18.3);
     }
 
     [[nodiscard]] bool is_discreet_welcome() const {
@@ -155,21 +198,23 @@ private:
 
     /// Neither name nor role: the words themselves take the name's place, as large as they can be,
     /// over the seat and the way.
-    void draw_discreet(bool has_panel) {
+    void draw_discreet() {
         const bool narrow = painter_.portrait();
         const double bottom =
-            has_panel ? layout_.panel.y : painter_.height() - (view_.band ? band_height : 0) - 12;
-        const double top = narrow ? 0.09 * bottom : 14, side = narrow ? 108 : has_panel ? 76 : 92;
+            step_ ? layout_.panel.y : painter_.height() - (view_.band ? band_height : 0) - 12;
+        const double top = narrow ? 0.09 * bottom : 14, side = narrow ? 108 : step_ ? 76 : 92;
         draw_icon({painter_.spine() - side / 2, top, side, side});
         const double under = top + side + (narrow ? 14 : 8);
-        const double cap = (narrow ? 27 : 25) * std::min(size_, 1.3);
+        const double alone = painter_.appearance().only ? 1.25 : 1;
+        const double cap = (narrow ? 27 : 25) * alone;
         draw_stack(painter_, painter_.words(words_.word),
-                   {cap,
-                    cap * 0.92,
-                    12.2,
-                    {12, under, painter_.width() - 24, bottom - under - 4},
-                    narrow ? 1.9 : 1.72,
-                    narrow ? 32.0 : 30.0},
+                   {.ar_cap_mm = cap,
+                    .en_cap_mm = cap * 0.92,
+                    .floor_mm = 12.2,
+                    .box = {12, under, painter_.width() - 24, bottom - under - 4},
+                    .between = narrow ? 1.9 : 1.72,
+                    .least_between_mm = narrow ? 32.0 : 30.0,
+                    .grown = std::min(size_, 1.3)},
                    look_.ink);
     }
 
@@ -186,7 +231,7 @@ private:
         const double half = painter_.advance(time, style) / 2 + gap;
         const double space = std::min(100.0, painter_.spine() - half - 12);
         const auto words =
-            fit_pair(painter_, painter_.words(words_.detail), 12.4 * size_, false, {space, 7.3});
+            fit_pair(painter_, painter_.words(words_.detail), 12.4, false, {space, 7.3}, size_);
         const auto width = [&](const assets::FittedText& text) {
             return text.lines.empty() ? 0.0
                                       : painter_.advance(text.lines.front(), text.style) + gap;
@@ -197,21 +242,32 @@ private:
         draw_inwards(painter_, words, {x - half, x + half}, baseline, look_.ink);
     }
 
-    /// Both names on one line, or the only one there is in its middle; one over the other where it
-    /// is narrow.
+    /// Both names beside each other, or the only one there is in the middle; one over the other
+    /// where it is narrow. They wrap before they become small.
     void draw_small_name(double since_baseline) {
-        if (painter_.portrait()) {
-            const Box under{12, since_baseline + 9, painter_.width() - 24,
-                            layout_.middle.bottom() - since_baseline - 9};
-            return draw_stack(painter_, answer_.name, {12.4, 11.4, 7.3, under, 1.9, 19}, look_.ink);
-        }
-        const double baseline = since_baseline + 31.6;
-        const auto pair = fit_pair(painter_, answer_.name, 12.4 * size_, true, {205, 7.3});
-        if (pair.ar.lines.empty() || pair.en.lines.empty())
-            return draw_centred(painter_, pair, {painter_.spine(), painter_.spine()}, baseline, 0,
-                                look_.ink);
-        draw_inwards(painter_, pair, {painter_.spine() - 15, painter_.spine() + 15}, baseline,
-                     look_.ink);
+        const double top = since_baseline + 9, cap = 12.4;
+        const Box under{12, top, painter_.width() - 24, layout_.middle.bottom() - top};
+        if (painter_.portrait())
+            return draw_stack(painter_, answer_.name,
+                              {.ar_cap_mm = cap,
+                               .en_cap_mm = 11.4,
+                               .floor_mm = 8.6,
+                               .box = under,
+                               .between = 1.9,
+                               .least_between_mm = 19,
+                               .of = TextOf::name},
+                              look_.ink);
+        constexpr double small = 9.4, apart = 15;
+        const auto text = chosen(painter_, answer_.name);
+        const bool both = !text.ar.empty() && !text.en.empty();
+        const auto pair = fit_pair(painter_, text, cap, true, {both ? 205.0 : 430.0, small, 1, 2},
+                                   std::min(size_, 1.3), TextOf::name);
+        const double pitch = 2 * pair.cap_mm();
+        const double high = pair.cap_mm() + pitch * static_cast<double>(pair.lines() - 1);
+        const double baseline = under.centre().y - high / 2 + pair.cap_mm();
+        const double x = painter_.spine();
+        if (!both) return draw_centred(painter_, pair, {x, x}, baseline, pitch, look_.ink);
+        draw_inwards(painter_, pair, {x - apart, x + apart}, baseline, look_.ink, pitch);
     }
 
     void draw_detail() {
@@ -225,9 +281,10 @@ private:
 
     void draw_right_session() {
         if (!answer_.instead) return stack(painter_.words("see.word"), 13.4, 13);
-        const double now = layout_.middle.y + 18.3, x = painter_.spine();
-        const auto words = fit_pair(painter_, painter_.words(words_.detail),
-                                    9.4 * std::min(size_, 1.2), false, {x - 24, 6.2});
+        const double now = layout_.middle.y + (layout_.middle.h < 80 ? 14.3 : 18.3);
+        const double x = painter_.spine();
+        const auto words = fit_pair(painter_, painter_.words(words_.detail), 9.4, false,
+                                    {x - 24, 6.2}, std::min(size_, 1.2));
         const bool both = !words.ar.lines.empty() && !words.en.lines.empty();
         if (both) {
             draw_inwards(painter_, words, {x - 9, x + 9}, now, look_.ink);
@@ -239,80 +296,26 @@ private:
         under.y = now + 3;
         under.h = layout_.middle.bottom() - under.y;
         draw_stack(painter_, answer_.instead->title,
-                   {15.4 * std::min(size_, 1.2), 14.4 * std::min(size_, 1.2), 9.5, under},
+                   {.ar_cap_mm = 15.4,
+                    .en_cap_mm = 14.4,
+                    .floor_mm = 9.5,
+                    .box = under,
+                    .grown = std::min(size_, 1.2)},
                    look_.ink);
     }
 
-    void stack(const Bilingual& text, double ar_cap_mm, double en_cap_mm) {
-        const double size = std::min(size_, 1.3) * (painter_.appearance().only ? 1.15 : 1);
+    void stack(const Bilingual& text, double ar_cap_mm, double en_cap_mm,
+               TextOf of = TextOf::words) {
+        const double usual = painter_.appearance().only ? 1.15 : 1;
         draw_stack(painter_, text,
-                   {ar_cap_mm * size, en_cap_mm * size, std::min(12.2, en_cap_mm), layout_.middle,
-                    painter_.portrait() ? 1.9 : 2},
+                   {.ar_cap_mm = ar_cap_mm * usual,
+                    .en_cap_mm = en_cap_mm * usual,
+                    .floor_mm = std::min(12.2, en_cap_mm * usual),
+                    .box = layout_.middle,
+                    .between = painter_.portrait() ? 1.9 : 2,
+                    .grown = std::min(size_, 1.3),
+                    .of = of},
                    look_.ink);
-    }
-
-    void draw_panel(const Step& step) {
-        const Box& panel = layout_.panel;
-        painter_.block("panel", panel, 8, look_.dark);
-        if (look_.outlined) painter_.frame(panel, 8, 1, look_.ink);
-        if (painter_.portrait()) {
-            draw_sign({painter_.spine(), panel.y + 12 + layout_.disc / 2}, step);
-            return draw_lines(step, {24.2, painter_.width() - 24.2}, 104,
-                              panel.y + layout_.disc + 12 + 23.6, 22.2);
-        }
-        const auto only = painter_.appearance().only;
-        if (only) return draw_panel_alone(step, *only == assets::Language::ar);
-        draw_sign(panel.centre(), step);
-        draw_lines_between(step, {26, 450}, 176);
-    }
-
-    /// One language alone: the arrow where reading begins, the words beside it.
-    void draw_panel_alone(const Step& step, bool arabic) {
-        const Box& panel = layout_.panel;
-        const double from = 14 + layout_.disc;
-        draw_sign({arabic ? panel.right() - 10 - layout_.disc / 2 : panel.x + 10 + layout_.disc / 2,
-                   panel.centre().y},
-                  step);
-        draw_lines_between(step, {panel.x + from + 8, panel.right() - from - 8},
-                           panel.w - from - 24);
-    }
-
-    void draw_sign(Spot centre, const Step& step) {
-        const double radius = layout_.disc / 2;
-        const Box disc{centre.x - radius, centre.y - radius, layout_.disc, layout_.disc};
-        painter_.disc(centre, radius, look_.sign);
-        if (step.arrow)
-            painter_.icon(IconName::arrow, disc.inset(radius * (1 - 0.62)), look_.dark, look_.sign,
-                          45.0 * static_cast<int>(*step.arrow));
-        else
-            painter_.icon(step.icon, disc.inset(radius * 0.42), look_.dark, look_.sign);
-    }
-
-    /// Two lines, or one in at most two, in the middle of the panel's height.
-    void draw_lines_between(const Step& step, const Columns& columns, double width) {
-        const bool two = !step.second.ar.empty() || !step.second.en.empty();
-        const double cap = 12.4 * size_, pitch = two ? 19.6 * size_ : 18 * size_;
-        const auto first = fit_pair(painter_, step.first, cap, true, {width, 8, 1, two ? 1 : 2});
-        const double lines = two ? 2 : static_cast<double>(first.lines());
-        const double baseline = layout_.panel.centre().y - (cap + pitch * (lines - 1)) / 2 + cap;
-        draw_lines(step, columns, width, baseline, pitch);
-    }
-
-    void draw_lines(const Step& step, const Columns& columns, double width, double baseline,
-                    double pitch) {
-        const bool two = !step.second.ar.empty() || !step.second.en.empty(),
-                   narrow = painter_.portrait();
-        const auto first = fit_pair(painter_, step.first, 12.4 * size_, true,
-                                    {width, 8, 1, two && !narrow ? 1 : 2});
-        const bool wrapped = two && first.lines() > 1;  // only where it is narrow, and high
-        draw_outwards(painter_, first, columns, baseline - (wrapped ? 8 : 0),
-                      wrapped ? 15.5 : 18 * size_, look_.ink);
-        if (!two) return;
-        const auto second = fit_pair(painter_, step.second, 10 * size_, false,
-                                     {width, narrow ? 8 : 6.6, 1, narrow ? 2 : 1});
-        const double up = second.lines() > 1 ? 3 : 0;
-        draw_outwards(painter_, second, columns, baseline + pitch - up + (wrapped ? 4 : 0), 13.5,
-                      look_.ink);
     }
 
     /// What is left of the time, shrinking from both ends to the spine.
@@ -338,6 +341,8 @@ private:
     const Answer& answer_ = screen_.answer;
     const VerdictWords& words_;
     const VerdictLook look_;
+    const std::optional<Step> step_;
+    const std::optional<Step> desk_;  ///< the way there, where the step leads elsewhere
     const Layout layout_;
     const double size_ = painter_.text_scale();
 };

@@ -52,4 +52,10 @@ VerdictLook verdict_look(VerdictKind shown, const Appearance& appearance) {
                                             : contrast_look(shown);
 }
 
+VerdictLook verdict_look(const VerdictWords& words, const Appearance& appearance) {
+    VerdictLook look = verdict_look(words.shown, appearance);
+    if (words.reason == storage::Reason::too_early) look.icon = IconName::early;
+    return look;
+}
+
 }  // namespace hudoor::kiosk

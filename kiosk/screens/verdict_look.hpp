@@ -5,6 +5,7 @@
 #include "assets/colours.hpp"
 #include "assets/icons.hpp"
 #include "kiosk/display/appearance.hpp"
+#include "kiosk/screen/verdict_words.hpp"
 #include "storage/facts/fact.hpp"
 
 namespace hudoor::kiosk {
@@ -22,5 +23,7 @@ struct VerdictLook {
 };
 
 [[nodiscard]] VerdictLook verdict_look(storage::VerdictKind shown, const Appearance& appearance);
+/// With the sign of its reason where that has one of its own: a clock for who is early.
+[[nodiscard]] VerdictLook verdict_look(const VerdictWords& words, const Appearance& appearance);
 
 }  // namespace hudoor::kiosk

@@ -343,7 +343,7 @@ DonePage UsherPanel::done_page(MonotonicTime now) const {
     page.undone = done_->undone;
     page.undo_left = undo_left(*done_, now);
     page.can_restore = can_restore(*done_, now);
-    page.approver = done_->answer.approver;
+    page.approved_by = done_->answer.approver;
     const auto local = to_local(done_->answer.at, identity().agenda.timezone).of_day;
     page.at =
         local + std::chrono::floor<std::chrono::seconds>(done_->answer.at.time_since_epoch()) % 60s;

@@ -132,8 +132,8 @@ struct ReasonPage {
     ScanRow person;
     std::optional<SessionWords> registered_for{};  ///< over.reg: where this person should be
     storage::Bilingual note{};                     ///< the organisers' to the ushers; empty: none
-    bool approved = false;                         ///< by a supervisor, this one alone
-    bool can_withdraw = false;                     ///< the refusal was an error: btn.withdraw
+    bool approved = false;      ///< by a supervisor, for this one act (over.approved)
+    bool can_withdraw = false;  ///< the refusal was an error: btn.withdraw
 };
 
 /// What an override became.
@@ -145,9 +145,9 @@ struct DonePage {
     std::uint32_t inside = 0;
     std::optional<std::chrono::seconds> undo_left{};  ///< none: over, or undone
     bool undone = false;
-    bool can_restore = false;         ///< undone, and not for longer than a minute
-    storage::UsherNumber approver{};  ///< who let the usher do it; 0: nobody
-    bool failed = false;              ///< could not be saved: nothing was recorded (hand.word)
+    bool can_restore = false;            ///< undone, and not for longer than a minute
+    bool failed = false;                 ///< could not be saved: nothing was recorded (hand.word)
+    storage::UsherNumber approved_by{};  ///< the supervisor who let the usher do it; 0: nobody
 };
 
 /// The note to an override, sealed for the organisers; or the name of a guest without registration.

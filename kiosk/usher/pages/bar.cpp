@@ -108,16 +108,18 @@ Said strip_words(Sheet& sheet, const Answer& answer) {
 /// In the place of the title and the clock, where no button is: one that is being touched stays.
 void draw_strip(Sheet& sheet, const Answer& answer, double end) {
     const auto& words = verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
-    const VerdictLook look = verdict_look(words.shown, sheet.view().appearance);
+    const VerdictLook look = verdict_look(words, sheet.view().appearance);
     const Box box{40, 2, end - 4 - 40, bar_height - 4};
     sheet.block("strip", box, 5, look.field);
     if (look.frame_mm > 0) sheet.frame(box, 5, 2, look.frame);
     sheet.icon(look.icon, {box.x + 6, box.centre().y - 9, 18, 18}, look.sign, look.field);
     const bool leads = words.shown != storage::VerdictKind::admitted;
     const Space space{box.w - 32 - (leads ? 18 : 4)};
+    Space name_space = space;
+    name_space.name = true;
     const Said name = sheet.of(answer.name);
     sheet.write_lines(
-        {name.text.empty() ? sheet.say("row.unknown") : name, {7.3, true, look.ink}, space},
+        {name.text.empty() ? sheet.say("row.unknown") : name, {7.3, true, look.ink}, name_space},
         {strip_words(sheet, answer), {5.8, false, look.ink}, space}, {box.x + 30, 14.2}, 10.6,
         Side::start);
     if (leads)

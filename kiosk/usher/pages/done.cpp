@@ -65,7 +65,7 @@ private:
             return static_cast<void>(
                 sheet_.write(what, {13, true, look.ink}, {words, middle + 6}, Side::start, space));
         const Type type{13, true, look.ink};
-        const Space name_space{space.width, 1, 16.5, 9, 2};
+        const Space name_space{space.width, 1, 16.5, 9, 2, true};
         const bool two = sheet_.fit(sheet_.of(name), type, name_space).lines.size() > 1;
         sheet_.write(what, {8.2, false, look.ink}, {words, middle - (two ? 24 : 20)}, Side::start,
                      space);
@@ -74,7 +74,7 @@ private:
         const Said other = sheet_.arabic() ? Said{name.en, assets::Language::en}
                                            : Said{name.ar, assets::Language::ar};
         // Beside the button for a note.
-        const Space other_space{upright_ ? space.width : space.width - 98};
+        const Space other_space{.width = upright_ ? space.width : space.width - 98, .name = true};
         if (both)
             sheet_.write(other, {8.2, false, look.ink}, {words, middle + (two ? 31 : 29)},
                          Side::start, other_space);
@@ -85,11 +85,12 @@ private:
         struct Fact {
             std::string_view id;
             Said value;
+            Said more{};
         };
         const bool given = page_.reason != storage::Override::none;
         const std::array facts{Fact{"over.reason", given ? sheet_.say(override_id(page_.reason))
                                                          : sheet_.say("btn.checkin")},
-                               Fact{"over.by", usher_words(sheet_)},
+                               Fact{"over.by", usher_words(sheet_), approver()},
                                Fact{"over.at", Sheet::plain(assets::time_with_seconds(page_.at))},
                                Fact{"home.inside", Sheet::plain(std::to_string(page_.inside))}};
         constexpr double gap = 8, high = 44;
@@ -102,8 +103,17 @@ private:
             const Space space{box.w - 16};
             sheet_.write_lines({sheet_.say(fact.id), {5.8, false, colours_.ink2}, space},
                                {fact.value, {7.6, true, colours_.ink}, space},
-                               {box.x + 8, box.y + 15.8}, 15.8, Side::start);
+                               {box.x + 8, box.y + (fact.more.text.empty() ? 15.8 : 12.4)},
+                               fact.more.text.empty() ? 15.8 : 12.4, Side::start);
+            sheet_.write(fact.more, {6.2, false, colours_.ink}, {box.x + 8, box.y + 37},
+                         Side::start, space);
         }
+    }
+
+    /// Whose approval it needed, beside who did it.
+    Said approver() const {
+        if (page_.approved_by == storage::UsherNumber{}) return {};
+        return usher_words(sheet_, page_.approved_by, true);
     }
 
     void draw_buttons() {

@@ -67,14 +67,14 @@ private:
         const Box button{box.right() - 4.5 - button_width, box.centre().y - button_height / 2,
                          button_width, button_height};
         const double time_end = button.x - (sheet_.upright() ? 5 : 9), middle = box.centre().y;
-        const Space space{time_end - time_width - box.x - words};
+        const Space space{.width = time_end - time_width - box.x - words, .name = true};
         // Where it is narrow the time stands in the first line alone, and the second has its space.
         const Space second{sheet_.upright() ? time_end - box.x - words : space.width};
         if (row.undone)  // what was taken back has no tick
             sheet_.icon(IconName::undo, {box.x + 9, middle - 7, 14, 14}, colours_.ink2,
                         colours_.surface);
         else
-            sheet_.verdict_icon(row.verdict, {box.x + 16, middle}, 14);
+            sheet_.verdict_icon(row.verdict, {box.x + 16, middle}, 14, row.reason);
         const auto kind = row.undone ? storage::VerdictKind::none : row.verdict;
         sheet_.write_lines({row_name(sheet_, row), {7.3, true, colours_.ink}, space},
                            {row_words(sheet_, row), reason_type(sheet_, kind, 5.5), second},

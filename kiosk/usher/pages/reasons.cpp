@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "kiosk/usher/pages/pages.hpp"
@@ -25,11 +26,13 @@ void draw_person(Sheet& sheet, const ReasonPage& page) {
     const Box card{12, 40, sheet.width() - 24, 36};
     const double start = card.x + 30, end = card.right() - 10;
     sheet.card("person", card);
-    sheet.verdict_icon(page.person.verdict, {card.x + 16, card.centre().y}, 17);
+    sheet.verdict_icon(page.person.verdict, {card.x + 16, card.centre().y}, 17, page.person.reason);
     const bool two = page.registered_for.has_value();
     const Space space{(two ? (end - start) * (sheet.upright() ? 0.56 : 0.6) : end - start) - 6};
+    Space name_space = space;
+    name_space.name = true;
     sheet.write_lines(
-        {row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, space},
+        {row_name(sheet, page.person), {8.2, true, sheet.colours().ink}, name_space},
         {row_words(sheet, page.person), reason_type(sheet, page.person.verdict, 6.2), space},
         {start, card.y + 15.4}, 13.4, Side::start);
     if (!two) return;
@@ -38,6 +41,20 @@ void draw_person(Sheet& sheet, const ReasonPage& page) {
         {sheet.say("over.reg"), {5.5, false, sheet.colours().ink2}, beside},
         {title_and_room(sheet, *page.registered_for), {6.2, true, sheet.colours().ink}, beside},
         {end, card.y + 14.4}, 12.2, Side::end);
+}
+
+/// A supervisor's approval is for this person, and the panel goes on being the usher's.
+void draw_approval(Sheet& sheet, const Box& box) {
+    const auto& colours = sheet.colours();
+    constexpr double icon = 9.4;
+    const Said words = sheet.say("over.approved");
+    const Type type{6.2, true, colours.on_warn};
+    const double start =
+        box.centre().x - (icon + 6 + std::min(sheet.advance(words, type), box.w - 36)) / 2;
+    sheet.block("approval", box, 5, colours.warn);
+    sheet.icon(IconName::tick, {start, box.centre().y - icon / 2, icon, icon}, colours.on_warn,
+               colours.warn);
+    sheet.write(words, type, {start + icon + 6, box.centre().y + 3.1}, Side::start, {box.w - 36});
 }
 
 /// What the organisers have written about this person, else how little it takes.
@@ -66,8 +83,14 @@ void draw_page(Sheet& sheet, const ReasonPage& page) {
                          icon,
                          {PanelAct::reason, number}});
     }
+    constexpr double approval_height = 16;
+    double top = 84;
+    if (page.approved) {
+        draw_approval(sheet, {12, top - 3, sheet.width() - 24, approval_height});
+        top += approval_height + 1;
+    }
     draw_tiles(sheet, tiles,
-               {12, 84, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - 84});
+               {12, top, sheet.width() - 24, (sheet.upright() ? sheet.height() - 38 : 232) - top});
     draw_note(sheet, page.note);
     if (page.can_withdraw)
         sheet.button({"withdraw",

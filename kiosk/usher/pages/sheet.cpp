@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/display/name_fit.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/pictogram.hpp"
 #include "kiosk/screens/verdict_look.hpp"
@@ -78,9 +79,11 @@ double Sheet::advance(const Said& said, const Type& type) {
 }
 
 assets::FittedText Sheet::fit(const Said& said, const Type& type, const Space& space) {
-    return painter_.fit(said.text, {said.language, type.cap_mm, type.bold},
-                        {space.width, std::min(space.floor_mm, type.cap_mm), space.lines,
-                         std::max(space.lines, space.lines_at_floor)});
+    const assets::TextStyle style{said.language, type.cap_mm, type.bold};
+    const assets::TextSpace room{space.width, std::min(space.floor_mm, type.cap_mm), space.lines,
+                                 std::max(space.lines, space.lines_at_floor)};
+    return space.name ? fit_name(painter_, said.text, style, room)
+                      : painter_.fit(said.text, style, room);
 }
 
 double Sheet::write(const Said& said, const Type& type, Spot at, Side side, const Space& space) {
@@ -155,9 +158,10 @@ void Sheet::rule(Spot from, double length) {
     painter_.block("rule", mirrored(Box{from.x, from.y - 0.2, length, 0.4}), 0, colours().line);
 }
 
-void Sheet::verdict_icon(VerdictKind kind, Spot centre, double side) {
+void Sheet::verdict_icon(VerdictKind kind, Spot centre, double side, storage::Reason reason) {
     const Box box{centre.x - side / 2, centre.y - side / 2, side, side};
-    const IconName name = verdict_look(kind, view_.appearance).icon;
+    const bool early = kind == VerdictKind::see_usher && reason == storage::Reason::too_early;
+    const IconName name = early ? IconName::early : verdict_look(kind, view_.appearance).icon;
     if (kind == VerdictKind::admitted) return icon(name, box, colours().good, colours().surface);
     if (kind == VerdictKind::refused) return icon(name, box, colours().wrong, colours().surface);
     block("verdict", box.inset(-side / 10), 0.18 * side, colours().warn);

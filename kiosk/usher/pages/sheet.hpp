@@ -36,6 +36,7 @@ struct Space {
     double pitch = 0;  ///< 0: by the size
     double floor_mm = 5.2;
     int lines_at_floor = 1;  ///< if that is more
+    bool name = false;       ///< a person's: it becomes shorter, and the family name stays
 };
 
 /// A line of words; letters that were typed stand on sand.
@@ -115,8 +116,9 @@ public:
     void icon(assets::IconName name, const Box& box, Rgb colour, Rgb ground, bool turns = false,
               double turned = 0);
     void rule(Spot from, double length);
-    /// `side` wide; amber ones on a tile.
-    void verdict_icon(storage::VerdictKind kind, Spot centre, double side);
+    /// `side` wide; amber ones on a tile. Who is early has a clock.
+    void verdict_icon(storage::VerdictKind kind, Spot centre, double side,
+                      storage::Reason reason = storage::Reason::none);
 
     void touch(std::string_view name, const Box& box, PanelTouch touch);
     void button(const Button& button, const Box& box);

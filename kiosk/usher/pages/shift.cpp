@@ -53,7 +53,7 @@ void draw_deeds(Sheet& sheet, const std::vector<Deeds>& deeds, const Box& box) {
     for (std::size_t line = 0; line < std::min(deeds.size(), most_lines); ++line) {
         const double baseline = box.y + 12 + high * (static_cast<double>(line) + 1) - 2;
         sheet.rule({box.x + 4, baseline - 11}, box.w - 8);
-        sheet.write(usher_named(sheet, deeds[line].usher), {6.4, true, colours.ink},
+        sheet.write(usher_words(sheet, deeds[line].usher, false), {6.4, true, colours.ink},
                     {box.x + 8, baseline}, Side::start, {name - 10});
         for (std::size_t i = 0; i < columns.size(); ++i)
             sheet.write(Sheet::plain(std::to_string(deeds[line].*columns.at(i).count)),

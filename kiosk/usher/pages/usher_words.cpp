@@ -82,14 +82,13 @@ std::string_view override_id(storage::Override reason) {
     return ids.at(static_cast<std::size_t>(reason));
 }
 
-Said usher_named(const Sheet& sheet, storage::UsherNumber usher) {
-    return sheet.say("home.usher", {{"code", usher_code(usher)}});
+Said usher_words(const Sheet& sheet, storage::UsherNumber number, bool supervisor) {
+    return sheet.say(supervisor ? "home.supervisor" : "home.usher",
+                     {{"code", usher_code(number)}});
 }
 
 Said usher_words(const Sheet& sheet) {
-    const storage::UsherNumber usher = sheet.view().usher;
-    if (!sheet.view().supervisor) return usher_named(sheet, usher);
-    return Sheet::with(sheet.say("role.supervisor"), usher_code(usher));
+    return usher_words(sheet, sheet.view().usher, sheet.view().supervisor);
 }
 
 Said row_name(const Sheet& sheet, const ScanRow& row) {

@@ -7,9 +7,10 @@ namespace hudoor::kiosk {
 
 /// The id of an override's reason.
 [[nodiscard]] std::string_view override_id(storage::Override reason);
-/// "Usher 07", of whoever the panel is open for, and of anybody.
+/// "Usher 07", "Supervisor 12".
+[[nodiscard]] Said usher_words(const Sheet& sheet, storage::UsherNumber number, bool supervisor);
+/// Whose panel it is.
 [[nodiscard]] Said usher_words(const Sheet& sheet);
-[[nodiscard]] Said usher_named(const Sheet& sheet, storage::UsherNumber usher);
 
 /// The name in a row, or that the person is unknown.
 [[nodiscard]] Said row_name(const Sheet& sheet, const ScanRow& row);

@@ -281,6 +281,20 @@ TEST_CASE("a lost device is an amber band, and without any device guests are adm
     CHECK(std::get<kiosk::OutOfServiceScreen>(view.screen).code == "E-JOURNAL");
     CHECK(std::get<kiosk::OutOfServiceScreen>(view.screen).device == "north-1");
     CHECK_FALSE(view.band);
+    CHECK_FALSE(std::get<kiosk::OutOfServiceScreen>(view.screen).for_staff);
+    // Who is at staff's corner reads what ushers do meanwhile, for a while.
+    const auto speaks_to_staff = [&] {
+        return std::get<kiosk::OutOfServiceScreen>(f.view().screen).for_staff;
+    };
+    CHECK(f.state.is_by_hand());
+    f.state.on_intent(kiosk::Intent::staff, f.clock.monotonic());
+    CHECK(f.state.change() == Change::everything);
+    CHECK(speaks_to_staff());
+    f.after(19s);
+    CHECK(speaks_to_staff());
+    f.after(1s);
+    CHECK(f.state.change() == Change::everything);
+    CHECK_FALSE(speaks_to_staff());
     f.state.on_storage({StorageState::whole, false});
     CHECK(f.state.change() == Change::everything);
     CHECK(std::holds_alternative<IdleScreen>(f.view().screen));

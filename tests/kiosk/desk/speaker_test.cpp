@@ -104,6 +104,10 @@ TEST_CASE("whoever comes is invited once, and each thing that holds the badge up
     out.screen = kiosk::OutOfServiceScreen{};
     CHECK(speaker.look(out, now + 22s)->words == SpokenPieces{"ooo.word", "ooo.next"});
     CHECK_FALSE(speaker.look(out, now + 23s));
+    // Whom the kiosk cannot let in is not told of disks, nor sent to another entrance.
+    static_cast<void>(speaker.look(idle(), now + 24s));
+    out.screen = kiosk::OutOfServiceScreen{.code = {}, .device = {}, .by_hand = true};
+    CHECK(speaker.look(out, now + 25s)->words == SpokenPieces{"cam.wait", "see.word"});
 }
 
 TEST_CASE("a kiosk that speaks to everybody says nothing by itself but results") {
@@ -186,7 +190,8 @@ TEST_CASE("nothing can be said that is not recorded, and no recording is a name 
     idle.hint.reset();
     idle.waits = true;
     all_recorded(kiosk::spoken_idle(idle));
-    all_recorded(kiosk::spoken_out_of_service());
+    all_recorded(kiosk::spoken_out_of_service({}));
+    all_recorded(kiosk::spoken_out_of_service({.code = {}, .device = {}, .by_hand = true}));
 }
 
 TEST_CASE("a voice is recorded whole, keeps what was there, and leaves nothing half-written") {

@@ -113,6 +113,35 @@ TEST_CASE(
     CHECK(f.scan(f.event.badge_text(f.event.delegate(3)))->verdict.kind == VerdictKind::already_in);
 }
 
+TEST_CASE(
+    "who is early is an usher's to let in, and is told for how long to wait and where help is") {
+    AtTheDoor f;
+    f.clock.advance(64min);  // 10:35, and the keynote's doors open at 10:40
+    const Answer early = f.refused(1);
+    CHECK(early.verdict.kind == VerdictKind::see_usher);
+    CHECK(early.verdict.reason == Reason::too_early);
+    CHECK(early.since == 10h + 40min);
+    CHECK(early.doors_in == 5min);
+    CHECK(early.help_desk.arrow == storage::Arrow::left);
+    CHECK(early.help_desk.words.en == "To the left, by the stairs");
+    CHECK(f.last_fact().kind == FactKind::refused);
+    CHECK(f.last_fact().verdict == VerdictKind::see_usher);
+    f.clock.advance(61s);
+    CHECK(f.refused(2).doors_in == 4min);  // begun minutes are whole ones
+    CHECK(who_may_admit(VerdictKind::see_usher, Reason::too_early) == MayAdmit::usher);
+    f.obey(usher_seven, OverrideRefusal{early.fact, storage::Override::vip});
+    CHECK(f.take<Done>().answer.value().overridden == Reason::too_early);
+}
+
+TEST_CASE("a place without a way of its own is told where the help desk is") {
+    const test::EventFixture event;
+    const auto& agenda = event.identity.agenda;
+    const HelpDeskWords elsewhere = describe_help_desk(agenda, test::south);
+    CHECK_FALSE(elsewhere.arrow);
+    CHECK(elsewhere.words.en == "Main lobby, by the stairs");
+    CHECK(describe_help_desk(agenda, test::north).arrow == storage::Arrow::left);
+}
+
 TEST_CASE("whom an exit refused and an usher lets out has left, and did not come in") {
     AtTheDoor f(supervisor_twelve);
     f.obey(supervisor_twelve, ChooseDirection{storage::Direction::exit});

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <sstream>
 
 #include "tests/kiosk/screens/sample_views.hpp"
 #include "tests/kiosk/screens/stage.hpp"
@@ -105,7 +108,7 @@ TEST_CASE("the longest names are never clipped and run into nothing") {
 }
 
 TEST_CASE(
-    "a name that has room is whole, shrinks before it wraps, and wraps before it ends in an ellipsis") {
+    "a name that has room is whole, shrinks before it wraps, and wraps before it is shortened") {
     Stage stage({.width_px = 952, .height_px = 536});
     const auto show_en = [&](const std::string& name) {
         std::vector<Drawn> lines;
@@ -124,10 +127,86 @@ TEST_CASE(
         show_en("Her Excellency Professor Maximiliano Wolfeschlegelsteinhausen de la Torre");
     REQUIRE(wrapped.size() == 2);
     CHECK_FALSE(wrapped.back().shortened);
-    const auto ended = show_en(make_name(latin_parts, 3, 20));
-    REQUIRE(ended.size() == 2);
-    CHECK(ended.back().shortened);
-    CHECK(ended.back().what.find("\u2026") != std::string::npos);
+    const auto shortened = show_en(
+        "Maximiliano Oluwaseun Vijayaraghavan Maximiliano Oluwaseun Vijayaraghavan "
+        "Wolfeschlegelsteinhausen Maximiliano Oluwaseun O\u2019Shaughnessy");
+    REQUIRE(shortened.size() == 2);
+    CHECK_FALSE(shortened.back().shortened);
+    CHECK(shortened.front().what.starts_with("Maximiliano Oluwaseun"));
+    CHECK(shortened.back().what.ends_with("W. M. O. O\u2019Shaughnessy"));
+}
+
+TEST_CASE("in no variant does a result lose a family name") {
+    const Bilingual names[] = {
+        {"عبدالرحمن بن عبدالله بن سعيد المرزوقي", "Abdulrahman bin Abdullah bin Saeed Al Marzouqi"},
+        {"صاحبة السمو الملكي الأميرة نورة بنت عبدالعزيز بن محمد المرزوقي",
+         "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen bint Saeed Marzouqi"},
+        {"", "Abdulrahman bin Abdullah bin Saeed Al Marzouqi"},
+        {"معالي الدكتور أحمد نور الدين محمود عبد الله عبدالرحمن المرزوقي", ""}};
+    const bool portrait = GENERATE(false, true);
+    Stage stage({.width_px = portrait ? 268 : 476, .height_px = portrait ? 476 : 268});
+    for (const auto& variant : samples::variants()) {
+        if (variant.portrait != portrait) continue;
+        for (const Bilingual& name : names)
+            for (const auto kind : {VerdictKind::admitted, VerdictKind::already_in})
+                for (const bool band : {false, true}) {
+                    View view = with_name(name, kind, variant.appearance);
+                    if (band) view.band = Band::on_mirror;
+                    std::string said;
+                    for (const Drawn& each : stage.lay_out(view)) {
+                        if (each.kind != Drawn::Kind::text) continue;
+                        said += each.what + " ";
+                        INFO(variant.name << " " << each.what);
+                        CHECK_FALSE(each.shortened);
+                    }
+                    INFO(variant.name << " " << said);
+                    const auto only = variant.appearance.only;
+                    if (!name.ar.empty() && only != hudoor::assets::Language::en)
+                        CHECK(said.find("المرزوقي") != std::string::npos);
+                    if (!name.en.empty() && only != hudoor::assets::Language::ar)
+                        CHECK(said.find("Marzouqi") != std::string::npos);
+                }
+    }
+}
+
+namespace {
+
+/// How large each word is, the largest first where it stands more than once.
+std::map<std::string, std::vector<double>> sizes_of_words(const std::vector<Drawn>& drawn) {
+    std::map<std::string, std::vector<double>> sizes;
+    for (const Drawn& each : drawn) {
+        if (each.kind != Drawn::Kind::text) continue;
+        std::istringstream words(without_isolates(each.what));
+        for (std::string word; words >> word;) sizes[word].push_back(each.cap_mm);
+    }
+    for (auto& [word, caps] : sizes) std::sort(caps.rbegin(), caps.rend());
+    return sizes;
+}
+
+}  // namespace
+
+TEST_CASE("at 150 % no word of a result is smaller than at 100 %, and none goes") {
+    const bool portrait = GENERATE(false, true);
+    Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
+    for (const auto only :
+         {std::optional<hudoor::assets::Language>(), std::optional(hudoor::assets::Language::ar),
+          std::optional(hudoor::assets::Language::en)})
+        for (auto [name, view] : samples::all()) {
+            if (!std::holds_alternative<VerdictScreen>(view.screen)) continue;
+            view.band.reset();  // its words do not grow
+            view.appearance.only = only;
+            const auto usual = sizes_of_words(stage.lay_out(view));
+            view.appearance.text = 1.5;
+            const auto large = sizes_of_words(stage.lay_out(view));
+            for (const auto& [word, caps] : usual) {
+                INFO(name << ": " << word);
+                const auto found = large.find(word);
+                REQUIRE(found != large.end());
+                REQUIRE(found->second.size() == caps.size());
+                for (std::size_t i = 0; i < caps.size(); ++i)
+                    CHECK(found->second[i] >= caps[i] - 1e-6);
+            }
+        }
 }
 
 TEST_CASE("ten thousand different names do not fill the graphics memory") {

@@ -350,6 +350,52 @@ TEST_CASE("the longest names are shortened, not clipped, and run into nothing") 
         }
 }
 
+TEST_CASE("a row, a strip and a person to admit keep their family name") {
+    const bool portrait = GENERATE(false, true);
+    Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
+    const hudoor::storage::Bilingual name{
+        "عبدالرحمن بن عبدالله بن سعيد بن محمد بن أحمد المرزوقي",
+        "Abdulrahman bin Abdullah bin Saeed bin Mohammed bin Ahmed Al Marzouqi"};
+    for (const auto language : {Language::ar, Language::en})
+        for (const std::string page : {"home_long_names", "reasons", "done"}) {
+            PanelView view = panel(page, language, portrait);
+            if (auto* reasons = std::get_if<ReasonPage>(&view.page)) reasons->person.name = name;
+            if (auto* done = std::get_if<DonePage>(&view.page)) done->name = name;
+            int shown = 0;
+            for (const Drawn& text : texts_of(stage.lay_out(view))) {
+                INFO(page << ": " << text.what);
+                if (text.what.find("عبدالرحمن") == 0) {
+                    ++shown;
+                    CHECK(text.what.find("المرزوقي") != std::string::npos);
+                }
+                if (text.what.find("Abdulrahman") == 0 || text.what.find("A. Al") == 0) {
+                    ++shown;
+                    CHECK((text.what.find("Al Marzouqi") != std::string::npos ||
+                           page == "done"));  // in two lines there
+                }
+            }
+            CHECK(shown >= (page == "home_long_names" ? 5 : 1));
+        }
+}
+
+TEST_CASE("what a supervisor approved says so, and names both") {
+    const bool portrait = GENERATE(false, true);
+    Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});
+    const auto says = [&](const char* page, Language language, const char* words) {
+        const auto texts = texts_of(stage.lay_out(panel(page, language, portrait)));
+        return std::any_of(texts.begin(), texts.end(),
+                           [&](const Drawn& text) { return without_isolates(text.what) == words; });
+    };
+    CHECK(says("reasons_approved", Language::en, "Supervisor's approval for this one"));
+    CHECK(says("reasons_approved", Language::ar, "موافقة المشرف على هذه الحالة فقط"));
+    CHECK_FALSE(says("reasons", Language::en, "Supervisor's approval for this one"));
+    CHECK(says("done_approved", Language::en, "Usher 07"));
+    CHECK(says("done_approved", Language::en, "Supervisor 12"));
+    CHECK(says("done_approved", Language::ar, "المنظم 07"));
+    CHECK(says("done_approved", Language::ar, "المشرف 12"));
+    CHECK_FALSE(says("done", Language::en, "Supervisor 12"));
+}
+
 TEST_CASE("with keys alone every place to touch can be reached, is ringed, and answers once") {
     const bool portrait = GENERATE(false, true);
     Stage stage({.width_px = portrait ? 536 : 952, .height_px = portrait ? 952 : 536});

@@ -208,6 +208,19 @@ private:
             std::get<VerdictScreen>(verdict(VerdictKind::refused, Reason::wrong_session).screen);
         add("home_strip_admitted", home());
         last().strip = std::get<VerdictScreen>(verdict(VerdictKind::admitted, Reason::ok).screen);
+        page = home();
+        for (ScanRow& scan : page.rows)
+            scan.name = {"عبدالرحمن بن عبدالله بن سعيد بن محمد بن أحمد المرزوقي",
+                         "Abdulrahman bin Abdullah bin Saeed bin Mohammed bin Ahmed Al Marzouqi"};
+        page.rows[4] = row(VerdictKind::see_usher, Reason::too_early,
+                           {"كينجي واتانابي", "Kenji Watanabe"}, 8h + 58min, RowOffer::admit);
+        page.rows[4].since = 9h + 10min;
+        add("home_long_names", page);
+        last().strip = std::get<VerdictScreen>(verdict(VerdictKind::admitted, Reason::ok).screen);
+        last().strip->answer.name = page.rows[0].name;
+        add("home_strip_early", home());
+        last().strip =
+            std::get<VerdictScreen>(verdict(VerdictKind::see_usher, Reason::too_early).screen);
         add("home_strip_again", home());
         last().strip =
             std::get<VerdictScreen>(verdict(VerdictKind::already_in, Reason::already_in).screen);
@@ -277,6 +290,9 @@ private:
         person.verdict = VerdictKind::see_usher;
         person.reason = Reason::attention;
         add("reasons_nameless", ReasonPage{person, {}});
+        ReasonPage approved{refused(), workshop()};
+        approved.approved = true;
+        add("reasons_approved", approved);
         add("reasons_note", ReasonPage{person,
                                        {},
                                        {"ينتظره السفير عند المدخل الجنوبي",
@@ -290,6 +306,9 @@ private:
                       false,
                       false};
         add("done", page);
+        page.approved_by = storage::UsherNumber{12};
+        add("done_approved", page);
+        page.approved_by = {};
         page.undo_left.reset();
         page.reason = storage::Override::none;
         page.name = {};

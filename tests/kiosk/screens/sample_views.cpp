@@ -112,7 +112,12 @@ View verdict(VerdictKind kind, Reason reason) {
         answer.name = {"إنغريد سولبرغ", "Ingrid Solberg"};
         answer.since = 9h + 2min;
     }
-    if (reason == Reason::too_early) answer.since = 9h + 10min;
+    if (reason == Reason::too_early) {
+        answer.since = 9h + 10min;
+        answer.doors_in = 12min;
+    }
+    answer.help_desk = {{"إلى اليسار، بجانب الدرج", "To the left, by the stairs"},
+                        storage::Arrow::left};
     if (reason == Reason::wrong_session || reason == Reason::no_session_here)
         answer.instead = workshop();
     if (reason == Reason::not_valid_today) {
@@ -143,6 +148,9 @@ std::vector<NamedView> all() {
 
     add("by_hand", out_of_service(), [](View& view) {
         view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true};
+    });
+    add("by_hand_staff", out_of_service(), [](View& view) {
+        view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true, true};
     });
     add("idle_no_session", idle(), [&](View& view) { screen(view).sign.reset(); });
     add("idle_upcoming", idle(), [&](View& view) { screen(view).upcoming = true; });
@@ -293,6 +301,34 @@ std::vector<NamedView> all() {
             answer(view).seat.clear();
             view.band = Band::signature_only;
         });
+    add("already_in_long_name", verdict(VerdictKind::already_in, Reason::already_in),
+        [&](View& view) {
+            answer(view).name = {"عبدالرحمن بن عبدالله بن سعيد المرزوقي",
+                                 "Abdulrahman bin Abdullah bin Saeed Al Marzouqi"};
+        });
+    add("already_in_longest_name", verdict(VerdictKind::already_in, Reason::already_in),
+        [&](View& view) {
+            answer(view).name = {
+                "صاحبة السمو الملكي الأميرة عبدالرحمن بنت عبدالعزيز بن محمد القحطاني",
+                "Her Excellency Professor Maria-Fernanda Wolfeschlegelsteinhausen de la Torre"};
+        });
+    add("already_in_one_language", verdict(VerdictKind::already_in, Reason::already_in),
+        [&](View& view) {
+            answer(view).name = {"", "Abdulrahman bin Abdullah bin Saeed Al Marzouqi"};
+        });
+    for (const int minutes : {1, 2, 3, 103, 300})
+        add("early_" + std::to_string(minutes), verdict(VerdictKind::see_usher, Reason::too_early),
+            [&](View& view) { answer(view).doors_in = std::chrono::minutes(minutes); });
+    add("early_band", verdict(VerdictKind::see_usher, Reason::too_early),
+        [](View& view) { view.band = Band::on_mirror; });
+    add("wrong_session_band", verdict(VerdictKind::refused, Reason::wrong_session),
+        [](View& view) { view.band = Band::on_mirror; });
+    add("not_on_list_no_way", verdict(VerdictKind::see_usher, Reason::not_on_list),
+        [&](View& view) { answer(view).help_desk = {}; });
+    add("not_on_list_words", verdict(VerdictKind::see_usher, Reason::not_on_list),
+        [&](View& view) { answer(view).help_desk.arrow.reset(); });
+    add("already_in_no_desk", verdict(VerdictKind::already_in, Reason::already_in),
+        [&](View& view) { answer(view).help_desk = {}; });
     add("wrong_session_none_now", verdict(VerdictKind::refused, Reason::wrong_session),
         [&](View& view) { answer(view).instead.reset(); });
 
@@ -314,7 +350,7 @@ std::vector<NamedView> all() {
         {VerdictKind::refused, Reason::not_valid_today},
         {VerdictKind::see_usher, Reason::no_session_here},
         {VerdictKind::refused, Reason::wrong_session},
-        {VerdictKind::refused, Reason::too_early},
+        {VerdictKind::see_usher, Reason::too_early},
         {VerdictKind::refused, Reason::session_over},
         {VerdictKind::see_usher, Reason::attention},
         {VerdictKind::already_in, Reason::already_in},

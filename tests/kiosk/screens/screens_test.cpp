@@ -98,6 +98,27 @@ TEST_CASE("out of service lies in its boxes and says code and device") {
     CHECK(get(drawn, "A-2").box.x > spine);
 }
 
+TEST_CASE("when nothing can be kept guests read no word of records, ushers small ones, or large") {
+    const auto cap_of = [](const std::vector<Drawn>& drawn, const char* words) {
+        for (const Drawn& each : drawn)
+            if (each.kind == Drawn::Kind::text && each.what.find(words) != std::string::npos)
+                return each.cap_mm;
+        return 0.0;
+    };
+    View view = samples::out_of_service();
+    view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true};
+    auto drawn = show(view);
+    CHECK(cap_of(drawn, "moment") > 12);
+    CHECK(cap_of(drawn, "usher") > 7);
+    CHECK(cap_of(drawn, "printed list") > 5);
+    CHECK(cap_of(drawn, "printed list") < 6.5);
+    CHECK(cap_of(drawn, "E-JOURNAL") > 0);
+    view.screen = OutOfServiceScreen{"E-JOURNAL", "north-1", true, true};
+    drawn = show(view);
+    CHECK(cap_of(drawn, "printed list") > 7);
+    CHECK_FALSE(any_text_has(drawn, "moment"));
+}
+
 TEST_CASE("Arabic and English stand on the same baselines in the same size") {
     const std::pair<View, std::vector<std::pair<const char*, const char*>>> screens[] = {
         {samples::idle(),
@@ -175,6 +196,46 @@ TEST_CASE("the field has the verdict's colour, and blocks look like any call for
     static_cast<void>(show(view));
     CHECK(pixel(stage().window->read_picture(), 6, 6) == colours::no);
     CHECK(pixel(stage().window->read_picture(), 20, 250) == colours::nod);
+}
+
+TEST_CASE("the way to the help desk stands on every amber and red screen, with its arrow") {
+    for (const auto& [name, view] : samples::all()) {
+        const auto* screen = std::get_if<VerdictScreen>(&view.screen);
+        if (screen == nullptr) continue;
+        const auto& answer = screen->answer;
+        const bool way = answer.help_desk.arrow.has_value();
+        const bool let_in = answer.verdict.kind == VerdictKind::admitted;
+        const auto drawn = show(view);
+        INFO(name);
+        CHECK(any_text_has(drawn, "To the left, by the stairs") ==
+              (!let_in && answer.help_desk.words.en != ""));
+        CHECK(any_text_has(drawn, "إلى اليسار، بجانب الدرج") ==
+              (!let_in && answer.help_desk.words.ar != ""));
+        if (let_in || !way) continue;
+        CHECK(any_text_has(drawn, "Help desk"));
+        CHECK(any_text_has(drawn, "مكتب المساعدة"));
+    }
+}
+
+TEST_CASE("who is early sees a clock on amber, when the doors open and how long that is") {
+    const View view = samples::verdict(VerdictKind::see_usher, Reason::too_early);
+    CHECK(ground_colour(view) == colours::warn);
+    auto drawn = show(view);
+    std::string words;
+    for (const Drawn& each : drawn)
+        if (each.kind == Drawn::Kind::text) words += without_isolates(each.what) + " ";
+    INFO(words);
+    for (const char* part : {"Doors open at 09:10", "in 12 min", "بعد 12 دقيقة", "09:10",
+                             "Opening ceremony", "Hall A, 09:30", "Help desk"})
+        CHECK(words.find(part) != std::string::npos);
+
+    // Hours away nobody counts minutes.
+    View far = view;
+    std::get<VerdictScreen>(far.screen).answer.doors_in = 300min;
+    drawn = show(far);
+    CHECK_FALSE(any_text_has(drawn, "min"));
+    CHECK(any_text_has(drawn, "in about"));
+    CHECK(any_text_has(drawn, "09:10"));
 }
 
 TEST_CASE("the dwell bar shrinks evenly to the spine") {

@@ -63,3 +63,32 @@ TEST_CASE("who is let out is told goodbye, who is not is told why") {
     CHECK(verdict_words(VerdictKind::admitted, Reason::ok, Direction::exit).word == "exit.word");
     CHECK(verdict_words(VerdictKind::refused, Reason::revoked, Direction::exit).word == "see.word");
 }
+
+TEST_CASE("who is early is not refused: amber, whatever an older program called it") {
+    for (const auto kind : {VerdictKind::see_usher, VerdictKind::refused}) {
+        const auto& words = verdict_words(kind, Reason::too_early);
+        CHECK(words.shown == VerdictKind::see_usher);
+        CHECK(words.word == "no.early");
+        CHECK(words.middle == Middle::doors);
+    }
+}
+
+TEST_CASE("how long it is until the doors open is told in six Arabic forms") {
+    using hudoor::assets::Language;
+    const hudoor::assets::Catalogue catalogue(hudoor::assets::find_assets_dir());
+    const auto in = [&](std::uint32_t minutes) {
+        std::string said = catalogue.count("n.doors_in", minutes, Language::ar);
+        for (const std::string isolate : {"\u2068", "\u2069"})
+            for (auto at = said.find(isolate); at != std::string::npos; at = said.find(isolate))
+                said.erase(at, isolate.size());
+        return said;
+    };
+    CHECK(in(0) == "الآن");
+    CHECK(in(1) == "بعد دقيقة واحدة");
+    CHECK(in(2) == "بعد دقيقتين");
+    CHECK(in(3) == "بعد 3 دقائق");
+    CHECK(in(10) == "بعد 10 دقائق");
+    CHECK(in(12) == "بعد 12 دقيقة");
+    CHECK(in(100) == "بعد 100 دقيقة");
+    CHECK(in(103) == "بعد 103 دقائق");
+}
