@@ -1,5 +1,7 @@
 #include "kiosk/screen/marks.hpp"
 
+#include "kiosk/desk/orders.hpp"
+
 namespace hudoor::kiosk {
 
 using storage::Direction;

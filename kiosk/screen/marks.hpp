@@ -5,13 +5,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "config/clock.hpp"
-#include "kiosk/desk/orders.hpp"
 #include "storage/guests/in_force.hpp"
 
 namespace hudoor::kiosk {
+
+struct DoorState;
 
 /// The gravest first.
 enum class MarkKind {

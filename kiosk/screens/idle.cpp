@@ -92,7 +92,7 @@ private:
         WordBlock block;
         block.words = fit_pair(painter_, painter_.words(words_.word), 16.8 * size, true,
                                {width, std::min(12.2, 16.8 * size), lines, 3});
-        const double cap = std::max(block.words.cap_mm(), 14.4);
+        const double cap = block.words.cap_mm();
         block.pitch = pitch * std::min(cap, 21.6);
         block.to_sub = to_sub * std::min(cap, 20.2);
         block.sub_pitch = 12.8 * std::clamp(size, 0.9, 1.3);
@@ -150,19 +150,12 @@ private:
     }
 
     void draw_words_above() {
-        const double top = 130 + lowered_;
-        const double bottom = large_ ? 268 : words_.sub.empty() ? lowered_ + 210 : lowered_ + 197;
+        const double top = 130 + lowered_, bottom = lowered_ + (words_.sub.empty() ? 210 : 197);
         const double cap = 18.3 * std::min(painter_.text_scale(), 1.5);
         draw_stack(painter_, painter_.words(words_.word),
-                   {cap,
-                    cap,
-                    12.2,
-                    {12, top, painter_.width() - 24, bottom - top},
-                    1.79,
-                    large_ ? 30.0 : 32.7,
-                    large_ ? 2 : 1},
+                   {cap, cap, 12.2, {12, top, painter_.width() - 24, bottom - top}, 1.72, 32},
                    colours_.ink);
-        if (words_.sub.empty() || large_) return;
+        if (words_.sub.empty()) return;
         const auto sub =
             fit_pair(painter_, painter_.words(words_.sub), 6.6, false, {122, 5.2, 1, 1});
         const double baseline = lowered_ + 206.2;
@@ -199,7 +192,7 @@ private:
 
     double hero_top() const {
         if (!painter_.portrait()) return sign_bottom(painter_, lowered_) + 8;
-        return large_ ? 274 : 214 + lowered_;
+        return 214 + lowered_;
     }
     double hero_height() const {
         const double bottom = painter_.portrait() ? 380 : 224;

@@ -11,7 +11,7 @@ using assets::IconName;
 using assets::Language;
 using storage::Bilingual;
 
-constexpr double row_top = 31, lying_height = 18, lying_takes = 17, upright_height = 10.5,
+constexpr double row_top = 30.5, lying_height = 20, lying_takes = 18, upright_height = 10.5,
                  upright_pitch = 12;
 constexpr double small_height = 9.6, small_icon = 6.4;
 
@@ -48,8 +48,8 @@ void draw_lying(Painter& painter, const Mark& mark, const Box& box) {
     const double middle = box.x + icon + 8 + space / 2, y = box.centre().y;
     const bool both = !pair.ar.lines.empty() && !pair.en.lines.empty();
     const double single = y + pair.cap_mm() / 2;
-    painter.text(pair.ar, {middle, both ? y - 1.6 : single, Align::centre}, colours.ink);
-    painter.text(pair.en, {middle, both ? y + 1.4 + pair.cap_mm() : single, Align::centre},
+    painter.text(pair.ar, {middle, both ? y - 2 : single, Align::centre}, colours.ink);
+    painter.text(pair.en, {middle, both ? y + 1.8 + pair.cap_mm() : single, Align::centre},
                  colours.ink);
 }
 
@@ -186,8 +186,8 @@ Bilingual mark_words(const Painter& painter, const Mark& mark, bool in_short) {
             return in_short ? painter.words("mark.session")
                             : filled(painter, "mark.by_hand", "session", mark.session);
         case MarkKind::old_list:
-            return filled(painter, "mark.list", "day", painter.day(mark.day),
-                          assets::time_of_day(mark.time));
+            return filled(painter, in_short ? "mark.list_day" : "mark.list", "day",
+                          painter.day(mark.day), assets::time_of_day(mark.time));
         case MarkKind::one_device:
             break;
     }

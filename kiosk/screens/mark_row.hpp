@@ -16,7 +16,7 @@ struct MarkLook {
     bool grave = false;  ///< on amber; else it is what somebody wanted
 };
 [[nodiscard]] MarkLook mark_look(MarkKind kind);
-/// `in_short`: without what is named elsewhere.
+/// `in_short`: without the session and the time of day.
 [[nodiscard]] storage::Bilingual mark_words(const Painter& painter, const Mark& mark,
                                             bool in_short = false);
 

@@ -128,29 +128,46 @@ void draw_strip(Sheet& sheet, const Answer& answer, double end) {
     sheet.touch("strip", box, {PanelAct::strip});
 }
 
+/// A mark of what is in force, and the room its words take.
+struct BarMark {
+    MarkLook look;
+    Said words;
+    double width = 0;
+};
+
+constexpr double mark_icon = 6.2, mark_around = 8.2, mark_gap = 3, largest_mark = 5.4,
+                 least_mark = 5.2;
+
+/// At the largest size at which all of them have room side by side.
+double size_marks(Sheet& sheet, std::vector<BarMark>& marks) {
+    const double around = mark_icon + mark_around + mark_gap;
+    const double space = sheet.width() - 24 + mark_gap - around * static_cast<double>(marks.size());
+    double total = 0;
+    for (BarMark& mark : marks)
+        total += mark.width = sheet.advance(mark.words, {largest_mark, true});
+    const double part = std::min(1.0, space / std::max(total, 1.0));
+    for (BarMark& mark : marks) mark.width *= part;
+    return std::max(least_mark, largest_mark * part);
+}
+
 /// Hangs from the bar over every page, and from whatever takes the bar's place.
 void draw_bar_marks(Sheet& sheet) {
-    constexpr double top = bar_height - 2, height = 8.8, icon = 6.2, gap = 4;
+    constexpr double top = bar_height - 2, height = 8.8;
+    std::vector<BarMark> marks;
+    for (const Mark& mark : sheet.view().marks)
+        marks.push_back({mark_look(mark.kind), sheet.of(mark_words(sheet.painter(), mark, true))});
+    const double cap = size_marks(sheet, marks);
     double x = 12;
-    const auto count = static_cast<double>(sheet.view().marks.size());
-    const double most = (sheet.width() - 24 - gap * (count - 1)) / std::max(1.0, count);
-    for (const Mark& mark : sheet.view().marks) {
-        const MarkLook look = mark_look(mark.kind);
-        const auto [ground, ink] = mark_colours(sheet.painter(), look.grave);
-        const Said words = sheet.of(mark_words(sheet.painter(), mark, true));
-        const Type type{5.4, true, ink};
-        const Space space{most - icon - 9};
-        const auto fitted = sheet.fit(words, type, space);
-        const Said shown{fitted.lines.empty() ? std::string() : fitted.lines.front(),
-                         words.language};
-        const Box box{x, top, icon + 8.6 + sheet.advance(shown, {fitted.style.cap_mm, true, ink}),
-                      height};
+    for (const BarMark& mark : marks) {
+        const auto [ground, ink] = mark_colours(sheet.painter(), mark.look.grave);
+        const Box box{x, top, mark_icon + mark_around + mark.width, height};
         sheet.block("mark", box, 3, ground);
         sheet.frame(box, 3, 0.6, ink);
-        sheet.icon(look.icon, {x + 3, top + (height - icon) / 2, icon, icon}, ink, ground, false,
-                   look.turned);
-        sheet.write(words, type, {x + icon + 5.6, top + 6.9}, Side::start, space);
-        x += box.w + gap;
+        sheet.icon(mark.look.icon, {x + 2.6, top + (height - mark_icon) / 2, mark_icon, mark_icon},
+                   ink, ground, false, mark.look.turned);
+        sheet.write(mark.words, {cap, true, ink}, {x + mark_icon + 5, top + 6.9}, Side::start,
+                    {mark.width + 0.8});
+        x += box.w + mark_gap;
     }
 }
 

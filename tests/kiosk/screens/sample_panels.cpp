@@ -478,10 +478,11 @@ private:
         add("old_list_rolled_back", OldListPage{std::chrono::minutes(9 * 60 + 5), true});
     }
 
-    /// Each of them once more, with what may be in force.
+    /// One of each page once more, with what may be in force.
     void add_marked() {
         const std::size_t unmarked = panels_.size();
-        for (std::size_t i = 0; i < unmarked; ++i) {
+        for (std::size_t i = 1; i < unmarked; ++i) {
+            if (panels_[i].view.page.index() == panels_[i - 1].view.page.index()) continue;
             NamedPanel marked = panels_[i];
             marked.name += "_marks";
             marked.view.marks = marks(static_cast<int>(i) % mark_sets);
