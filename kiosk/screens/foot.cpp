@@ -104,9 +104,9 @@ private:
         }
         painter_.icon(button.icon, {box.right() - 19.4, box.y + 6, 12, 12}, colours_.ink, ground);
         const auto text = painter_.words(button.id);
-        const double scale = std::min(painter_.text_scale(), 1.2);
-        const auto ar = painter_.fit(text.ar, {Language::ar, 6.6 * scale, true}, {46, 5.2, 1, 1});
-        const auto en = painter_.fit(text.en, {Language::en, 6.2 * scale, false}, {42, 5.2, 1, 1});
+        const double scale = std::min(painter_.text_scale(), 1.1);
+        const auto ar = painter_.fit(text.ar, {Language::ar, 6.6 * scale, true}, {44, 5.2, 1, 1});
+        const auto en = painter_.fit(text.en, {Language::en, 6.2 * scale, false}, {38, 5.2, 1, 1});
         painter_.text(ar, {box.right() - 25.6, box.y + 15.4, Align::right}, colours_.ink);
         painter_.text(en, {box.x + 6.5, box.y + 15.4},
                       colours_.high_contrast ? colours_.ink : colours_.ink2);
@@ -127,7 +127,7 @@ private:
     /// on a button, plain beside one.
     void draw_two_rows(std::string_view id, const Anchor& anchor, bool bold) {
         const auto text = painter_.words(id);
-        const double space = bold ? 44 : 68, text_scale = std::min(painter_.text_scale(), 1.2);
+        const double space = bold ? 43 : 68, text_scale = std::min(painter_.text_scale(), 1.1);
         const auto ar = painter_.fit(text.ar, {Language::ar, (bold ? 5.5 : 5.2) * text_scale, bold},
                                      {space, 5, 1, 1});
         const auto en = painter_.fit(text.en, {Language::en, (bold ? 5.2 : 5) * text_scale, false},

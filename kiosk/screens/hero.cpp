@@ -201,10 +201,13 @@ void draw_distance(Painter& painter, Spot centre, Rgb ink, Rgb ground) {
     painter.label(unit.en, {Language::en, 5.6, true}, {x + 34.5, y + 6.5, Align::centre}, ink);
 }
 
+constexpr double low_tile = 80;  // the badge and the distance have room, and nothing else
+
 void draw_rising_badge(Painter& painter, const IdleScreen& idle, const Box& tile, Rgb ground) {
     const BadgePose pose = pose_at(idle, painter.appearance().still);
     const double width = 47.5 * std::min(tile.h / 140, tile.w / 110) * pose.size;
-    const Spot centre{tile.centre().x, tile.y + 0.48 * tile.h + pose.lowered_mm};
+    const Spot centre{tile.centre().x, tile.y + (tile.h < low_tile ? 0.4 : 0.48) * tile.h +
+                                           pose.lowered_mm * std::min(1.0, tile.h / 140)};
     const Rgb ink = painter.colours().on_tile;
     draw_lanyard(painter, {centre.x, centre.y - 0.69 * width}, width, tile.y,
                  mix(ground, ink, pose.shown));
@@ -260,7 +263,7 @@ void draw_pictogram(Painter& painter, const IdleScreen& idle, const Box& tile) {
         idle.hint ? mix(c.tile, c.warn, idle.hint_part) : mix(c.warn, c.tile, idle.hint_part);
     const Rgb ink = idle.hint ? colours::black : c.on_tile;
     painter.block("pictogram", tile, 6, ground);
-    draw_aim_guide(painter, tile, ink, ink);
+    if (tile.h >= low_tile) draw_aim_guide(painter, tile, ink, ink);
     if (idle.hint)
         Acts(painter, tile, ground).draw(*idle.hint);
     else

@@ -11,8 +11,8 @@ using assets::IconName;
 using assets::Language;
 using storage::Bilingual;
 
-constexpr double row_top = 30.5, lying_height = 20, lying_takes = 18, upright_height = 10.5,
-                 upright_pitch = 12;
+constexpr double lying_top = 30.5, upright_top = 32.8, lying_height = 20, lying_takes = 18,
+                 upright_height = 10.5, upright_pitch = 12;
 constexpr double small_height = 9.6, small_icon = 6.4;
 
 /// One text in both languages with a field that has words of its own in each.
@@ -42,9 +42,9 @@ void draw_lying(Painter& painter, const Mark& mark, const Box& box) {
     constexpr double icon = 11;
     const MarkColours colours = draw_ground(painter, box, mark_look(mark.kind).grave);
     draw_icon(painter, mark, {box.x + 5, box.centre().y - icon / 2, icon, icon}, colours);
-    const double scale = std::min(painter.text_scale(), 1.15), space = box.w - icon - 16;
+    const double space = box.w - icon - 16;
     const auto words = chosen(painter, mark_words(painter, mark));
-    const auto pair = fit_pair(painter, words, 5.6 * scale, true, {space, 5.2, 1, 1});
+    const auto pair = fit_pair(painter, words, 5.6, true, {space, 5.2, 1, 1});
     const double middle = box.x + icon + 8 + space / 2, y = box.centre().y;
     const bool both = !pair.ar.lines.empty() && !pair.en.lines.empty();
     const double single = y + pair.cap_mm() / 2;
@@ -210,7 +210,8 @@ void draw_marks(Painter& painter, const std::vector<Mark>& marks) {
     const auto count = static_cast<double>(marks.size());
     const double whole = painter.width() - 24;
     const double width = std::min(widest, (whole - gap * (count - 1)) / std::max(1.0, count));
-    double x = painter.spine() - (width * count + gap * (count - 1)) / 2, y = row_top;
+    double x = painter.spine() - (width * count + gap * (count - 1)) / 2,
+           y = painter.portrait() ? upright_top : lying_top;
     for (const Mark& mark : marks) {
         if (painter.portrait()) {
             draw_upright(painter, mark, {12, y, whole, upright_height});
