@@ -351,6 +351,7 @@ bool Desk::undo(UsherNumber by, const FactId& fact) {
 std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
     const Passed* passed = find_passed(fact);
     if (!passed || passed->undone.is_zero()) return std::nullopt;
+    const FactId refused = passed->fact.reference;
     const bool own = passed->undone_by == by && clock_.monotonic() - passed->at <= undo_lasts;
     if (!own && !is_supervisor(by)) return std::nullopt;
     Sighting sighting{.code = OtherCode{},
@@ -365,7 +366,7 @@ std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
     const Fact again = make_restored(passed->fact, passed->undone, by);
     Answer answer = answer_with(sighting, again);
     if (!answer.stored) return answer;
-    const FactId refusal = answer.answers = find_passed(fact)->fact.reference;
+    const FactId refusal = answer.answers = refused;
     for (Refusal& one : refusals_)
         if (one.fact.id == refusal) one.answered_by = answer.fact;
     std::erase_if(passed_, [&](const Passed& one) { return one.fact.id == fact; });
