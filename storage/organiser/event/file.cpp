@@ -173,7 +173,9 @@ public:
     template <typename Find>
     [[nodiscard]] auto reference(std::string_view key, const char* what, const Find& find) const {
         const auto* found = find(code(key));
-        if (!found) fail(key, "there is no " + std::string(what) + " " + quote(code(key)));
+        if (!found)
+            fail(node(key).source().begin,
+                 "there is no " + std::string(what) + " " + quote(code(key)));
         return found->id;
     }
 
