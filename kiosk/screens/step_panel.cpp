@@ -123,7 +123,7 @@ private:
     }
 
     static constexpr double usual_cap = 12.4;
-    static constexpr double height_of_two = 42.5;  // lines as large as designed
+    static constexpr double height_of_two = 44;  // lines as large as designed
     Painter& painter_;
     const VerdictLook& look_;
     const Box panel_;
