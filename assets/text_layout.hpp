@@ -48,8 +48,8 @@ struct LineBitmap {
 };
 
 /// The space a text has. It is set in `lines` lines (fewer if it has fewer words), cut where the
-/// longest line is shortest; while that is too wide it shrinks to what fits, or to the floor; there it
-/// may take up to `lines_at_floor` lines, and then ends at a word with an ellipsis.
+/// longest line is shortest; while that is too wide it shrinks to what fits, or to the floor; there
+/// it may take up to `lines_at_floor` lines, and then ends at a word with an ellipsis.
 struct TextSpace {
     double width_mm = 0;
     double floor_mm = 0;

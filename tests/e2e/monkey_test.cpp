@@ -30,8 +30,9 @@ double resident_mb(pid_t process) {
 
 /// Clicks, long presses, drags and keys anywhere, as commands of xdotool.
 std::string deeds(std::mt19937& random, int count) {
-    const char* keys[] = {"Tab", "Return", "Escape", "F10", "BackSpace", "0",     "1",      "2",
-                          "7",   "9",      "Left",   "End", "shift+Tab", "a",     "Arabic_alef", "space"};
+    const char* keys[] = {"Tab",       "Return", "Escape",      "F10",  "BackSpace", "0",
+                          "1",         "2",      "7",           "9",    "Left",      "End",
+                          "shift+Tab", "a",      "Arabic_alef", "space"};
     const auto any = [&](int below) {
         return std::to_string(random() % static_cast<unsigned>(below));
     };
@@ -57,8 +58,7 @@ void let_a_monkey_play(int count, std::uint32_t seed) {
     const Event event = make_event(2, 12);
     const Display display;
     auto kiosk = start_kiosk(
-        event,
-        {.camera = nothing_to_see, .display = display.name(), .until_end = false});
+        event, {.camera = nothing_to_see, .display = display.name(), .until_end = false});
     std::mt19937 random(seed);
     INFO("seed " << seed);
     constexpr int at_once = 200;
@@ -95,7 +95,8 @@ bool is_near(const unsigned char* pixel, int red, int green, int blue) {
 double verdict_part(const unsigned char* picture) {
     int pixels = 0;
     for (std::size_t at = 0; at < picture_bytes; at += 3)
-        pixels += is_near(picture + at, 0x00, 0x79, 0x6B) || is_near(picture + at, 0xFF, 0xC2, 0x0E) ||
+        pixels += is_near(picture + at, 0x00, 0x79, 0x6B) ||
+                          is_near(picture + at, 0xFF, 0xC2, 0x0E) ||
                           is_near(picture + at, 0x8E, 0x1B, 0x16)
                       ? 1
                       : 0;
@@ -127,8 +128,7 @@ TEST_CASE("the first seconds show no verdict, since nobody was there", "[film]")
          "location=" + film.string()},
         {});
     auto kiosk = start_kiosk(
-        event,
-        {.camera = nothing_to_see, .display = display.name(), .until_end = false});
+        event, {.camera = nothing_to_see, .display = display.name(), .until_end = false});
     REQUIRE(recorder.wait(within(60s)) == 0);
     kiosk.kill(SIGTERM);
     CHECK(kiosk.wait(within(10s)) == 0);

@@ -168,7 +168,8 @@ print(json.dumps(tables))
     CHECK(guarded);
 }
 
-TEST_CASE("a badge shown again within a minute of letting somebody in is counted, later it is not") {
+TEST_CASE(
+    "a badge shown again within a minute of letting somebody in is counted, later it is not") {
     const auto seen = [](FactKind kind, Reason reason, std::chrono::seconds after, KioskId kiosk) {
         organiser::Moment moment;
         moment.corrected_ms = moment.wall_ms = (dubai(4, 9, 30) + after).time_since_epoch().count();

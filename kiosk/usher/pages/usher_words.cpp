@@ -83,8 +83,7 @@ std::string_view override_id(storage::Override reason) {
 }
 
 Said usher_words(const Sheet& sheet, storage::UsherNumber number, bool supervisor) {
-    return sheet.say(supervisor ? "home.supervisor" : "home.usher",
-                     {{"code", usher_code(number)}});
+    return sheet.say(supervisor ? "home.supervisor" : "home.usher", {{"code", usher_code(number)}});
 }
 
 Said usher_words(const Sheet& sheet) {
