@@ -176,7 +176,7 @@ struct SessionDay {
     std::vector<SessionLine> lines;  ///< at most 5, of this page
 };
 struct SessionsPage {
-    storage::Bilingual room;  ///< of ses.this
+    storage::Bilingual room;
     storage::Bilingual place;
     std::vector<SessionDay> days;  ///< two lying, one upright; this place's sessions first
     Pager pager;
