@@ -120,10 +120,13 @@ TEST_CASE("a text too wide shrinks no further than it must, and the same from an
         for (double wanted = 7; wanted < 40; wanted += 0.5) {
             const auto fitted =
                 layout().fit(text, {language, wanted, true}, {wide * 0.52, 5.2, 1, 2});
-            CAPTURE(text, wanted);
+            CAPTURE(text, wanted, fitted.style.cap_mm);
             CHECK(fitted.lines.size() == 1);
             CHECK(fitted.style.cap_mm >= before - 1e-6);  // found by halving
-            CHECK((fitted.style.cap_mm == wanted ||
+            // From 10.5 mm on Arabic has a wider font, which would not fit at all.
+            const bool other_font = language == Language::ar && fitted.style.cap_mm > 10.4 &&
+                                    fitted.style.cap_mm < 10.5;
+            CHECK((fitted.style.cap_mm == wanted || other_font ||
                    layout().measure(text, fitted.style).width() > wide * 0.52 * 0.97));
             before = fitted.style.cap_mm;
         }
