@@ -336,6 +336,8 @@ void RunningKiosk::do_job(PanelJob job) {
             return chores_.begin(SelfTest{});
         case PanelJob::look:
             return chores_.begin(LookAtMachine{});
+        case PanelJob::change_brightness:
+            return chores_.begin(ChangeBrightness{});
         case PanelJob::change_volume:
             ui_.change_volume();
             return panel_.on_job_done(painter_.words(sound_.works() ? "hl.played" : "hl.mute"));

@@ -1,15 +1,10 @@
 #include "kiosk/make_voice.hpp"
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <set>
 
 #include "config/fault.hpp"
+#include "kiosk/process/run_program.hpp"
 #include "kiosk/screen/spoken.hpp"
 
 namespace hudoor::kiosk {
@@ -30,26 +25,10 @@ std::set<std::string> stems_in(const fs::path& folder) {
     return stems;
 }
 
-/// Throws Fault(unavailable) where there is no such program.
-int run(const std::vector<std::string>& arguments) {
-    std::vector<char*> argv;
-    argv.reserve(arguments.size() + 1);
-    for (const std::string& one : arguments) argv.push_back(const_cast<char*>(one.c_str()));
-    argv.push_back(nullptr);
-    pid_t child = 0;
-    if (const int error = posix_spawnp(&child, argv[0], nullptr, nullptr, argv.data(), environ))
-        throw Fault(ExitCode::unavailable, arguments[0] +
-                                               " cannot be run: " + std::strerror(error) +
-                                               "; install the package espeak-ng");
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 void record(const std::string& text, const std::string& language, const fs::path& file) {
     const fs::path part = file.string() + ".part";
-    const int ended = run({program, "-v", language, "-s", "140", "-w", part.string(), "--", text});
+    const int ended = run_program(
+        {program, "-v", language, "-s", "140", "-w", part.string(), "--", text}, program);
     std::error_code error;
     const auto size = fs::file_size(part, error);
     if (ended != 0 || error || size == 0) {

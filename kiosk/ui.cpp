@@ -254,6 +254,7 @@ void Ui::look_after_health(MonotonicTime now) {
     HealthPage page =
         describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall());
     page.volume_percent = volume_percent_;
+    if (health_.machine) page.brightness_percent = health_.machine->brightness_percent;
     parts_.panel.on_health(std::move(page));
 }
 

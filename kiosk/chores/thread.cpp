@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "config/worker.hpp"
+#include "kiosk/chores/backlight.hpp"
 #include "kiosk/chores/selftest.hpp"
 #include "kiosk/chores/unsigned_copies.hpp"
 #include "storage/journal/aside.hpp"
@@ -28,6 +29,7 @@ MachineState look_at(const StickOptions& options) {
     const auto space = std::filesystem::space(options.state, error);
     if (!error) machine.free_bytes = space.available;
     machine.celsius = read_temperature();
+    machine.brightness_percent = Backlight().percent();
     for (const auto& beside : {options.mirror, options.state})
         if (const auto folders = storage::folders_aside(beside); !folders.empty())
             machine.aside = folders.back().filename().string();
@@ -101,6 +103,11 @@ private:
         tell_.news(SelfTested{reads});
     }
     void work(const LookAtMachine&) { tell_.news(look_at(options_)); }
+    void work(const ChangeBrightness&) {
+        const Backlight light;
+        if (const auto now = light.percent()) light.set(next_brightness(*now));
+        tell_.news(look_at(options_));
+    }
 
     /// The act's end first: whoever sees the page may lock the panel at once.
     void end(const storage::FactId& intent, const StickPage& page) {
@@ -116,6 +123,7 @@ private:
         tell_.news(SelfTested{false});
     }
     void refuse(const LookAtMachine&) {}
+    void refuse(const ChangeBrightness&) {}
     void fail(const storage::FactId& intent, StickPage::Of of) {
         StickPage page;
         page.of = of;

@@ -30,7 +30,10 @@ struct SaveLog {
     std::vector<std::string> lines;
 };
 struct LookAtMachine {};
-using Chore = std::variant<CopyRecords, TakeList, SaveLog, SelfTest, LookAtMachine>;
+/// To the next of a few steps; the answer is a MachineState.
+struct ChangeBrightness {};
+using Chore =
+    std::variant<CopyRecords, TakeList, SaveLog, SelfTest, LookAtMachine, ChangeBrightness>;
 
 struct LogSaved {
     bool saved = false;
@@ -39,9 +42,10 @@ struct SelfTested {
     bool reads = false;  ///< a clear code that was drawn for it
 };
 struct MachineState {
-    std::uint64_t free_bytes = 0;  ///< of the state's disk
-    std::optional<int> celsius;    ///< of the processor, where it says
-    std::string aside{};           ///< the newest folder of damaged records, or none
+    std::uint64_t free_bytes = 0;             ///< of the state's disk
+    std::optional<int> celsius;               ///< of the processor, where it says
+    std::optional<int> brightness_percent{};  ///< of the panel, where it can be told
+    std::string aside{};                      ///< the newest folder of damaged records, or none
 };
 /// Without its key the kiosk copied its records by itself.
 struct UnsignedCopied {};

@@ -714,6 +714,9 @@ Direction UsherPanel::next_direction() const {
 /// Health, more, and the stick.
 void UsherPanel::touch_machine(PanelTouch touch, MonotonicTime now) {
     switch (touch.act) {
+        case PanelAct::brightness:
+            jobs_.push_back(PanelJob::change_brightness);
+            return;
         case PanelAct::volume:
             jobs_.push_back(PanelJob::change_volume);
             return;

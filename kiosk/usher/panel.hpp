@@ -26,7 +26,7 @@ struct PanelFacts {
 };
 
 /// What is for neither the desk nor the search, and no act.
-enum class PanelJob { look, change_volume, test_camera, save_log };
+enum class PanelJob { look, change_volume, change_brightness, test_camera, save_log };
 
 /// Names are covered when nobody has touched the panel for so long.
 inline constexpr std::chrono::seconds veils_after{10};

@@ -208,10 +208,11 @@ struct HealthLine {
 struct HealthPage {
     std::string device;  ///< kiosk name
     std::chrono::minutes up{};
-    std::vector<HealthLine> lines;           ///< twelve, in the order of HealthTile
-    std::optional<storage::Bilingual> news;  ///< what a test or a saved log came to
-    std::string aside{};                     ///< a folder with damaged records, if there is one
-    int volume_percent = 60;                 ///< of all that sounds here; hl.volume
+    std::vector<HealthLine> lines;            ///< twelve, in the order of HealthTile
+    std::optional<storage::Bilingual> news;   ///< what a test or a saved log came to
+    std::string aside{};                      ///< a folder with damaged records, if there is one
+    int volume_percent = 60;                  ///< of all that sounds here; hl.volume
+    std::optional<int> brightness_percent{};  ///< none: it cannot be set; hl.brightness
 };
 
 /// Who did what since the last hand-over, and the hand-over to the next usher.
@@ -328,7 +329,8 @@ enum class PanelAct {
     session,
     follow_agenda,
     admit_session,
-    volume,  ///< the next louder, or from the loudest the softest
+    brightness,  ///< likewise
+    volume,      ///< the next louder, or from the loudest the softest
     test_camera,
     save_log,
     // more

@@ -68,6 +68,12 @@ void draw_foot(Sheet& sheet, const HealthPage& page, const Box& box) {
         Button("log", sheet.say("hl.log"), {PanelAct::save_log}, IconName::save),
         Button("service", sheet.say("btn.ooo"), {PanelAct::out_of_service}, IconName::barred,
                Button::Look::danger)};
+    if (page.brightness_percent)
+        buttons.insert(buttons.begin() + 1,
+                       Button("brightness",
+                              sheet.say("hl.brightness",
+                                        {{"pct", std::to_string(*page.brightness_percent) + "%"}}),
+                              {PanelAct::brightness}, IconName::contrast));
     if (sheet.view().supervisor)
         buttons.emplace_back("more", sheet.say("btn.more"), PanelTouch{PanelAct::open_more},
                              IconName::grid);
