@@ -366,19 +366,21 @@ fs::path make_root() {
 
 }  // namespace
 
-CrashTally play_crashes(std::uint64_t first_seed, int cuts, bool with_failures,
-                        std::optional<Damage> wanted) {
+CrashTally play_crashes(const CrashPlays& asked) {
     const fs::path root = make_root();
     CrashTally tally;
-    for (std::uint64_t seed = first_seed; tally.cuts < cuts; ++seed) {
+    const auto is_enough = [&] {
+        return asked.plays ? tally.plays == *asked.plays : tally.cuts >= asked.cuts;
+    };
+    for (std::uint64_t seed = asked.first_seed; !is_enough(); ++seed) {
         ++tally.plays;
         try {
-            CrashPlay(root, seed, with_failures, tally).run();
+            CrashPlay(root, seed, asked.with_failures, tally).run();
         } catch (const DamageFound& found) {
             ++tally.damages[found.kind];
             tally.damage_words += "seed " + std::to_string(seed) + ": " + name_of(found.kind) +
                                   ", " + found.what() + "\n";
-            if (found.kind == wanted) break;
+            if (found.kind == asked.wanted) break;
         }
     }
     std::error_code ignored;

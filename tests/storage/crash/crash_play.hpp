@@ -116,9 +116,15 @@ private:
     bool given_up_ = false;
 };
 
-/// Plays from `first_seed` on until the power was cut `cuts` times, or until `wanted` was found if
-/// that is given; every damage is in the tally.
-[[nodiscard]] CrashTally play_crashes(std::uint64_t first_seed, int cuts, bool with_failures,
-                                      std::optional<Damage> wanted = {});
+struct CrashPlays {
+    std::uint64_t first_seed = 1;
+    int cuts = 0;              ///< of the power: until there were so many
+    std::optional<int> plays;  ///< if given: so many instead, whatever the cuts
+    bool with_failures = false;
+    std::optional<Damage> wanted;  ///< if given: until it was found
+};
+
+/// Seed after seed; every damage is in the tally.
+[[nodiscard]] CrashTally play_crashes(const CrashPlays& asked);
 
 }  // namespace hudoor::test

@@ -1,5 +1,6 @@
 // I-1, I-2, I-8, I-9; F2 to F6: power cuts and failing disks at every moment of a journal's life.
-// HUDOOR_CRASH_CUTS says how many cuts, HUDOOR_CRASH_SEED where to begin.
+// HUDOOR_CRASH_CUTS says how many cuts, or HUDOOR_CRASH_PLAYS how many plays; HUDOOR_CRASH_SEED
+// where to begin.
 
 #include <cstdlib>
 #include <iostream>
@@ -12,22 +13,29 @@ namespace hudoor::test {
 
 namespace {
 
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+std::optional<std::uint64_t> number_from(const char* variable) {
     const char* text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::stoull(text);
+    return text == nullptr ? std::nullopt : std::optional(std::stoull(text));
 }
 
 CrashTally play(int cuts, bool with_failures, std::optional<Damage> wanted = {}) {
-    const auto asked =
-        static_cast<int>(number_from("HUDOOR_CRASH_CUTS", static_cast<std::uint64_t>(cuts)));
-    CrashTally tally =
-        play_crashes(number_from("HUDOOR_CRASH_SEED", 1), asked, with_failures, wanted);
-    std::cout << tally.plays << " plays, " << tally.cuts << " power cuts (" << tally.cuts_at_start
-              << " before a start was done, " << tally.cuts_after_failure
-              << " after a disk failure), " << tally.kills << " kills, " << tally.clean_stops
-              << " clean stops, " << tally.acknowledged << " facts acknowledged, "
-              << tally.operations << " disk operations, " << tally.flips << " bits flipped ("
-              << tally.flips_told << " told, " << tally.flipped_away << " facts changed)";
+    CrashPlays asked{.first_seed = number_from("HUDOOR_CRASH_SEED").value_or(1),
+                     .cuts = cuts,
+                     .plays = {},
+                     .with_failures = with_failures,
+                     .wanted = wanted};
+    if (const auto number = number_from("HUDOOR_CRASH_CUTS"))
+        asked.cuts = static_cast<int>(*number);
+    if (const auto number = number_from("HUDOOR_CRASH_PLAYS"))
+        asked.plays = static_cast<int>(*number);
+    CrashTally tally = play_crashes(asked);
+    std::cout << "from seed " << asked.first_seed << " " << tally.plays << " plays, " << tally.cuts
+              << " power cuts (" << tally.cuts_at_start << " before a start was done, "
+              << tally.cuts_after_failure << " after a disk failure), " << tally.kills << " kills, "
+              << tally.clean_stops << " clean stops, " << tally.acknowledged
+              << " facts acknowledged, " << tally.operations << " disk operations, " << tally.flips
+              << " bits flipped (" << tally.flips_told << " told, " << tally.flipped_away
+              << " facts changed)";
     for (const auto& [kind, count] : tally.damages)
         std::cout << "; " << name_of(kind) << ": " << count;
     std::cout << "\n" << tally.damage_words;
@@ -59,11 +67,31 @@ TEST_CASE("I-8, I-9, F4, F5, F6: nor do they after failed writes and syncs and f
 }
 
 TEST_CASE("the same seed plays the same crashes", "[cuts]") {
-    const CrashTally one = play_crashes(7, 50, true);
-    const CrashTally other = play_crashes(7, 50, true);
+    const auto play_from = [](std::uint64_t seed) {
+        return play_crashes(
+            {.first_seed = seed, .cuts = 50, .plays = {}, .with_failures = true, .wanted = {}});
+    };
+    const CrashTally one = play_from(7);
+    const CrashTally other = play_from(7);
     CHECK(one.operations == other.operations);
     CHECK(one.acknowledged == other.acknowledged);
-    CHECK(play_crashes(8, 50, true).operations != one.operations);
+    CHECK(play_from(8).operations != one.operations);
+}
+
+// A part of many, by tests/sim/plays.sh.
+TEST_CASE("power cuts and flipped bits lose nothing, from any seed", "[.play-cuts]") {
+    const CrashTally tally = play(500, false);
+    INFO(tally.damage_words);
+    CHECK(tally.damages.empty());
+    CHECK(tally.never_made == 0);
+    CHECK(tally.acknowledged > tally.cuts);
+}
+
+TEST_CASE("failing disks lose nothing, from any seed", "[.play-failures]") {
+    const CrashTally tally = play(500, true);
+    INFO(tally.damage_words);
+    CHECK(tally.damages.empty());
+    CHECK(tally.acknowledged > tally.cuts);
 }
 
 // What a program that breaks a rule must come to here; the hidden ones run in such programs only.
