@@ -1,19 +1,29 @@
 #include "storage/decide/ledger.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
+#include <variant>
+
+#include "storage/decide/flat_map.hpp"
 
 namespace hudoor::storage {
 
 namespace {
 
+/// Of a passage, a name or a fact's id, in the order in which they came to be known.
+using Number = std::uint32_t;
+constexpr Number none = ~Number{0};
+
 /// One admitted or left.
 struct Passage {
     FactOrder order;
-    FactId id;
+    Number id = none;
+    Number name = none;
+    Number before_of_id = none;  ///< the one that came before it
+    Number before_of_name = none;
     bool entered = false;
     SessionId session{};
     PlaceId place{};
@@ -21,6 +31,17 @@ struct Passage {
     Override override_reason = Override::none;
 
     bool operator<(const Passage& other) const { return order < other.order; }
+};
+
+/// What is known of a name.
+struct Named {
+    Number newest = none;
+};
+
+/// What is known of a fact's id; two passages have one where a kiosk was copied.
+struct Told {
+    Number newest = none;
+    bool undone = false;
 };
 
 /// One count that a person is part of: of people inside a room, in a session, at a place (0: any).
@@ -45,7 +66,6 @@ bool is_passage(const Fact& fact) {
 
 Passage passage_of(const Fact& fact, const Hash& hash) {
     return {.order = order_of(fact, hash),
-            .id = fact.id,
             .entered = fact.kind == FactKind::admitted,
             .session = fact.session,
             .place = fact.place,
@@ -84,7 +104,7 @@ public:
     void add(const Fact& fact, const Hash& hash) {
         if (!known_.insert(hash).second) return;
         if (!fact.badge.is_zero() && vouches_for_issue(fact)) {
-            std::uint8_t& newest = issues_[fact.badge];
+            std::uint8_t& newest = issues_[issues_.insert(fact.badge).first].value;
             newest = std::max(newest, fact.issue);
         }
         if (fact.kind == FactKind::undone) undo(fact.reference);
@@ -93,11 +113,7 @@ public:
             who_.learn(named);
             if (!is_passage(fact)) return;
             const Alias name = best_name(named);
-            if (name.is_nobody()) return;
-            whose_.emplace(fact.id, name);
-            std::vector<Passage>& passages = passages_[name];
-            const Passage passage = passage_of(fact, hash);
-            passages.insert(std::upper_bound(passages.begin(), passages.end(), passage), passage);
+            if (!name.is_nobody()) put(passage_of(fact, hash), name, fact.id);
         };
         change({named, {{}, named.badge, {}}, {{}, {}, named.code}}, learn);
     }
@@ -109,8 +125,8 @@ public:
     void follow_list(const FindOwner& find_owner) {
         rooms_.reset();  // counted afresh
         who_.forget_list();
-        for (const auto& [name, passages] : passages_) {
-            Person person = name.person();
+        for (const auto& name : names_.entries()) {
+            Person person = name.key.person();
             if (!person.registration.is_zero()) continue;
             person.registration = find_owner(person);
             who_.tell(person);
@@ -124,18 +140,18 @@ public:
         for (const Alias& name : who_.names_of(best)) names.insert(name);
         Passages all;
         for (const Alias& name : names) {
-            const auto found = passages_.find(name);
-            if (name.is_nobody() || found == passages_.end()) continue;
-            for (const Passage& passage : found->second)
-                if (!undone_.contains(passage.id)) all.push_back(&passage);
+            const auto* found = names_.find(name);
+            for (Number at = found ? found->value.newest : none; at != none;
+                 at = passages_[at].before_of_name)
+                if (!ids_[passages_[at].id].value.undone) all.push_back(&passages_[at]);
         }
         std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return *a < *b; });
         return all;
     }
 
     [[nodiscard]] std::uint8_t newest_issue(const BadgeNumber& badge) const {
-        const auto found = issues_.find(badge);
-        return found == issues_.end() ? std::uint8_t{0} : found->second;
+        const auto* found = issues_.find(badge);
+        return found == nullptr ? std::uint8_t{0} : found->value;
     }
 
     [[nodiscard]] const Rooms& rooms(const Agenda& agenda) {
@@ -176,8 +192,7 @@ private:
     /// Everybody with a passage, in a fixed order.
     [[nodiscard]] std::set<Alias> people() const {
         std::set<Alias> all;
-        for (const auto& [name, passages] : passages_)
-            if (!name.is_nobody()) all.insert(who_.resolve(name.person()));
+        for (const auto& name : names_.entries()) all.insert(who_.resolve(name.key.person()));
         return all;
     }
 
@@ -189,11 +204,21 @@ private:
         return last;
     }
 
+    void put(Passage passage, const Alias& name, const FactId& id) {
+        const auto number = static_cast<Number>(passages_.size());
+        passage.name = names_.insert(name).first;
+        passage.id = ids_.insert(id).first;
+        passage.before_of_name = std::exchange(names_[passage.name].value.newest, number);
+        passage.before_of_id = std::exchange(ids_[passage.id].value.newest, number);
+        passages_.push_back(passage);
+    }
+
     void undo(const FactId& id) {
+        Told& told = ids_[ids_.insert(id).first].value;
         std::vector<Person> people;
-        const auto [begin, end] = whose_.equal_range(id);
-        for (auto whose = begin; whose != end; ++whose) people.push_back(whose->second.person());
-        change(people, [&] { undone_.insert(id); });
+        for (Number at = told.newest; at != none; at = passages_[at].before_of_id)
+            people.push_back(names_[passages_[at].name].key.person());
+        change(people, [&] { told.undone = true; });
     }
 
     /// Does `what` and keeps the counts of the people it is about, who may become one by it.
@@ -230,13 +255,12 @@ private:
         }
     }
 
-    std::unordered_set<Hash> known_;
+    FlatMap<Hash, std::monostate> known_;
     WhoIsWho who_;
-    /// By the best name that their facts say.
-    std::unordered_map<Alias, std::vector<Passage>, AliasHash> passages_;
-    std::unordered_multimap<FactId, Alias> whose_;
-    std::unordered_set<FactId> undone_;
-    std::unordered_map<BadgeNumber, std::uint8_t> issues_;
+    FlatMap<Alias, Named> names_;  ///< the best that each passage's fact says
+    FlatMap<FactId, Told> ids_;
+    std::deque<Passage> passages_;
+    FlatMap<BadgeNumber, std::uint8_t> issues_;
     std::optional<Rooms> rooms_;  ///< of the agenda asked about last; none: nothing is counted yet
     std::unordered_map<Mark, std::uint32_t> counts_;
 };
@@ -250,7 +274,9 @@ Hash Ledger::Impl::digest(const Agenda& agenda) {
             out.raw(passage->order.hash.bytes);
             out.u16(static_cast<std::uint16_t>(rooms(agenda).of(passage->session)));
         }
-    for (const auto& [badge, issue] : std::map(issues_.begin(), issues_.end())) {
+    std::map<BadgeNumber, std::uint8_t> issues;
+    for (const auto& one : issues_.entries()) issues.emplace(one.key, one.value);
+    for (const auto& [badge, issue] : issues) {
         out.raw(badge.bytes);
         out.u8(issue);
     }
