@@ -40,7 +40,7 @@ OpenDesk open_desk(const AppOptions& options, Publication now, const Clock& cloc
          .head_key = knowledge.now.secrets && !in_force->training
                          ? storage::make_head_key(knowledge.now.secrets->signing)
                          : nullptr},
-        [&](const storage::StoredFact& stored) { learning.take(stored); });
+        [&](storage::StoredFact&& stored) { learning.take(std::move(stored)); });
     const auto proved = learning.finish();
     open.keepers = std::move(pair.keepers);
     open.desk = std::make_unique<Desk>(std::move(knowledge), clock, proved ? proved : pair.head,

@@ -124,21 +124,46 @@ void level(Side& journal, Side& mirror) {
     if (journal.is_open() && mirror.is_open()) copy_missing(journal, mirror);
 }
 
+/// The slices of a side one after another; the next is read while one is looked at.
+class Slices {
+public:
+    explicit Slices(Side& side) : side_(side) { ask(0); }
+
+    /// None at the end. A failure is the end of the side.
+    [[nodiscard]] std::vector<StoredFact> take() {
+        if (!side_.is_open()) return {};
+        try {
+            FactSlice slice = coming_.get();
+            ask(slice.next);
+            return std::move(slice.facts);
+        } catch (const Fault& fault) {
+            side_.lose(fault, DeviceTrouble::failed);
+            return {};
+        }
+    }
+
+private:
+    void ask(std::uint64_t from) {
+        if (side_.is_open()) coming_ = side_.keeper->read(from, facts_in_a_slice);
+    }
+
+    Side& side_;
+    std::future<FactSlice> coming_;
+};
+
 /// Visits what the first sides lacked as well, if they end before their last fact.
-void visit_each_once(std::vector<Side>& sides,
-                     const std::function<void(const StoredFact&)>& visit) {
+void visit_each_once(std::vector<Side>& sides, const std::function<void(StoredFact&&)>& visit) {
     EpochEnds visited;
     for (Side& side : sides) {
         Missing missing(visited);
-        for (std::uint64_t next = 0; side.is_open();) {
-            const std::vector<StoredFact> facts = read_slice(side, next);
-            if (facts.empty() && side.is_open()) return;
-            for (const StoredFact& fact : facts) {
+        Slices slices(side);
+        for (auto facts = slices.take(); !facts.empty(); facts = slices.take())
+            for (StoredFact& fact : facts) {
                 if (!missing.is_missing(fact)) continue;
                 note(visited, fact);
-                visit(fact);
+                visit(std::move(fact));
             }
-        }
+        if (side.is_open()) return;
     }
 }
 
@@ -173,7 +198,7 @@ std::optional<std::string> find_obstacle_to_mirror(const JournalPairOptions& opt
 }
 
 JournalPair open_journal_pair(const JournalPairOptions& options,
-                              const std::function<void(const StoredFact&)>& visit) {
+                              const std::function<void(StoredFact&&)>& visit) {
     const bool with_mirror = !options.mirror.empty();
     try {
         make_journal_directory(options.journal.directory);  // it has a device then

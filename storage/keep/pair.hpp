@@ -37,6 +37,6 @@ struct JournalPair {
 /// opened, or read to its end, is left out and said in the news. Throws Fault: unavailable when
 /// another program holds one of them; what the journal threw when none could be opened and read.
 [[nodiscard]] JournalPair open_journal_pair(const JournalPairOptions& options,
-                                            const std::function<void(const StoredFact&)>& visit);
+                                            const std::function<void(StoredFact&&)>& visit);
 
 }  // namespace hudoor::storage
