@@ -44,12 +44,12 @@ play() {
         return 255
     fi
     flock "$done_file" bash -c "echo $kind $first $count >>'$done_file'"
-    local all seconds
+    local all seconds tally
     all=$(awk '{ sum += $3 } END { print sum + 0 }' "$done_file")
     seconds=$((EPOCHSECONDS - begin + 1))
+    tally=$(grep -o '[0-9]* power cuts' <<<"$output") || tally="all good"
     printf '%s, seeds %d to %d: %s; %d of %d plays, %d a minute, %d minutes to go\n' "$kind" "$first" $((first + count - 1)) \
-        "$(grep -o 'plays, [0-9]* power cuts.*' <<<"$output" | cut -d'(' -f1 | cut -d' ' -f2-4 || echo good)" "$all" "$plays" \
-        $(((all - before) * 60 / seconds)) $(((plays - all) * seconds / (all - before) / 60))
+        "$tally" "$all" "$plays" $(((all - before) * 60 / seconds)) $(((plays - all) * seconds / (all - before) / 60))
 }
 export -f play
 
