@@ -48,17 +48,25 @@ void WhoIsWho::name(const Person& person, Owners& owners) {
     if (person.registration.is_zero()) return;
     for (const Alias& name : {alias_of(person.badge), alias_of(person.code)}) {
         if (name.is_nobody()) continue;
-        RegistrationId& owner = owners.try_emplace(name, person.registration).first->second;
+        const auto [number, is_new] = owners.insert(name);
+        RegistrationId& owner = owners[number].value;
+        if (is_new) owner = person.registration;
         owner = std::min(owner, person.registration);
-        std::vector<Alias>& names = named_[alias_of(person.registration)];
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        remember(person.registration, name);
     }
+}
+
+void WhoIsWho::remember(const RegistrationId& person, const Alias& name) {
+    Newest& newest = named_[named_.insert(person).first].value;
+    for (Newest at = newest; !at.is_none(); at = names_[at.number].before)
+        if (names_[at.number].name == name) return;
+    names_.push_back({name, newest});
+    newest.number = static_cast<std::uint32_t>(names_.size() - 1);
 }
 
 Alias WhoIsWho::owner_of(const Alias& name) const {
     for (const Owners* owners : {&told_, &learnt_})
-        if (const auto owner = owners->find(name); owner != owners->end())
-            return alias_of(owner->second);
+        if (const auto* owner = owners->find(name)) return alias_of(owner->value);
     return name;
 }
 
@@ -68,10 +76,12 @@ Alias WhoIsWho::resolve(const Person& person) const {
 }
 
 std::vector<Alias> WhoIsWho::names_of(const Alias& registration) const {
-    const auto found = named_.find(registration);
-    if (found == named_.end()) return {};
-    std::vector<Alias> names = found->second;
-    std::erase_if(names, [&](const Alias& name) { return owner_of(name) != registration; });
+    std::vector<Alias> names;
+    if (registration.by != Alias::By::registration) return names;
+    const auto* found = named_.find(registration.person().registration);
+    for (Newest at = found ? found->value : Newest{}; !at.is_none(); at = names_[at.number].before)
+        if (owner_of(names_[at.number].name) == registration)
+            names.push_back(names_[at.number].name);
     return names;
 }
 

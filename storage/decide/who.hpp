@@ -5,9 +5,9 @@
 
 #include <array>
 #include <cstring>
-#include <unordered_map>
 #include <vector>
 
+#include "storage/decide/flat_map.hpp"
 #include "storage/facts/fact.hpp"
 
 namespace hudoor::storage {
@@ -56,7 +56,7 @@ public:
     void learn(const Person& named) { name(named, learnt_); }
     /// The guest list names these together, and outranks facts.
     void tell(const Person& listed) { name(listed, told_); }
-    void forget_list() { told_.clear(); }
+    void forget_list() { told_ = {}; }
 
     /// The name by which everything of this person is found.
     [[nodiscard]] Alias resolve(const Person& person) const;
@@ -64,14 +64,25 @@ public:
     [[nodiscard]] std::vector<Alias> names_of(const Alias& registration) const;
 
 private:
-    using Owners = std::unordered_map<Alias, RegistrationId, AliasHash>;
+    using Owners = FlatMap<Alias, RegistrationId>;
+    /// Of names_, the last one of somebody.
+    struct Newest {
+        std::uint32_t number = ~std::uint32_t{0};
+        [[nodiscard]] bool is_none() const { return number == ~std::uint32_t{0}; }
+    };
+    struct Name {
+        Alias name;
+        Newest before;
+    };
     [[nodiscard]] Alias owner_of(const Alias& name) const;
     void name(const Person& person, Owners& owners);
+    void remember(const RegistrationId& person, const Alias& name);
 
     Owners learnt_;
     Owners told_;
     /// By registration, whatever was ever named together with it.
-    std::unordered_map<Alias, std::vector<Alias>, AliasHash> named_;
+    FlatMap<RegistrationId, Newest> named_;
+    std::vector<Name> names_;
 };
 
 }  // namespace hudoor::storage
