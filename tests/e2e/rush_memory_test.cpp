@@ -35,7 +35,8 @@ double resident_mb(pid_t pid) {
 /// Everybody comes once. Ten frames a second, so that an hour stays below 2 GB.
 std::filesystem::path make_film(const Event& event, int minutes) {
     const std::string name = "rush-" + std::to_string(minutes) + "-minutes";
-    const auto film = event.folder / (name + ".avi"), truth = event.folder / (name + ".csv");
+    auto film = event.folder / (name + ".avi");
+    const auto truth = event.folder / (name + ".csv");
     if (std::filesystem::exists(truth)) return film;
     test::ChildProcess maker({program("hudoor-feed").string(),
                               "frames",
