@@ -1,6 +1,7 @@
 #include "scanner/repeat_gate.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hudoor::scanner {
 namespace {
@@ -19,16 +20,14 @@ Passing RepeatGate::pass_seen(std::string_view text, MonotonicTime at) {
     if (entry == nullptr) return {.passes = true};
     const bool passes = at - entry->seen >= out_of_view && at - entry->passed >= pause_seen;
     entry->seen = at;
-    if (passes) entry->passed = at;
-    return {.passes = passes, .again = true};
+    return entry->undecided || passes ? pass(*entry, at) : Passing{.again = true};
 }
 
 Passing RepeatGate::pass_typed(std::string_view text, MonotonicTime at) {
     Entry* entry = recall(text, at);
     if (entry == nullptr) return {.passes = true};
-    if (at - entry->passed < pause_typed) return {};
-    entry->passed = at;
-    return {.passes = true, .again = true};
+    if (!entry->undecided && at - entry->passed < pause_typed) return {};
+    return pass(*entry, at);
 }
 
 void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
@@ -36,12 +35,19 @@ void RepeatGate::note_seen(std::string_view text, MonotonicTime at) {
 }
 
 void RepeatGate::forget(std::string_view text) {
-    std::erase_if(entries_, [text](const Entry& entry) { return entry.text == text; });
+    if (Entry* entry = find(text)) entry->undecided = true;
 }
 
 void RepeatGate::note_blind(std::chrono::nanoseconds span) {
     for (Entry& entry : entries_)
         entry.seen += std::chrono::duration_cast<MonotonicTime::duration>(span);
+}
+
+/// Of whom nothing came, it is still the same showing.
+Passing RepeatGate::pass(Entry& entry, MonotonicTime at) {
+    if (!std::exchange(entry.undecided, false)) entry.again = true;
+    entry.passed = at;
+    return {.passes = true, .again = entry.again};
 }
 
 RepeatGate::Entry* RepeatGate::find(std::string_view text) {
@@ -54,7 +60,7 @@ RepeatGate::Entry* RepeatGate::recall(std::string_view text, MonotonicTime at) {
         return at - entry.seen > again_for && at - entry.passed > again_for;
     });
     if (Entry* entry = find(text)) return entry;
-    entries_.push_back({std::string(text), at, at});
+    entries_.push_back({.text = std::string(text), .passed = at, .seen = at});
     return nullptr;
 }
 

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] Passing pass_typed(std::string_view text, MonotonicTime at);
     /// It is in view but may not pass now (another badge is beside it): it has not been away.
     void note_seen(std::string_view text, MonotonicTime at);
-    /// It passed, and nothing came of it: it passes again when it is seen next.
+    /// It passed, and nothing came of it: it passes again when it is seen next, as what it was.
     void forget(std::string_view text);
     /// For this long no frame came: nobody was seen to leave, so it does not count as out of view.
     void note_blind(std::chrono::nanoseconds span);
@@ -37,7 +37,10 @@ private:
         std::string text;
         MonotonicTime passed;
         MonotonicTime seen;
+        bool again = false;      ///< as it was said to be when it passed
+        bool undecided = false;  ///< nothing came of it
     };
+    static Passing pass(Entry& entry, MonotonicTime at);
     Entry* find(std::string_view text);
     /// Nothing for a text that is new, which passes at `at`. Forgets what is new again.
     Entry* recall(std::string_view text, MonotonicTime at);

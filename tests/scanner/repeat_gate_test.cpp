@@ -86,5 +86,30 @@ TEST_CASE("a badge beside another has not been away") {
     CHECK(gate.pass_seen("B", start + 9'600ms));
 }
 
+TEST_CASE(
+    "a badge that nothing came of passes at once, as what it was: new, or there a moment ago") {
+    RepeatGate gate;
+    CHECK(!gate.pass_seen("A", start).again);
+    gate.forget("A");
+    Passing passing = gate.pass_seen("A", start + 100ms);
+    CHECK(passing.passes);
+    CHECK(!passing.again);
+    CHECK(!gate.pass_seen("A", start + 200ms).passes);
+
+    passing = gate.pass_seen("A", start + 6s);
+    CHECK(passing.passes);
+    CHECK(passing.again);
+    for (int busy = 1; busy <= 3; ++busy) {
+        gate.forget("A");
+        passing = gate.pass_seen("A", start + 6s + busy * 100ms);
+        CHECK(passing.passes);
+        CHECK(passing.again);
+    }
+    gate.forget("A");
+    passing = gate.pass_typed("A", start + 7s);
+    CHECK(passing.passes);
+    CHECK(passing.again);
+}
+
 }  // namespace
 }  // namespace hudoor::scanner

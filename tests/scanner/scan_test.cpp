@@ -182,6 +182,21 @@ TEST_CASE("I-22: a badge that could not be decided is said again by the next fra
     CHECK(gate.scanned().size() == 4);
 }
 
+TEST_CASE("a badge of a moment ago is said to be one, however often the desk has no time for it") {
+    Gate gate;
+    const auto badge = scene({{"HD1:ANNA", 4}});
+    gate.show(badge, 5s);
+    gate.show(empty, 2s);
+    gate.show_once(badge);
+    REQUIRE(gate.codes().size() == 2);
+    for (int busy = 0; busy < 3; ++busy) {
+        gate.put_again("HD1:ANNA");
+        gate.show_once(badge);
+        CHECK(gate.codes().back().again);
+    }
+    CHECK(gate.codes().size() == 5);
+}
+
 TEST_CASE("a badge that comes back after a while is scanned again") {
     Gate gate;
     const auto badge = scene({{"HD1:ANNA", 4}});
