@@ -75,7 +75,9 @@ void KioskActs::State::apply(const Fact& fact) {
 void KioskActs::State::apply_pin(const Fact& fact) {
     if (fact.act == ActCode::pin_wrong) {
         const PinOwner owner{fact.usher, fact.argument == pin_by_badge};
-        for (Misses* one : {&misses[owner], &pad}) *one = {one->in_a_row + 1, time_of(fact)};
+        const auto count = [&](Misses& one) { one = {one.in_a_row + 1, time_of(fact)}; };
+        count(misses[owner]);
+        if (!owner.by_badge) count(pad);
         return;
     }
     pad = {};

@@ -53,8 +53,8 @@ public:
         auto operator<=>(const PinOwner&) const = default;
     };
     /// Misses in a row of the same owner: 5 lock for 30 s, 8 for 5 minutes, 12 until a supervisor
-    /// comes, who is never locked out for longer than 5 minutes; every 5 of anybody pause the pad
-    /// for 30 s, but for a staff badge.
+    /// comes, who is never locked out for longer than 5 minutes; every 5 of anybody's that typed a
+    /// number pause the pad for 30 s, but for a staff badge.
     [[nodiscard]] PinLock pin_lock(PinOwner owner, UsherRole role, WallTime now) const;
     [[nodiscard]] int misses(PinOwner owner) const;
 

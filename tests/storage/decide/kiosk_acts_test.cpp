@@ -102,6 +102,17 @@ TEST_CASE("five misses in a row pause the pad for whoever types, and for no badg
     CHECK(acts.kiosk_acts.pin_lock({twelve, true}, UsherRole::supervisor, acts.now).is_open());
 }
 
+TEST_CASE(
+    "a wrong PIN after a badge neither ends the pad's pause for who types nor counts to one") {
+    Acts acts;
+    for (std::uint16_t number = 20; number < 24; ++number) acts.miss(1, UsherNumber{number});
+    acts.act(ActCode::pin_wrong, twelve, storage::pin_by_badge);
+    CHECK(acts.lock().is_open());
+    acts.miss(1, UsherNumber{24});
+    acts.act(ActCode::pin_wrong, twelve, storage::pin_by_badge);
+    CHECK(acts.lock().until == acts.now + 30s);
+}
+
 TEST_CASE("a supervisor who was called has come when one has unlocked the kiosk") {
     Acts acts;
     acts.act(ActCode::supervisor_called);
