@@ -67,7 +67,8 @@ private:
     [[nodiscard]] Person person() const;
     [[nodiscard]] std::uint8_t newest_issue() const;
     [[nodiscard]] const Session* session_counted() const;
-    [[nodiscard]] const Session* session_left() const;
+    /// The newest they came into, of this place's, and have not left.
+    [[nodiscard]] const Session* session_inside() const;
     [[nodiscard]] std::optional<SessionId> session_for_person() const;
     [[nodiscard]] bool may_enter_here(const Session& session) const;
     [[nodiscard]] PersonState state_in(const Session& session) const;
@@ -291,9 +292,13 @@ std::uint8_t Decision::newest_issue() const {
                      q_.ledger.newest_issue(badge_->token.number)});
 }
 
+/// Who leaves, leaves what they are in, however long ago it ended; whoever came in a moment ago and
+/// is still here comes to nothing else meanwhile.
 const Session* Decision::session_counted() const {
-    if (q_.direction == Direction::exit)
-        if (const Session* left = session_left()) return left;
+    const bool leaves = q_.direction == Direction::exit;
+    const bool stays = q_.seen_again && !q_.chosen_session;
+    const Session* inside = leaves || stays ? session_inside() : nullptr;
+    if (inside && (leaves || q_.now < inside->ends)) return inside;
     return choose_session(agenda_, q_.identity.place, q_.now, q_.chosen_session,
                           [this](const Session& session) {
                               return SessionCandidate{.may_enter = may_enter_here(session),
@@ -301,20 +306,19 @@ const Session* Decision::session_counted() const {
                           });
 }
 
-/// Who leaves, leaves what they are in, however long ago it ended.
-const Session* Decision::session_left() const {
+const Session* Decision::session_inside() const {
     const Place* here = agenda_.find_place(q_.identity.place);
-    const Session* left = nullptr;
+    const Session* inside = nullptr;
     std::optional<WallTime> entered;
     for (const Session& session : agenda_.sessions) {
         if (!here || !includes(here->rooms, session.room)) continue;
         const PersonState state = state_in(session);
         if (!state.inside || !state.attended || (entered && *entered >= *state.admitted_at))
             continue;
-        left = &session;
+        inside = &session;
         entered = state.admitted_at;
     }
-    return left;
+    return inside;
 }
 
 /// Where the person should be: a session open now, else today's next; those they registered for

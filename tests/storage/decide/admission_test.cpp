@@ -35,6 +35,7 @@ struct Scan {
     bool staff = false;
     bool named = false;
     bool hub = false;
+    bool again = false;
     ClockQuality clock = ClockQuality::synced;
     WallTime now = dubai(4, 9, 20);
 
@@ -53,6 +54,7 @@ struct Scan {
                                    .direction = direction,
                                    .staff_badge = staff,
                                    .named_by_usher = named,
+                                   .seen_again = again,
                                    .hub_counts = hub,
                                    .clock_quality = clock,
                                    .now = now};
@@ -556,6 +558,31 @@ TEST_CASE("row 14: an undone entry can be made again") {
     const Fact entry = scan.admitted(opening, dubai(4, 9, 12));
     scan.happened(make_undone(entry, dubai(4, 9, 13)));
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+}
+
+TEST_CASE("row 14: who was let in a moment ago is in, whatever else is open at this door") {
+    Scan scan;
+    scan.now = dubai(4, 10, 45);  // the keynote's doors are open, and the opening goes on
+    scan.session(opening).ends = dubai(4, 11, 0);
+    scan.session(opening).reentry = GENERATE(Reentry::once, Reentry::free);
+    scan.session(keynote).reentry = GENERATE(Reentry::once, Reentry::free);
+    REQUIRE(scan.verdict().session == keynote);
+    scan.admitted(keynote, scan.now);
+    scan.now += std::chrono::seconds(7);
+    scan.again = true;
+    Verdict verdict = scan.verdict();
+    check(verdict, VerdictKind::already_in, Reason::already_in);
+    CHECK(verdict.seen_again);
+    CHECK(verdict.session == keynote);
+    SECTION("nobody is in what has ended") {
+        scan.admitted(opening, scan.now);
+        scan.now = dubai(4, 11, 0);
+        CHECK(scan.verdict().session == keynote);
+    }
+    SECTION("a supervisor's choice comes before") {
+        scan.chosen = opening;
+        check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    }
 }
 
 TEST_CASE("row 15 session_full: alone the place's quota counts, distinct people, not scans") {
