@@ -83,17 +83,21 @@ TEST_CASE("what is in force is said in words on the idle screen, on results and 
     for (int number = 0; number < samples::mark_sets; ++number) {
         CAPTURE(portrait, number);
         const auto marks = samples::marks(number);
-        View idle = samples::idle(), result = samples::verdict(VerdictKind::refused, Reason::ok);
-        idle.marks = result.marks = marks;
-        idle.band = result.band = Band::camera_lost;
+        View idle = samples::idle(), result = samples::verdict(VerdictKind::refused, Reason::ok),
+             again = samples::verdict(VerdictKind::already_in, Reason::already_in);
+        std::get<VerdictScreen>(again.screen).answer.seen_again = true;
+        idle.marks = result.marks = again.marks = marks;
+        idle.band = result.band = again.band = Band::camera_lost;
         const auto on_idle = stage.lay_out(idle);
         const auto on_result = stage.lay_out(result);
+        const auto on_again = stage.lay_out(again);
         for (const Mark& mark : marks) {
             const Bilingual whole = mark_words(stage.painter, mark),
                             brief = mark_words(stage.painter, mark, true);
             CAPTURE(whole.en);
             CHECK((says(on_idle, whole.ar) && says(on_idle, whole.en)));
             CHECK((says(on_result, brief.ar) && says(on_result, brief.en)));
+            CHECK((says(on_again, brief.ar) && says(on_again, brief.en)));
         }
     }
     for (auto [name, view] : samples::panels(portrait)) {
@@ -142,6 +146,13 @@ TEST_CASE("a clock that is not set shows no time, to nobody") {
     CHECK(find(idle, "09:14") == nullptr);
     CHECK(find(idle, "Fri 4 Dec") == nullptr);
     CHECK(find(idle, "--:--") != nullptr);
+    View again = samples::verdict(VerdictKind::already_in, Reason::already_in);
+    Answer& answer = std::get<VerdictScreen>(again.screen).answer;
+    answer.seen_again = true;
+    answer.welcomed_at = std::chrono::hours(9);
+    CHECK(says(stage.lay_out(again), "Welcomed at 09:00:00"));
+    again.clock_set = false;
+    CHECK(says(stage.lay_out(again), "You are in"));
     for (auto [name, panel] : samples::panels()) {
         if (name != "home") continue;
         panel.appearance.only = Language::en;

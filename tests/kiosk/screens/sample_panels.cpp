@@ -293,6 +293,8 @@ private:
         ReasonPage approved{refused(), workshop()};
         approved.approved = true;
         add("reasons_approved", approved);
+        approved.can_withdraw = true;
+        add("reasons_withdraw", approved);
         add("reasons_note", ReasonPage{person,
                                        {},
                                        {"ينتظره السفير عند المدخل الجنوبي",
@@ -316,7 +318,9 @@ private:
         page.name = {"", "Wolfeschlegelsteinhausen Katzenellenbogen"};
         page.undone = true;
         add("done_undone", page);
-        page.undone = false;
+        page.can_restore = true;
+        add("done_restore", page);
+        page.undone = page.can_restore = false;
         page.failed = true;
         add("done_failed", page);
         add("note",

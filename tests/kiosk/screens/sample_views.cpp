@@ -221,6 +221,30 @@ std::vector<NamedView> all() {
         add("refused_" + name, verdict(VerdictKind::refused, Reason::wrong_session), set);
         add("out_of_service_" + name, out_of_service(), set);
     }
+    const auto seen_again = [&](storage::Direction direction) {
+        return [&answer, direction](View& view) {
+            answer(view).seen_again = true;
+            answer(view).direction = direction;
+            answer(view).welcomed_at = 9h + 2min + 14s;
+        };
+    };
+    const View again = verdict(VerdictKind::already_in, Reason::already_in);
+    add("seen_again", again, seen_again(storage::Direction::entry));
+    add("seen_again_left", again, seen_again(storage::Direction::exit));
+    add("seen_again_marks", again, [&](View& view) {
+        seen_again(storage::Direction::entry)(view);
+        view.marks = marks(2);
+        view.clock_set = false;
+        view.band = Band::training;
+        view.other_band = Band::list_stale;
+        view.list_of = 9h;
+    });
+    using Held = IdleScreen::Held;
+    const std::pair<const char*, Held> held[] = {{"held_welcomed", Held::welcomed},
+                                                 {"held_left", Held::left},
+                                                 {"held_not_admitted", Held::not_admitted}};
+    for (const auto& [name, kind] : held)
+        add(name, idle(), [&](View& view) { screen(view).held = kind; });
     add("door_hint", idle(), [&](View& view) {
         screen(view).door = storage::Direction::entry;
         screen(view).hint = scanner::HintKind::one_badge;
