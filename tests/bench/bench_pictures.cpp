@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace hudoor::bench {
@@ -65,7 +66,37 @@ bool is_picture(const fs::path& file) {
            extension == ".pgm";
 }
 
+/// Some codes end with a line end and some truths do; editors came between.
+std::string without_line_ends(std::string text) {
+    while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+    return text;
+}
+
+/// Its text stands beside it, or beside the first part of its name.
+Sample with_truth(const fs::path& file) {
+    const auto whole = file.parent_path() / (file.stem().string() + ".txt");
+    const auto shared = file.parent_path() / (name_before_dash(file) + ".txt");
+    const bool part = !fs::exists(whole);
+    return {file, file.parent_path().filename().string(), read_text(part ? shared : whole), part,
+            false};
+}
+
 }  // namespace
+
+bool is_true(const std::string& text, const Sample& sample) {
+    if (sample.truth.empty()) return false;
+    const auto trimmed = without_line_ends(text);
+    if (sample.part) return sample.truth.find(trimmed) != std::string::npos;
+    return trimmed == without_line_ends(sample.truth);
+}
+
+std::vector<Sample> list_pictures(const fs::path& folder) {
+    std::vector<Sample> samples;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (is_picture(entry.path())) samples.push_back(with_truth(entry.path()));
+    std::ranges::sort(samples, {}, &Sample::file);
+    return samples;
+}
 
 std::vector<Sample> list_samples(const fs::path& folder) {
     std::vector<fs::path> files;
@@ -79,17 +110,32 @@ std::vector<Sample> list_samples(const fs::path& folder) {
             std::ranges::copy(read_csv(file), std::back_inserter(framed));
         }
         if (!is_picture(file)) continue;
-        const auto whole = file.parent_path() / (file.stem().string() + ".txt");
-        const auto shared = file.parent_path() / (name_before_dash(file) + ".txt");
-        const bool part = !fs::exists(whole);
-        if (part && !fs::exists(shared)) continue;
-        const auto folder_name = file.parent_path().filename().string();
-        single.push_back({file, folder_name, read_text(part ? shared : whole), part, false});
+        auto sample = with_truth(file);
+        if (!sample.truth.empty()) single.push_back(std::move(sample));
     }
     return framed.empty() ? single : framed;
 }
 
+namespace {
+
+/// Gray levels as they are; nothing if it is another kind of picture.
+std::optional<GrayPicture> load_gray(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string kind;
+    int width = 0, height = 0, most = 0;
+    if (!(in >> kind >> width >> height >> most) || kind != "P5" || most != 255)
+        return std::nullopt;
+    in.get();
+    GrayPicture picture{width, height, {}};
+    picture.pixels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    in.read(reinterpret_cast<char*>(picture.pixels.data()), std::ssize(picture.pixels));
+    return in ? std::optional(std::move(picture)) : std::nullopt;
+}
+
+}  // namespace
+
 GrayPicture load_picture(const fs::path& file) {
+    if (auto gray = load_gray(file)) return std::move(*gray);
     GError* error = nullptr;
     std::unique_ptr<GdkPixbuf, Unref> pixbuf(gdk_pixbuf_new_from_file(file.c_str(), &error));
     if (!pixbuf) throw std::runtime_error(file.string() + ": " + error->message);

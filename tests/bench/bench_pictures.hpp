@@ -33,6 +33,12 @@ struct GrayPicture {
 /// std::runtime_error.
 [[nodiscard]] std::vector<Sample> list_samples(const std::filesystem::path& folder);
 
+/// Every picture in `folder` and below that is in no csv; without a truth where there is no text.
+[[nodiscard]] std::vector<Sample> list_pictures(const std::filesystem::path& folder);
+
+/// Line ends around the text do not matter: some codes have them and some truths do.
+[[nodiscard]] bool is_true(const std::string& text, const Sample& sample);
+
 /// PNG, JPEG, WebP or PNM through gdk-pixbuf; transparent parts are white. Throws
 /// std::runtime_error.
 [[nodiscard]] GrayPicture load_picture(const std::filesystem::path& file);

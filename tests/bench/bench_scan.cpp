@@ -1,7 +1,8 @@
-// bench_scan --hints | --steady | [--json FILE] FOLDER...: which hints come, what a held badge and
-// an empty hall cost, or how many codes each subject reads, and at what cost. Every subject reads
-// every frame right after the others, taking turns at being first, so that ratios compare like with
-// like on a machine that does other things too.
+// bench_scan --hints | --steady | --still FRAMES FOLDER... | [--json FILE] [--brief] FOLDER...:
+// which hints come, what a held badge and an empty hall cost, or how many codes each subject
+// (--brief: the first two alone) reads, and at what cost. Every subject reads every frame right
+// after the others, taking turns at being first, so that ratios compare like with like on a machine
+// that does other things too.
 #include <algorithm>
 #include <cstring>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "tests/bench/bench.hpp"
 #include "tests/bench/bench_pictures.hpp"
 #include "tests/bench/bench_steady.hpp"
+#include "tests/bench/bench_still.hpp"
 #include "tests/bench/bench_subjects.hpp"
 #include "tests/scanner/hint_play.hpp"
 
@@ -35,27 +37,13 @@ struct Row {
 using Subjects = std::vector<std::unique_ptr<Subject>>;
 using Groups = std::map<std::string, std::vector<const Row*>>;
 
-/// Some codes end with a line end and some truths do; editors came between.
-std::string without_line_ends(std::string text) {
-    while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
-    return text;
-}
-
-bool is_true(const std::string& text, const Sample& sample) {
-    const auto trimmed = without_line_ends(text);
-    if (sample.part) return sample.truth.find(trimmed) != std::string::npos;
-    return trimmed == without_line_ends(sample.truth);
-}
-
 Outcome measure(Subject& subject, const scanner::GrayView& frame, const Sample& sample) {
     const auto before = thread_cpu_time();
     const auto texts = subject.read(frame);
     Outcome outcome;
     outcome.cpu_ms = std::chrono::duration<double, std::milli>(thread_cpu_time() - before).count();
     const auto right =
-        sample.truth.empty()
-            ? 0
-            : std::ranges::count_if(texts, [&](const auto& text) { return is_true(text, sample); });
+        std::ranges::count_if(texts, [&](const auto& text) { return is_true(text, sample); });
     outcome.read = right > 0;
     outcome.false_reads = static_cast<int>(std::ssize(texts) - right);
     return outcome;
@@ -205,6 +193,20 @@ nlohmann::json print_sets(const Groups& sets, const Subjects& subjects) {
     return json;
 }
 
+/// What each frame cost, and which were read: to compare two runs.
+nlohmann::json list_frames(const std::vector<Row>& rows) {
+    auto json = nlohmann::json::array();
+    for (const auto& row : rows)
+        json.push_back({{"file", row.sample.file.filename().string()},
+                        {"set", row.sample.set},
+                        {"read", row.outcomes[0].read},
+                        {"false_reads", row.outcomes[0].false_reads},
+                        {"cpu_ms", row.outcomes[0].cpu_ms},
+                        {"a_read", row.outcomes[baseline].read},
+                        {"a_cpu_ms", row.outcomes[baseline].cpu_ms}});
+    return json;
+}
+
 /// What A reads and Hudoor does not, and what Hudoor reads that truth does not say.
 void print_remarks(const std::vector<Row>& rows) {
     for (const auto& row : rows) {
@@ -234,6 +236,7 @@ nlohmann::json print_all(const std::vector<Row>& rows, const Subjects& subjects)
     json["sequences"] = print_sequences(sequences, subjects, 's');
     json["hard_sequences"] = print_sequences(sequences, subjects, 'h');
     json["sets"] = print_sets(sets, subjects);
+    json["list"] = list_frames(rows);
     print_remarks(rows);
     return json;
 }
@@ -259,6 +262,11 @@ int print_hints() {
 int run(std::vector<std::string> arguments) {
     if (arguments == std::vector<std::string>{"--hints"}) return print_hints();
     if (arguments == std::vector<std::string>{"--steady"}) return print_steady(), 0;
+    if (arguments.size() >= 2 && arguments[0] == "--still") {
+        print_still({arguments.begin() + 2, arguments.end()}, std::stoi(arguments[1]));
+        return 0;
+    }
+    const bool brief = std::erase(arguments, "--brief") > 0;
     std::string json_file;
     if (arguments.size() >= 2 && arguments[0] == "--json") {
         json_file = arguments[1];
@@ -266,8 +274,9 @@ int run(std::vector<std::string> arguments) {
     }
     if (arguments.empty()) {
         std::cerr
-            << "bench_scan [--json FILE] FOLDER...: folders of pictures with NAME.txt beside them, or of "
+            << "bench_scan [--json FILE] [--brief] FOLDER...: folders of pictures with NAME.txt beside them, or of "
                "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n"
+               "bench_scan --still FRAMES FOLDER...: pictures held before the reader, unreadable ones, too\n"
                "bench_scan --steady: what a held badge and an empty hall cost\n";
         return 64;
     }
@@ -275,6 +284,7 @@ int run(std::vector<std::string> arguments) {
     for (const auto& folder : arguments)
         std::ranges::copy(list_samples(folder), std::back_inserter(samples));
     auto subjects = make_subjects();
+    if (brief) subjects.resize(baseline + 1);
     const auto json = print_all(measure_all(samples, subjects), subjects);
     if (!json_file.empty()) std::ofstream(json_file) << json.dump(2) << '\n';
     return samples.empty() ? 66 : 0;
