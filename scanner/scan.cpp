@@ -170,8 +170,10 @@ public:
     }
     void note_read(MonotonicTime at) { hints_.note_read(at); }
     /// For a frame that was looked at and nothing was read in; `search` is what was found instead.
-    [[nodiscard]] std::optional<Hint> look(const Frame& frame, FinderSearch& search) {
-        return hints_.judge(advise(frame.gray(), search), frame.entered());
+    /// `picture` is the frame, or what it was made smaller to.
+    [[nodiscard]] std::optional<Hint> look(const GrayView& picture, FinderSearch& search,
+                                           MonotonicTime at) {
+        return hints_.judge(advise(picture, search), at);
     }
 
 private:
@@ -300,14 +302,19 @@ private:
         FinderSearch* search = reader_.last_search();
         if (search == nullptr) return;
         cover_unread(search->findings().groups, frame.entered());
-        if (auto hint = guide_.look(frame, *search)) on_event_(std::move(*hint));
+        if (auto hint = guide_.look(reader_.last_picture(), *search, frame.entered()))
+            on_event_(std::move(*hint));
     }
 
     /// What may be a code, the least doubtful first.
     void cover_unread(const std::vector<FinderGroup>& groups, MonotonicTime at) {
         constexpr std::size_t most = 4;
-        for (std::size_t i = 0; i < std::min(groups.size(), most); ++i)
-            covers_.note(groups[i].corners, at);
+        const auto by = static_cast<float>(reader_.last_work().reduced_by);
+        for (std::size_t i = 0; i < std::min(groups.size(), most); ++i) {
+            auto corners = groups[i].corners;
+            for (auto& corner : corners) corner = by * corner;
+            covers_.note(corners, at);
+        }
     }
 
     void show(const Frame& frame, MonotonicTime at) {

@@ -10,9 +10,9 @@ constexpr std::size_t most_tries = 3;
 }  // namespace
 
 std::optional<FoundCode> BoxReader::read(const GrayView& frame, const Box& box, BoxStep step,
-                                         GridReader& grid) {
+                                         GridReader& grid, Effort& effort) {
     for (const auto& group : find(frame, box, step))
-        if (auto code = grid.read(frame, group)) return code;
+        if (auto code = grid.read(frame, group, effort)) return code;
     return std::nullopt;
 }
 

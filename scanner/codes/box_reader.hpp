@@ -23,7 +23,7 @@ class BoxReader {
 public:
     /// The first code found, its corners in pixels of the frame.
     [[nodiscard]] std::optional<FoundCode> read(const GrayView& frame, const Box& box, BoxStep step,
-                                                GridReader& grid);
+                                                GridReader& grid, Effort& effort);
 
 private:
     [[nodiscard]] const std::vector<FinderGroup>& find(const GrayView& frame, const Box& box,

@@ -1,6 +1,7 @@
 #include "scanner/codes/grid.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "scanner/codes/function_modules.hpp"
@@ -9,163 +10,57 @@
 namespace hudoor::scanner {
 namespace {
 
-constexpr std::size_t alignment_modules = 25;
-constexpr int quiet = 2;
 constexpr float clear_fit = 40;  // grey levels; above, a grid reads mostly as it was first laid
-constexpr float least_contrast = 0.8F;  // below it nothing was ever read
+constexpr float least_contrast = 0.8F;    // below it nothing was ever read
+constexpr float finest_spread_px = 2.2F;  // a smaller module has no room for four looks
+constexpr int near_reach = 5;             // modules; uneven light
 
-/// The place of a module's middle in the unit square between the middles of the marks.
-float unit_of(float module, int modules) {
-    return (module + 0.5F - 3.5F) / static_cast<float>(modules - 7);
-}
+/// What decoding costs in looks: four a module, and mending them twice.
+std::int64_t looks_of_decoding(int modules) { return std::int64_t{16} * modules * modules; }
 
 }  // namespace
 
-std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderGroup& group) {
-    picture_ = picture;
-    sign_ = group.marks[0].inverted ? -1.0F : 1.0F;
+std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderGroup& group,
+                                          Effort& effort) {
+    effort_ = &effort;
+    inverted_ = group.marks[0].inverted;
     module_px_ = group.module_px;
-    const int nearest = nearest_version(group.modules);
-    const int off = 1 + nearest / 12;  // modules are counted to some five in a hundred
-    Grid best;
-    for (int version = std::max(1, nearest - off); version <= std::min(40, nearest + off);
-         ++version) {
-        const Grid grid = lay_grid(group, version);
-        if (grid.fit > best.fit) best = grid;
-    }
+    GridLayer layer(picture, group, effort);
+    Grid best = layer.lay();
     if (best.version == 0) return std::nullopt;
     if (best.fit > clear_fit)
-        if (auto code = decode(best)) return code;
-    refine(best);
-    if (auto code = decode(best)) return code;
+        if (auto code = decode(layer, best, false)) return code;
+    layer.refine(best);
+    if (auto code = decode(layer, best, false)) return code;
     // The alignment mark may be covered, and the fourth corner not be where it seemed to be.
-    best.quad = flat_quad(group);
-    best.fit = fit_of(best);
-    refine(best);
-    return decode(best);
+    Grid flat{layer.flat_quad(), best.version, 0};
+    flat.fit = layer.fit_of(flat);
+    layer.refine(flat);
+    if (auto code = decode(layer, flat, false)) return code;
+    return decode(layer, best, true);
 }
 
-std::array<Point, 4> GridReader::flat_quad(const FinderGroup& group) {
-    const auto& marks = group.marks;
-    return {marks[0].centre, marks[1].centre, marks[1].centre + marks[2].centre - marks[0].centre,
-            marks[2].centre};
-}
-
-GridReader::Grid GridReader::lay_grid(const FinderGroup& group, int version) const {
-    Grid grid;
-    grid.version = version;
-    grid.quad = flat_quad(group);
-    grid.fit = fit_of(grid);
-    if (version > 1) find_fourth_corner(grid);
-    return grid;
-}
-
-/// Bilinear; the sign makes light modules large, whatever the code's colours.
-float GridReader::level_at(Point at) const {
-    const float x = std::clamp(at.x - 0.5F, 0.0F, static_cast<float>(picture_.width_px) - 1.001F);
-    const float y = std::clamp(at.y - 0.5F, 0.0F, static_cast<float>(picture_.height_px) - 1.001F);
-    const int left = static_cast<int>(x);
-    const int top = static_cast<int>(y);
-    const float across = x - static_cast<float>(left);
-    const float down = y - static_cast<float>(top);
-    const std::uint8_t* upper =
-        picture_.pixels + std::ptrdiff_t{top} * picture_.stride_bytes + left;
-    const std::uint8_t* lower = upper + picture_.stride_bytes;
-    const float above =
-        static_cast<float>(upper[0]) + across * static_cast<float>(upper[1] - upper[0]);
-    const float below =
-        static_cast<float>(lower[0]) + across * static_cast<float>(lower[1] - lower[0]);
-    return sign_ * (above + down * (below - above));
-}
-
-float GridReader::fit_of(const Grid& grid) const {
-    const Projection projection(grid.quad);
-    const int modules = modules_of(grid.version);
-    float dark = 0, light = 0;
-    int darks = 0, lights = 0;
-    for (const auto& module : corner_modules(grid.version)) {
-        const float level = level_at(projection(unit_of(static_cast<float>(module.x), modules),
-                                                unit_of(static_cast<float>(module.y), modules)));
-        if (module.dark)
-            dark += level, ++darks;
-        else
-            light += level, ++lights;
-    }
-    return light / static_cast<float>(lights) - dark / static_cast<float>(darks);
-}
-
-/// How well the alignment mark shows in the fourth corner: its light less its dark.
-float GridReader::alignment_of(const Grid& grid) const {
-    const auto& known = corner_modules(grid.version);
-    const int modules = modules_of(grid.version);
-    const Projection projection(grid.quad);
-    float score = 0;
-    for (std::size_t k = known.size() - alignment_modules; k < known.size(); ++k) {
-        const float level = level_at(projection(unit_of(static_cast<float>(known[k].x), modules),
-                                                unit_of(static_cast<float>(known[k].y), modules)));
-        score += known[k].dark ? -level / 17 : level / 8;
-    }
-    return score;
-}
-
-/// Where the alignment mark shows best, from the nearest places outwards until it shows clearly.
-void GridReader::find_fourth_corner(Grid& grid) const {
-    const int modules = modules_of(grid.version);
-    const float unit = 1 / static_cast<float>(modules - 7);
-    const Point along = 0.5F * unit * (grid.quad[1] - grid.quad[0]);
-    const Point down = 0.5F * unit * (grid.quad[3] - grid.quad[0]);
-    const Point from = grid.quad[2];
-    const int reach = std::min(12, 4 + modules / 8);
-    const float clear = 0.7F * grid.fit;
-    float best = 0;
-    Grid moved = grid;
-    for (int ring = 0; ring <= reach; ++ring) {
-        for (int j = -ring; j <= ring; ++j)
-            for (int i = -ring; i <= ring; i += std::abs(j) == ring || ring == 0 ? 1 : 2 * ring) {
-                moved.quad[2] = from + static_cast<float>(i) * along + static_cast<float>(j) * down;
-                const float score =
-                    alignment_of(moved) - 0.4F * static_cast<float>(std::abs(i) + std::abs(j));
-                if (score <= best) continue;
-                best = score;
-                grid.quad[2] = moved.quad[2];
-            }
-        if (best > clear && ring > 1) break;
-    }
-    grid.fit = fit_of(grid);
-}
-
-/// Every corner to where the known modules show best.
-void GridReader::refine(Grid& grid) const {
-    const float unit = 1 / static_cast<float>(modules_of(grid.version) - 7);
-    const Point along = unit * (grid.quad[1] - grid.quad[0]);
-    const Point down = unit * (grid.quad[3] - grid.quad[0]);
-    for (const float step : {0.4F, 0.2F, 0.1F}) {
-        for (std::size_t corner = 0; corner < 4; ++corner)
-            for (const Point way : {step * along, -step * along, step * down, -step * down}) {
-                Grid moved = grid;
-                moved.quad[corner] = moved.quad[corner] + way;
-                moved.fit = fit_of(moved);
-                if (moved.fit > grid.fit) grid = moved;
-            }
-    }
-}
-
-void GridReader::take_levels(const Grid& grid) {
-    const Projection projection(grid.quad);
-    const int modules = modules_of(grid.version);
-    levels_.resize(static_cast<std::size_t>(modules * modules));
-    const float spread = module_px_ < 2.2F ? 0 : 0.22F;
+void GridReader::take_levels(const GridLayer& layer, int modules) {
+    levels_.resize(places_.size());
+    const float spread = module_px_ < finest_spread_px ? 0 : 0.22F;
+    const auto place = [&](int x, int y) {
+        return places_[static_cast<std::size_t>(y * modules + x)];
+    };
     auto to = levels_.begin();
     for (int y = 0; y < modules; ++y)
         for (int x = 0; x < modules; ++x) {
-            const auto level = [&](float across, float down) {
-                return level_at(projection(unit_of(static_cast<float>(x) + across, modules),
-                                           unit_of(static_cast<float>(y) + down, modules)));
-            };
-            *to++ = spread == 0 ? level(0, 0)
-                                : (level(-spread, -spread) + level(spread, -spread) +
-                                   level(-spread, spread) + level(spread, spread)) /
-                                      4;
+            const Point at = place(x, y);
+            if (spread == 0) {
+                *to++ = layer.level_at(at);
+                continue;
+            }
+            const Point along =
+                spread * (x + 1 < modules ? place(x + 1, y) - at : at - place(x - 1, y));
+            const Point down =
+                spread * (y + 1 < modules ? place(x, y + 1) - at : at - place(x, y - 1));
+            *to++ = (layer.level_at(at - along - down) + layer.level_at(at + along - down) +
+                     layer.level_at(at - along + down) + layer.level_at(at + along + down)) /
+                    4;
         }
 }
 
@@ -215,10 +110,21 @@ float GridReader::contrast(Blur blur) const {
     return static_cast<float>((light - dark) / deviation);
 }
 
-/// Into one pixel a module: darker than the mean of what is around it, `reach` modules far.
-void GridReader::draw(int version, int reach) {
-    const int modules = modules_of(version);
-    const int side = modules + 2 * quiet;
+std::optional<GridReader::Blur> GridReader::find_blur() const {
+    float best = least_contrast;
+    std::optional<Blur> found;
+    for (const float across : {0.0F, 0.12F, 0.25F, 0.4F})
+        for (const float down : {0.0F, 0.12F, 0.25F, 0.4F}) {
+            const float apart = contrast({across, down});
+            if (apart <= best) continue;
+            best = apart;
+            found = Blur{across, down};
+        }
+    return found;
+}
+
+/// How much darker a module is than the mean of what is around it, `reach` modules far.
+void GridReader::take_ink(int modules, int reach) {
     const int width = modules + 1;
     sums_.assign(static_cast<std::size_t>(width * width), 0);
     for (int y = 0; y < modules; ++y) {
@@ -232,10 +138,7 @@ void GridReader::draw(int version, int reach) {
     const auto sum_to = [&](int x, int y) {
         return sums_[static_cast<std::size_t>(y * width + x)];
     };
-    upright_.assign(static_cast<std::size_t>(side * side), 255);
-    const auto pixel = [&](int x, int y) -> std::uint8_t& {
-        return upright_[static_cast<std::size_t>((y + quiet) * side + x + quiet)];
-    };
+    ink_.resize(sharp_.size());
     for (int y = 0; y < modules; ++y)
         for (int x = 0; x < modules; ++x) {
             const int left = std::max(0, x - reach), right = std::min(modules, x + reach + 1);
@@ -243,42 +146,40 @@ void GridReader::draw(int version, int reach) {
             const float mean = (sum_to(right, bottom) - sum_to(left, bottom) - sum_to(right, top) +
                                 sum_to(left, top)) /
                                static_cast<float>((right - left) * (bottom - top));
-            if (sharp_[static_cast<std::size_t>(y * modules + x)] < mean) pixel(x, y) = 0;
+            const auto i = static_cast<std::size_t>(y * modules + x);
+            ink_[i] = mean - sharp_[i];
         }
-    for (const auto& module : function_modules(version))
-        pixel(module.x, module.y) = module.dark ? 0 : 255;
-    pixel(8, modules - 8) = 0;
 }
 
-std::optional<FoundCode> GridReader::decode(const Grid& grid) {
+std::optional<FoundCode> GridReader::decode(GridLayer& layer, const Grid& grid, bool bent) {
     const int modules = modules_of(grid.version);
-    take_levels(grid);
+    if (!effort_->take(looks_of_decoding(modules))) return std::nullopt;
+    GridLayer::place_modules(grid, places_);
+    if (bent) layer.bend(grid.version, places_);
+    take_levels(layer, modules);
     take_known(grid.version);
-    float best = 0;
-    Blur blur;
-    for (const float across : {0.0F, 0.12F, 0.25F, 0.4F})
-        for (const float down : {0.0F, 0.12F, 0.25F, 0.4F}) {
-            const float apart = contrast({across, down});
-            if (apart <= best) continue;
-            best = apart;
-            blur = {across, down};
-        }
-    if (best < least_contrast) return std::nullopt;
-    sharpen(modules, blur);
-    const int side = modules + 2 * quiet;
-    std::optional<FoundCode> found;
-    for (const int reach : {modules, 5}) {
-        draw(grid.version, reach);
-        if ((found = decode_({upright_.data(), side, side, side}))) break;
-    }
+    const auto blur = find_blur();
+    if (!blur) return std::nullopt;
+    sharpen(modules, *blur);
+    if (auto code = decode_ink(grid, modules)) return code;
+    return decode_ink(grid, near_reach);
+}
+
+std::optional<FoundCode> GridReader::decode_ink(const Grid& grid, int reach) {
+    const int modules = modules_of(grid.version);
+    take_ink(modules, reach);
+    const auto mended = mender_.mend(ink_, grid.version);
+    if (!mended) return std::nullopt;
+    auto found = decode_(mended->upright);
     if (!found) return std::nullopt;
     const Projection projection(grid.quad);
     const float first = unit_of(-0.5F, modules),
                 last = unit_of(static_cast<float>(modules) - 0.5F, modules);
     found->corners = {projection(first, first), projection(last, first), projection(last, last),
                       projection(first, last)};
+    found->mirrored = mended->mirrored;
     if (found->mirrored) std::swap(found->corners[1], found->corners[3]);
-    found->inverted = sign_ < 0;
+    found->inverted = inverted_;
     return found;
 }
 

@@ -7,20 +7,40 @@
 #include "scanner/codes/box_reader.hpp"
 #include "scanner/codes/busy_boxes.hpp"
 #include "scanner/codes/grid.hpp"
+#include "scanner/codes/third_mark.hpp"
+#include "scanner/codes/tried_groups.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
 constexpr int smallest_side_px = 21;  // version 1 at a pixel a module
 constexpr int largest_side_px = 16'384;
+constexpr std::int64_t most_px = 2'100'000;  // 1920 by 1080; what is larger is made smaller first
 constexpr std::size_t whole_every = 6;  // frames, while a badge is held: another may come beside it
 constexpr int wary_after_two = 30;      // frames: the second of two badges is not read in each
 constexpr std::size_t most_tries = 8;   // groups of marks
+constexpr std::size_t most_pairs = 3;
+constexpr int fewest_rows_of_pair = 4;  // each of both marks was seen in
 constexpr int most_shares = 4;          // of the frame, where nothing takes turns
 constexpr float hardly_doubtful = 0.12F;
+constexpr float many_px = 10, very_many_px = 20;  // a module; the half and the quarter show enough
 constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
 constexpr int tile_side_px = 720;  // ZXing gets no more than this at once
 constexpr std::size_t tile_every = 8;  // frames
+// ZXing tries every three marks: where a picture has many, it would be at it for minutes.
+constexpr std::size_t most_suspects = 24;
+// In looks, for each hundred pixels: what a frame may cost besides the search for marks.
+constexpr std::int64_t looks_per_100_px = 140;
+constexpr std::int64_t fewest_looks = 1'290'000;  // as for 1280 by 720
+constexpr std::int64_t looks_per_tile_px = 2;
+constexpr std::int64_t unlimited_looks = std::int64_t{1} << 40;
+
+/// How many times smaller each side must be made.
+int reduction_of(const GrayView& frame) {
+    int by = 1;
+    while (std::int64_t{frame.width_px / by} * (frame.height_px / by) > most_px) ++by;
+    return by;
+}
 
 bool can_hold_code(const GrayView& frame) {
     const auto [shorter, longer] = std::minmax(frame.width_px, frame.height_px);
@@ -37,6 +57,16 @@ Box box_around(const FoundCode& code, const GrayView& frame) {
             std::clamp(static_cast<int>(top.y - slack), 0, frame.height_px),
             std::clamp(static_cast<int>(right.x + slack), 0, frame.width_px),
             std::clamp(static_cast<int>(bottom.y + slack), 0, frame.height_px)};
+}
+
+FinderGroup scaled(FinderGroup group, float by) {
+    for (auto& mark : group.marks) {
+        mark.centre = by * mark.centre;
+        mark.module_px *= by;
+    }
+    for (auto& corner : group.corners) corner = by * corner;
+    group.module_px *= by;
+    return group;
 }
 
 }  // namespace
@@ -59,13 +89,34 @@ public:
         found_.clear();
         searched_ = false;
         if (!can_hold_code(frame)) return {};
-        if (!follow(frame)) read_whole(frame);
-        known_.clear();
-        for (const auto& code : found_) known_.push_back(box_around(code, frame));
+        by_ = reduction_of(frame);
+        picture_ = by_ == 1 ? frame : reduce(frame, by_, reduced_);
+        read_picture();
+        for (auto& code : found_)
+            for (auto& corner : code.corners) corner = static_cast<float>(by_) * corner;
         ++frames_;
         wary_frames_ = found_.size() > 1 ? wary_after_two : std::max(0, wary_frames_ - 1);
         std::ranges::sort(found_, std::ranges::greater{}, area_px);
         return std::move(found_);
+    }
+
+    void read_picture() {
+        const std::int64_t all_px = std::int64_t{picture_.width_px} * picture_.height_px;
+        granted_ = takes_turns_ ? std::max(fewest_looks, looks_per_100_px * all_px / 100)
+                                : unlimited_looks;
+        effort_ = Effort(granted_);
+        tries_ = 0;
+        if (!follow(picture_)) read_whole(picture_);
+        known_.clear();
+        for (const auto& code : found_) known_.push_back(box_around(code, picture_));
+    }
+
+    [[nodiscard]] GrayView last_picture() const { return picture_; }
+
+    [[nodiscard]] FrameWork last_work() const {
+        const bool whole = searched_;
+        return {whole ? search_.findings().finders.size() : 0, whole ? search_.checks() : 0, tries_,
+                granted_ - effort_.left(), static_cast<std::int64_t>(by_)};
     }
 
     FinderSearch* last_search() { return searched_ && known_.empty() ? &search_ : nullptr; }
@@ -74,6 +125,7 @@ public:
         known_.clear();
         frames_ = 0;
         wary_frames_ = 0;
+        tried_.clear();
         box_turn_ = 0;
         tile_turn_ = 0;
     }
@@ -84,7 +136,7 @@ private:
         if (!takes_turns_ || known_.empty() || frames_ % whole_every == 0 || wary_frames_ > 0)
             return false;
         for (const Box& box : known_) {
-            auto code = boxes_.read(frame, box, BoxStep::plain, grid_);
+            auto code = boxes_.read(frame, box, BoxStep::plain, grid_, effort_);
             if (!code || !add(std::move(*code))) return false;
         }
         return true;
@@ -95,6 +147,7 @@ private:
         searched_ = true;
         read_groups(frame, findings);
         if (is_all_read(findings) && takes_turns_) return;
+        if (found_.empty()) read_pairs(frame, findings);
         read_boxes(frame);
         if (!is_all_read(findings) || !takes_turns_) read_tiles(frame);
     }
@@ -118,11 +171,50 @@ private:
     void read_groups(const GrayView& frame, const Findings& findings) {
         std::size_t tries = 0;
         for (const auto& group : findings.groups) {
-            if (tries == most_tries) return;
+            if (tries == most_tries || effort_.left() <= 0) return;
             if (holds_found(group)) continue;
-            ++tries;
-            if (auto code = grid_.read(frame, group)) add(std::move(*code));
+            tries += try_group(frame, group) ? 1 : 0;
         }
+    }
+
+    /// Two marks of a code whose third is hidden.
+    void read_pairs(const GrayView& frame, const Findings& findings) {
+        std::size_t tries = 0;
+        for (const auto& [a, b] : findings.pairs) {
+            const Finder& first = findings.finders[a];
+            const Finder& second = findings.finders[b];
+            if (first.rows < fewest_rows_of_pair || second.rows < fewest_rows_of_pair) continue;
+            if (++tries > most_pairs || !found_.empty()) return;
+            const auto group = find_third_mark(frame, first, second, effort_);
+            if (group) try_group(frame, *group);
+        }
+    }
+
+    /// False where it was not due.
+    bool try_group(const GrayView& frame, const FinderGroup& group) {
+        const std::array<Point, 3> marks{group.marks[0].centre, group.marks[1].centre,
+                                         group.marks[2].centre};
+        if (takes_turns_ && !tried_.is_due(marks, frames_)) return false;
+        ++tries_;
+        if (auto code = read_group(frame, group))
+            add(std::move(*code));
+        else if (!effort_.ran_out())
+            tried_.note_failed(marks, frames_);
+        return true;
+    }
+
+    /// Of a large code the smaller pictures show enough, and cost less to look at.
+    std::optional<FoundCode> read_group(const GrayView& frame, const FinderGroup& group) {
+        const std::size_t level = group.module_px >= very_many_px ? 2
+                                  : group.module_px >= many_px    ? 1
+                                                                  : 0;
+        const GrayView& smaller = search_.level(level);
+        if (level == 0 || smaller.pixels == nullptr) return grid_.read(frame, group, effort_);
+        const auto by = static_cast<float>(1 << level);
+        auto code = grid_.read(smaller, scaled(group, 1 / by), effort_);
+        if (!code) return std::nullopt;
+        for (auto& corner : code->corners) corner = by * corner;
+        return code;
     }
 
     /// Whether a mark of the group belongs to a code that was read. (There are codes within codes.)
@@ -161,7 +253,8 @@ private:
             const std::int64_t cost_px = std::int64_t{box.area()} * cost_of(step);
             const bool is_dear = spent_px + cost_px > 2 * most_px;
             if (is_dear || holds_found(box)) continue;
-            if (auto code = boxes_.read(frame, box, step, grid_)) add(std::move(*code));
+            if (!effort_.take(cost_px)) break;
+            if (auto code = boxes_.read(frame, box, step, grid_, effort_)) add(std::move(*code));
             spent_px += cost_px;
         }
         box_turn_ = found_.empty() && done < count ? box_turn_ + done : 0;
@@ -169,12 +262,8 @@ private:
 
     void collect_boxes() {
         boxes_of_frame_.clear();
-        for (const std::size_t level : {1U, 2U}) {
-            const int scale = 1 << level;
-            for (const Box& box : busy_.find(search_.ink(level)))
-                boxes_of_frame_.push_back(
-                    {box.left * scale, box.top * scale, box.right * scale, box.bottom * scale});
-        }
+        for (const Box& box : busy_.find(search_.ink(1)))
+            boxes_of_frame_.push_back({box.left * 2, box.top * 2, box.right * 2, box.bottom * 2});
     }
 
     [[nodiscard]] bool holds_found(const Box& box) const {
@@ -194,6 +283,7 @@ private:
         const auto tiles = static_cast<std::size_t>(columns * rows);
         const bool small = std::int64_t{frame.width_px} * frame.height_px <= 500'000;
         if (takes_turns_ && !small && frames_ % tile_every != tile_every - 1) return;
+        if (search_.suspects() > most_suspects) return;
         for (std::size_t i = 0; i < tiles; ++i) {
             const auto tile = static_cast<int>((tile_turn_ + i) % tiles);
             read_tile(frame, tile % columns, tile / columns, columns, rows);
@@ -211,12 +301,10 @@ private:
         const GrayView tile{frame.pixels + std::ptrdiff_t{top} * frame.stride_bytes + left, width,
                             height, frame.stride_bytes};
         const Point corner{static_cast<float>(left), static_cast<float>(top)};
-        for (const bool inverted : {false, true}) {
-            for (auto& code : decode_codes_(inverted ? complement(tile, complement_) : tile)) {
-                code.inverted = inverted;
-                for (auto& point : code.corners) point = point + corner;
-                add(std::move(code));
-            }
+        if (!effort_.take(looks_per_tile_px * width * height)) return;
+        for (auto& code : decode_codes_(tile)) {
+            for (auto& point : code.corners) point = point + corner;
+            add(std::move(code));
         }
     }
 
@@ -228,12 +316,18 @@ private:
     }
 
     bool takes_turns_;
+    Effort effort_{0};
+    std::int64_t granted_ = 0;
     DecodeCodes decode_codes_;
     FinderSearch search_;
     GridReader grid_;
     BusyBoxes busy_;
     BoxReader boxes_;
-    std::vector<std::uint8_t> complement_;
+    GrayView picture_;  ///< the frame, or what it was reduced to
+    int by_ = 1;
+    std::vector<std::uint8_t> reduced_;
+    TriedGroups tried_;
+    std::size_t tries_ = 0;
     std::vector<FoundCode> found_;
     std::vector<Box> boxes_of_frame_;
     std::vector<Box> known_;  ///< where the codes of the last frame were
@@ -248,6 +342,8 @@ Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(std::move(o
 Reader::~Reader() = default;
 
 std::vector<FoundCode> Reader::read(const GrayView& frame) { return impl_->read(frame); }
+GrayView Reader::last_picture() const { return impl_->last_picture(); }
+FrameWork Reader::last_work() const { return impl_->last_work(); }
 FinderSearch* Reader::last_search() { return impl_->last_search(); }
 void Reader::reset() { impl_->reset(); }
 

@@ -21,6 +21,15 @@ struct ReaderOptions {
     DecodeCodes decode_codes{};
 };
 
+/// What the last frame took, counted and not timed.
+struct FrameWork {
+    std::size_t marks = 0;        ///< found
+    std::size_t checks = 0;       ///< places that were looked at closely for a mark
+    std::size_t tries = 0;        ///< groups of marks that were read as a code
+    std::int64_t looks = 0;       ///< all that came after the search for marks; see Effort
+    std::int64_t reduced_by = 1;  ///< how many times smaller the frame was made along each side
+};
+
 /// One per thread. Remembers where the codes of the last frames were, and reuses its buffers.
 class Reader {
 public:
@@ -29,8 +38,12 @@ public:
 
     /// Every code found, larger first; none twice. Never throws for picture content.
     [[nodiscard]] std::vector<FoundCode> read(const GrayView& frame);
-    /// Of the last frame, if nothing was read in it and all of it was searched; else nothing.
+    /// Of the last frame, if nothing was read in it and all of it was searched; else nothing. A
+    /// frame of more than two megapixels was searched smaller: see last_picture().
     [[nodiscard]] FinderSearch* last_search();
+    /// What was searched last: the frame, or what it was made smaller to.
+    [[nodiscard]] GrayView last_picture() const;
+    [[nodiscard]] FrameWork last_work() const;
     /// Forgets the last frames: what comes next has nothing to do with them.
     void reset();
 

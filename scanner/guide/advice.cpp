@@ -243,7 +243,9 @@ bool is_too_large(const GrayView& frame, const Finder& finder) {
 }  // namespace
 
 std::optional<Advice> Adviser::advise(const GrayView& frame, FinderSearch& search, bool moving) {
-    const auto& [finders, groups, pairs] = search.findings();
+    const auto& finders = search.findings().finders;
+    const auto& groups = search.findings().groups;
+    const auto& pairs = search.findings().pairs;
     if (!groups.empty() && groups[0].doubt <= certain_doubt) {
         if (has_rival(groups)) return Advice{HintKind::one_badge, groups[0].corners};
         return advise_on_group(frame, groups[0]);

@@ -95,6 +95,22 @@ GrayView halve(const GrayView& picture, Pixels& pixels) {
     return half;
 }
 
+GrayView reduce(const GrayView& picture, int by, Pixels& pixels) {
+    const auto small = resize(pixels, picture.width_px / by, picture.height_px / by);
+    const int area = by * by;
+    for (int y = 0; y < small.height_px; ++y)
+        for (int x = 0; x < small.width_px; ++x) {
+            int sum = area / 2;
+            for (int line = 0; line < by; ++line) {
+                const std::uint8_t* from = line_of(picture, y * by + line) + std::ptrdiff_t{x} * by;
+                for (int i = 0; i < by; ++i) sum += from[i];
+            }
+            pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(small.width_px) +
+                   static_cast<std::size_t>(x)] = static_cast<std::uint8_t>(sum / area);
+        }
+    return small;
+}
+
 GrayView enlarge_twice(const GrayView& picture, Pixels& pixels) {
     const auto twice = resize(pixels, 2 * picture.width_px, 2 * picture.height_px);
     for (int y = 0; y < twice.height_px; ++y)

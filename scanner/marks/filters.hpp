@@ -11,6 +11,9 @@ namespace hudoor::scanner {
 /// Every 2 by 2 pixels become their mean: half the size, half the noise.
 [[nodiscard]] GrayView halve(const GrayView& picture, std::vector<std::uint8_t>& pixels);
 
+/// Every `by` by `by` pixels (16 at most) become their mean; reads the picture once.
+[[nodiscard]] GrayView reduce(const GrayView& picture, int by, std::vector<std::uint8_t>& pixels);
+
 /// Between the pixels stand three parts of the nearer and one of the farther one.
 [[nodiscard]] GrayView enlarge_twice(const GrayView& picture, std::vector<std::uint8_t>& pixels);
 

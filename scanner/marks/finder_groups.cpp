@@ -67,10 +67,12 @@ FinderGroup make_group(const Finder& corner, const Finder& right, const Finder& 
 }  // namespace
 
 void FinderGrouping::group(const Levels& levels, Findings& findings) {
-    auto& [finders, groups, pairs] = findings;
+    auto& finders = findings.finders;
+    auto& groups = findings.groups;
+    auto& pairs = findings.pairs;
     groups.clear();
     pairs.clear();
-    count_ = std::min(finders.size(), most_grouped);
+    count_ = std::min(findings.alone, most_grouped);
     measure_pairs(finders, levels);
     for (std::size_t a = 0; a < count_; ++a) {
         for (std::size_t b = a + 1; b < count_; ++b) {

@@ -5,13 +5,17 @@
 #include <cmath>
 #include <optional>
 
+#include "scanner/marks/crowds.hpp"
 #include "scanner/marks/filters.hpp"
 #include "scanner/marks/mark_walk.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
-constexpr std::size_t most_finders = 96;
+constexpr std::size_t most_finders = 1'024;
+constexpr float near_modules = 1.3F;  // of a mark's middle: the same mark
+constexpr int px_a_check = 32;        // of a line, on average: print has far fewer
+constexpr int most_saved_lines = 16;  // whose unused checks a line may use, too
 constexpr float most_module_px = 12;  // of a level; larger marks are found in the next
 constexpr float most_leaning = 4;     // times as many modules across as along
 constexpr int smallest_level_px = 32;
@@ -48,22 +52,30 @@ struct Runs {
 
 }  // namespace
 
+FinderSearch::FinderSearch() : crowds_(std::make_unique<CrowdSearch>()) {}
+FinderSearch::~FinderSearch() = default;
+
 const Findings& FinderSearch::search(const GrayView& picture) {
     findings_.finders.clear();
     findings_.groups.clear();
     findings_.pairs.clear();
-    Levels levels;
+    checks_ = suspects_ = 0;
+    Levels& levels = levels_;
+    levels = {};
     if (can_hold_mark(picture)) levels[0] = picture;
     if (can_hold_mark(levels[0])) levels[1] = halve(levels[0], half_);
     if (can_hold_mark(levels[1])) levels[2] = halve(levels[1], quarter_);
+    cells_.clear(levels[0].width_px, levels[0].height_px);
     for (std::size_t i = 0; i < levels.size(); ++i) inks_[i].measure(levels[i]);
     for (std::size_t i = 0; i < levels.size(); ++i) {
         if (levels[i].pixels == nullptr) break;
         inks_[i].choose_thresholds(noise_of(i));
         search_level(inks_[i], levels[i], 1 << i);
     }
-    std::ranges::sort(findings_.finders, std::ranges::greater{},
-                      [](const Finder& finder) { return finder.rows; });
+    auto& finders = findings_.finders;
+    findings_.alone = crowds_->put_crowds_last(finders);
+    std::sort(finders.begin(), finders.begin() + static_cast<std::ptrdiff_t>(findings_.alone),
+              [](const Finder& a, const Finder& b) { return a.rows > b.rows; });
     grouping_.group(levels, findings_);
     return findings_;
 }
@@ -77,7 +89,12 @@ int FinderSearch::noise_of(std::size_t level) const {
 
 void FinderSearch::search_level(InkMap& ink, const GrayView& level, int scale) {
     const int line_step = scale == 1 ? 2 : 1;
-    for (int y = 0; y < level.height_px; y += line_step) search_line(ink, level, y, scale);
+    const int checks = level.width_px / px_a_check + 1;
+    checks_left_ = 0;
+    for (int y = 0; y < level.height_px; y += line_step) {
+        checks_left_ = std::min(checks_left_ + checks, most_saved_lines * checks);
+        search_line(ink, level, y, scale);
+    }
 }
 
 void FinderSearch::search_line(InkMap& ink, const GrayView& level, int y, int scale) {
@@ -93,6 +110,7 @@ void FinderSearch::search_line(InkMap& ink, const GrayView& level, int y, int sc
             runs.push(at - last);
             last = at;
             if (!runs.are_mark()) continue;
+            if (--checks_left_ < 0) return;
             const auto core = static_cast<float>(runs.runs[2]);
             const auto right = static_cast<float>(runs.runs[3] + runs.runs[4]);
             // What begins at the edge is the colour after the mark's own.
@@ -107,8 +125,10 @@ void FinderSearch::search_line(InkMap& ink, const GrayView& level, int y, int sc
 }
 
 bool FinderSearch::is_known(Point at, bool inverted) {
-    for (auto& known : findings_.finders) {
-        const float near = 1.3F * known.module_px;
+    for (const std::uint16_t mark : cells_.at(at)) {
+        if (mark == MarkCells::none) return false;
+        Finder& known = findings_.finders[mark];
+        const float near = near_modules * known.module_px;
         if (known.inverted == inverted && std::abs(known.centre.x - at.x) < near &&
             std::abs(known.centre.y - at.y) < near) {
             ++known.rows;
@@ -121,20 +141,24 @@ bool FinderSearch::is_known(Point at, bool inverted) {
 /// `at` in pixels of the level, somewhere in the core.
 void FinderSearch::check(const MarkWalk& walk, Point at, int scale) {
     const auto factor = static_cast<float>(scale);
-    if (findings_.finders.size() == most_finders || is_known(factor * at, walk.inverted)) return;
+    ++checks_;
+    if (is_known(factor * at, walk.inverted) || findings_.finders.size() == most_finders) return;
     const auto down = walk.cut(at, {0, 1});
     if (!down) return;
+    ++suspects_;
     at.y += down->middle;
     const auto across = walk.cut(at, {1, 0});
     if (!across) return;
     at.x += across->middle;
     const auto falling = walk.cut(at, {1, 1});
     const auto rising = walk.cut(at, {1, -1});
-    if (!falling || !rising) return;
+    if (!falling || !rising || is_known(factor * at, walk.inverted)) return;
     const float upright = std::sqrt(down->module * across->module);
     const float slanted = std::sqrt(falling->module * rising->module) * root_two;
-    findings_.finders.push_back({factor * at, factor * std::min(upright, slanted), walk.threshold,
-                                 scale, 1, walk.inverted});
+    const Finder found{factor * at,  factor * std::min(upright, slanted), walk.threshold, scale, 1,
+                       walk.inverted};
+    cells_.add(findings_.finders.size(), found.centre, near_modules * found.module_px);
+    findings_.finders.push_back(found);
 }
 
 }  // namespace hudoor::scanner

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "scanner/camera/frame.hpp"
 #include "scanner/marks/geometry.hpp"
 #include "scanner/marks/ink_map.hpp"
+#include "scanner/marks/mark_cells.hpp"
 #include "scanner/marks/mark_walk.hpp"
 
 namespace hudoor::scanner {
@@ -33,7 +35,8 @@ struct FinderGroup {
 };
 
 struct Findings {
-    std::vector<Finder> finders;      ///< those seen in most rows first
+    std::vector<Finder> finders;      ///< those seen in most rows first; crowds of them last
+    std::size_t alone = 0;            ///< how many of them stand in no crowd
     std::vector<FinderGroup> groups;  ///< least doubtful first; a mark may be in several
     std::vector<std::pair<std::size_t, std::size_t>> pairs;  ///< of finders that may be of one code
 };
@@ -58,14 +61,25 @@ private:
         between_;  ///< modules from mark to mark; 0 where they do not belong together
 };
 
-/// One thread; reuses its buffers from picture to picture.
+class CrowdSearch;
+
+/// One thread; reuses its buffers from picture to picture. What it costs is bounded by the size of
+/// the picture, whatever is in it.
 class FinderSearch {
 public:
+    FinderSearch();
+    ~FinderSearch();
     /// Valid until the next call. Never throws for picture content.
     [[nodiscard]] const Findings& search(const GrayView& picture);
     [[nodiscard]] const Findings& findings() const { return findings_; }
     /// Of the last picture, its half and its quarter.
     [[nodiscard]] InkMap& ink(std::size_t level) { return inks_[level]; }
+    [[nodiscard]] const GrayView& level(std::size_t level) const { return levels_[level]; }
+    /// Places in the last picture that were looked at closely, because a line crossed something
+    /// like a mark there.
+    [[nodiscard]] std::size_t checks() const { return checks_; }
+    /// Of them, those that looked like a mark from above, too: what ZXing would have to work on.
+    [[nodiscard]] std::size_t suspects() const { return suspects_; }
 
 private:
     [[nodiscard]] int noise_of(std::size_t level) const;
@@ -74,7 +88,13 @@ private:
     void check(const MarkWalk& walk, Point at, int scale);
     [[nodiscard]] bool is_known(Point at, bool inverted);
 
+    Levels levels_;
     std::array<InkMap, 3> inks_;  ///< of the levels
+    MarkCells cells_;
+    std::unique_ptr<CrowdSearch> crowds_;
+    std::size_t checks_ = 0;
+    std::size_t suspects_ = 0;
+    int checks_left_ = 0;  ///< in this line
     std::vector<std::uint8_t> half_;
     std::vector<std::uint8_t> quarter_;
     Findings findings_;

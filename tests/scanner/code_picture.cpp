@@ -46,9 +46,9 @@ Picture make_blank(int width_px, int height_px, std::uint8_t level) {
     return {width_px, height_px, std::vector<std::uint8_t>(size, level)};
 }
 
-Picture draw_code(std::string_view bytes, int module_px) {
+Picture draw_code(std::string_view bytes, int module_px, int level) {
     ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
-    writer.setMargin(quiet_modules).setEccLevel(0).setEncoding(choose_encoding(bytes));
+    writer.setMargin(quiet_modules).setEccLevel(level).setEncoding(choose_encoding(bytes));
     const auto modules = writer.encode(widen(bytes), 0, 0);
     auto picture = make_blank(modules.width() * module_px, modules.height() * module_px);
     for (int y = 0; y < picture.height_px; ++y) {

@@ -20,8 +20,9 @@ struct Picture {
 };
 
 [[nodiscard]] Picture make_blank(int width_px, int height_px, std::uint8_t level = 200);
-/// Level L, with its quiet zone of four modules; `bytes` go in as they are.
-[[nodiscard]] Picture draw_code(std::string_view bytes, int module_px);
+/// With its quiet zone of four modules; `bytes` go in as they are. `level` as ZXing counts it: up
+/// to 1 is L, then M, from 5 on Q, from 7 on H.
+[[nodiscard]] Picture draw_code(std::string_view bytes, int module_px, int level = 0);
 void paste(Picture& onto, const Picture& piece, int left, int top);
 [[nodiscard]] Picture turn_right(const Picture& picture);
 [[nodiscard]] Picture mirror(const Picture& picture);

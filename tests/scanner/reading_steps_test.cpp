@@ -146,8 +146,9 @@ TEST_CASE("a code that leans is read through its grid, with its corners") {
     FinderSearch search;
     GridReader grid(decode_upright);
     std::optional<FoundCode> code;
+    Effort effort(10'000'000);
     for (const auto& group : search.search(picture.view()).groups)
-        if ((code = grid.read(picture.view(), group))) break;
+        if ((code = grid.read(picture.view(), group, effort))) break;
     REQUIRE(code);
     CHECK(code->text == badge.text);
     CHECK(code->inverted == inverted);
