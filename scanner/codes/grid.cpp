@@ -16,7 +16,7 @@ constexpr float finest_spread_px = 2.2F;  // a smaller module has no room for fo
 constexpr int near_reach = 5;             // modules; uneven light
 
 /// What decoding costs in looks: four a module, and mending them twice.
-std::int64_t looks_of_decoding(int modules) { return std::int64_t{16} * modules * modules; }
+std::int64_t looks_of_decoding(int modules) { return std::int64_t{30} * modules * modules; }
 
 }  // namespace
 
@@ -29,15 +29,17 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
     Grid best = layer.lay();
     if (best.version == 0) return std::nullopt;
     if (best.fit > clear_fit)
-        if (auto code = decode(layer, best, false)) return code;
+        if (auto code = decode(layer, best)) return code;
     layer.refine(best);
-    if (auto code = decode(layer, best, false)) return code;
+    if (auto code = decode(layer, best)) return code;
     // The alignment mark may be covered, and the fourth corner not be where it seemed to be.
-    Grid flat{layer.flat_quad(), best.version, 0};
+    Grid flat{layer.flat_quad(), best.version, 0, {}};
     flat.fit = layer.fit_of(flat);
     layer.refine(flat);
-    if (auto code = decode(layer, flat, false)) return code;
-    return decode(layer, best, true);
+    if (auto code = decode(layer, flat)) return code;
+    const Grid bent = layer.lay_bent();
+    if (bent.version == 0) return std::nullopt;
+    return decode(layer, bent);
 }
 
 void GridReader::take_levels(const GridLayer& layer, int modules) {
@@ -151,11 +153,10 @@ void GridReader::take_ink(int modules, int reach) {
         }
 }
 
-std::optional<FoundCode> GridReader::decode(GridLayer& layer, const Grid& grid, bool bent) {
+std::optional<FoundCode> GridReader::decode(const GridLayer& layer, const Grid& grid) {
     const int modules = modules_of(grid.version);
     if (!effort_->take(looks_of_decoding(modules))) return std::nullopt;
     GridLayer::place_modules(grid, places_);
-    if (bent) layer.bend(grid.version, places_);
     take_levels(layer, modules);
     take_known(grid.version);
     const auto blur = find_blur();

@@ -32,7 +32,7 @@ private:
         bool dark = false;
     };
 
-    [[nodiscard]] std::optional<FoundCode> decode(GridLayer& layer, const Grid& grid, bool bent);
+    [[nodiscard]] std::optional<FoundCode> decode(const GridLayer& layer, const Grid& grid);
     [[nodiscard]] std::optional<FoundCode> decode_ink(const Grid& grid, int reach);
     void take_levels(const GridLayer& layer, int modules);
     void sharpen(int modules, Blur blur);

@@ -18,6 +18,24 @@ std::int64_t looks_of_fit(int version) {
     return static_cast<std::int64_t>(corner_modules(version).size());
 }
 
+/// From a module to the picture.
+class Placing {
+public:
+    explicit Placing(const Grid& grid)
+        : projection_(grid.quad), bends_(grid.bends), modules_(modules_of(grid.version)) {}
+
+    [[nodiscard]] Point operator()(int x, int y) const {
+        const float u = unit_of(static_cast<float>(x), modules_),
+                    v = unit_of(static_cast<float>(y), modules_);
+        return projection_(u, v) + bends_[0].at(u) + bends_[1].at(v);
+    }
+
+private:
+    Projection projection_;
+    std::array<Bend, 2> bends_;
+    int modules_;
+};
+
 }  // namespace
 
 Grid GridLayer::lay() const {
@@ -32,7 +50,7 @@ Grid GridLayer::lay() const {
         for (const bool leaned : {false, true}) {
             if (leaned && !leans) continue;
             if (!effort_->take(looks_of_fit(version))) break;
-            Grid grid{leaned ? leaning : flat, version, 0};
+            Grid grid{leaned ? leaning : flat, version, 0, {}};
             grid.fit = fit_of(grid);
             if (grid.fit > best[0].fit) {
                 best[1] = best[0];
@@ -93,13 +111,11 @@ float GridLayer::level_at(Point at) const {
 }
 
 float GridLayer::fit_of(const Grid& grid) const {
-    const Projection projection(grid.quad);
-    const int modules = modules_of(grid.version);
+    const Placing place(grid);
     float dark = 0, light = 0;
     int darks = 0, lights = 0;
     for (const auto& module : corner_modules(grid.version)) {
-        const float level = level_at(projection(unit_of(static_cast<float>(module.x), modules),
-                                                unit_of(static_cast<float>(module.y), modules)));
+        const float level = level_at(place(module.x, module.y));
         if (module.dark)
             dark += level, ++darks;
         else
@@ -111,12 +127,10 @@ float GridLayer::fit_of(const Grid& grid) const {
 /// How well the alignment mark shows in the fourth corner: its light less its dark.
 float GridLayer::alignment_of(const Grid& grid) const {
     const auto& known = corner_modules(grid.version);
-    const int modules = modules_of(grid.version);
-    const Projection projection(grid.quad);
+    const Placing place(grid);
     float score = 0;
     for (std::size_t k = known.size() - alignment_modules; k < known.size(); ++k) {
-        const float level = level_at(projection(unit_of(static_cast<float>(known[k].x), modules),
-                                                unit_of(static_cast<float>(known[k].y), modules)));
+        const float level = level_at(place(known[k].x, known[k].y));
         score += known[k].dark ? -level / 17 : level / 8;
     }
     return score;
@@ -153,8 +167,9 @@ void GridLayer::refine(Grid& grid) const {
     const float unit = 1 / static_cast<float>(modules_of(grid.version) - 7);
     const Point along = unit * (grid.quad[1] - grid.quad[0]);
     const Point down = unit * (grid.quad[3] - grid.quad[0]);
+    const bool is_bent = length(grid.bends[0].middle) + length(grid.bends[1].middle) > 0;
     for (const float step : {0.4F, 0.2F, 0.1F}) {
-        if (!effort_->take(16 * looks_of_fit(grid.version))) return;
+        if (!effort_->take((is_bent ? 24 : 16) * looks_of_fit(grid.version))) return;
         for (std::size_t corner = 0; corner < 4; ++corner)
             for (const Point way : {step * along, -step * along, step * down, -step * down}) {
                 Grid moved = grid;
@@ -162,18 +177,26 @@ void GridLayer::refine(Grid& grid) const {
                 moved.fit = fit_of(moved);
                 if (moved.fit > grid.fit) grid = moved;
             }
+        for (const std::size_t bend : {0U, 1U})
+            for (const Point way : {step * along, -step * along, step * down, -step * down}) {
+                if (!is_bent) break;
+                Grid moved = grid;
+                moved.bends[bend].middle = moved.bends[bend].middle + way;
+                moved.fit = fit_of(moved);
+                if (moved.fit > grid.fit) grid = moved;
+            }
     }
 }
 
+Point GridLayer::place_of(const Grid& grid, int x, int y) { return Placing(grid)(x, y); }
+
 void GridLayer::place_modules(const Grid& grid, std::vector<Point>& places) {
-    const Projection projection(grid.quad);
+    const Placing place(grid);
     const int modules = modules_of(grid.version);
     places.resize(static_cast<std::size_t>(modules * modules));
     auto to = places.begin();
     for (int y = 0; y < modules; ++y)
-        for (int x = 0; x < modules; ++x)
-            *to++ = projection(unit_of(static_cast<float>(x), modules),
-                               unit_of(static_cast<float>(y), modules));
+        for (int x = 0; x < modules; ++x) *to++ = place(x, y);
 }
 
 }  // namespace hudoor::scanner

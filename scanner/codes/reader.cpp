@@ -28,10 +28,10 @@ constexpr int box_share = 22;      // per cent of the frame that are sharpened o
 constexpr int tile_side_px = 720;  // ZXing gets no more than this at once
 constexpr std::size_t tile_every = 8;  // frames
 // ZXing tries every three marks: where a picture has many, it would be at it for minutes.
-constexpr std::size_t most_suspects = 24;
+constexpr std::size_t most_marks_of_tile = 16, most_suspects = 250;
 // In looks, for each hundred pixels: what a frame may cost besides the search for marks.
-constexpr std::int64_t looks_per_100_px = 140;
-constexpr std::int64_t fewest_looks = 1'290'000;  // as for 1280 by 720
+constexpr std::int64_t looks_per_100_px = 115;
+constexpr std::int64_t fewest_looks = 1'060'000;  // as for 1280 by 720
 constexpr std::int64_t looks_per_tile_px = 2;
 constexpr std::int64_t unlimited_looks = std::int64_t{1} << 40;
 
@@ -283,7 +283,9 @@ private:
         const auto tiles = static_cast<std::size_t>(columns * rows);
         const bool small = std::int64_t{frame.width_px} * frame.height_px <= 500'000;
         if (takes_turns_ && !small && frames_ % tile_every != tile_every - 1) return;
-        if (search_.suspects() > most_suspects) return;
+        if (search_.suspects() > most_suspects ||
+            search_.findings().finders.size() > most_marks_of_tile)
+            return;
         for (std::size_t i = 0; i < tiles; ++i) {
             const auto tile = static_cast<int>((tile_turn_ + i) % tiles);
             read_tile(frame, tile % columns, tile / columns, columns, rows);

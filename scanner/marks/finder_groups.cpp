@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <tuple>
 
 #include "scanner/marks/finders.hpp"
 #include "scanner/marks/mark_walk.hpp"
@@ -16,6 +17,7 @@ constexpr float most_unlike = 2.0F;      // the modules of two marks, seen from 
 constexpr float flattest_corner = 0.4F;  // sine; a code that leans by 65 degrees
 constexpr float most_doubt = 0.22F;
 constexpr float unmeasured_doubt = 0.03F;
+constexpr float root_two = 1.41421356F;
 
 const GrayView& level_of(const Finder& finder, const Levels& levels) {
     return levels[static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(finder.scale)))];
@@ -107,8 +109,12 @@ void FinderGrouping::try_corner(const std::vector<Finder>& finders,
     const float below_count = between(three[0], three[2]);
     const float across = between(three[1], three[2]);
     const float mean = (right_count + below_count) / 2;
-    const auto [least, most] = std::minmax({right_count, below_count, across > 0 ? across : mean});
-    if (most - least > most_doubt * most + 1) return;
+    auto [least, most] = std::minmax({right_count, below_count, across > 0 ? across : mean});
+    if (most - least > most_doubt * most + 1) {
+        // A module of a round mark is as long along the diagonal as along the sides.
+        std::tie(least, most) = std::minmax({right_count, below_count, across / root_two});
+        if (across == 0 || most - least > most_doubt * most + 1) return;
+    }
     const Finder& corner = finders[three[0]];
     const Finder* right = &finders[three[1]];
     const Finder* below = &finders[three[2]];

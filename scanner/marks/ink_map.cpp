@@ -113,7 +113,9 @@ void InkMap::measure_blocks() {
             const int low = from->least[i], high = from->most[i];
             means_[index(column, row)] =
                 static_cast<std::uint8_t>(from->sums[i] / (block_px * block_px));
-            middles_[index(column, row)] = static_cast<std::uint8_t>((low + high) / 2);
+            // Light that is too bright to be seen eats into the ink beside it.
+            middles_[index(column, row)] =
+                static_cast<std::uint8_t>(high > white ? (low + 2 * high) / 3 : (low + high) / 2);
             ranges_[index(column, row)] = static_cast<std::uint8_t>(high - low);
         }
     }

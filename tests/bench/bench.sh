@@ -21,6 +21,7 @@ while (($#)); do
             [[ -n ${HUDOOR_FRAMES:-} ]] && folders+=("$HUDOOR_FRAMES")
             "$build/tests/bench/bench_scan" --hints
             "$build/tests/bench/bench_scan" --steady
+            "$build/tests/bench/bench_scan" --kinds
             ((${#folders[@]})) || { echo "bench scan: no pictures; name folders of them" >&2; exit 66; }
             "$build/tests/bench/bench_scan" --json "$build/bench/scan.json" "${folders[@]}"
             ;;

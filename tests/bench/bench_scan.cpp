@@ -1,5 +1,6 @@
-// bench_scan --hints | --steady | --still FRAMES FOLDER... | [--json FILE] [--brief] FOLDER...:
-// which hints come, what a held badge and an empty hall cost, or how many codes each subject
+// bench_scan --hints | --steady | --kinds | --still FRAMES FOLDER... | [--json FILE] [--brief]
+// FOLDER...: which hints come, what a held badge and an empty hall cost, or how many codes each
+// subject
 // (--brief: the first two alone) reads, and at what cost. Every subject reads every frame right
 // after the others, taking turns at being first, so that ratios compare like with like on a machine
 // that does other things too.
@@ -11,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/bench/bench.hpp"
+#include "tests/bench/bench_kinds.hpp"
 #include "tests/bench/bench_pictures.hpp"
 #include "tests/bench/bench_steady.hpp"
 #include "tests/bench/bench_still.hpp"
@@ -266,6 +268,11 @@ int run(std::vector<std::string> arguments) {
         print_still({arguments.begin() + 2, arguments.end()}, std::stoi(arguments[1]));
         return 0;
     }
+    if (!arguments.empty() && arguments[0] == "--kinds") {
+        const int seeds = arguments.size() > 1 ? std::stoi(arguments[1]) : 8;
+        print_kinds(seeds, arguments.size() > 2 ? arguments[2].c_str() : nullptr);
+        return 0;
+    }
     const bool brief = std::erase(arguments, "--brief") > 0;
     std::string json_file;
     if (arguments.size() >= 2 && arguments[0] == "--json") {
@@ -277,6 +284,7 @@ int run(std::vector<std::string> arguments) {
             << "bench_scan [--json FILE] [--brief] FOLDER...: folders of pictures with NAME.txt beside them, or of "
                "frames with frames.csv\nbench_scan --hints: which hint comes to which play\n"
                "bench_scan --still FRAMES FOLDER...: pictures held before the reader, unreadable ones, too\n"
+               "bench_scan --kinds [SEEDS [FOLDER]]: the kinds of frames that tests draw; those not read go to FOLDER\n"
                "bench_scan --steady: what a held badge and an empty hall cost\n";
         return 64;
     }

@@ -37,6 +37,20 @@ void fill(feed::Texture& card, feed::Box box, double level) {
                 static_cast<std::uint8_t>(level);
 }
 
+/// Instead of the square ones.
+void draw_round_marks(feed::Texture& card, const CardPlan& plan, double ground, double print) {
+    const int far = (plan.modules - 7) * plan.texels, side = 7 * plan.texels;
+    for (const auto& [left, top] : {std::pair{0, 0}, {far, 0}, {0, far}})
+        for (int y = 0; y < side; ++y)
+            for (int x = 0; x < side; ++x) {
+                const double out = std::hypot(x + 0.5 - side / 2.0, y + 0.5 - side / 2.0) /
+                                   plan.texels;  // modules
+                const int at_x = plan.code_left() + left + x, at_y = plan.code_top() + top + y;
+                const bool dark = out < 1.6 || (out > 2.5 && out < 3.5);
+                fill(card, {at_x, at_y, at_x + 1, at_y + 1}, dark ? print : ground);
+            }
+}
+
 feed::Texture draw_card(const CardPlan& plan, const SceneBadge& badge, const Picture& code) {
     const double ground = badge.inverted ? ink : paper;
     const double print = badge.inverted ? paper : ink;
@@ -64,6 +78,7 @@ feed::Texture draw_card(const CardPlan& plan, const SceneBadge& badge, const Pic
             if (code.at(x + 4, y + 4) < 128)
                 fill(card, {left, top, left + plan.texels, top + plan.texels}, print);
         }
+    if (badge.round_marks && !badge.text.empty()) draw_round_marks(card, plan, ground, print);
     return card;
 }
 
@@ -93,7 +108,8 @@ feed::Projection project_card(const CardPlan& plan, const SceneBadge& badge, fee
 }
 
 void lay_badge(const SceneBadge& badge, double light, feed::Plane& frame) {
-    const Picture code = badge.text.empty() ? make_blank(1, 1) : draw_code(badge.text, 1);
+    Picture code = badge.text.empty() ? make_blank(1, 1) : draw_code(badge.text, 1, badge.level);
+    if (badge.mirrored) code = mirror(code);
     const int modules = badge.text.empty() ? blank_modules : code.width_px - 8;
     const CardPlan plan{modules,
                         std::clamp(static_cast<int>(std::ceil(1.6 * badge.module_px)), 2, 24)};
@@ -102,10 +118,12 @@ void lay_badge(const SceneBadge& badge, double light, feed::Plane& frame) {
     const double margin = 3 * badge.defocus_px + std::hypot(badge.smear_px.x, badge.smear_px.y) + 2;
     const auto box = feed::bounds(quad, margin, frame.size);
     if (box.empty()) return;
-    auto layer = feed::warp(draw_card(plan, badge, code), to_frame.inverse(), box);
+    auto card = draw_card(plan, badge, code);
+    const double side = modules * plan.texels;
+    wear_out(card, {plan.code_left() * 1.0, plan.code_top() * 1.0, side}, badge.wear);
+    auto layer = feed::warp(card, to_frame.inverse(), box);
     feed::smear(layer, badge.smear_px);
     feed::defocus(layer, badge.defocus_px);
-    const double side = modules * plan.texels;
     const auto at = to_frame(
         {plan.code_left() + badge.glare_at.x * side, plan.code_top() + badge.glare_at.y * side});
     if (badge.glare > 0)
@@ -123,13 +141,40 @@ const feed::Plane& hall_of(feed::Size size, std::uint64_t seed) {
     return hall;
 }
 
+/// Finder marks side by side, nine modules from one to the next.
+void lay_carpet(const Scene& scene, feed::Plane& frame) {
+    for (int y = 0; y < frame.size.height; ++y)
+        for (int x = 0; x < frame.size.width; ++x) {
+            const int ring = std::max(std::abs(x / scene.carpet_px % 9 - 4),
+                                      std::abs(y / scene.carpet_px % 9 - 4));
+            frame.pixels[static_cast<std::size_t>(y * frame.size.width + x)] =
+                ring == 4 || ring == 2 ? 190 : 60;
+        }
+}
+
+/// Three of them in a frame, moved from one to the next.
+void darken_bands(const Scene& scene, feed::Plane& frame) {
+    const double shift = static_cast<double>(scene.seed % 7);
+    for (int y = 0; y < frame.size.height; ++y) {
+        const double wave = std::sin(6 * std::numbers::pi * y / frame.size.height + shift);
+        const double left = 1 - scene.bands * std::max(0.0, wave);
+        for (int x = 0; x < frame.size.width; ++x) {
+            auto& pixel = frame.pixels[static_cast<std::size_t>(y * frame.size.width + x)];
+            pixel = static_cast<std::uint8_t>(pixel * left);
+        }
+    }
+}
+
 }  // namespace
 
 Picture draw_scene(const Scene& scene) {
     static const feed::Grain grain;
     feed::Plane frame = hall_of(scene.size, scene.seed % 8);
-    for (auto& pixel : frame.pixels) pixel = static_cast<std::uint8_t>(pixel * scene.light);
+    if (scene.carpet_px > 0) lay_carpet(scene, frame);
+    for (auto& pixel : frame.pixels)
+        pixel = static_cast<std::uint8_t>(std::min(255.0, pixel * scene.light));
     for (const auto& badge : scene.badges) lay_badge(badge, scene.light, frame);
+    if (scene.bands > 0) darken_bands(scene, frame);
     const auto exposed = frame.pixels;
     grain.add(frame, scene.noise, scene.seed);
     // What is overexposed has no noise.

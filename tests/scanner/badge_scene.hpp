@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/feed/geometry.hpp"
+#include "tests/scanner/badge_wear.hpp"
 #include "tests/scanner/code_picture.hpp"
 
 namespace hudoor::test {
@@ -23,13 +24,19 @@ struct SceneBadge {
     feed::Point glare_at{0.5, 0.5};  ///< in sides of the code, from its top left
     double glare_size = 0.18;        ///< standard deviation, in sides of the code
     bool inverted = false;
+    bool mirrored = false;
+    bool round_marks = false;  ///< rings and discs in the corners
+    int level = 0;             ///< of correction, as draw_code() takes it
+    Wear wear;
 };
 
 struct Scene {
     feed::Size size{1280, 720};
     std::vector<SceneBadge> badges;
-    double light = 1;
-    double noise = 3;        ///< standard deviation, grey levels
+    double light = 1;   ///< above 1 what is light is white, and eats into what is thin
+    double bands = 0;   ///< of a lamp that goes with the mains: how much darker every other one is
+    int carpet_px = 0;  ///< a module of the finder marks all over the wall behind; 0: a hall
+    double noise = 3;   ///< standard deviation, grey levels
     std::uint64_t seed = 1;  ///< of the hall and the noise
 };
 
