@@ -313,7 +313,7 @@ void RunningKiosk::hear(const scanner::CameraNews& news) {
 /// What a camera saw it sees again; a hand scanner's code is gone.
 void RunningKiosk::read_again(scanner::ScannedCode scan) {
     if (scan.source == scanner::ScanSource::hand_scanner)
-        inbox_.hints.put({scanner::HintKind::show_again, scan.entered, std::nullopt, false});
+        inbox_.hints.put({scanner::HintKind::show_again, scan.entered, false});
     scan_.put_again(std::move(scan.text));
 }
 

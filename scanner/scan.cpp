@@ -100,7 +100,7 @@ private:
     void judge_badges(const std::vector<const FoundCode*>& badges, const Frame& frame) {
         const MonotonicTime at = frame.entered();
         const bool rivals = badges.size() > 1 && !is_clearly_larger(*badges[0], *badges[1]);
-        if (rivals) start_contest(*badges[0], at);
+        if (rivals) start_contest(at);
         const bool held = contested_ && at - *contested_ < contest_holds;
         for (const auto* badge : badges) {
             if (held || badge != badges[0]) repeat_gate_.note_seen(badge->text, at);
@@ -120,10 +120,10 @@ private:
         on_event_(StillHeld{said_->frame});
     }
 
-    void start_contest(const FoundCode& larger, MonotonicTime at) {
+    void start_contest(MonotonicTime at) {
         const bool begins = !contested_ || at - *contested_ >= contest_over;
         contested_ = at;
-        say_hint({HintKind::one_badge, at, larger.corners, !begins});
+        say_hint({HintKind::one_badge, at, !begins});
     }
 
     /// Once a showing, and again for as long as it is shown.
@@ -131,7 +131,7 @@ private:
         for (const auto& code : codes) {
             const bool news = other_gate_.pass_seen(code.text, at).passes;
             if (badge_seen_ && at - *badge_seen_ < badge_lingers) continue;
-            say_hint({HintKind::other_code, at, code.corners, !news});
+            say_hint({HintKind::other_code, at, !news});
         }
     }
 
@@ -180,7 +180,7 @@ private:
     std::optional<Advice> advise(const GrayView& frame, FinderSearch& search) {
         if (auto advice = adviser_.advise(frame, search, moving_)) return advice;
         if (held_still_ && search.findings().pairs.empty() && find_sharpness(frame) == true)
-            return Advice{HintKind::turn, std::nullopt};
+            return HintKind::turn;
         return std::nullopt;
     }
 

@@ -387,7 +387,7 @@ void ScreenState::put_late_aside(MonotonicTime now) {
 void ScreenState::ask_again(MonotonicTime now) {
     asks_again_ = false;
     asked_again_ = asked_again_ || !hint_ || hint_->kind != scanner::HintKind::show_again;
-    hint_ = scanner::Hint{scanner::HintKind::show_again, now, std::nullopt, false};
+    hint_ = scanner::Hint{scanner::HintKind::show_again, now, false};
     hint_changed_ = hint_since_ = now;
     left_.reset();
     change_ = Change::everything;

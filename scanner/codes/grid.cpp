@@ -15,17 +15,23 @@ constexpr float least_contrast = 0.8F;    // below it nothing was ever read
 constexpr float finest_spread_px = 2.2F;  // a smaller module has no room for four looks
 constexpr int near_reach = 5;             // modules; uneven light
 
-/// What decoding costs in looks: four a module, and mending them twice.
-std::int64_t looks_of_decoding(int modules) { return std::int64_t{30} * modules * modules; }
+// What they cost in looks, for each module.
+constexpr std::int64_t taking_levels = 7, mending = 16;
 
 }  // namespace
 
 std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderGroup& group,
-                                          Effort& effort) {
+                                          Effort& effort, Paper paper) {
     effort_ = &effort;
     inverted_ = group.marks[0].inverted;
     module_px_ = group.module_px;
-    GridLayer layer(picture, group, effort);
+    best_contrast_ = 0;
+    const GridLayer layer(picture, group, effort);
+    if (auto code = paper == Paper::flat ? read_flat(layer) : read_bent(layer)) return code;
+    return paper == Paper::flat ? decode_seen_before() : std::nullopt;
+}
+
+std::optional<FoundCode> GridReader::read_flat(const GridLayer& layer) {
     Grid best = layer.lay();
     if (best.version == 0) return std::nullopt;
     if (best.fit > clear_fit)
@@ -34,12 +40,15 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
     if (auto code = decode(layer, best)) return code;
     // The alignment mark may be covered, and the fourth corner not be where it seemed to be.
     Grid flat{layer.flat_quad(), best.version, 0, {}};
+    if (length(flat.quad[2] - best.quad[2]) < module_px_) return std::nullopt;
     flat.fit = layer.fit_of(flat);
     layer.refine(flat);
-    if (auto code = decode(layer, flat)) return code;
+    return decode(layer, flat);
+}
+
+std::optional<FoundCode> GridReader::read_bent(const GridLayer& layer) {
     const Grid bent = layer.lay_bent();
-    if (bent.version == 0) return std::nullopt;
-    return decode(layer, bent);
+    return bent.version == 0 ? std::nullopt : decode(layer, bent);
 }
 
 void GridReader::take_levels(const GridLayer& layer, int modules) {
@@ -155,21 +164,36 @@ void GridReader::take_ink(int modules, int reach) {
 
 std::optional<FoundCode> GridReader::decode(const GridLayer& layer, const Grid& grid) {
     const int modules = modules_of(grid.version);
-    if (!effort_->take(looks_of_decoding(modules))) return std::nullopt;
+    if (!effort_->take(taking_levels * modules * modules)) return std::nullopt;
     GridLayer::place_modules(grid, places_);
     take_levels(layer, modules);
     take_known(grid.version);
     const auto blur = find_blur();
     if (!blur) return std::nullopt;
     sharpen(modules, *blur);
-    if (auto code = decode_ink(grid, modules)) return code;
-    return decode_ink(grid, near_reach);
+    take_ink(modules, modules);
+    if (auto code = decode_ink(grid, ink_)) return code;
+    take_ink(modules, near_reach);
+    if (auto code = decode_ink(grid, ink_)) return code;
+    if (const float apart = contrast(*blur); apart > best_contrast_) {
+        best_contrast_ = apart;
+        best_ = grid;
+        best_ink_ = ink_;
+    }
+    return std::nullopt;
 }
 
-std::optional<FoundCode> GridReader::decode_ink(const Grid& grid, int reach) {
+/// With what earlier frames saw of it.
+std::optional<FoundCode> GridReader::decode_seen_before() {
+    if (best_contrast_ == 0) return std::nullopt;
+    const auto ink = memory_.add(best_ink_, best_, inverted_);
+    return ink.empty() ? std::nullopt : decode_ink(best_, ink);
+}
+
+std::optional<FoundCode> GridReader::decode_ink(const Grid& grid, std::span<const float> ink) {
     const int modules = modules_of(grid.version);
-    take_ink(modules, reach);
-    const auto mended = mender_.mend(ink_, grid.version);
+    if (!effort_->take(mending * modules * modules)) return std::nullopt;
+    const auto mended = mender_.mend(ink, grid.version);
     if (!mended) return std::nullopt;
     auto found = decode_(mended->upright);
     if (!found) return std::nullopt;

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "scanner/codes/decoder.hpp"
 #include "scanner/codes/grid_layer.hpp"
+#include "scanner/codes/ink_memory.hpp"
 #include "scanner/codes/mender.hpp"
 
 namespace hudoor::scanner {
@@ -17,9 +19,12 @@ class GridReader {
 public:
     explicit GridReader(DecodeUpright decode) : decode_(std::move(decode)) {}
 
+    enum class Paper { flat, bent };
     /// `group` of the picture, in its pixels. Tries what fits best, as far as `effort` goes.
     [[nodiscard]] std::optional<FoundCode> read(const GrayView& picture, const FinderGroup& group,
-                                                Effort& effort);
+                                                Effort& effort, Paper paper = Paper::flat);
+    /// What comes next is another camera's, or of another time.
+    void forget() { memory_.forget(); }
 
 private:
     /// How much of its neighbours' ink a module has in it.
@@ -33,7 +38,10 @@ private:
     };
 
     [[nodiscard]] std::optional<FoundCode> decode(const GridLayer& layer, const Grid& grid);
-    [[nodiscard]] std::optional<FoundCode> decode_ink(const Grid& grid, int reach);
+    [[nodiscard]] std::optional<FoundCode> decode_ink(const Grid& grid, std::span<const float> ink);
+    [[nodiscard]] std::optional<FoundCode> read_flat(const GridLayer& layer);
+    [[nodiscard]] std::optional<FoundCode> read_bent(const GridLayer& layer);
+    [[nodiscard]] std::optional<FoundCode> decode_seen_before();
     void take_levels(const GridLayer& layer, int modules);
     void sharpen(int modules, Blur blur);
     void take_known(int version);
@@ -43,6 +51,10 @@ private:
 
     DecodeUpright decode_;
     CodeMender mender_;
+    InkMemory memory_;
+    Grid best_;  ///< of the code that is read, by what its ink says
+    float best_contrast_ = 0;
+    std::vector<float> best_ink_;
     Effort* effort_ = nullptr;
     bool inverted_ = false;
     float module_px_ = 1;

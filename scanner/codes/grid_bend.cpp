@@ -64,9 +64,8 @@ void GridLayer::bend(Grid& grid) const {
         for (int i = -far; i <= far; ++i)
             for (int k = -slid; k <= slid; ++k)
                 for (int j = -squeezed; j <= squeezed; ++j) {
-                    const Bend bend{
-                        static_cast<float>(i) * across + static_cast<float>(k) * with,
-                        static_cast<float>(2 * j) * with};
+                    const Bend bend{static_cast<float>(i) * across + static_cast<float>(k) * with,
+                                    static_cast<float>(2 * j) * with};
                     const float seen = timing_of(line, bend);
                     if (seen > best) best = seen, grid.bends[way] = bend;
                 }

@@ -19,10 +19,13 @@ constexpr std::int64_t most_px = 2'100'000;  // 1920 by 1080; what is larger is 
 constexpr std::size_t whole_every = 6;  // frames, while a badge is held: another may come beside it
 constexpr int wary_after_two = 30;      // frames: the second of two badges is not read in each
 constexpr std::size_t most_tries = 8;   // groups of marks
+constexpr std::size_t most_bent_tries = 1;
+constexpr float most_bent_doubt = 0.3F;
 constexpr std::size_t most_pairs = 3;
 constexpr int fewest_rows_of_pair = 4;  // each of both marks was seen in
 constexpr int most_shares = 4;          // of the frame, where nothing takes turns
 constexpr float hardly_doubtful = 0.12F;
+constexpr float clearly_doubtful = 0.15F;         // more than another
 constexpr float many_px = 10, very_many_px = 20;  // a module; the half and the quarter show enough
 constexpr int box_share = 22;      // per cent of the frame that are sharpened or enlarged at a time
 constexpr int tile_side_px = 720;  // ZXing gets no more than this at once
@@ -30,8 +33,8 @@ constexpr std::size_t tile_every = 8;  // frames
 // ZXing tries every three marks: where a picture has many, it would be at it for minutes.
 constexpr std::size_t most_marks_of_tile = 16, most_suspects = 250;
 // In looks, for each hundred pixels: what a frame may cost besides the search for marks.
-constexpr std::int64_t looks_per_100_px = 115;
-constexpr std::int64_t fewest_looks = 1'060'000;  // as for 1280 by 720
+constexpr std::int64_t looks_per_100_px = 110;
+constexpr std::int64_t fewest_looks = 800'000;  // as for 1280 by 720
 constexpr std::int64_t looks_per_tile_px = 2;
 constexpr std::int64_t unlimited_looks = std::int64_t{1} << 40;
 
@@ -126,6 +129,8 @@ public:
         frames_ = 0;
         wary_frames_ = 0;
         tried_.clear();
+        bent_tried_.clear();
+        grid_.forget();
         box_turn_ = 0;
         tile_turn_ = 0;
     }
@@ -148,6 +153,7 @@ private:
         read_groups(frame, findings);
         if (is_all_read(findings) && takes_turns_) return;
         if (found_.empty()) read_pairs(frame, findings);
+        if (found_.empty()) read_bent(frame, findings);
         read_boxes(frame);
         if (!is_all_read(findings) || !takes_turns_) read_tiles(frame);
     }
@@ -172,8 +178,35 @@ private:
         std::size_t tries = 0;
         for (const auto& group : findings.groups) {
             if (tries == most_tries || effort_.left() <= 0) return;
-            if (holds_found(group)) continue;
-            tries += try_group(frame, group) ? 1 : 0;
+            if (holds_found(group) || is_tried_better(findings, group)) continue;
+            tries += try_group(frame, group, GridReader::Paper::flat, tried_) ? 1 : 0;
+        }
+    }
+
+    /// Whether its three marks make a likelier code with another of them in the corner.
+    static bool is_tried_better(const Findings& findings, const FinderGroup& group) {
+        for (const auto& other : findings.groups) {
+            if (other.doubt + clearly_doubtful > group.doubt) return false;
+            if (std::ranges::all_of(
+                    group.marks, [&](const Finder& mark) { return has_mark(other, mark.centre); }))
+                return true;
+        }
+        return false;
+    }
+
+    static bool has_mark(const FinderGroup& group, Point centre) {
+        return std::ranges::any_of(group.marks, [&](const Finder& mark) {
+            return mark.centre.x == centre.x && mark.centre.y == centre.y;
+        });
+    }
+
+    /// The likeliest once more, as paper that is not flat.
+    void read_bent(const GrayView& frame, const Findings& findings) {
+        std::size_t tries = 0;
+        for (const auto& group : findings.groups) {
+            if (tries >= most_bent_tries || group.doubt > most_bent_doubt || !found_.empty())
+                return;
+            tries += try_group(frame, group, GridReader::Paper::bent, bent_tried_) ? 1 : 0;
         }
     }
 
@@ -184,34 +217,44 @@ private:
             const Finder& first = findings.finders[a];
             const Finder& second = findings.finders[b];
             if (first.rows < fewest_rows_of_pair || second.rows < fewest_rows_of_pair) continue;
+            const bool has_third =
+                std::ranges::any_of(findings.groups, [&](const FinderGroup& group) {
+                    return has_mark(group, first.centre) && has_mark(group, second.centre);
+                });
+            if (has_third) continue;
             if (++tries > most_pairs || !found_.empty()) return;
             const auto group = find_third_mark(frame, first, second, effort_);
-            if (group) try_group(frame, *group);
+            if (group) try_group(frame, *group, GridReader::Paper::flat, tried_);
         }
     }
 
+    static std::array<Point, 3> places_of(const FinderGroup& group) {
+        return {group.marks[0].centre, group.marks[1].centre, group.marks[2].centre};
+    }
+
     /// False where it was not due.
-    bool try_group(const GrayView& frame, const FinderGroup& group) {
-        const std::array<Point, 3> marks{group.marks[0].centre, group.marks[1].centre,
-                                         group.marks[2].centre};
-        if (takes_turns_ && !tried_.is_due(marks, frames_)) return false;
+    bool try_group(const GrayView& frame, const FinderGroup& group, GridReader::Paper paper,
+                   TriedGroups& tried) {
+        if (takes_turns_ && !tried.is_due(places_of(group), frames_)) return false;
         ++tries_;
-        if (auto code = read_group(frame, group))
+        if (auto code = read_group(frame, group, paper))
             add(std::move(*code));
         else if (!effort_.ran_out())
-            tried_.note_failed(marks, frames_);
+            tried.note_failed(places_of(group), frames_);
         return true;
     }
 
     /// Of a large code the smaller pictures show enough, and cost less to look at.
-    std::optional<FoundCode> read_group(const GrayView& frame, const FinderGroup& group) {
+    std::optional<FoundCode> read_group(const GrayView& frame, const FinderGroup& group,
+                                        GridReader::Paper paper) {
         const std::size_t level = group.module_px >= very_many_px ? 2
                                   : group.module_px >= many_px    ? 1
                                                                   : 0;
         const GrayView& smaller = search_.level(level);
-        if (level == 0 || smaller.pixels == nullptr) return grid_.read(frame, group, effort_);
+        if (level == 0 || smaller.pixels == nullptr)
+            return grid_.read(frame, group, effort_, paper);
         const auto by = static_cast<float>(1 << level);
-        auto code = grid_.read(smaller, scaled(group, 1 / by), effort_);
+        auto code = grid_.read(smaller, scaled(group, 1 / by), effort_, paper);
         if (!code) return std::nullopt;
         for (auto& corner : code->corners) corner = by * corner;
         return code;
@@ -328,7 +371,7 @@ private:
     GrayView picture_;  ///< the frame, or what it was reduced to
     int by_ = 1;
     std::vector<std::uint8_t> reduced_;
-    TriedGroups tried_;
+    TriedGroups tried_, bent_tried_;
     std::size_t tries_ = 0;
     std::vector<FoundCode> found_;
     std::vector<Box> boxes_of_frame_;

@@ -110,12 +110,12 @@ bool is_cut(const GrayView& frame, const FinderGroup& group) {
 std::optional<Advice> advise_on_group(const GrayView& frame, const FinderGroup& group) {
     const Outline& outline = group.corners;
     const bool fills = longest_side(outline) > largest_side * static_cast<float>(frame.height_px);
-    if (is_cut(frame, group) || fills) return Advice{HintKind::farther, outline};
-    if (group.module_px < smallest_module_px) return Advice{HintKind::closer, outline};
-    if (has_glare(frame, outline, group.module_px)) return Advice{HintKind::glare, outline};
+    if (is_cut(frame, group) || fills) return HintKind::farther;
+    if (group.module_px < smallest_module_px) return HintKind::closer;
+    if (has_glare(frame, outline, group.module_px)) return HintKind::glare;
     float soft_px = 0;
     for (const auto& mark : group.marks) soft_px = std::max(soft_px, softness_px(frame, mark));
-    if (soft_px > softest * group.module_px && soft_px > 3) return Advice{HintKind::still, outline};
+    if (soft_px > softest * group.module_px && soft_px > 3) return HintKind::still;
     return std::nullopt;
 }
 
@@ -177,11 +177,11 @@ std::optional<Advice> advise_on_pair(const GrayView& frame, const InkMap& ink, c
         if (guess.print >= 0.5F && (!best || guess.print > best->print)) best = guess;
     }
     if (!best) return std::nullopt;
-    if (best->cut) return Advice{HintKind::farther, best->outline};
+    if (best->cut) return HintKind::farther;
     const float module = (a.module_px + b.module_px) / 2;
-    if (has_glare(frame, best->outline, module)) return Advice{HintKind::glare, best->outline};
+    if (has_glare(frame, best->outline, module)) return HintKind::glare;
     const float soft = std::max(softness_px(frame, a), softness_px(frame, b));
-    if (soft > softest * module && soft > 3) return Advice{HintKind::still, best->outline};
+    if (soft > softest * module && soft > 3) return HintKind::still;
     return std::nullopt;
 }
 
@@ -224,10 +224,9 @@ std::optional<Advice> advise_on_patch(const GrayView& frame, const Outline& outl
     const float side = longest_side(outline);
     if (!is_aimed(frame, between(outline, 0.5F, 0.5F))) return std::nullopt;
     if (side < smallest_side_px) return std::nullopt;
-    if (side > largest_side * static_cast<float>(frame.height_px))
-        return Advice{HintKind::farther, outline};
-    if (has_glare(frame, outline, side / 41)) return Advice{HintKind::glare, outline};
-    if (is_blurred(frame, outline)) return Advice{HintKind::still, outline};
+    if (side > largest_side * static_cast<float>(frame.height_px)) return HintKind::farther;
+    if (has_glare(frame, outline, side / 41)) return HintKind::glare;
+    if (is_blurred(frame, outline)) return HintKind::still;
     return std::nullopt;
 }
 
@@ -247,12 +246,12 @@ std::optional<Advice> Adviser::advise(const GrayView& frame, FinderSearch& searc
     const auto& groups = search.findings().groups;
     const auto& pairs = search.findings().pairs;
     if (!groups.empty() && groups[0].doubt <= certain_doubt) {
-        if (has_rival(groups)) return Advice{HintKind::one_badge, groups[0].corners};
+        if (has_rival(groups)) return HintKind::one_badge;
         return advise_on_group(frame, groups[0]);
     }
     if (std::ranges::any_of(finders,
                             [&](const Finder& finder) { return is_too_large(frame, finder); }))
-        return Advice{HintKind::farther, std::nullopt};
+        return HintKind::farther;
     for (const auto& [a, b] : pairs)
         if (const auto advice =
                 advise_on_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b]))
@@ -263,7 +262,7 @@ std::optional<Advice> Adviser::advise(const GrayView& frame, FinderSearch& searc
 std::optional<Advice> Adviser::advise_on_print(const GrayView& frame, FinderSearch& search) {
     search.ink(0).count_changes();
     if (const auto tiny = patches_.find_tiny(search.ink(0)); tiny && is_aimed(frame, (*tiny)[0]))
-        return Advice{HintKind::closer, *tiny};
+        return HintKind::closer;
     for (const std::size_t level : {0U, 1U, 2U}) {
         if (level > 0) search.ink(level).count_changes();
         const auto patch = patches_.find(search.ink(level));
@@ -272,7 +271,7 @@ std::optional<Advice> Adviser::advise_on_print(const GrayView& frame, FinderSear
         for (auto& corner : outline) corner = static_cast<float>(1 << level) * corner;
         if (auto advice = advise_on_patch(frame, outline)) return advice;
     }
-    if (fills_frame(search.ink(2))) return Advice{HintKind::farther, std::nullopt};
+    if (fills_frame(search.ink(2))) return HintKind::farther;
     return std::nullopt;
 }
 

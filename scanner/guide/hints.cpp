@@ -28,7 +28,7 @@ std::optional<Hint> HintMaker::judge(const std::optional<Advice>& advice, Monoto
     if (read_ && at - *read_ < quiet_after_read) return std::nullopt;
     for (std::size_t kind = 0; kind < evidence_.size(); ++kind) {
         auto& evidence = evidence_[kind];
-        const bool seen = advice && static_cast<std::size_t>(advice->kind) == kind;
+        const bool seen = advice && static_cast<std::size_t>(*advice) == kind;
         const auto weight = std::clamp<std::chrono::nanoseconds>(gap, 0ns, longest_gap);
         // Advice that is missed now and then counts less than one that is seen.
         evidence = std::clamp<std::chrono::nanoseconds>(
@@ -38,13 +38,13 @@ std::optional<Hint> HintMaker::judge(const std::optional<Advice>& advice, Monoto
     return advice ? say(*advice, at) : std::nullopt;
 }
 
-std::optional<Hint> HintMaker::say(const Advice& advice, MonotonicTime at) {
-    if (evidence_[static_cast<std::size_t>(advice.kind)] < certain_after) return std::nullopt;
-    const bool goes_on = said_ == advice.kind;
+std::optional<Hint> HintMaker::say(Advice advice, MonotonicTime at) {
+    if (evidence_[static_cast<std::size_t>(advice)] < certain_after) return std::nullopt;
+    const bool goes_on = said_ == advice;
     if (goes_on && at - said_at_ < again_after) return std::nullopt;
-    said_ = advice.kind;
+    said_ = advice;
     said_at_ = at;
-    return Hint{advice.kind, at, advice.outline, goes_on};
+    return Hint{advice, at, goes_on};
 }
 
 void HintMaker::note_read(MonotonicTime at) {

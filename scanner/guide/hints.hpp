@@ -29,18 +29,14 @@ constexpr std::size_t hint_kinds = 8;
 using Outline = std::array<Point, 4>;
 
 /// What one frame alone shows to be wrong; a Hint only once most frames agree.
-struct Advice {
-    HintKind kind{};
-    std::optional<Outline> outline;  ///< of the code, frame pixels
-};
+using Advice = HintKind;
 
 /// Guidance while aiming, never recorded. Sent when it begins and every 0.4 s while it lasts; the
 /// screen ends it by itself.
 struct Hint {
     HintKind kind{};
     MonotonicTime entered;
-    std::optional<Outline> corners;  ///< of the code it is about, frame pixels
-    bool goes_on = false;            ///< the same hint as the one before
+    bool goes_on = false;  ///< the same hint as the one before
 };
 
 /// Makes a hint of what most frames of some 400 ms agree on, and none while badges are read.
@@ -52,7 +48,7 @@ public:
     void note_read(MonotonicTime at);
 
 private:
-    [[nodiscard]] std::optional<Hint> say(const Advice& advice, MonotonicTime at);
+    [[nodiscard]] std::optional<Hint> say(Advice advice, MonotonicTime at);
 
     std::array<std::chrono::nanoseconds, hint_kinds> evidence_{};
     std::optional<MonotonicTime> before_;

@@ -113,9 +113,7 @@ void InkMap::measure_blocks() {
             const int low = from->least[i], high = from->most[i];
             means_[index(column, row)] =
                 static_cast<std::uint8_t>(from->sums[i] / (block_px * block_px));
-            // Light that is too bright to be seen eats into the ink beside it.
-            middles_[index(column, row)] =
-                static_cast<std::uint8_t>(high > white ? (low + 2 * high) / 3 : (low + high) / 2);
+            middles_[index(column, row)] = static_cast<std::uint8_t>((low + high) / 2);
             ranges_[index(column, row)] = static_cast<std::uint8_t>(high - low);
         }
     }
@@ -125,6 +123,8 @@ void InkMap::measure_blocks() {
 void InkMap::estimate_noise() {
     std::array<int, 256> counts{};
     int all = 0;
+    is_overexposed_ = 3 * std::ranges::count_if(means_, [](int mean) { return mean > white; }) >
+                      std::ssize(means_);
     for (std::size_t i = 0; i < means_.size(); ++i) {
         if (means_[i] < black || means_[i] > white) continue;
         ++counts[ranges_[i]];
@@ -157,6 +157,12 @@ void InkMap::find_levels(int row) {
     for (int column = reach + inner; column < columns_; ++column) find_at_edge(column);
 }
 
+/// Light that is too bright to be seen eats into the ink beside it.
+int InkMap::middle_of(std::size_t block_index) const {
+    const int middle = middles_[block_index];
+    return is_overexposed_ ? middle + ranges_[block_index] / 6 : middle;
+}
+
 void InkMap::choose_thresholds(int noise_range) {
     if (means_.empty()) return;
     const auto width = static_cast<std::size_t>(columns_) + 1;
@@ -178,7 +184,7 @@ void InkMap::choose_thresholds(int noise_range) {
             if (ranges_[i] >= flat_range_) {
                 // Its own middle is right for the marks of small codes, what is around it for large
                 // ones.
-                levels_[i] = static_cast<std::uint8_t>((3 * middles_[i] + level) / 4);
+                levels_[i] = static_cast<std::uint8_t>((3 * middle_of(i) + level) / 4);
                 thresholds_[i] = levels_[i];
                 before = means_[i] < level ? 255 : 0;
                 continue;

@@ -52,6 +52,7 @@ private:
     void add_changes(std::size_t first_block, const std::vector<std::uint64_t>& line,
                      const std::vector<std::uint64_t>* above);
     void find_levels(int row);
+    [[nodiscard]] int middle_of(std::size_t block_index) const;
 
     /// Of columns of pixels in a row of blocks, or of some of them together.
     struct Columns {
@@ -64,6 +65,7 @@ private:
     int rows_ = 0;
     int noise_range_ = 0;
     int flat_range_ = 0;
+    bool is_overexposed_ = false;
     Columns by_column_, folded_;
     std::vector<std::uint8_t> means_, ranges_, middles_;
     std::vector<std::uint32_t> table_;      ///< sums of means_ above and left of a block

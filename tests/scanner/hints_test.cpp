@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 
 const MonotonicTime start{1h};
-const std::optional<Advice> closer = Advice{HintKind::closer, std::nullopt};
-const std::optional<Advice> still = Advice{HintKind::still, std::nullopt};
+const std::optional<Advice> closer = HintKind::closer;
+const std::optional<Advice> still = HintKind::still;
 
 /// The hints that come while `advice` holds from `from` on for `span`, 30 times a second.
 std::vector<Hint> judge_for(HintMaker& maker, const std::optional<Advice>& advice,

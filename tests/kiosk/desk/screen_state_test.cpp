@@ -222,8 +222,7 @@ TEST_CASE("a new picture of the camera changes the idle screen's tiles alone, a 
     (void)f.view();
     f.state.on_preview({}, f.clock.monotonic());
     CHECK(f.state.change() == Change::tiles);
-    f.state.on_hint({.kind = scanner::HintKind::one_badge, .entered = {}, .corners = {}},
-                    f.clock.monotonic());
+    f.state.on_hint({.kind = scanner::HintKind::one_badge, .entered = {}}, f.clock.monotonic());
     f.state.on_preview({}, f.clock.monotonic());
     CHECK(f.state.change() == Change::everything);
     (void)f.view();
