@@ -728,7 +728,7 @@ TEST_CASE("advice that began during a result is there when the result has gone")
     CHECK(f.shown());
     for (int i = 0; i < 6; ++i) {
         f.after(400ms);
-        f.state.on_hint({scanner::HintKind::one_badge, f.clock.monotonic(), {}, i > 0},
+        f.state.on_hint({scanner::HintKind::one_badge, f.clock.monotonic(), i > 0},
                         f.clock.monotonic());
     }
     CHECK(std::get<IdleScreen>(f.view().screen).hint == scanner::HintKind::one_badge);
