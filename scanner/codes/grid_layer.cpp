@@ -44,21 +44,21 @@ Grid GridLayer::lay() const {
     const auto flat = flat_quad();
     const auto leaning = leaning_quad();
     const bool leans = length(leaning[2] - flat[2]) > group_->module_px;
-    std::array<Grid, 2> best{};
+    std::array<Grid, 2> best{};  // of different versions
     for (int version = std::max(1, nearest - off);
-         version <= std::min(largest_version, nearest + off); ++version)
-        for (const bool leaned : {false, true}) {
-            if (leaned && !leans) continue;
-            if (!effort_->take(looks_of_fit(version))) break;
-            Grid grid{leaned ? leaning : flat, version, 0, {}};
-            grid.fit = fit_of(grid);
-            if (grid.fit > best[0].fit) {
-                best[1] = best[0];
-                best[0] = grid;
-            } else if (grid.fit > best[1].fit) {
-                best[1] = grid;
-            }
+         version <= std::min(largest_version, nearest + off); ++version) {
+        if (!effort_->take(2 * looks_of_fit(version))) break;
+        Grid grid{flat, version, 0, {}};
+        grid.fit = fit_of(grid);
+        if (Grid leant{leaning, version, 0, {}}; leans && (leant.fit = fit_of(leant)) > grid.fit)
+            grid = leant;
+        if (grid.fit > best[0].fit) {
+            best[1] = best[0];
+            best[0] = grid;
+        } else if (grid.fit > best[1].fit) {
+            best[1] = grid;
         }
+    }
     for (Grid& grid : best)
         if (grid.version > 1) find_fourth_corner(grid);
     return best[0].fit >= best[1].fit ? best[0] : best[1];

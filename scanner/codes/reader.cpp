@@ -219,7 +219,8 @@ private:
             if (first.rows < fewest_rows_of_pair || second.rows < fewest_rows_of_pair) continue;
             const bool has_third =
                 std::ranges::any_of(findings.groups, [&](const FinderGroup& group) {
-                    return has_mark(group, first.centre) && has_mark(group, second.centre);
+                    return group.doubt < clearly_doubtful && has_mark(group, first.centre) &&
+                           has_mark(group, second.centre);
                 });
             if (has_third) continue;
             if (++tries > most_pairs || !found_.empty()) return;

@@ -66,6 +66,21 @@ FinderGroup make_group(const Finder& corner, const Finder& right, const Finder& 
     return group;
 }
 
+/// The three with the one first where the angle is nearest to a right one.
+std::array<std::size_t, 3> with_best_corner(const std::vector<Finder>& finders,
+                                            std::array<std::size_t, 3> three) {
+    const auto sine_at = [&](std::size_t i) {
+        const Point corner = finders[three[i]].centre;
+        const Point a = finders[three[(i + 1) % 3]].centre - corner;
+        const Point b = finders[three[(i + 2) % 3]].centre - corner;
+        return std::abs(cross(a, b)) / (length(a) * length(b));
+    };
+    std::size_t best = 0;
+    for (const std::size_t i : {1U, 2U})
+        if (sine_at(i) > sine_at(best)) best = i;
+    return {three[best], three[(best + 1) % 3], three[(best + 2) % 3]};
+}
+
 }  // namespace
 
 void FinderGrouping::group(const Levels& levels, Findings& findings) {
@@ -115,6 +130,8 @@ void FinderGrouping::try_corner(const std::vector<Finder>& finders,
         std::tie(least, most) = std::minmax({right_count, below_count, across / root_two});
         if (across == 0 || most - least > most_doubt * most + 1) return;
     }
+    // Where one side could not be measured, the two that were may be a side and the diagonal.
+    if (across == 0) three = with_best_corner(finders, three);
     const Finder& corner = finders[three[0]];
     const Finder* right = &finders[three[1]];
     const Finder* below = &finders[three[2]];
