@@ -68,7 +68,7 @@ const ReadingKind kinds[] = {
          badge.level = 3;
          badge.wear.curl = random.between(0.04, 0.1);
      }},
-    {"on a cup", 6,
+    {"on a cup", 5,
      [](SceneBadge& badge, Scene&, Random& random) {
          badge.level = 3;
          badge.wear.cup = random.between(0.6, 0.9);
