@@ -87,11 +87,11 @@ private:
     };
 
     WordBlock fit_block(double size) {
-        const double width = large_ ? 160 : 92, pitch = 34.0 / 16.8, to_sub = 22.0 / 16.8;
+        const double width = large_ ? 160 : 104, pitch = 34.0 / 16.8, to_sub = 22.0 / 16.8;
         const int lines = large_ ? 2 : 3;
         WordBlock block;
         block.words = fit_pair(painter_, painter_.words(words_.word), 16.8 * size, true,
-                               {width, std::min(12.2, 16.8 * size), lines, 3});
+                               {width, std::min(12.2, 16.8 * size), lines, large_ ? 3 : 4});
         const double cap = block.words.cap_mm();
         block.pitch = pitch * std::min(cap, 21.6);
         block.to_sub = to_sub * std::min(cap, 20.2);
@@ -116,8 +116,9 @@ private:
     /// One language alone has its second words on the other side.
     void draw_words_beside() {
         const double top = hero_top(), room = hero_height() - (idle_.door ? door_takes : 0);
-        const double middle_y = top + room / 2 + 3;
-        const WordBlock block = block_for(room);
+        // What hangs below the last line must not reach the buttons.
+        const double middle_y = top + room / 2 + (idle_.door ? -1 : 3);
+        const WordBlock block = block_for(room - (idle_.door ? 5 : 0));
         const Columns columns{12, painter_.width() - 12};
         const double first = middle_y - block.height() / 2 + block.words.cap_mm(),
                      last = first + block.to_last();

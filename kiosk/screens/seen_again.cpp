@@ -31,7 +31,7 @@ Intent draw_seen_again(Painter& painter, const View& view, const VerdictScreen& 
                 {12, under, painter.width() - 24, painter.height() - under - (narrow ? 150 : 40)},
                 2,
                 30,
-                2},
+                narrow && view.clock_set ? 2 : 1},
                colours.ink);
     draw_band(painter, view, colours.warn);
     draw_small_marks(painter, view.marks);

@@ -112,7 +112,7 @@ private:
         const auto second = fit_pair(painter_, step.second, 10, false,
                                      {width, narrow ? 8 : 6.6, 1, narrow ? 2 : 1}, size);
         const double up = second.lines() > 1 ? 3 : 0;
-        draw_outwards(painter_, second, columns, baseline + pitch - up + (wrapped ? 4 : 0), 13.5,
+        draw_outwards(painter_, second, columns, baseline + pitch - up + (wrapped ? 7 : 0), 13.5,
                       look_.ink);
     }
 

@@ -25,15 +25,19 @@ void draw_back(Sheet& sheet) {
     sheet.touch("back", box, {PanelAct::back});
 }
 
-/// Gives back where it begins.
+/// Gives back where it begins. Upright the padlock alone says it: the title needs the room.
 double draw_lock(Sheet& sheet) {
-    const Box box{sheet.width() - 12 - lock_width, key_top, lock_width, key_height};
+    const double width = sheet.upright() ? back_width : lock_width;
+    const Box box{sheet.width() - 12 - width, key_top, width, key_height};
     const Rgb ink = sheet.colours().on_raised;
     draw_key(sheet, box);
-    sheet.icon(IconName::lock, {box.x + 6.5, box.centre().y - 5, 10, 10}, ink,
+    const double icon = sheet.upright() ? 12 : 10;
+    sheet.icon(IconName::lock,
+               {box.x + (sheet.upright() ? 6 : 6.5), box.centre().y - icon / 2, icon, icon}, ink,
                sheet.colours().raised);
-    sheet.write(sheet.say("btn.lock"), {6.4, true, ink}, {box.x + 20.5, box.centre().y + 3.2},
-                Side::start, {24});
+    if (!sheet.upright())
+        sheet.write(sheet.say("btn.lock"), {6.4, true, ink}, {box.x + 20.5, box.centre().y + 3.2},
+                    Side::start, {24});
     sheet.touch("lock", box, {PanelAct::lock});
     return box.x;
 }

@@ -91,7 +91,8 @@ void draw_page(Sheet& sheet, const QuestionPage& page) {
                 {middle, top + 72 + space.pitch * (lines - 1) + 18}, Side::middle,
                 {notice.card.w - 40, sheet.upright() ? 2 : 1, 14});
     const Box& foot = notice.foot;
-    const double gap = sheet.upright() ? 20 : apart, no = (foot.w - gap) * 0.62;
+    const double gap = sheet.upright() ? 20 : apart,
+                 no = (foot.w - gap) * (sheet.upright() ? 0.55 : 0.62);
     sheet.button({"cancel", sheet.say("ask.no"), {PanelAct::cancel}, {}, Button::Look::plain, 9},
                  {foot.x, foot.y, no, foot.h});
     sheet.button(

@@ -50,7 +50,7 @@ private:
         for (std::size_t i = 0; i < lines.size(); ++i) {
             if (i == 0 || lines[i].here != lines[i - 1].here) {
                 sheet_.write(sheet_.say(lines[i].here ? "ses.here" : "ses.elsewhere"),
-                             {5.4, true, colours_.ink2}, {box.x, y + heading - 3}, Side::start,
+                             {5.4, true, colours_.ink2}, {box.x, y + heading - 4.4}, Side::start,
                              {box.w});
                 y += heading;
             }

@@ -80,7 +80,10 @@ double Sheet::advance(const Said& said, const Type& type) {
 
 assets::FittedText Sheet::fit(const Said& said, const Type& type, const Space& space) {
     const assets::TextStyle style{said.language, type.cap_mm, type.bold};
-    const assets::TextSpace room{space.width, std::min(space.floor_mm, type.cap_mm), space.lines,
+    // Several lines are for what is too long for one.
+    const bool one = space.lines > 1 && painter_.advance(said.text, style) <= space.width;
+    const assets::TextSpace room{space.width, std::min(space.floor_mm, type.cap_mm),
+                                 one ? 1 : space.lines,
                                  std::max(space.lines, space.lines_at_floor)};
     return space.name ? fit_name(painter_, said.text, style, room)
                       : painter_.fit(said.text, style, room);
