@@ -89,9 +89,10 @@ void draw_lock_warning(Sheet& sheet, std::chrono::seconds left) {
     sheet.icon(IconName::warn, {12, 8, 16, 16}, colours.on_warn, colours.warn);
     const Box stay{draw_lock(sheet) - 4 - 66, key_top, 66, key_height};
     const Type type{sheet.upright() ? 6.4 : 8.4, true, colours.on_warn};
-    sheet.write(sheet.count("n.lock_in", static_cast<std::uint32_t>(left.count())), type,
-                {34, sheet.upright() ? 14.4 : 20.2}, Side::start,
-                {stay.x - 40, sheet.upright() ? 2 : 1, 11});
+    const Said words = sheet.count("n.lock_in", static_cast<std::uint32_t>(left.count()));
+    const Space space{stay.x - 40, sheet.upright() ? 2 : 1, 11};
+    const bool two = sheet.fit(words, type, space).lines.size() > 1;
+    sheet.write(words, type, {34, two ? 14.4 : 16 + type.cap_mm / 2}, Side::start, space);
     sheet.button({"stay", sheet.say("btn.stay"), {PanelAct::stay}}, stay);
 }
 

@@ -44,7 +44,8 @@ TEST_CASE("a finger on anything touchable of any page touches it once, in both l
     Stage stage({.width_px = 476, .height_px = 268});
     for (const std::string page :
          {"home", "home_strip_refused", "home_locks", "search_arabic", "reasons", "done", "guest",
-          "sessions", "health_supervisor", "more", "stick_1", "evacuation", "service_sure"}) {
+          "sessions", "health_supervisor", "more", "stick_1", "evacuation", "ask_service",
+          "ask_undo", "shift"}) {
         const PanelView view = panel(page, language);
         std::vector<Drawn> touchables;
         for (const Drawn& each : stage.lay_out(view))
