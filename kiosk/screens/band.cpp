@@ -67,7 +67,7 @@ void draw_shared(Painter& painter, const View& view, const Columns& columns, dou
     for (const Band band : {*view.band, *view.other_band}) {
         const auto pair =
             fit_pair(painter, band_words(painter, view, band, true), 5.6, true, {width, 5.2, 1, 1});
-        draw_outwards(painter, pair, columns, top + 9, 0, colours::black);
+        draw_outwards(painter, pair, columns, top + 8.6, 0, colours::black);
         top += 10.2;
     }
 }

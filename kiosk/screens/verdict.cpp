@@ -230,8 +230,8 @@ private:
         constexpr double gap = 9.5;
         const double half = painter_.advance(time, style) / 2 + gap;
         const double space = std::min(100.0, painter_.spine() - half - 12);
-        const auto words =
-            fit_pair(painter_, painter_.words(words_.detail), 12.4, false, {space, 7.3}, size_);
+        const auto words = fit_pair(painter_, painter_.words(words_.detail), 12.4, false,
+                                    {space, 7.3}, std::min(size_, 1.5));
         const auto width = [&](const assets::FittedText& text) {
             return text.lines.empty() ? 0.0
                                       : painter_.advance(text.lines.front(), text.style) + gap;
