@@ -33,7 +33,7 @@ void draw_marks(Painter& painter, const std::vector<Mark>& marks);
 
 /// Over the head of a screen that begins with an icon: a line, or in both corners beside it where
 /// it is narrow.
-void draw_small_marks(Painter& painter, const std::vector<Mark>& marks, double top = 3.8);
+void draw_small_marks(Painter& painter, const std::vector<Mark>& marks, double top = 4.4);
 /// The same in lines across.
 void draw_marks_in_lines(Painter& painter, const std::vector<Mark>& marks);
 

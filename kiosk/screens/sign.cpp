@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kiosk/screens/columns.hpp"
 #include "kiosk/screens/parts.hpp"
 
@@ -36,8 +38,8 @@ private:
         draw_room(session, {painter_.spine() - 15, card_.y + 5, 30, 30});
         const bool large = is_large(painter_);
         const auto only = painter_.appearance().only;
-        const auto title =
-            fit_pair(painter_, title_of(session), 12.2 * text_, true, {193, 8, 1, 1});
+        const auto title = fit_pair(painter_, title_of(session), std::min(12.2 * text_, 21.0), true,
+                                    {193, 8, 1, 1});
         draw_outwards(painter_, title, columns_,
                       large || only ? card_.centre().y + title.cap_mm() / 2 : lowered_ + 54, 0,
                       colours_.ink);
