@@ -68,7 +68,7 @@ void draw_shared(Painter& painter, const View& view, const Columns& columns, dou
         const auto pair =
             fit_pair(painter, band_words(painter, view, band, true), 5.6, true, {width, 5.2, 1, 1});
         draw_outwards(painter, pair, columns, top + 8.6, 0, colours::black);
-        top += 10.2;
+        top += 9.8;
     }
 }
 
