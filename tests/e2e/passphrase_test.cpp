@@ -58,7 +58,7 @@ public:
     }
     /// A finger on the staff corner until the pad comes.
     [[nodiscard]] bool hold_staff() const {
-        REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(460)), std::to_string(y_px(229)),
+        REQUIRE(run({"xdotool", "mousemove", std::to_string(x_px(456)), std::to_string(y_px(250)),
                      "mousedown", "1"},
                     env_)
                     .exit_code == 0);
