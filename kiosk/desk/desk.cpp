@@ -264,6 +264,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
 std::optional<Answer> Desk::settle(Sighting sighting) {
     const MonotonicTime began = clock_.monotonic();
     sighting.direction = direction();
+    sighting.again = sighting.again && !was_turned_away(sighting.code);
     auto decision = decide(sighting);
     if (std::holds_alternative<StaffBadge>(decision)) {
         news_.emplace_back(StaffShown{staff_of(sighting.code)->number});
@@ -280,6 +281,19 @@ std::optional<Answer> Desk::settle(Sighting sighting) {
                                                     .usher = sighting.usher,
                                                     .replica_revision = replica_revision(),
                                                     .took = sighting.decided - sighting.entered}));
+}
+
+/// So that an amber screen is not washed away by holding the badge up once more.
+bool Desk::was_turned_away(const Code& code) const {
+    const auto is_its = [&](const auto& one) {
+        if (const auto* badge = std::get_if<SignedBadge>(&code))
+            return one.fact.badge == badge->token.number;
+        return one.fact.code == std::get<ImportedCode>(code).hash;
+    };
+    const auto refused = std::find_if(refusals_.rbegin(), refusals_.rend(), is_its);
+    if (refused == refusals_.rend() || refused->seen_again) return false;
+    const auto passed = std::find_if(passed_.rbegin(), passed_.rend(), is_its);
+    return passed == passed_.rend() || passed->fact.hlc < refused->fact.hlc;
 }
 
 /// Who has just left by this badge, and still holds it up, does not leave twice.
@@ -317,9 +331,14 @@ Answer Desk::answer_with(const Sighting& sighting, const Fact& fact) {
         if (remembered.size() > most_remembered) remembered.pop_front();
     };
     if (stored.fact.kind == FactKind::refused)
-        remember(refusals_, Refusal{stored.fact, sighting.registration, {}});
+        remember(refusals_, Refusal{.fact = stored.fact,
+                                    .person = sighting.registration,
+                                    .seen_again = sighting.verdict.seen_again});
     else
-        remember(passed_, Passed{stored.fact, sighting.registration, answer.timing.durable});
+        remember(passed_, Passed{.fact = stored.fact,
+                                 .person = sighting.registration,
+                                 .at = answer.timing.durable,
+                                 .answers = sighting.answers});
     return answer;
 }
 
@@ -382,7 +401,7 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     answer.override_reason = stored.fact.override_reason;
     answer.usher = stored.fact.usher;
     answer.approver = approver_in(stored.fact);
-    if (stored.fact.override_reason != Override::none) answer.answers = stored.fact.reference;
+    answer.answers = sighting.answers;
     if (stored.fact.override_reason != Override::none) answer.overridden = stored.fact.reason;
     answer.epoch = static_cast<std::uint32_t>(stored.fact.epoch);
     answer.seq = stored.fact.seq;

@@ -108,12 +108,14 @@ private:
         std::optional<storage::Registration> person;
         std::optional<storage::FactId> answered_by{};
         bool withdrawn = false;
+        bool seen_again = false;  ///< drawn neutral: nobody was turned away
     };
     /// An admitted or left that may be undone, or after that restored.
     struct Passed {
         storage::Fact fact;
         std::optional<storage::Registration> person;
-        MonotonicTime at;  ///< of the fact, or of its undone
+        MonotonicTime at;           ///< of the fact, or of its undone
+        storage::FactId answers{};  ///< the refusal; zero: none
         storage::FactId undone{};
         storage::UsherNumber undone_by{};
     };
@@ -147,6 +149,8 @@ private:
         const Sighting& sighting) const;
     /// Decides, keeps, answers.
     [[nodiscard]] std::optional<Answer> settle(Sighting sighting);
+    /// What this badge was told last was no welcome.
+    [[nodiscard]] bool was_turned_away(const storage::Code& code) const;
     [[nodiscard]] const Passed* left_before(const Sighting& sighting) const;
     /// Without a new fact.
     [[nodiscard]] Answer answer_again(const Sighting& sighting, const Passed& before) const;
@@ -186,6 +190,12 @@ private:
     [[nodiscard]] std::optional<Answer> admit_guest(storage::UsherNumber by,
                                                     const AdmitGuest& wish);
     [[nodiscard]] Passed* find_passed(const storage::FactId& fact);
+    [[nodiscard]] Refusal* find_refusal(const storage::FactId& fact);
+    /// Whom by now nobody may let in, whatever an older fact says.
+    [[nodiscard]] bool is_barred(const storage::Fact& fact,
+                                 const std::optional<storage::Registration>& person) const;
+    /// Something newer of the same person holds in its place, or of the same refusal.
+    [[nodiscard]] bool is_superseded(const Passed& passed) const;
     bool undo(storage::UsherNumber by, const storage::FactId& fact);
     [[nodiscard]] std::optional<Answer> restore(storage::UsherNumber by,
                                                 const storage::FactId& fact);
@@ -199,7 +209,8 @@ private:
 
     // what the journal says of the last scans, in recall.cpp
     void recall();
-    [[nodiscard]] LastScan recall(const storage::StoredFact& stored) const;
+    [[nodiscard]] LastScan recall(const storage::StoredFact& stored,
+                                  const storage::FactId& answers) const;
     [[nodiscard]] std::optional<storage::Registration> person_of(const storage::Fact& fact) const;
     [[nodiscard]] MonotonicTime when(const storage::Fact& fact) const;
 
@@ -211,7 +222,7 @@ private:
     storage::Direction chosen_ = storage::Direction::entry;
     storage::UsherNumber unlocked_usher_{};  ///< who the panel is open for; 0: nobody
     std::optional<Approval> approval_;       ///< of unlocked_usher_'s panel
-    std::deque<Refusal> refusals_;           ///< the newest ones of this start
+    std::deque<Refusal> refusals_;           ///< the newest ones
     std::deque<Passed> passed_;
     std::vector<OpenAct> open_acts_;
     std::vector<DeskNews> news_;

@@ -23,6 +23,11 @@ struct Fates {
     explicit Fates(const std::deque<StoredFact>& facts) {
         for (const StoredFact& stored : facts) note(stored.fact);
     }
+    /// That this admitted or left answers; zero: none.
+    [[nodiscard]] FactId refusal_of(const FactId& passage) const {
+        const auto refusal = refusal_of_.find(passage);
+        return refusal == refusal_of_.end() ? FactId{} : refusal->second;
+    }
 
 private:
     void note(const Fact& fact) {
@@ -43,8 +48,9 @@ private:
         FactId refusal = fact.reference;
         if (const auto passage = passage_of_.find(fact.reference); passage != passage_of_.end()) {
             restored.insert(fact.reference);
-            refusal = refusal_of_[passage->second];
+            refusal = refusal_of(passage->second);
         }
+        if (refusal.is_zero()) return;
         refusal_of_.insert_or_assign(fact.id, refusal);
         answered.insert_or_assign(refusal, fact.id);
     }
@@ -67,13 +73,14 @@ std::optional<Registration> Desk::person_of(const Fact& fact) const {
     return fact.code.is_zero() ? std::nullopt : replica()->find(fact.code);
 }
 
-LastScan Desk::recall(const StoredFact& stored) const {
+LastScan Desk::recall(const StoredFact& stored, const FactId& answers) const {
     const Fact& fact = stored.fact;
     Sighting sighting{.code = OtherCode{},
                       .at = bounded_time(fact.wall_ms),
                       .method = fact.method,
                       .usher = fact.usher,
-                      .entered = when(fact)};
+                      .entered = when(fact),
+                      .answers = answers};
     sighting.registration = person_of(fact);
     sighting.verdict.kind = fact.verdict;
     sighting.verdict.reason = fact.override_reason == Override::none ? fact.reason : Reason::ok;
@@ -98,7 +105,8 @@ void Desk::recall() {
     for (const StoredFact& stored : knowledge_.recent) {
         const Fact& fact = stored.fact;
         if (!is_passage(fact) && fact.kind != FactKind::refused) continue;
-        LastScan scan = recall(stored);
+        const FactId answers = fates.refusal_of(fact.id);
+        LastScan scan = recall(stored, answers);
         const auto answered = fates.answered.find(fact.id);
         const auto undone = fates.undone.find(fact.id);
         scan.answered = answered != fates.answered.end();
@@ -109,12 +117,14 @@ void Desk::recall() {
             if (scan.answered) refusal.answered_by = answered->second;
             refusals_.push_back(std::move(refusal));
         } else if (!scan.undone) {
-            passed_.push_back({.fact = fact, .person = person_of(fact), .at = when(fact)});
+            passed_.push_back(
+                {.fact = fact, .person = person_of(fact), .at = when(fact), .answers = answers});
         } else if (!fates.restored.contains(undone->second.id)) {
             scan.restorable = true;
             passed_.push_back({.fact = fact,
                                .person = person_of(fact),
                                .at = when(undone->second),
+                               .answers = answers,
                                .undone = undone->second.id,
                                .undone_by = undone->second.usher});
         }

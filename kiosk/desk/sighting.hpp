@@ -13,7 +13,8 @@ struct Desk::Sighting {
     MonotonicTime entered;         ///< when the frame came, or the usher asked
     std::uint64_t frame = 0;       ///< 0: none
     bool hand_scanner = false;
-    bool again = false;  ///< in view a moment ago
+    bool again = false;         ///< in view a moment ago
+    storage::FactId answers{};  ///< the refusal that an usher answers by it; zero: none
     std::optional<storage::Registration> registration{};
     storage::Direction direction = storage::Direction::entry;
     storage::Verdict verdict{};

@@ -271,11 +271,9 @@ UsherNumber Desk::take_approval(const FactId& refusal) {
 
 std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& wish) {
     const UsherNumber approver = take_approval(wish.refusal);
-    const auto refusal = std::find_if(refusals_.begin(), refusals_.end(), [&](const Refusal& one) {
-        return one.fact.id == wish.refusal;
-    });
-    if (refusal == refusals_.end() || refusal->answered_by || wish.reason == Override::none)
-        return std::nullopt;
+    Refusal* refusal = find_refusal(wish.refusal);
+    if (!refusal || refusal->answered_by || wish.reason == Override::none) return std::nullopt;
+    if (is_barred(refusal->fact, refusal->person)) return std::nullopt;
     const MayAdmit may = who_may_admit(refusal->fact.verdict, refusal->fact.reason);
     const bool needs_approval = may == MayAdmit::supervisor && !is_supervisor(by);
     if (may == MayAdmit::nobody || (needs_approval && approver == UsherNumber{}))
@@ -289,7 +287,8 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
                       .at = clock_.wall(),
                       .method = fact.method,
                       .usher = by,
-                      .entered = clock_.monotonic()};
+                      .entered = clock_.monotonic(),
+                      .answers = wish.refusal};
     sighting.registration = refusal->person;
     sighting.verdict.kind = VerdictKind::admitted;
     sighting.verdict.reason = Reason::ok;
@@ -332,6 +331,28 @@ Desk::Passed* Desk::find_passed(const FactId& fact) {
     return passed == passed_.end() ? nullptr : &*passed;
 }
 
+Desk::Refusal* Desk::find_refusal(const FactId& fact) {
+    const auto refusal = std::find_if(refusals_.begin(), refusals_.end(),
+                                      [&](const Refusal& one) { return one.fact.id == fact; });
+    return refusal == refusals_.end() ? nullptr : &*refusal;
+}
+
+bool Desk::is_barred(const Fact& fact, const std::optional<Registration>& person) const {
+    const bool revoked = !fact.badge.is_zero() && is_of_proved_badge(fact.reason) &&
+                         in_force().refusals.revokes(fact.badge, fact.issue);
+    return revoked || (person && person->status == RegistrationStatus::blocked);
+}
+
+bool Desk::is_superseded(const Passed& passed) const {
+    const auto is_same = [](const auto& a, const auto& b) { return !a.is_zero() && a == b; };
+    return std::ranges::any_of(passed_, [&](const Passed& one) {
+        const Fact &a = one.fact, &b = passed.fact;
+        const bool same = is_same(a.registration, b.registration) || is_same(a.badge, b.badge) ||
+                          is_same(a.code, b.code) || is_same(one.answers, passed.answers);
+        return one.undone.is_zero() && same && a.hlc > b.hlc;
+    });
+}
+
 bool Desk::undo(UsherNumber by, const FactId& fact) {
     Passed* passed = find_passed(fact);
     if (!passed || !passed->undone.is_zero()) return false;
@@ -350,15 +371,17 @@ bool Desk::undo(UsherNumber by, const FactId& fact) {
 /// By whoever undid it, within a minute, or a supervisor.
 std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
     const Passed* passed = find_passed(fact);
-    if (!passed || passed->undone.is_zero()) return std::nullopt;
-    const FactId refused = passed->fact.reference;
+    if (!passed || passed->undone.is_zero() || is_superseded(*passed)) return std::nullopt;
+    if (passed->fact.kind == FactKind::admitted && is_barred(passed->fact, passed->person))
+        return std::nullopt;
     const bool own = passed->undone_by == by && clock_.monotonic() - passed->at <= undo_lasts;
     if (!own && !is_supervisor(by)) return std::nullopt;
     Sighting sighting{.code = OtherCode{},
                       .at = clock_.wall(),
                       .method = passed->fact.method,
                       .usher = by,
-                      .entered = clock_.monotonic()};
+                      .entered = clock_.monotonic(),
+                      .answers = passed->answers};
     sighting.registration = passed->person;
     sighting.verdict.kind = VerdictKind::admitted;
     sighting.verdict.reason = Reason::ok;
@@ -366,18 +389,15 @@ std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
     const Fact again = make_restored(passed->fact, passed->undone, by);
     Answer answer = answer_with(sighting, again);
     if (!answer.stored) return answer;
-    const FactId refusal = answer.answers = refused;
-    for (Refusal& one : refusals_)
-        if (one.fact.id == refusal) one.answered_by = answer.fact;
+    if (Refusal* refusal = find_refusal(answer.answers)) refusal->answered_by = answer.fact;
     std::erase_if(passed_, [&](const Passed& one) { return one.fact.id == fact; });
     return answer;
 }
 
 /// Its words alone: nobody is admitted by it.
 void Desk::withdraw(UsherNumber by, const FactId& refusal) {
-    const auto known = std::find_if(refusals_.begin(), refusals_.end(),
-                                    [&](const Refusal& one) { return one.fact.id == refusal; });
-    if (known == refusals_.end() || known->withdrawn) return;
+    Refusal* known = find_refusal(refusal);
+    if (!known || known->withdrawn) return;
     known->withdrawn = keep_act(by, ActCode::refusal_withdrawn, [&](Fact& fact) {
                            fact.reference = refusal;
                        }).has_value();

@@ -530,3 +530,31 @@ TEST_CASE("F35: a flood of forged badges is one screen, two facts a second at mo
     CHECK(counted == codes);
     CHECK(trouble_with(f.disk->facts(), f.event) == std::nullopt);
 }
+
+TEST_CASE("who was told that they are in already is told so again, however soon they come back") {
+    test::EventFixture event;
+    Fixture f(event.delegates_up_to(2));
+    auto code = f.scanned(event.badge_text(event.delegate(1)));
+    REQUIRE(f.desk->handle(code)->verdict.kind == VerdictKind::admitted);
+    REQUIRE(f.scan(event.badge_text(event.delegate(2))));
+    f.clock.advance(5min);  // the badge was passed back to somebody outside
+    const auto first = f.desk->handle(code);
+    REQUIRE(first->verdict.kind == VerdictKind::already_in);
+    REQUIRE(!first->seen_again);
+    for (int more = 0; more < 3; ++more) {
+        f.clock.advance(6s);
+        code.again = true;
+        const auto again = f.desk->handle(code);
+        CHECK(again->verdict.kind == VerdictKind::already_in);
+        CHECK(!again->seen_again);
+    }
+    SECTION("after an update of the list, too") {
+        f.desk->take(f.publication(event.replica(event.delegates_up_to(2))));
+        CHECK(!f.desk->handle(code)->seen_again);
+    }
+    SECTION("but not whoever was welcomed a moment ago, as often as they like") {
+        auto other = f.scanned(event.badge_text(event.delegate(2)));
+        other.again = true;
+        for (int more = 0; more < 3; ++more) CHECK(f.desk->handle(other)->seen_again);
+    }
+}

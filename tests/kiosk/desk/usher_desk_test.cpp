@@ -207,6 +207,73 @@ TEST_CASE(
     }
 }
 
+TEST_CASE(
+    "I-13: no way back leads past what is known by now: a revocation, a block, a second entry") {
+    AtTheDoor f(supervisor_twelve);
+    const Answer refusal = f.refused(3);
+    const auto plain = f.scan(f.event.badge_text(f.event.delegate(1)));
+    REQUIRE(plain->verdict.kind == VerdictKind::admitted);
+    f.obey(supervisor_twelve, Undo{plain->fact});
+    REQUIRE(f.take<Undone>().done);
+    auto people = AtTheDoor::people();
+    bool changed = true;
+    SECTION("nothing new") { changed = false; }
+    SECTION("revoked") {
+        f.event.refusals = {
+            .number = 9,
+            .badges = {{f.event.delegate(1).badge, 255}, {f.event.delegate(3).badge, 1}},
+            .people = {}};
+    }
+    SECTION("blocked") {
+        people[0].status = people[2].status = storage::RegistrationStatus::blocked;
+    }
+    f.desk->take(f.publication(f.event.replica(people)));
+    (void)f.desk->take_news();
+    const auto before = f.disk->count();
+    f.obey(supervisor_twelve, OverrideRefusal{refusal.fact, storage::Override::vip});
+    CHECK(f.take<Done>().answer.has_value() == !changed);
+    f.obey(supervisor_twelve, Restore{plain->fact});
+    CHECK(f.take<Done>().answer.has_value() == !changed);
+    CHECK((f.disk->count() == before) == changed);
+}
+
+TEST_CASE("who is in by now is not restored beside it") {
+    AtTheDoor f(supervisor_twelve);
+    const auto first = f.scan(f.event.badge_text(f.event.delegate(1)));
+    f.obey(supervisor_twelve, Undo{first->fact});
+    REQUIRE(f.take<Undone>().done);
+    REQUIRE(f.scan(f.event.badge_text(f.event.delegate(1)))->verdict.kind == VerdictKind::admitted);
+    const auto before = f.disk->count();
+    f.obey(supervisor_twelve, Restore{first->fact});
+    CHECK(!f.take<Done>().answer);
+    CHECK(f.disk->count() == before);
+}
+
+TEST_CASE("however often it is undone and restored, a refusal is answered once") {
+    AtTheDoor f(supervisor_twelve);
+    const Answer refusal = f.refused(3);
+    f.obey(supervisor_twelve, OverrideRefusal{refusal.fact, storage::Override::late});
+    storage::FactId entry = f.take<Done>().answer->fact;
+    const bool restarts = GENERATE(false, true);
+    for (int more = 0; more < 3; ++more) {
+        f.obey(supervisor_twelve, Undo{entry});
+        REQUIRE(f.take<Undone>().done);
+        if (restarts) {
+            f.restart(AtTheDoor::people());
+            f.unlock(supervisor_twelve);
+        }
+        f.obey(supervisor_twelve, Restore{entry});
+        const auto restored = f.take<Done>().answer;
+        REQUIRE(restored);
+        CHECK(restored->answers == refusal.fact);
+        entry = restored->fact;
+        const auto before = f.disk->count();
+        f.obey(supervisor_twelve, OverrideRefusal{refusal.fact, storage::Override::vip});
+        CHECK(!f.take<Done>().answer);
+        CHECK(f.disk->count() == before);
+    }
+}
+
 TEST_CASE("who was found by name is decided like a badge, and the fact says by whom") {
     AtTheDoor f;
     f.obey(usher_seven, DescribePeople{5, {f.event.delegate(1).id, f.event.delegate(2).id}});
