@@ -21,7 +21,8 @@ bool is_typing(PanelAct act) {
 }
 
 bool is_of_list(PanelAct act) {
-    return act == PanelAct::row || act == PanelAct::unveil || act == PanelAct::session;
+    return act == PanelAct::row || act == PanelAct::unveil || act == PanelAct::session ||
+           act == PanelAct::admit_session;
 }
 
 template <typename Id>
@@ -85,6 +86,9 @@ std::string UsherPanel::list_shown(MonotonicTime now) const {
             row(person.who, shown.offer, shown.veiled);
         }
     if (page_ == Page::search) list += field_.text;
+    // Chosen, it stands on the button that opens the door to it.
+    if (page_ == Page::sessions && selected_)
+        list += '/' + std::to_string(static_cast<int>(*selected_));
     return list;
 }
 
