@@ -32,10 +32,14 @@ bool ends_approval(Page page, bool of_refusal) {
            page == Page::health || page == Page::pin;
 }
 
+std::string text_of(const FactId& id) { return {id.bytes.begin(), id.bytes.end()}; }
+
 bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
 
+/// Somebody who was not let in; a flood is nobody, and whoever is seen again was.
 bool is_refusal(const Answer& answer) {
-    return answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none;
+    return answer.flood == 0 && !answer.seen_again &&
+           answer.verdict.kind != VerdictKind::admitted && answer.verdict.kind != VerdictKind::none;
 }
 
 /// Anybody can hold up a code that is nobody's; that must not take the pad from an usher.
@@ -54,6 +58,9 @@ void UsherPanel::show(Page page, MonotonicTime now) {
     list_page_ = 0;
     job_news_.reset();
     unveiled_.clear();
+    // Whose name was touched to come here.
+    if (page == Page::reason && about_) unveiled_.insert(text_of(*about_));
+    if (page == Page::done && done_) unveiled_.insert(text_of(done_->answer.fact));
     hand_at_.reset();
     release_rows();
     if (page != Page::question && page != Page::pin) question_.reset();
@@ -139,6 +146,9 @@ UsherPanel::Entry* UsherPanel::entry_of(const FactId& fact) {
 }
 
 void UsherPanel::add_entry(const Answer& answer, MonotonicTime now) {
+    const bool known = !is_refusal(answer) && !answer.registration.empty();
+    for (Entry& entry : entries_)  // who has passed since is not let in a second time
+        if (known && entry.answer.registration == answer.registration) entry.restorable = false;
     entries_.push_front({answer, now});
     if (entries_.size() > entries_kept) entries_.pop_back();
     const bool holds = open_ && page_ == Page::home && (held_back_ > 0 || hand_is_near(now));
@@ -205,7 +215,10 @@ void UsherPanel::go_on(const PinNews& news, MonotonicTime now) {
     if (!approved_) supervisor_ = news.supervisor;
     touched_at_ = now;
     const bool asks = supervisor_ && (door_.list_expired || door_.rolled_back);
-    show(asks ? Page::old_list : pin_.then, now);
+    if (asks || pin_.then != Page::reason || approved_)
+        return show(asks ? Page::old_list : pin_.then, now);
+    show(Page::home, now);  // until it is known that this usher may answer
+    if (const Entry* refused = about_ ? entry_of(*about_) : nullptr) touch_row_of(*refused, now);
 }
 
 /// A staff badge soon after a refusal means that refusal.
@@ -233,13 +246,14 @@ void UsherPanel::hear(const StaffShown& news, MonotonicTime now) {
 }
 
 void UsherPanel::hear(const Done& news, MonotonicTime now) {
+    const auto restored = std::exchange(restoring_, {});
     if (news.answer && news.answer->stored) add_entry(*news.answer, now);
     if (!open_ || usher_ == UsherNumber{}) return;
     done_.reset();
     if (news.answer && news.answer->stored) {
         done_ = entries_.front();
         if (Entry* refused = entry_of(news.answer->answers)) refused->answered = true;
-        if (const auto restored = std::exchange(restoring_, {}))
+        if (restored)
             if (Entry* undone = entry_of(*restored)) undone->restorable = false;
         if (is_refusal(*news.answer)) return touch_row_of(entries_.front(), now);
     }
@@ -270,7 +284,7 @@ void UsherPanel::hear(LastScans news, MonotonicTime now) {
                             .recalled = true,
                             .restorable = scan.restorable});
     }
-    release_rows();
+    held_back_ = std::min(held_back_, std::max<std::size_t>(entries_.size(), 1) - 1);
     changed_ = true;
 }
 
@@ -367,7 +381,7 @@ void UsherPanel::tick(MonotonicTime now, WallTime wall) {
     wall_ = wall;
     if (gives_way(now)) page_seen_.forget();
     if (held_back_ > 0 && !hand_is_near(now)) release_rows();
-    if (!veil_ && veil_is_down(now)) unveiled_.clear();
+    if (page_ != Page::evacuation && now - touched_at_ >= veils_after) unveiled_.clear();
     if (strip_ && now - strip_since_ >= strip_stays) {
         strip_.reset();
         changed_ = true;
@@ -555,8 +569,9 @@ void UsherPanel::touch_shift(PanelTouch touch, MonotonicTime now) {
 /// To the reasons, if anybody may let this person in.
 void UsherPanel::touch_row_of(const Entry& entry, MonotonicTime now) {
     const MayAdmit may =
-        entry.answered ? MayAdmit::nobody
-                       : who_may_admit(entry.answer.verdict.kind, entry.answer.verdict.reason);
+        entry.answered || !is_refusal(entry.answer)
+            ? MayAdmit::nobody
+            : who_may_admit(entry.answer.verdict.kind, entry.answer.verdict.reason);
     const FactId fact = entry.answer.fact;
     if (may == MayAdmit::nobody) {
         if (page_ == Page::search) show(Page::home, now);

@@ -217,6 +217,7 @@ private:
     void forget_found();
 
     [[nodiscard]] PanelPage page(MonotonicTime now, WallTime wall) const;
+    [[nodiscard]] QuestionPage question_page(MonotonicTime now) const;
     [[nodiscard]] PinPage pin_page(WallTime wall) const;
     [[nodiscard]] HomePage home_page(MonotonicTime now, WallTime wall) const;
     [[nodiscard]] SearchPage search_page(MonotonicTime now) const;

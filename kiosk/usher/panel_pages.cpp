@@ -41,7 +41,7 @@ std::chrono::seconds rounded_up(MonotonicTime::duration left) {
 
 /// Whom an usher wrote down, in the place of a badge.
 bool is_guest(const Answer& answer) {
-    return answer.method == Method::typed && answer.badge.empty() && answer.name != Bilingual{} &&
+    return answer.method == Method::typed && answer.badge.empty() &&
            answer.verdict.kind == VerdictKind::admitted;
 }
 
@@ -97,7 +97,7 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::shift:
             return shift_page();
         case Page::question:
-            return question_ ? question_->page : QuestionPage{};
+            return question_page(now);
         case Page::old_list:
             return OldListPage{to_local(door_.list_created, identity().agenda.timezone).of_day,
                                door_.rolled_back};
@@ -107,6 +107,12 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
     MorePage more{.direction = {}, .training = facts_.in_force->training, .news = job_news_};
     more.direction = door_.direction.value_or(Direction::entry);
     return more;
+}
+
+QuestionPage UsherPanel::question_page(MonotonicTime now) const {
+    QuestionPage page = question_ ? question_->page : QuestionPage{};
+    if (now - touched_at_ >= veils_after) page.who = initials(page.who);
+    return page;
 }
 
 PinPage UsherPanel::pin_page(WallTime wall) const {
@@ -176,7 +182,8 @@ ScanRow UsherPanel::row_of(const Entry& entry, MonotonicTime now) const {
     // Sealed for the organisers: here no longer than whoever wrote it may still take it back.
     if (row.guest && !undo_left(entry, now)) row.name = {};
     if (can_restore(entry, now)) row.offer = RowOffer::restore;
-    if (row.undone || entry.answered) return row;
+    const bool asks_nothing = answer.seen_again || answer.flood != 0;
+    if (row.undone || entry.answered || asks_nothing) return row;
     if (answer.verdict.kind == VerdictKind::admitted) {
         row.undo_left = undo_left(entry, now);
         row.offer = row.undo_left || supervisor_ ? RowOffer::undo : RowOffer::none;
@@ -316,14 +323,12 @@ std::vector<const FoundPerson*> UsherPanel::inside_here() const {
                    [](const FoundPerson* person) { return person; });
 }
 
-/// Whose name was touched to come here.
 ReasonPage UsherPanel::reason_page(MonotonicTime now) const {
     ReasonPage page;
     page.approved = approved_;
     for (const Entry& entry : entries_)
         if (about_ && entry.answer.fact == *about_) {
             page.person = row_of(entry, now);
-            if (now - touched_at_ < veils_after) page.person.name = entry.answer.name;
             page.can_withdraw = !entry.withdrawn;
             page.registered_for = entry.answer.instead;
             if (entry.answer.verdict.reason == Reason::attention)
@@ -338,7 +343,10 @@ DonePage UsherPanel::done_page(MonotonicTime now) const {
     page.session = session_line();
     page.inside = door_.inside;
     if (!done_) return page;
-    page.name = done_->answer.name;
+    const Answer& answer = done_->answer;
+    const bool veiled =
+        is_veiled({answer.fact.bytes.begin(), answer.fact.bytes.end()}, answer.discreet, now);
+    page.name = veiled ? initials(answer.name) : answer.name;
     page.reason = done_->answer.override_reason;
     page.undone = done_->undone;
     page.undo_left = undo_left(*done_, now);

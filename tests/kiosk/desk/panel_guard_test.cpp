@@ -487,3 +487,139 @@ TEST_CASE("seen again at an exit it is goodbye again, and no second fact") {
     CHECK(again->seen_again);
     CHECK(k.facts() == before);
 }
+
+TEST_CASE("a staff badge after a refusal opens no more than its owner may answer") {
+    Kiosk k;
+    k.show(GENERATE(2U, 4U));
+    const bool red = k.disk->facts().back().fact.reason == Reason::wrong_session;
+    k.panel.on_news(StaffShown{test::usher_seven}, k.clock.monotonic());
+    k.type(test::test_pin);
+    CHECK(k.view().usher == test::usher_seven);
+    if (!red) return (void)k.page<HomePage>();  // blocked: nobody's to let in
+    CHECK(k.page<PinPage>().supervisor_only);
+    k.type("12");
+    k.type(test::test_pin);
+    CHECK(k.page<ReasonPage>().approved);
+    CHECK(k.view().usher == test::usher_seven);
+}
+
+TEST_CASE("who was welcomed already, and a flood, are nobody to let in anyway") {
+    Kiosk k;
+    const bool flood = GENERATE(false, true);
+    Answer answer = flood ? k.desk->note_flood(9) : k.show(1);
+    if (!flood) {
+        auto code = k.scanned(k.event.badge_text(k.event.delegate(1)));
+        code.again = true;
+        answer = *k.desk->handle(code);
+        REQUIRE(answer.seen_again);
+    }
+    k.panel.on_answer(answer, k.clock.monotonic());
+    SECTION("not by a staff badge") {
+        k.panel.on_news(StaffShown{test::usher_seven}, k.clock.monotonic());
+        k.type(test::test_pin);
+    }
+    SECTION("not by its row") {
+        k.unlock();
+        CHECK(k.page<HomePage>().rows.at(0).offer == RowOffer::none);
+        k.touch(PanelAct::row, 0);
+    }
+    SECTION("not by the strip") {
+        k.unlock();
+        k.panel.on_answer(answer, k.clock.monotonic());
+        k.touch(PanelAct::strip);
+    }
+    (void)k.page<HomePage>();
+}
+
+TEST_CASE("what was uncovered by a touch is covered again after 10 s, on every page of a person") {
+    Kiosk k;
+    k.show(3);
+    k.unlock();
+    const auto name = k.event.delegate(3).name;
+    SECTION("in a list that was covered by a tap") {
+        k.touch(PanelAct::veil);
+        k.touch(PanelAct::row, 0);
+        REQUIRE(k.page<HomePage>().rows.at(0).name == name);
+        k.wait(10s);
+        CHECK(k.page<HomePage>().rows.at(0).name != name);
+    }
+    SECTION("among the reasons, by a tap as well") {
+        k.touch(PanelAct::row, 0);
+        REQUIRE(k.page<ReasonPage>().person.name == name);
+        SECTION("by a tap") { k.touch(PanelAct::veil); }
+        SECTION("by time") { k.wait(10s); }
+        CHECK(k.page<ReasonPage>().person.name != name);
+    }
+    SECTION("where it is done") {
+        k.touch(PanelAct::row, 0);
+        k.touch(PanelAct::reason, static_cast<int>(storage::Override::vip));
+        REQUIRE(k.page<DonePage>().name == name);
+        SECTION("by a tap") { k.touch(PanelAct::veil); }
+        SECTION("by time") { k.wait(10s); }
+        CHECK(k.page<DonePage>().name != name);
+    }
+    SECTION("in a question") {
+        k.show(1);
+        k.touch(PanelAct::lock);
+        k.unlock("12");
+        k.touch(PanelAct::row, 0);
+        REQUIRE(k.page<QuestionPage>().who == k.event.delegate(1).name);
+        k.wait(10s);
+        CHECK(k.page<QuestionPage>().who != k.event.delegate(1).name);
+    }
+}
+
+TEST_CASE("an undone entry whose person has come in since is not offered back") {
+    Kiosk k;
+    k.unlock("12");
+    k.show(1);
+    k.touch(PanelAct::row, 0);
+    k.touch(PanelAct::yes);
+    REQUIRE(k.page<HomePage>().rows.at(0).offer == RowOffer::restore);
+    k.show(1);
+    k.wait(5s);
+    const auto rows = k.page<HomePage>().rows;
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[1].undone);
+    CHECK(rows[1].offer == RowOffer::none);
+}
+
+TEST_CASE("a door is opened to a session by its words, not by those of the one chosen before") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_sessions);
+    k.touch(PanelAct::session, 0);
+    k.wait(1s);
+    k.touch(PanelAct::session, 1);
+    tap(k, {PanelAct::admit_session}, k.clock.monotonic() + 100ms);
+    (void)k.page<SessionsPage>();
+    CHECK(!k.desk->door_state().chosen);
+    k.touch(PanelAct::admit_session);
+    CHECK(!std::holds_alternative<SessionsPage>(k.view().page));
+}
+
+TEST_CASE("a new list moves no row under a hand, and a guest stays one over a restart") {
+    Kiosk k;
+    k.unlock("12");
+    k.touch(PanelAct::open_more);
+    k.touch(PanelAct::walk_in);
+    k.write(U"Omar");
+    k.touch(PanelAct::done);
+    k.touch(PanelAct::done);
+    SECTION("the list") {
+        k.show(1);
+        k.panel.on_finger(true, k.clock.monotonic());
+        k.show(5);
+        REQUIRE(k.page<HomePage>().waiting == 1);
+        k.desk->take(k.publication(k.event.replica(Kiosk::delegates())));
+        k.pump();
+        CHECK(k.page<HomePage>().waiting == 1);
+    }
+    SECTION("the guest") {
+        k.restart(Kiosk::delegates());
+        k.panel = UsherPanel({.in_force = k.publication(std::nullopt).in_force});
+        k.pump();
+        k.unlock("12");
+        CHECK(k.page<HomePage>().rows.at(0).guest);
+    }
+}
