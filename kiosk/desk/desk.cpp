@@ -96,9 +96,16 @@ void DeskKnowledge::learn(const StoredFact& stored) {
     add(ledger, stored);
     kiosk_acts.add(stored.fact);
     editions.add(stored);
-    shift.add(stored.fact);
+    shift.add(stored.fact, find_recent(stored.fact.reference));
     remember(stored);
     if (stored.fact.kind == FactKind::admitted) arrivals.add(bounded_time(stored.fact.wall_ms));
+}
+
+const Fact* DeskKnowledge::find_recent(const FactId& fact) const {
+    if (fact.is_zero()) return nullptr;
+    const auto found = std::find_if(recent.rbegin(), recent.rend(),
+                                    [&](const StoredFact& one) { return one.fact.id == fact; });
+    return found == recent.rend() ? nullptr : &found->fact;
 }
 
 void DeskKnowledge::remember(const StoredFact& stored) {

@@ -53,6 +53,7 @@ struct DeskKnowledge {
 private:
     void add(storage::Ledger& to, const storage::StoredFact& stored) const;
     void remember(const storage::StoredFact& stored);
+    [[nodiscard]] const storage::Fact* find_recent(const storage::FactId& fact) const;
 };
 
 /// Used by one thread; does no I/O itself: the keepers do, and are waited for 250 ms at most.

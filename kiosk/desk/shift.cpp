@@ -12,12 +12,13 @@ Deeds& Shift::of(UsherNumber usher) {
     return *deeds.insert(at, Deeds{.usher = usher});
 }
 
-void Shift::add(const Fact& fact) {
+void Shift::add(const Fact& fact, const Fact* named) {
     const bool by_usher = fact.usher != UsherNumber{};
     switch (fact.kind) {
         case FactKind::admitted:
         case FactKind::left:
             if (fact.kind == FactKind::admitted) ++admitted;
+            if (named && named->kind == FactKind::undone) return;  // restored: nobody's new deed
             if (by_usher)
                 ++(fact.override_reason == Override::none ? of(fact.usher).checked_in
                                                           : of(fact.usher).overrides);
@@ -26,6 +27,7 @@ void Shift::add(const Fact& fact) {
             ++refused;
             return;
         case FactKind::undone:
+            if (named && named->kind == FactKind::admitted && admitted > 0) --admitted;
             if (by_usher) ++of(fact.usher).undone;
             return;
         case FactKind::note:

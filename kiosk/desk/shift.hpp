@@ -24,8 +24,9 @@ struct Shift {
     std::uint32_t refused = 0;
     std::vector<Deeds> deeds;  ///< by the usher's number
 
-    /// Own facts in their order; one of another kind changes nothing.
-    void add(const storage::Fact& fact);
+    /// Own facts in their order, each with the one it names, if that is known; others change
+    /// nothing. Who is in is counted once, however often it was taken back.
+    void add(const storage::Fact& fact, const storage::Fact* named);
     bool operator==(const Shift&) const = default;
 
 private:

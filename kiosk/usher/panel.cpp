@@ -250,6 +250,7 @@ void UsherPanel::hear(const Done& news, MonotonicTime now) {
     if (news.answer && news.answer->stored) add_entry(*news.answer, now);
     if (!open_ || usher_ == UsherNumber{}) return;
     done_.reset();
+    denied_ = !news.answer;
     if (news.answer && news.answer->stored) {
         done_ = entries_.front();
         if (Entry* refused = entry_of(news.answer->answers)) refused->answered = true;

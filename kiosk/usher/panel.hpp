@@ -279,7 +279,8 @@ private:
     bool supervisor_ = false;   ///< the usher, or whoever lent the page
     bool approved_ = false;     ///< about_, by a supervisor
     bool keys_hidden_ = false;
-    bool veil_ = false;  ///< by a tap
+    bool veil_ = false;    ///< by a tap
+    bool denied_ = false;  ///< what was asked of the desk last
     bool note_is_guest_ = false;
     bool note_is_missing_ = false;  ///< done was touched before anything was written
     bool only_missing_ = false;     ///< of a group that was found

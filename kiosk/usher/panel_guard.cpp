@@ -58,10 +58,13 @@ std::string UsherPanel::page_shown(MonotonicTime now) const {
     std::string page =
         std::to_string(page_number()) + (language_ == assets::Language::ar ? "a" : "e");
     const auto also = [&page](const auto& what) { page += '/' + std::string(what); };
-    if (now - touched_at_ >= veils_after) also("veil");
-    if (page_ == Page::reason && about_) also(text_of(*about_) + (approved_ ? "+" : ""));
+    const auto named = [this](const FactId& fact) {
+        return text_of(fact) + (unveiled_.contains(text_of(fact)) ? "n" : "v");
+    };
+    if (veil_is_down(now)) also("veil");
+    if (page_ == Page::reason && about_) also(named(*about_) + (approved_ ? "+" : ""));
     if (page_ == Page::done && done_)
-        also(text_of(done_->answer.fact) + (done_->undone ? "u" : "") +
+        also(named(done_->answer.fact) + (done_->undone ? "u" : "") +
              (can_restore(*done_, now) ? "r" : ""));
     if (page_ == Page::note) also(note_is_guest_ ? "guest" : "note");
     if (page_ == Page::stick) also(std::to_string(static_cast<int>(stick_.state)));

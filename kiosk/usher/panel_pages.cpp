@@ -340,6 +340,7 @@ ReasonPage UsherPanel::reason_page(MonotonicTime now) const {
 DonePage UsherPanel::done_page(MonotonicTime now) const {
     DonePage page;
     page.failed = !done_;
+    page.denied = !done_ && denied_;
     page.session = session_line();
     page.inside = door_.inside;
     if (!done_) return page;

@@ -147,6 +147,7 @@ struct DonePage {
     bool undone = false;
     bool can_restore = false;            ///< undone, and not for longer than a minute
     bool failed = false;                 ///< could not be saved: nothing was recorded (hand.word)
+    bool denied = false;                 ///< not possible any more: nothing was recorded
     storage::UsherNumber approved_by{};  ///< the supervisor who let the usher do it; 0: nobody
 };
 

@@ -53,8 +53,9 @@ private:
                     look.field);
         const double words = start + icon + (upright_ ? 12 : 16), middle = box.centre().y;
         const Space space{box.right() - 12 - words};
-        const Said what = page_.failed ? sheet_.say("hand.word")
-                                       : sheet_.say(page_.undone ? "row.undone" : "over.done");
+        const Said what = page_.denied   ? sheet_.say("done.denied")
+                          : page_.failed ? sheet_.say("hand.word")
+                                         : sheet_.say(page_.undone ? "row.undone" : "over.done");
         if (page_.failed)
             return static_cast<void>(sheet_.write(what, {12, true, look.ink}, {words, middle - 3},
                                                   Side::start, {space.width, 2, 20}));

@@ -277,6 +277,19 @@ TEST_CASE("a refusal given in error is withdrawn, and admits nobody") {
     CHECK(k.facts() == before);
 }
 
+TEST_CASE("what is not possible any more is not called a disk that takes nothing") {
+    Kiosk k;
+    k.unlock();
+    k.show(3);
+    k.touch(PanelAct::strip);
+    k.panel.on_news(Done{}, k.clock.monotonic());
+    CHECK(k.page<DonePage>().failed);
+    CHECK(k.page<DonePage>().denied);
+    k.panel.on_news(Done{Answer{}}, k.clock.monotonic());  // not stored
+    CHECK(k.page<DonePage>().failed);
+    CHECK(!k.page<DonePage>().denied);
+}
+
 TEST_CASE("a supervisor is called until one has unlocked the panel") {
     Kiosk k;
     k.unlock();
@@ -303,12 +316,14 @@ TEST_CASE("a shift says who did what, and is handed over") {
     k.touch(PanelAct::strip);
     k.touch(PanelAct::reason, static_cast<int>(storage::Override::vip));
     k.touch(PanelAct::undo);
+    const bool restores = GENERATE(false, true);
+    if (restores) k.touch(PanelAct::restore);
     k.touch(PanelAct::done);
     k.touch(PanelAct::open_shift);
     const auto page = k.page<ShiftPage>();
-    CHECK(page.shift.admitted == 2);
+    CHECK(page.shift.admitted == (restores ? 2 : 1));
     CHECK(page.shift.refused == 1);
-    CHECK(page.open_notes == 1);
+    CHECK(page.open_notes == (restores ? 0 : 1));
     REQUIRE(page.shift.deeds.size() == 1);
     CHECK(page.shift.deeds[0] == Deeds{test::usher_seven, 0, 1, 1, 0});
     k.touch(PanelAct::hand_over);

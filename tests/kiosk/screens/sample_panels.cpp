@@ -323,6 +323,9 @@ private:
         page.undone = page.can_restore = false;
         page.failed = true;
         add("done_failed", page);
+        page.denied = true;
+        add("done_denied", page);
+        page.denied = false;
         add("note",
             NotePage{
                 NotePage::Of::note,
