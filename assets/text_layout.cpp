@@ -333,6 +333,7 @@ FittedText TextLayout::fit(std::string_view text, const TextStyle& style,
     for (int count = space.lines + 1; count <= space.lines_at_floor; ++count) {
         if (auto lines = lines_of(count)) return {at, std::move(*lines), false};
     }
+    if (space.whole) return {at, {}, true};
     for (;;) {
         rest = shorten(rest);
         words = split_words(rest);

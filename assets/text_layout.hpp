@@ -55,6 +55,7 @@ struct TextSpace {
     double floor_mm = 0;
     int lines = 1;
     int lines_at_floor = 1;
+    bool whole = false;  ///< what does not fit is not shortened word by word, but none of it fits
 
     auto operator<=>(const TextSpace&) const = default;
 };

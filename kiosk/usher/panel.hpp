@@ -135,6 +135,8 @@ private:
         std::optional<storage::FactId> then_about;  ///< for Page::reason
     };
 
+    /// Somebody who was not let in; a flood is nobody, and whoever is seen again was.
+    [[nodiscard]] static bool is_refusal(const Answer& answer);
     void show(Page page, MonotonicTime now);
     void ask_pin(MonotonicTime now, Page then, bool supervisor_only,
                  std::optional<storage::FactId> about = {});

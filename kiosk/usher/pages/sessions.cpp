@@ -22,7 +22,7 @@ public:
         for (std::size_t i = 0; i < page_.days.size() && i < (upright_ ? 1U : 2U); ++i)
             draw_day(static_cast<int>(i),
                      {12 + static_cast<double>(i) * (width + column_gap), 0, width, 0});
-        sheet_.pager(page_.pager, {sheet_.width() - 12, 34});
+        sheet_.pager(page_.pager, {sheet_.width() - 12, upright_ ? 40.0 : 34.0});
         draw_foot(width);
     }
 

@@ -52,7 +52,7 @@ std::string make_name(const std::vector<std::string>& parts, unsigned seed, std:
     return name;
 }
 
-/// The 200 longest of a thousand, in every mixture of scripts.
+/// The 60 longest of a thousand, in every mixture of scripts.
 std::vector<Bilingual> longest_names() {
     std::vector<Bilingual> names;
     for (unsigned i = 0; i < 1'000; ++i) {
@@ -69,7 +69,7 @@ std::vector<Bilingual> longest_names() {
     };
     std::stable_sort(names.begin(), names.end(),
                      [&](const Bilingual& a, const Bilingual& b) { return length(a) > length(b); });
-    names.resize(200);
+    names.resize(60);
     return names;
 }
 
