@@ -8,7 +8,7 @@
 #include "scanner/codes/busy_boxes.hpp"
 #include "scanner/codes/grid.hpp"
 #include "scanner/codes/third_mark.hpp"
-#include "scanner/codes/tried_groups.hpp"
+#include "scanner/marks/tried_groups.hpp"
 
 namespace hudoor::scanner {
 namespace {

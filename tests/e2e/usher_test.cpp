@@ -375,7 +375,7 @@ struct Copying {
     }
     /// The page's sign has this colour; then a normal end.
     void ends_with(const std::string& colour, const std::string& name) {
-        REQUIRE(at->comes_to({238, 100}, colour));
+        REQUIRE(at->comes_to({238, 106}, colour));  // under what is drawn on the sign
         at->screenshot("usher-stick-" + name);
         at->stop();
     }

@@ -1,4 +1,4 @@
-#include "scanner/codes/tried_groups.hpp"
+#include "scanner/marks/tried_groups.hpp"
 
 #include <algorithm>
 
