@@ -200,7 +200,7 @@ private:
     bool undo(storage::UsherNumber by, const storage::FactId& fact);
     [[nodiscard]] std::optional<Answer> restore(storage::UsherNumber by,
                                                 const storage::FactId& fact);
-    void withdraw(storage::UsherNumber by, const storage::FactId& refusal);
+    bool withdraw(storage::UsherNumber by, const storage::FactId& refusal);
     void add_note(storage::UsherNumber by, const AddNote& wish);
     void choose_session(storage::UsherNumber by, const ChooseSession& wish);
     [[nodiscard]] FoundPerson describe(const storage::Registration& person) const;

@@ -69,7 +69,7 @@ struct Undo {
 struct Restore {
     storage::FactId fact;  ///< the admitted or left that was undone
 };
-/// A refusal was an error: that is recorded, and changes no attendance.
+/// A refusal was an error: that is recorded, and changes no attendance. Answered with Withdrawn.
 struct WithdrawRefusal {
     storage::FactId refusal;
 };
@@ -149,6 +149,10 @@ struct Undone {
     storage::FactId fact;
     bool done = false;  ///< false: too late, not allowed, or could not be kept
 };
+struct Withdrawn {
+    storage::FactId refusal;
+    bool done = false;  ///< false: done before, unknown, or could not be kept
+};
 struct ActBegun {
     storage::UsherNumber by{};
     storage::ActCode act{};
@@ -212,8 +216,8 @@ struct DoorState {
     bool operator==(const DoorState&) const = default;
 };
 
-using DeskNews = std::variant<PinNews, StaffShown, Done, Undone, ActBegun, LastScans, PeopleFound,
-                              PeopleInside, DoorState>;
+using DeskNews = std::variant<PinNews, StaffShown, Done, Undone, Withdrawn, ActBegun, LastScans,
+                              PeopleFound, PeopleInside, DoorState>;
 
 /// Who may answer a refusal by letting the person in; admission.md "Ushers". Nobody: revoked,
 /// blocked.

@@ -77,7 +77,7 @@ struct Desk::Obey {
         tell(Done{usher() ? desk.restore(by, wish.fact) : std::nullopt});
     }
     void operator()(const WithdrawRefusal& wish) const {
-        if (usher()) desk.withdraw(by, wish.refusal);
+        tell(Withdrawn{wish.refusal, usher() && desk.withdraw(by, wish.refusal)});
     }
     void operator()(const CallSupervisor&) const {
         if (usher()) desk.keep_act(by, ActCode::supervisor_called);
@@ -273,6 +273,7 @@ std::optional<Answer> Desk::admit_anyway(UsherNumber by, const OverrideRefusal& 
     const UsherNumber approver = take_approval(wish.refusal);
     Refusal* refusal = find_refusal(wish.refusal);
     if (!refusal || refusal->answered_by || wish.reason == Override::none) return std::nullopt;
+    if (!knowledge_.kiosk_acts.in_service()) return std::nullopt;
     if (is_barred(refusal->fact, refusal->person)) return std::nullopt;
     const MayAdmit may = who_may_admit(refusal->fact.verdict, refusal->fact.reason);
     const bool needs_approval = may == MayAdmit::supervisor && !is_supervisor(by);
@@ -372,6 +373,7 @@ bool Desk::undo(UsherNumber by, const FactId& fact) {
 std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
     const Passed* passed = find_passed(fact);
     if (!passed || passed->undone.is_zero() || is_superseded(*passed)) return std::nullopt;
+    if (!knowledge_.kiosk_acts.in_service()) return std::nullopt;
     if (passed->fact.kind == FactKind::admitted && is_barred(passed->fact, passed->person))
         return std::nullopt;
     const bool own = passed->undone_by == by && clock_.monotonic() - passed->at <= undo_lasts;
@@ -395,12 +397,13 @@ std::optional<Answer> Desk::restore(UsherNumber by, const FactId& fact) {
 }
 
 /// Its words alone: nobody is admitted by it.
-void Desk::withdraw(UsherNumber by, const FactId& refusal) {
+bool Desk::withdraw(UsherNumber by, const FactId& refusal) {
     Refusal* known = find_refusal(refusal);
-    if (!known || known->withdrawn) return;
+    if (!known || known->withdrawn) return false;
     known->withdrawn = keep_act(by, ActCode::refusal_withdrawn, [&](Fact& fact) {
                            fact.reference = refusal;
                        }).has_value();
+    return known->withdrawn;
 }
 
 void Desk::add_note(UsherNumber by, const AddNote& wish) {

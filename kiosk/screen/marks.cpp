@@ -63,6 +63,7 @@ std::vector<Mark> marks_in_force(const MarkFacts& facts, WallTime now) {
     add_if(is_entry_by_usher(identity, door), MarkKind::entry);
     add(by_hand(identity.agenda, door));
     add(old_list(facts, now));
+    add_if(door.supervisor_called.has_value(), MarkKind::supervisor_called);
     add_if(facts.one_device, MarkKind::one_device);
     return marks;
 }

@@ -18,13 +18,14 @@ struct DoorState;
 /// The gravest first.
 enum class MarkKind {
     out_of_service,
-    training,     ///< nothing is recorded
-    clock_unset,  ///< no time that is shown or judged by is right
-    exit,         ///< everybody who is read here leaves
-    entry,        ///< by an usher, where the place says otherwise
-    by_hand,      ///< a session that an usher chose
-    old_list,     ///< of another day
-    one_device,   ///< records are kept once, not twice
+    training,           ///< nothing is recorded
+    clock_unset,        ///< no time that is shown or judged by is right
+    exit,               ///< everybody who is read here leaves
+    entry,              ///< by an usher, where the place says otherwise
+    by_hand,            ///< a session that an usher chose
+    old_list,           ///< of another day
+    supervisor_called,  ///< by an usher, and none has come yet
+    one_device,         ///< records are kept once, not twice
 };
 
 struct Mark {

@@ -164,6 +164,8 @@ MarkLook mark_look(MarkKind kind) {
             return {IconName::touch, 0, false};
         case MarkKind::old_list:
             return {IconName::records, 0, true};
+        case MarkKind::supervisor_called:
+            return {IconName::person, 0, true};
         case MarkKind::one_device:
             break;
     }
@@ -188,6 +190,8 @@ Bilingual mark_words(const Painter& painter, const Mark& mark, bool in_short) {
         case MarkKind::old_list:
             return filled(painter, in_short ? "mark.list_day" : "mark.list", "day",
                           painter.day(mark.day), assets::time_of_day(mark.time));
+        case MarkKind::supervisor_called:
+            return painter.words("mark.called");
         case MarkKind::one_device:
             break;
     }

@@ -265,6 +265,13 @@ void UsherPanel::hear(const Undone& news, MonotonicTime now) {
     if (done_ && done_->answer.fact == news.fact) done_ = *entry;
 }
 
+void UsherPanel::hear(const Withdrawn& news, MonotonicTime) {
+    Entry* entry = entry_of(news.refusal);
+    if (!news.done || !entry) return;
+    entry->withdrawn = true;
+    changed_ = true;
+}
+
 /// Behind what this panel has seen itself; in place of what it was told so before.
 void UsherPanel::hear(LastScans news, MonotonicTime now) {
     std::erase_if(entries_, [](const Entry& entry) { return entry.recalled; });

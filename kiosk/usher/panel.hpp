@@ -159,6 +159,7 @@ private:
     void hear(const StaffShown& news, MonotonicTime now);
     void hear(const Done& news, MonotonicTime now);
     void hear(const Undone& news, MonotonicTime now);
+    void hear(const Withdrawn& news, MonotonicTime now);
     void hear(const ActBegun& news, MonotonicTime now);
     void hear(LastScans news, MonotonicTime now);
     void hear(PeopleFound news, MonotonicTime now);

@@ -62,10 +62,12 @@ PanelView UsherPanel::view(MonotonicTime now, WallTime wall, const Appearance& l
         view.strip = VerdictScreen{
             *strip_, std::chrono::duration_cast<std::chrono::milliseconds>(now - strip_since_),
             strip_dwell};
-    if (strip_ && is_veiled({}, strip_->discreet, now))
-        view.strip->answer.name = initials(strip_->name);
+    if (strip_ && is_veiled({}, strip_->discreet, now)) {
+        Answer& shown = view.strip->answer;
+        shown.name = initials(shown.name);
+        shown.category = shown.usher_note = {};
+    }
     view.veil = veil_is_down(now);
-    view.supervisor_called = door_.supervisor_called.has_value();
     view.fade = std::min(1.0, std::chrono::duration<double>(now - page_since_) / page_fades);
     return view;
 }
@@ -175,7 +177,10 @@ ScanRow UsherPanel::row_of(const Entry& entry, MonotonicTime now) const {
     row.withdrawn = entry.withdrawn;
     row.veiled =
         is_veiled({answer.fact.bytes.begin(), answer.fact.bytes.end()}, answer.discreet, now);
-    if (row.veiled) row.name = initials(answer.name);
+    if (row.veiled) {
+        row.name = initials(answer.name);
+        row.category = {};
+    }
     row.since = answer.since;
     row.at = to_local(answer.at, identity().agenda.timezone).of_day;
     row.guest = is_guest(answer);
@@ -235,13 +240,16 @@ PersonRow UsherPanel::row_of(const FoundPerson& person, MonotonicTime now) const
     row.veiled =
         is_veiled({person.who.bytes.begin(), person.who.bytes.end()}, person.discreet, now);
     row.name = row.veiled ? initials(person.name) : person.name;
-    row.organisation = person.organisation;
-    row.category = person.category;
+    // What else names somebody, or says who is important, goes with the name.
+    if (!row.veiled) {
+        row.organisation = person.organisation;
+        row.category = person.category;
+        row.external_id = person.external_id;
+    }
     row.verdict = person.verdict.kind;
     row.reason = person.verdict.reason;
     row.inside_since = person.inside_since;
     row.proved = person.proved;
-    row.external_id = person.external_id;
     if (row.verdict == VerdictKind::admitted)
         row.offer = row.inside_since ? RowOffer::none : RowOffer::check_in;
     else if (row.verdict != VerdictKind::already_in)
@@ -331,7 +339,7 @@ ReasonPage UsherPanel::reason_page(MonotonicTime now) const {
             page.person = row_of(entry, now);
             page.can_withdraw = !entry.withdrawn;
             page.registered_for = entry.answer.instead;
-            if (entry.answer.verdict.reason == Reason::attention)
+            if (entry.answer.verdict.reason == Reason::attention && !page.person.veiled)
                 page.note = entry.answer.usher_note;
         }
     return page;

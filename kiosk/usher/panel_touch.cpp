@@ -269,7 +269,6 @@ void UsherPanel::touch_reason(PanelTouch touch, MonotonicTime now) {
     if (!about_) return;
     Entry* entry = entry_of(*about_);
     if (touch.act == PanelAct::withdraw && entry && !entry->withdrawn) {
-        entry->withdrawn = true;
         order(WithdrawRefusal{*about_});
         return show(Page::home, now);
     }

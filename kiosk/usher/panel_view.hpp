@@ -286,7 +286,6 @@ struct PanelView {
     std::optional<VerdictScreen> strip{};  ///< a result while the panel is open, over the bar
     double fade = 1;                       ///< of this page, 0 to 1
     bool veil = false;                     ///< names are initials until their row is touched
-    bool supervisor_called = false;        ///< and none has come yet
 };
 
 /// What was touched; `value` says which where there are several.

@@ -100,23 +100,12 @@ Fact make_undone(const FactId& reference, UsherNumber by) {
     return fact;
 }
 
+/// The chain stamps all that is of its own.
 Fact make_restored(const Fact& passage, const FactId& undone, UsherNumber by) {
-    Fact fact;
-    fact.kind = passage.kind;
-    fact.registration = passage.registration;
-    fact.badge = passage.badge;
-    fact.issue = passage.issue;
-    fact.code = passage.code;
-    fact.session = passage.session;
-    fact.direction = passage.direction;
-    fact.verdict = VerdictKind::admitted;
-    fact.reason = passage.reason;
-    fact.method = passage.method;
-    fact.override_reason = passage.override_reason;
+    Fact fact = passage;
     fact.usher = by;
     fact.reference = undone;
-    fact.replica_revision = passage.replica_revision;
-    fact.payload = passage.payload;
+    fact.argument = 0;  // nobody waited before a camera
     return fact;
 }
 

@@ -61,10 +61,9 @@ TEST_CASE("in training everything is as usual and nothing is recorded", "[delega
 TEST_CASE("a finger changes the contrast and changes it back", "[delegate]") {
     const Event event = make_event(2, 12);
     const Display display;
-    const std::string nothing =
-        "videotestsrc is-live=true pattern=smpte ! video/x-raw,width=640,height=360,framerate=10/1";
     auto kiosk = start_kiosk(
-        event, {.camera = nothing, .display = display.name(), .until_end = false, .more = {}});
+        event,
+        {.camera = nothing_to_see, .display = display.name(), .until_end = false, .more = {}});
     const auto shot = event.folder / "touched.png";
     constexpr int x = 20, y = 540;  // beside the words: the ground
     REQUIRE(comes_to(display.name(), shot, x, y, "F7F5F0"));

@@ -1,7 +1,6 @@
 // What nobody ordered: a monkey at the real window, and a film of the first seconds.
 #include <csignal>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <random>
 
 #include "tests/e2e/play.hpp"
@@ -17,16 +16,6 @@ using test::within;
 namespace {
 
 constexpr int width_px = 1920, height_px = 1080;
-constexpr const char* nothing_to_see =
-    "videotestsrc is-live=true pattern=smpte ! video/x-raw,width=640,height=360,framerate=10/1";
-
-/// Megabytes of a process that are in memory.
-double resident_mb(pid_t process) {
-    std::ifstream status("/proc/" + std::to_string(process) + "/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
-    return 0;
-}
 
 /// Clicks, long presses, drags and keys anywhere, as commands of xdotool.
 std::string deeds(std::mt19937& random, int count) {

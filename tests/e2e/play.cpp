@@ -133,6 +133,13 @@ ChildProcess start_kiosk(const Event& event, const KioskOptions& options) {
     return ChildProcess(argv, {{"DISPLAY", options.display}});
 }
 
+double resident_mb(pid_t process) {
+    std::ifstream in("/proc/" + std::to_string(process) + "/status");
+    for (std::string word; in >> word;)
+        if (double kb = 0; word == "VmRSS:" && in >> kb) return kb / 1024;
+    return 0;
+}
+
 Finished run(const std::vector<std::string>& argv, const std::map<std::string, std::string>& env) {
     ChildProcess child(argv, env);
     Finished finished;

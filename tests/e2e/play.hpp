@@ -56,6 +56,9 @@ struct Cut {
 void write_cut(const std::vector<std::string>& pictures, const Cut& cut,
                const std::filesystem::path& file);
 
+/// A camera that sees a test picture, and never a badge.
+inline constexpr const char* nothing_to_see =
+    "videotestsrc is-live=true pattern=smpte ! video/x-raw,width=640,height=360,framerate=10/1";
 /// A camera: another process that serves a feed at 30 frames a second on a loopback port.
 [[nodiscard]] test::ChildProcess start_camera(const std::filesystem::path& feed, int port);
 /// The kiosk's source for it.
@@ -73,6 +76,9 @@ struct KioskOptions {
 };
 [[nodiscard]] test::ChildProcess start_kiosk(const Event& event, const KioskOptions& options);
 [[nodiscard]] std::filesystem::path program(const std::string& name);
+
+/// Megabytes of a process that are in memory; 0 when it has ended.
+[[nodiscard]] double resident_mb(pid_t process);
 
 /// Runs a program to its end; its standard output, and its exit code.
 struct Finished {

@@ -4,7 +4,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 
 #include "tests/e2e/play.hpp"
@@ -23,13 +22,6 @@ constexpr double most_growth_mb = 4, step_mb = 1;
 int minutes_to_play() {
     const char* text = std::getenv("HUDOOR_RUSH_MINUTES");
     return text == nullptr ? 60 : std::max(settled_minute + 1, std::atoi(text));
-}
-
-double resident_mb(pid_t pid) {
-    std::ifstream in("/proc/" + std::to_string(pid) + "/status");
-    for (std::string word; in >> word;)
-        if (double kb = 0; word == "VmRSS:" && in >> kb) return kb / 1024;
-    return 0;
 }
 
 /// Everybody comes once. Ten frames a second, so that an hour stays below 2 GB.

@@ -19,8 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* nothing_to_see =
-    "videotestsrc is-live=true pattern=smpte ! video/x-raw,width=640,height=360,framerate=10/1";
 // Of make_event.sh.
 constexpr const char* usher_pin = "271828";
 constexpr const char* supervisor_pin = "161803";

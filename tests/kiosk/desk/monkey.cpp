@@ -191,7 +191,9 @@ void Monkey::check_names(const PanelView& view) {
 void Monkey::check_marks(const View& view) {
     const DoorState& door = kiosk_.panel.door();
     const auto has = [&](MarkKind kind) {
-        return std::ranges::find(view.marks, kind, &Mark::kind) != view.marks.end();
+        // Of more than there is room for some take turns (marks_test).
+        return view.marks.size() == marks_at_once ||
+               std::ranges::find(view.marks, kind, &Mark::kind) != view.marks.end();
     };
     if (!std::holds_alternative<IdleScreen>(view.screen)) return;
     if (door.direction == Direction::exit && !has(MarkKind::exit)) wrong("an exit without a mark");

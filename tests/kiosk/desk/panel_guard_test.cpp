@@ -290,6 +290,30 @@ TEST_CASE("what is not possible any more is not called a disk that takes nothing
     CHECK(!k.page<DonePage>().denied);
 }
 
+TEST_CASE("a withdrawal that no disk takes is not shown") {
+    Kiosk k;
+    k.show(3);
+    k.unlock();
+    k.touch(PanelAct::row, 0);
+    k.disk->failing = true;
+    k.touch(PanelAct::withdraw);
+    CHECK(!k.page<HomePage>().rows.at(0).withdrawn);
+}
+
+TEST_CASE("out of service nobody is let in by hand either") {
+    Kiosk k;
+    const storage::FactId refusal = k.show(3).fact;
+    k.unlock("12");
+    k.show(1);
+    const storage::FactId entry = k.disk->facts().back().fact.id;
+    k.desk->obey({test::supervisor_twelve, Undo{entry}});
+    k.desk->obey({test::supervisor_twelve, SetService{false}});
+    const auto before = k.facts();
+    k.desk->obey({test::supervisor_twelve, OverrideRefusal{refusal, storage::Override::vip}});
+    k.desk->obey({test::supervisor_twelve, Restore{entry}});
+    CHECK(k.facts() == before);
+}
+
 TEST_CASE("a supervisor is called until one has unlocked the panel") {
     Kiosk k;
     k.unlock();
@@ -299,13 +323,13 @@ TEST_CASE("a supervisor is called until one has unlocked the panel") {
     CHECK(k.disk->facts().back().fact.act == storage::ActCode::supervisor_called);
     CHECK(k.page<PinPage>().called);
     k.touch(PanelAct::cancel);
-    CHECK(k.view().supervisor_called);
+    CHECK(k.panel.door().supervisor_called);
     k.touch(PanelAct::lock);
     k.unlock();
-    CHECK(k.view().supervisor_called);
+    CHECK(k.panel.door().supervisor_called);
     k.touch(PanelAct::lock);
     k.unlock("12");
-    CHECK(!k.view().supervisor_called);
+    CHECK(!k.panel.door().supervisor_called);
 }
 
 TEST_CASE("a shift says who did what, and is handed over") {
@@ -352,6 +376,9 @@ TEST_CASE(
     CHECK(veiled.veiled);
     CHECK(veiled.name != name);
     CHECK(veiled.name.en.size() < 8);
+    k.show(3);
+    CHECK(k.view().strip->answer.usher_note == storage::Bilingual{});
+    k.wait(6s);
     k.touch(PanelAct::row, 0);  // shows the name, and no more
     CHECK(k.page<HomePage>().rows.at(0).name == name);
     k.touch(PanelAct::row, 0);
@@ -368,7 +395,9 @@ TEST_CASE("discreet people are in no list, and on no strip, by their names") {
     k.show(1);
     const auto name = people[0].name;
     CHECK(k.view().strip->answer.name != name);
+    CHECK(k.view().strip->answer.category == storage::Bilingual{});
     CHECK(k.page<HomePage>().rows.at(0).name != name);
+    CHECK(k.page<HomePage>().rows.at(0).category == storage::Bilingual{});
     k.touch(PanelAct::unveil, 0);
     CHECK(k.page<HomePage>().rows.at(0).name == name);
     k.touch(PanelAct::open_more);
@@ -383,6 +412,9 @@ TEST_CASE("discreet people are in no list, and on no strip, by their names") {
     for (const char letter : name.en) k.touch(PanelAct::letter, letter);
     REQUIRE(!k.page<SearchPage>().rows.empty());
     CHECK(k.page<SearchPage>().rows[0].name != name);
+    CHECK(k.page<SearchPage>().rows[0].organisation == storage::Bilingual{});
+    CHECK(k.page<SearchPage>().rows[0].category == storage::Bilingual{});
+    CHECK(k.page<SearchPage>().rows[0].external_id.empty());
 }
 
 TEST_CASE("who refused whom can be answered after a restart, undone and restored") {

@@ -76,6 +76,12 @@ TEST_CASE("an exit is one by its place or by an usher, and entry is told where t
     CHECK(kinds(at_door(PlaceDirection::exit), by_usher) == Kinds{MarkKind::entry});
 }
 
+TEST_CASE("a supervisor who was called is looked for by whoever passes the kiosk") {
+    DoorState called = door();
+    called.supervisor_called = test::ManualClock().wall();
+    CHECK(kinds(at_door(), called) == Kinds{MarkKind::supervisor_called});
+}
+
 TEST_CASE("a session by hand is named, one by the agenda is not") {
     DoorState chosen = door();
     chosen.session = storage::SessionId{7};
@@ -101,9 +107,9 @@ TEST_CASE("a list of another day is told with its day, unless nobody knows which
 }
 
 TEST_CASE("of more marks than there is room for the gravest and training stay, and all come up") {
-    for (unsigned which = 0; which < 256; ++which) {
+    for (unsigned which = 0; which < 512; ++which) {
         std::vector<Mark> all;
-        for (unsigned kind = 0; kind < 8; ++kind)
+        for (unsigned kind = 0; kind < 9; ++kind)
             if ((which >> kind & 1) != 0) all.push_back({.kind = static_cast<MarkKind>(kind)});
         const bool training = (which >> static_cast<unsigned>(MarkKind::training) & 1) != 0;
         std::set<MarkKind> came_up;

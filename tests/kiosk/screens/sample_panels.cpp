@@ -480,7 +480,6 @@ private:
         add("service", ServicePage{});
         add_questions();
         add("shift", shift());
-        last().supervisor_called = true;
         add("old_list", OldListPage{std::chrono::minutes(9 * 60 + 5)});
         add("old_list_rolled_back", OldListPage{std::chrono::minutes(9 * 60 + 5), true});
     }

@@ -57,9 +57,10 @@ std::vector<Mark> marks(int number) {
     const Mark training{.kind = MarkKind::training}, clock{.kind = MarkKind::clock_unset},
         leaving{.kind = MarkKind::exit}, entering{.kind = MarkKind::entry},
         single{.kind = MarkKind::one_device}, closed{.kind = MarkKind::out_of_service};
+    const Mark called{.kind = MarkKind::supervisor_called};
     switch (number) {
         case 0:
-            return {leaving};
+            return {leaving, called};
         case 1:
             return {training, by_hand()};
         case 2:
