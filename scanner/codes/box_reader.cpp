@@ -30,12 +30,13 @@ const std::vector<FinderGroup>& BoxReader::find(const GrayView& frame, const Box
         case BoxStep::sharp:
             part = sharpener_.sharpen(part, {3, 2}, sharp_);
             break;
-        case BoxStep::sharper:
-            part = sharpener_.sharpen(part, {4, 3}, sharp_);
-            break;
         case BoxStep::enlarged:
-            part = sharpener_.sharpen(enlarge_twice(part, enlarged_), {3, 2}, sharp_);
+            part = sharpener_.sharpen(enlarge_twice(part, enlarged_), {4, 6}, sharp_);
             scale = 0.5F;
+            break;
+        case BoxStep::soft:
+            part = enlarge_twice(halve(part, halved_), enlarged_);
+            part = sharpener_.sharpen(part, {4, 10}, sharp_);
             break;
     }
     const Point corner{static_cast<float>(box.left), static_cast<float>(box.top)};

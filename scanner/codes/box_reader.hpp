@@ -6,15 +6,15 @@
 #include <vector>
 
 #include "scanner/codes/busy_boxes.hpp"
-#include "scanner/codes/grid.hpp"
 #include "scanner/marks/filters.hpp"
 #include "scanner/marks/finders.hpp"
+#include "scanner/modules/grid.hpp"
 
 namespace hudoor::scanner {
 
-enum class BoxStep { plain, sharp, enlarged, sharper };
+enum class BoxStep { plain, sharp, enlarged, soft };
 /// What is tried on a box, in the order in which it helps most often.
-inline constexpr std::array box_steps{BoxStep::sharp, BoxStep::enlarged, BoxStep::sharper};
+inline constexpr std::array box_steps{BoxStep::sharp, BoxStep::enlarged, BoxStep::soft};
 /// About how many plain searches of as many pixels a step costs.
 [[nodiscard]] constexpr int cost_of(BoxStep step) { return step == BoxStep::enlarged ? 5 : 1; }
 
@@ -31,6 +31,7 @@ private:
 
     FinderSearch search_;
     Sharpener sharpener_;
+    std::vector<std::uint8_t> halved_;
     std::vector<std::uint8_t> enlarged_;
     std::vector<std::uint8_t> sharp_;
     std::vector<FinderGroup> groups_;

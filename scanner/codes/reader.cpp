@@ -5,10 +5,11 @@
 #include <cmath>
 
 #include "scanner/codes/box_reader.hpp"
+#include "scanner/codes/box_turns.hpp"
 #include "scanner/codes/busy_boxes.hpp"
-#include "scanner/codes/grid.hpp"
 #include "scanner/codes/third_mark.hpp"
 #include "scanner/marks/tried_groups.hpp"
+#include "scanner/modules/grid.hpp"
 
 namespace hudoor::scanner {
 namespace {
@@ -18,7 +19,7 @@ constexpr int largest_side_px = 16'384;
 constexpr std::int64_t most_px = 2'100'000;  // 1920 by 1080; what is larger is made smaller first
 constexpr std::size_t whole_every = 6;  // frames, while a badge is held: another may come beside it
 constexpr int wary_after_two = 30;      // frames: the second of two badges is not read in each
-constexpr std::size_t most_tries = 8;   // groups of marks
+constexpr std::size_t most_first_tries = 2, most_tries = 8;  // groups of marks
 constexpr std::size_t most_bent_tries = 1;
 constexpr float most_bent_doubt = 0.3F;
 constexpr std::size_t most_pairs = 3;
@@ -35,6 +36,7 @@ constexpr std::size_t most_marks_of_tile = 16, most_suspects = 250;
 // In looks, for each hundred pixels: what a frame may cost besides the search for marks.
 constexpr std::int64_t looks_per_100_px = 110;
 constexpr std::int64_t fewest_looks = 800'000;  // as for 1280 by 720
+constexpr std::int64_t bent_share = 60;         // per cent of them, which nothing before may take
 constexpr std::int64_t looks_per_tile_px = 2;
 constexpr std::int64_t unlimited_looks = std::int64_t{1} << 40;
 
@@ -112,6 +114,7 @@ public:
         if (!follow(picture_)) read_whole(picture_);
         known_.clear();
         for (const auto& code : found_) known_.push_back(box_around(code, picture_));
+        for (const Box& box : known_) turns_.note_read(box);
     }
 
     [[nodiscard]] GrayView last_picture() const { return picture_; }
@@ -130,8 +133,7 @@ public:
         wary_frames_ = 0;
         tried_.clear();
         bent_tried_.clear();
-        grid_.forget();
-        box_turn_ = 0;
+        turns_.forget();
         tile_turn_ = 0;
     }
 
@@ -148,11 +150,16 @@ private:
     }
 
     void read_whole(const GrayView& frame) {
-        const auto& findings = search_.search(frame);
+        const auto& findings = search_.search_half(frame);
+        effort_.spend(granted_ * bent_share / 100);
+        read_groups(frame, findings, most_first_tries);
+        if (is_all_read(findings) && takes_turns_) return;
+        search_.search_rest();
         searched_ = true;
-        read_groups(frame, findings);
+        read_groups(frame, findings, most_tries);
         if (is_all_read(findings) && takes_turns_) return;
         if (found_.empty()) read_pairs(frame, findings);
+        effort_.spend(-granted_ * bent_share / 100);
         if (found_.empty()) read_bent(frame, findings);
         read_boxes(frame);
         if (!is_all_read(findings) || !takes_turns_) read_tiles(frame);
@@ -174,10 +181,10 @@ private:
                });
     }
 
-    void read_groups(const GrayView& frame, const Findings& findings) {
+    void read_groups(const GrayView& frame, const Findings& findings, std::size_t most) {
         std::size_t tries = 0;
         for (const auto& group : findings.groups) {
-            if (tries == most_tries || effort_.left() <= 0) return;
+            if (tries == most || effort_.left() <= 0) return;
             if (holds_found(group) || is_tried_better(findings, group)) continue;
             tries += try_group(frame, group, GridReader::Paper::flat, tried_) ? 1 : 0;
         }
@@ -281,27 +288,23 @@ private:
         return !(left && right);
     }
 
-    /// The most code-like boxes first; where nothing is read, the next frame goes on with the
-    /// others.
     void read_boxes(const GrayView& frame) {
         collect_boxes();
-        const std::size_t count = boxes_of_frame_.size() * box_steps.size();
         const std::int64_t all_px = std::int64_t{frame.width_px} * frame.height_px;
         const std::int64_t most_px = takes_turns_ ? all_px * box_share / 100 : most_shares * all_px;
         std::int64_t spent_px = 0;
-        std::size_t done = 0;
-        for (; done < count && (done == 0 || spent_px < most_px); ++done) {
-            const std::size_t turn = (box_turn_ + done) % count;
-            const Box& box = boxes_of_frame_[turn / box_steps.size()];
-            const BoxStep step = box_steps[turn % box_steps.size()];
-            const std::int64_t cost_px = std::int64_t{box.area()} * cost_of(step);
+        for (const auto& turn : turns_.order(boxes_of_frame_)) {
+            const Box& box = boxes_of_frame_[turn.box];
+            const std::int64_t cost_px = std::int64_t{box.area()} * cost_of(turn.step);
             const bool is_dear = spent_px + cost_px > 2 * most_px;
             if (is_dear || holds_found(box)) continue;
-            if (!effort_.take(cost_px)) break;
-            if (auto code = boxes_.read(frame, box, step, grid_, effort_)) add(std::move(*code));
+            if (spent_px >= most_px || !effort_.take(cost_px)) break;
+            if (auto code = boxes_.read(frame, box, turn.step, grid_, effort_))
+                add(std::move(*code));
+            else
+                turns_.note_tried(turn);
             spent_px += cost_px;
         }
-        box_turn_ = found_.empty() && done < count ? box_turn_ + done : 0;
     }
 
     void collect_boxes() {
@@ -369,6 +372,7 @@ private:
     GridReader grid_;
     BusyBoxes busy_;
     BoxReader boxes_;
+    BoxTurns turns_;
     GrayView picture_;  ///< the frame, or what it was reduced to
     int by_ = 1;
     std::vector<std::uint8_t> reduced_;
@@ -380,7 +384,6 @@ private:
     bool searched_ = false;
     std::size_t frames_ = 0;
     int wary_frames_ = 0;  ///< to go, in which all of the frame is searched
-    std::size_t box_turn_ = 0;
     std::size_t tile_turn_ = 0;
 };
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "scanner/camera/frame.hpp"
-#include "scanner/codes/decoder.hpp"
 #include "scanner/marks/finders.hpp"
+#include "scanner/modules/decoder.hpp"
 
 namespace hudoor::scanner {
 

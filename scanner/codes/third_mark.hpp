@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "scanner/codes/effort.hpp"
 #include "scanner/marks/finders.hpp"
+#include "scanner/modules/effort.hpp"
 
 namespace hudoor::scanner {
 

@@ -71,6 +71,11 @@ public:
     ~FinderSearch();
     /// Valid until the next call. Never throws for picture content.
     [[nodiscard]] const Findings& search(const GrayView& picture);
+    /// In half of the picture's lines: nearly as much for half the work, but no groups where there
+    /// are very many marks. search_rest() adds what is
+    /// found in the others, while the picture still is there.
+    [[nodiscard]] const Findings& search_half(const GrayView& picture);
+    const Findings& search_rest();
     [[nodiscard]] const Findings& findings() const { return findings_; }
     /// Of the last picture, its half and its quarter.
     [[nodiscard]] InkMap& ink(std::size_t level) { return inks_[level]; }
@@ -83,7 +88,11 @@ public:
 
 private:
     [[nodiscard]] int noise_of(std::size_t level) const;
-    void search_level(InkMap& ink, const GrayView& level, int scale);
+    void begin(const GrayView& picture);
+    void search_levels(int first_line, int step);
+    const Findings& finish();
+    void search_level(std::size_t index, int first_line, int step);
+    void remember(std::size_t finder);
     void search_line(InkMap& ink, const GrayView& level, int y, int scale);
     void check(const MarkWalk& walk, Point at, int scale);
     [[nodiscard]] bool is_known(Point at, bool inverted);
@@ -94,7 +103,8 @@ private:
     std::unique_ptr<CrowdSearch> crowds_;
     std::size_t checks_ = 0;
     std::size_t suspects_ = 0;
-    int checks_left_ = 0;  ///< in this line
+    std::size_t most_ = 0;  ///< marks; fewer, where the search is given up when there are more
+    int checks_left_ = 0;   ///< in this line
     std::vector<std::uint8_t> half_;
     std::vector<std::uint8_t> quarter_;
     Findings findings_;

@@ -7,6 +7,10 @@
 
 #include "scanner/marks/vectorised.hpp"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace hudoor::scanner {
 namespace {
 
@@ -59,6 +63,18 @@ HUDOOR_VECTORISED void find_means(const std::uint32_t* __restrict above,
         means[i] = static_cast<std::uint8_t>(sum * share >> 24U);
     }
 }
+
+#ifdef __SSE2__
+/// Two blocks' lines of pixels against a threshold each, as sixteen bits.
+std::uint64_t darker_of_two(const std::uint8_t* pixels, const std::uint8_t* thresholds) {
+    constexpr std::uint64_t every_byte = 0x0101010101010101U;
+    const __m128i limits = _mm_set_epi64x(static_cast<std::int64_t>(thresholds[1] * every_byte),
+                                          static_cast<std::int64_t>(thresholds[0] * every_byte));
+    const __m128i levels = _mm_loadu_si128(reinterpret_cast<const __m128i*>(pixels));
+    const __m128i not_darker = _mm_cmpeq_epi8(_mm_max_epu8(levels, limits), levels);
+    return static_cast<std::uint64_t>(_mm_movemask_epi8(not_darker)) ^ 0xffffU;
+}
+#endif
 
 /// Eight pixels against one threshold, as eight bits.
 std::uint64_t darker(const std::uint8_t* pixels, std::uint8_t threshold) {
@@ -207,7 +223,14 @@ const std::vector<std::uint64_t>& InkMap::line(int y) {
     const std::uint8_t* thresholds = thresholds_.data() + index(0, row);
     const auto word_of = [&](int first, int count) {
         std::uint64_t word = 0;
-        for (int i = 0; i < count; ++i)
+        int i = 0;
+#ifdef __SSE2__
+        for (; i + 1 < count; i += 2)
+            word |=
+                darker_of_two(pixels + std::ptrdiff_t{first + i} * block_px, thresholds + first + i)
+                << static_cast<unsigned>(8 * i);
+#endif
+        for (; i < count; ++i)
             word |= darker(pixels + std::ptrdiff_t{first + i} * block_px, thresholds[first + i])
                     << static_cast<unsigned>(8 * i);
         return word;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace hudoor::scanner {
 namespace {
@@ -15,21 +16,30 @@ template <typename Next>
 std::optional<Crossings> follow(const MarkWalk& mark, int steps, Next next) {
     const int sign = mark.inverted ? -1 : 1;
     const int bias = mark.threshold * sign + (mark.inverted ? 1 : 0);
+    // More than 0: of the mark's own colour.
+    const auto next_ink = [&] { return bias - sign * static_cast<int>(next()); };
+    if (steps == 0) return std::nullopt;
+    int before = next_ink();
+    if (before <= 0) return std::nullopt;
     Crossings crossings{};
-    std::size_t crossed = 0;
-    int before = 0;
-    for (int i = 0; i < steps; ++i) {
-        const int ink =
-            bias - sign * static_cast<int>(next());  // more than 0: of the mark's own colour
-        if (i == 0 && ink <= 0) return std::nullopt;
-        if ((ink > 0) == (crossed % 2 != 0)) {
+    int i = 1;
+    for (std::size_t crossed = 0; crossed < crossings.size(); ++crossed) {
+        const bool own = crossed % 2 == 0;
+        for (;; ++i) {
+            if (i >= steps) return std::nullopt;
+            const int ink = next_ink();
+            if ((ink > 0) == own) {
+                before = ink;
+                continue;
+            }
             crossings[crossed] = static_cast<float>(i - 1) +
                                  static_cast<float>(before) / static_cast<float>(before - ink);
-            if (++crossed == crossings.size()) return crossings;
+            before = ink;
+            ++i;
+            break;
         }
-        before = ink;
     }
-    return std::nullopt;
+    return crossings;
 }
 
 // Places and steps are in 65,536ths of a pixel: walking is all that is done with most of what looks
@@ -60,6 +70,11 @@ std::optional<Crossings> walk(const MarkWalk& mark, Point from, Point step) {
     const int steps = std::min(along.steps_within(picture.width_px, most_steps),
                                down.steps_within(picture.height_px, most_steps));
     const std::ptrdiff_t stride = picture.stride_bytes;
+    if ((along.step & 0xffff) == 0 && (down.step & 0xffff) == 0) {
+        std::ptrdiff_t at = (down.at >> 16) * stride + (along.at >> 16);
+        const std::ptrdiff_t by = (down.step >> 16) * stride + (along.step >> 16);
+        return follow(mark, steps, [&] { return picture.pixels[std::exchange(at, at + by)]; });
+    }
     return follow(mark, steps, [&] {
         const std::uint8_t level = picture.pixels[(down.at >> 16) * stride + (along.at >> 16)];
         along.at += along.step;

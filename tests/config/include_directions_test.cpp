@@ -34,6 +34,7 @@ const std::vector<Folder> folders{
     {"config", {"config"}},
     {"scanner/camera", {"config", "scanner"}},
     {"scanner/marks", {"config", "scanner"}},
+    {"scanner/modules", {"config", "scanner"}},
     {"scanner/codes", {"config", "scanner"}},
     {"scanner/guide", {"config", "scanner"}},
     {"scanner", {"config", "scanner"}},

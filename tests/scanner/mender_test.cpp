@@ -1,11 +1,11 @@
-#include "scanner/codes/mender.hpp"
+#include "scanner/modules/mender.hpp"
 
 #include <algorithm>
 #include <random>
 
-#include "scanner/codes/decoder.hpp"
-#include "scanner/codes/function_modules.hpp"
-#include "scanner/codes/reed_solomon.hpp"
+#include "scanner/modules/decoder.hpp"
+#include "scanner/modules/function_modules.hpp"
+#include "scanner/modules/reed_solomon.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/support/catch.hpp"
 

@@ -3,9 +3,9 @@
 #include <fstream>
 #include <random>
 
-#include "scanner/codes/decoder.hpp"
 #include "scanner/codes/reader.hpp"
 #include "scanner/guide/advice.hpp"
+#include "scanner/modules/decoder.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/scanner/counted_new.hpp"
 #include "tests/support/catch.hpp"

@@ -15,19 +15,26 @@ const ReadingKind kinds[] = {
     {"a module of 12 px", 8, [](SceneBadge& badge, Scene&, Random&) { badge.module_px = 12; }},
     {"blurred by half a module", 8,
      [](SceneBadge& badge, Scene&, Random&) { badge.defocus_px = 2; }},
+    {"blurred by three quarters of a module", 6,
+     [](SceneBadge& badge, Scene&, Random&) { badge.defocus_px = 2.9; }},
+    {"moved by a module and a half", 8,
+     [](SceneBadge& badge, Scene&, Random& random) {
+         const double way = random.between(0, 2 * std::numbers::pi);
+         badge.smear_px = {6 * std::cos(way), 6 * std::sin(way)};
+     }},
     {"moved by a module", 8,
      [](SceneBadge& badge, Scene&, Random&) {
          badge.smear_px = {3.6, 1.8};
      }},
     {"leant by 45 degrees", 8, [](SceneBadge& badge, Scene&, Random&) { badge.leant = 45; }},
-    {"leant by 60 degrees", 7, [](SceneBadge& badge, Scene&, Random&) { badge.leant = 60; }},
+    {"leant by 60 degrees", 8, [](SceneBadge& badge, Scene&, Random&) { badge.leant = 60; }},
     {"upside down", 8, [](SceneBadge& badge, Scene&, Random&) { badge.turned += 180; }},
     {"turned by an eighth", 8, [](SceneBadge& badge, Scene&, Random&) { badge.turned += 45; }},
     {"light on dark", 8, [](SceneBadge& badge, Scene&, Random&) { badge.inverted = true; }},
     {"noise of 15", 8, [](SceneBadge&, Scene& scene, Random&) { scene.noise = 15; }},
     {"noise of 30", 8, [](SceneBadge&, Scene& scene, Random&) { scene.noise = 30; }},
     {"a fifth of the light", 8, [](SceneBadge&, Scene& scene, Random&) { scene.light = 0.2; }},
-    {"a small reflection", 6,
+    {"a small reflection", 8,
      [](SceneBadge& badge, Scene&, Random&) {
          badge.glare = 1.2;
          badge.glare_size = 0.05;
@@ -68,7 +75,7 @@ const ReadingKind kinds[] = {
          badge.level = 3;
          badge.wear.curl = random.between(0.04, 0.1);
      }},
-    {"on a cup", 5,
+    {"on a cup", 6,
      [](SceneBadge& badge, Scene&, Random& random) {
          badge.level = 3;
          badge.wear.cup = random.between(0.6, 0.9);
@@ -78,7 +85,7 @@ const ReadingKind kinds[] = {
          badge.level = 3;
          badge.wear.crumple = random.between(0.01, 0.025);
      }},
-    {"a thumb over the edge", 2,
+    {"a thumb over the edge", 3,
      [](SceneBadge& badge, Scene&, Random& random) {
          badge.level = 3;
          badge.wear.cover = random.between(0.1, 0.2);
@@ -102,7 +109,7 @@ const ReadingKind kinds[] = {
          scene.light = 0.4;
          scene.noise = 8;
      }},
-    {"overexposed", 6,
+    {"overexposed", 8,
      [](SceneBadge& badge, Scene& scene, Random& random) {
          badge.level = 3;
          badge.module_px = 3;
@@ -120,7 +127,7 @@ const ReadingKind kinds[] = {
          scene.noise = 6;
      },
      6},
-    {"a dim hall, held for a while", 6,
+    {"a dim hall, held for a while", 7,
      [](SceneBadge& badge, Scene& scene, Random&) {
          badge.module_px = 2.6;
          scene.light = 0.12;

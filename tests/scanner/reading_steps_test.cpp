@@ -3,10 +3,10 @@
 #include <random>
 
 #include "scanner/codes/busy_boxes.hpp"
-#include "scanner/codes/decoder.hpp"
-#include "scanner/codes/function_modules.hpp"
-#include "scanner/codes/grid.hpp"
 #include "scanner/marks/filters.hpp"
+#include "scanner/modules/decoder.hpp"
+#include "scanner/modules/function_modules.hpp"
+#include "scanner/modules/grid.hpp"
 #include "tests/scanner/badge_scene.hpp"
 #include "tests/support/catch.hpp"
 

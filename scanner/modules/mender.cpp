@@ -1,10 +1,10 @@
-#include "scanner/codes/mender.hpp"
+#include "scanner/modules/mender.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "scanner/codes/function_modules.hpp"
-#include "scanner/codes/reed_solomon.hpp"
+#include "scanner/modules/function_modules.hpp"
+#include "scanner/modules/reed_solomon.hpp"
 
 namespace hudoor::scanner {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "scanner/camera/frame.hpp"
-#include "scanner/codes/code_plan.hpp"
+#include "scanner/modules/code_plan.hpp"
 
 namespace hudoor::scanner {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "scanner/camera/frame.hpp"
-#include "scanner/codes/found_code.hpp"
+#include "scanner/modules/found_code.hpp"
 
 namespace hudoor::scanner {
 

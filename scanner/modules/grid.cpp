@@ -1,11 +1,11 @@
-#include "scanner/codes/grid.hpp"
+#include "scanner/modules/grid.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "scanner/codes/function_modules.hpp"
 #include "scanner/marks/projection.hpp"
+#include "scanner/modules/function_modules.hpp"
 
 namespace hudoor::scanner {
 namespace {
@@ -25,10 +25,8 @@ std::optional<FoundCode> GridReader::read(const GrayView& picture, const FinderG
     effort_ = &effort;
     inverted_ = group.marks[0].inverted;
     module_px_ = group.module_px;
-    best_contrast_ = 0;
     const GridLayer layer(picture, group, effort);
-    if (auto code = paper == Paper::flat ? read_flat(layer) : read_bent(layer)) return code;
-    return paper == Paper::flat ? decode_seen_before() : std::nullopt;
+    return paper == Paper::flat ? read_flat(layer) : read_bent(layer);
 }
 
 std::optional<FoundCode> GridReader::read_flat(const GridLayer& layer) {
@@ -175,19 +173,8 @@ std::optional<FoundCode> GridReader::decode(const GridLayer& layer, const Grid& 
     if (auto code = decode_ink(grid, ink_)) return code;
     take_ink(modules, near_reach);
     if (auto code = decode_ink(grid, ink_)) return code;
-    if (const float apart = contrast(*blur); apart > best_contrast_) {
-        best_contrast_ = apart;
-        best_ = grid;
-        best_ink_ = ink_;
-    }
-    return std::nullopt;
-}
-
-/// With what earlier frames saw of it.
-std::optional<FoundCode> GridReader::decode_seen_before() {
-    if (best_contrast_ == 0) return std::nullopt;
-    const auto ink = memory_.add(best_ink_, best_, inverted_);
-    return ink.empty() ? std::nullopt : decode_ink(best_, ink);
+    const auto ink = equaliser_.equalise(levels_, grid.version, *effort_);
+    return ink.empty() ? std::nullopt : decode_ink(grid, ink);
 }
 
 std::optional<FoundCode> GridReader::decode_ink(const Grid& grid, std::span<const float> ink) {

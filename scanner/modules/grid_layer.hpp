@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "scanner/codes/effort.hpp"
 #include "scanner/marks/finders.hpp"
+#include "scanner/modules/effort.hpp"
 
 namespace hudoor::scanner {
 

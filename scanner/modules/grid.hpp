@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "scanner/codes/decoder.hpp"
-#include "scanner/codes/grid_layer.hpp"
-#include "scanner/codes/ink_memory.hpp"
-#include "scanner/codes/mender.hpp"
+#include "scanner/modules/decoder.hpp"
+#include "scanner/modules/equaliser.hpp"
+#include "scanner/modules/grid_layer.hpp"
+#include "scanner/modules/mender.hpp"
 
 namespace hudoor::scanner {
 
@@ -23,8 +23,6 @@ public:
     /// `group` of the picture, in its pixels. Tries what fits best, as far as `effort` goes.
     [[nodiscard]] std::optional<FoundCode> read(const GrayView& picture, const FinderGroup& group,
                                                 Effort& effort, Paper paper = Paper::flat);
-    /// What comes next is another camera's, or of another time.
-    void forget() { memory_.forget(); }
 
 private:
     /// How much of its neighbours' ink a module has in it.
@@ -41,7 +39,6 @@ private:
     [[nodiscard]] std::optional<FoundCode> decode_ink(const Grid& grid, std::span<const float> ink);
     [[nodiscard]] std::optional<FoundCode> read_flat(const GridLayer& layer);
     [[nodiscard]] std::optional<FoundCode> read_bent(const GridLayer& layer);
-    [[nodiscard]] std::optional<FoundCode> decode_seen_before();
     void take_levels(const GridLayer& layer, int modules);
     void sharpen(int modules, Blur blur);
     void take_known(int version);
@@ -51,10 +48,7 @@ private:
 
     DecodeUpright decode_;
     CodeMender mender_;
-    InkMemory memory_;
-    Grid best_;  ///< of the code that is read, by what its ink says
-    float best_contrast_ = 0;
-    std::vector<float> best_ink_;
+    Equaliser equaliser_;
     Effort* effort_ = nullptr;
     bool inverted_ = false;
     float module_px_ = 1;

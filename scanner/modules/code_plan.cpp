@@ -1,8 +1,8 @@
-#include "scanner/codes/code_plan.hpp"
+#include "scanner/modules/code_plan.hpp"
 
 #include <mutex>
 
-#include "scanner/codes/function_modules.hpp"
+#include "scanner/modules/function_modules.hpp"
 
 namespace hudoor::scanner {
 namespace {

@@ -1,11 +1,11 @@
-#include "scanner/codes/grid_layer.hpp"
+#include "scanner/modules/grid_layer.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "scanner/codes/function_modules.hpp"
 #include "scanner/marks/mark_walk.hpp"
 #include "scanner/marks/projection.hpp"
+#include "scanner/modules/function_modules.hpp"
 
 namespace hudoor::scanner {
 namespace {
@@ -59,8 +59,12 @@ Grid GridLayer::lay() const {
             best[1] = grid;
         }
     }
-    for (Grid& grid : best)
-        if (grid.version > 1) find_fourth_corner(grid);
+    for (Grid& grid : best) {
+        if (grid.version <= 1) continue;
+        const Grid before = grid;
+        find_fourth_corner(grid);
+        if (grid.fit < before.fit) grid = before;  // it is covered, and something else is like it
+    }
     return best[0].fit >= best[1].fit ? best[0] : best[1];
 }
 

@@ -1,4 +1,4 @@
-#include "scanner/codes/decoder.hpp"
+#include "scanner/modules/decoder.hpp"
 
 #define ZX_USE_UTF8 1  // 1.4: text() is UTF-8, as it always is in 2.x
 #include <ZXing/ReadBarcode.h>

@@ -1,4 +1,4 @@
-#include "scanner/codes/function_modules.hpp"
+#include "scanner/modules/function_modules.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "scanner/codes/reed_solomon.hpp"
+#include "scanner/modules/reed_solomon.hpp"
 
 #include <algorithm>
 

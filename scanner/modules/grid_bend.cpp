@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "scanner/codes/function_modules.hpp"
-#include "scanner/codes/grid_layer.hpp"
+#include "scanner/modules/function_modules.hpp"
+#include "scanner/modules/grid_layer.hpp"
 
 namespace hudoor::scanner {
 namespace {
