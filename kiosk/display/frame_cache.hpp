@@ -1,5 +1,5 @@
 /// A cache that a frame fills and the next one reads: when it is over its budget, everything the
-/// last frame did not use goes.
+/// last frame did not use goes, but for what was made to stay.
 #pragma once
 
 #include <cstddef>
@@ -16,13 +16,21 @@ public:
 
     void begin_frame() { ++frame_; }
 
+    /// What is in it now stays, and is not of its budget.
+    void keep_all() {
+        for (auto& [key, entry] : entries_) {
+            if (!entry.kept) weight_ -= entry.weight;
+            entry.kept = true;
+        }
+    }
+
     /// Drops what this frame did not use if the weights together are over the budget; `on_drop` is
     /// called with each dropped value.
     template <typename OnDrop>
     void end_frame(OnDrop on_drop) {
         if (weight_ <= budget_) return;
         for (auto it = entries_.begin(); it != entries_.end();) {
-            if (it->second.used == frame_) {
+            if (it->second.kept || it->second.used == frame_) {
                 ++it;
                 continue;
             }
@@ -52,6 +60,7 @@ public:
         for (const auto& [key, entry] : entries_) visit(entry.value);
     }
 
+    /// Of all but what stays.
     [[nodiscard]] std::size_t weight() const { return weight_; }
     /// How many values were ever made.
     [[nodiscard]] std::uint64_t made() const { return made_; }
@@ -61,6 +70,7 @@ private:
         Value value;
         std::size_t weight = 0;
         std::uint64_t used = 0;
+        bool kept = false;
     };
 
     std::size_t budget_;

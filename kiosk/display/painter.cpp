@@ -14,7 +14,8 @@
 namespace hudoor::kiosk {
 namespace {
 
-constexpr std::size_t texture_budget_bytes = 12 * 1024 * 1024;
+// Names come and go: what they fill in the first minutes is all they ever take.
+constexpr std::size_t texture_budget_bytes = 2 * 1024 * 1024;
 constexpr std::size_t fit_budget = 512;
 constexpr float hold_seconds = 3;
 
@@ -264,6 +265,7 @@ public:
 
     ImDrawList& list() { return *list_; }
     const assets::Catalogue& catalogue() const { return catalogue_; }
+    void keep_textures() { textures_.keep_all(); }
     std::uint64_t textures_made() const { return textures_.made(); }
     std::size_t texture_bytes() const { return textures_.weight(); }
 
@@ -528,6 +530,7 @@ const std::vector<Drawn>& Painter::drawn() const { return impl_->drawn; }
 std::optional<Region> Painter::region_of(std::initializer_list<std::string_view> names) const {
     return impl_->region_of(names);
 }
+void Painter::keep_textures() { impl_->keep_textures(); }
 std::uint64_t Painter::textures_made() const { return impl_->textures_made(); }
 std::size_t Painter::texture_bytes() const { return impl_->texture_bytes(); }
 

@@ -175,7 +175,10 @@ public:
     /// The pixels around everything drawn under one of these names; nothing if nothing was.
     [[nodiscard]] std::optional<Region> region_of(
         std::initializer_list<std::string_view> names) const;
-    /// Text textures ever made, and the bytes they take now.
+    /// The text that was drawn so far stays at hand, until the window changes its size: it will be
+    /// wanted in a hurry.
+    void keep_textures();
+    /// Text textures ever made, and the bytes that those take now which were not kept.
     [[nodiscard]] std::uint64_t textures_made() const;
     [[nodiscard]] std::size_t texture_bytes() const;
 

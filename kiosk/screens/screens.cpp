@@ -89,6 +89,7 @@ void warm_up(Window& window, Painter& painter) {
         (void)draw(painter, view);
         window.drop_frame();
     }
+    painter.keep_textures();
 }
 
 Intent draw(Painter& painter, const View& view) {

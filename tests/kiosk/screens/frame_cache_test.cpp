@@ -58,3 +58,22 @@ TEST_CASE("a frame larger than the budget keeps all it has drawn") {
     CHECK(shelf.made == 150);
     CHECK(shelf.dropped == 0);
 }
+
+TEST_CASE("what was made to stay stays, and leaves the whole budget to the rest") {
+    Shelf shelf;
+    shelf.cache.begin_frame();
+    for (int i = 0; i < 150; ++i) shelf.use("word " + std::to_string(i));
+    shelf.cache.keep_all();
+    shelf.end();
+    CHECK(shelf.cache.weight() == 0);
+    for (int frame = 0; frame < 1'000; ++frame) {
+        shelf.cache.begin_frame();
+        shelf.use(std::to_string(frame));
+        shelf.end();
+        REQUIRE(shelf.cache.weight() <= 100);
+    }
+    const int made = shelf.made;
+    shelf.cache.begin_frame();
+    for (int i = 0; i < 150; ++i) shelf.use("word " + std::to_string(i));
+    CHECK(shelf.made == made);
+}
