@@ -42,6 +42,7 @@ struct FreeDescription {
 };
 struct FreeCairo {
     void operator()(cairo_t* it) const { cairo_destroy(it); }
+    void operator()(cairo_path_t* it) const { cairo_path_destroy(it); }
     void operator()(cairo_surface_t* it) const { cairo_surface_destroy(it); }
     void operator()(cairo_font_options_t* it) const { cairo_font_options_destroy(it); }
 };
@@ -257,12 +258,22 @@ LineSize TextLayout::measure(std::string_view line, const TextStyle& style) cons
     return {mm(logical.width), mm(ink.x), mm(ink.y), mm(ink.x + ink.width), mm(ink.y + ink.height)};
 }
 
+/// Cairo keeps an image of every letter in every size it ever had, and a name takes the size that
+/// just fits: large letters are drawn by their outline, which is the same in all sizes.
+constexpr double by_outline_from_px = 40;
+
 LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, double px_per_mm) const {
-    const auto layout = impl_->lay_out(line, style, style.cap_mm * px_per_mm);
+    const double cap_px = style.cap_mm * px_per_mm;
+    const bool by_outline = cap_px >= by_outline_from_px;
+    const double laid_px = by_outline ? measured_cap_px : cap_px;
+    const double scale = cap_px / laid_px;
+    const auto layout = impl_->lay_out(line, style, laid_px);
     PangoLayoutLine* only = pango_layout_get_line_readonly(layout.get(), 0);
     PangoRectangle ink;
     pango_layout_line_get_extents(only, &ink, nullptr);
     if (ink.width <= 0 || ink.height <= 0) return {};
+    for (int* side : {&ink.x, &ink.y, &ink.width, &ink.height})
+        *side = static_cast<int>(std::lround(*side * scale));
     pango_extents_to_pixels(&ink, nullptr);
 
     constexpr int margin = 2;  // cairo puts each glyph on whole pixels, and its edge is smoothed
@@ -271,8 +282,19 @@ LineBitmap TextLayout::draw(std::string_view line, const TextStyle& style, doubl
     std::unique_ptr<cairo_surface_t, FreeCairo> surface(
         cairo_image_surface_create(CAIRO_FORMAT_A8, bitmap.width_px, bitmap.height_px));
     std::unique_ptr<cairo_t, FreeCairo> cairo(cairo_create(surface.get()));
-    cairo_move_to(cairo.get(), -bitmap.left_px, -bitmap.top_px);
-    pango_cairo_show_layout_line(cairo.get(), only);
+    if (!by_outline) {
+        cairo_move_to(cairo.get(), -bitmap.left_px, -bitmap.top_px);
+        pango_cairo_show_layout_line(cairo.get(), only);
+    } else {
+        cairo_move_to(cairo.get(), 0, 0);
+        pango_cairo_layout_line_path(cairo.get(), only);
+        const std::unique_ptr<cairo_path_t, FreeCairo> outline(cairo_copy_path(cairo.get()));
+        cairo_new_path(cairo.get());
+        cairo_translate(cairo.get(), -bitmap.left_px, -bitmap.top_px);
+        cairo_scale(cairo.get(), scale, scale);
+        cairo_append_path(cairo.get(), outline.get());
+        cairo_fill(cairo.get());
+    }
     cairo_surface_flush(surface.get());
 
     const auto* rows = cairo_image_surface_get_data(surface.get());
