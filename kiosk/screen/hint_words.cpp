@@ -17,6 +17,10 @@ HintWords hint_words(std::optional<HintKind> hint) {
             return {"hint.glare", "hint.glare_sub"};
         case HintKind::turn:
             return {"hint.turn", "hint.turn_sub"};
+        case HintKind::covered:
+            return {"hint.covered", "hint.covered_sub"};
+        case HintKind::bent:
+            return {"hint.bent", "hint.bent_sub"};
         case HintKind::one_badge:
             return {"hint.one", "hint.one_sub"};
         case HintKind::show_again:

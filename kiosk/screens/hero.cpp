@@ -70,6 +70,10 @@ public:
                 return draw_tilt();
             case HintKind::turn:
                 return draw_turn();
+            case HintKind::covered:
+                return draw_right_and(draw_covered_badge);
+            case HintKind::bent:
+                return draw_right_and(draw_bent_badge);
             case HintKind::one_badge:
                 return draw_one_badge();
             case HintKind::other_code:
@@ -128,10 +132,16 @@ private:
         draw_bow({c.x, c.y - 14 * part_}, 46 * part_, 55, 125);
     }
 
-    void draw_one_badge() {
+    /// The right way, and a wrong one crossed out.
+    template <typename Draw>
+    void draw_right_and(Draw draw_wrong) {
         const Spot right = draw_marks();
         draw_badge(painter_, {2 * middle().x - right.x, right.y}, badge * part_, look_);
-        draw_badge(painter_, right, badge * part_, look_);
+        draw_wrong(painter_, right, badge * part_, look_);
+    }
+
+    void draw_one_badge() {
+        draw_right_and(draw_badge);
         const double cap = 13 * part_;
         painter_.label("1", {Language::en, cap, true},
                        {middle().x - 0.8, marks_y() + cap / 2, Align::centre}, colours::black);

@@ -125,11 +125,37 @@ private:
     double sine_;
 };
 
-}  // namespace
+/// The same of one that is bowed about its upright middle line; corners are not cut round.
+class BentPen {
+public:
+    BentPen(Painter& painter, Spot centre, double w) : painter_(painter), centre_(centre), w_(w) {}
 
-void draw_turned_badge(Painter& painter, Spot centre, double w, double degrees,
-                       const BadgeLook& look) {
-    const TurnedPen pen(painter, centre, degrees);
+    void fill(const Box& box, double, Rgb colour) const {
+        constexpr double strip = 0.08;  // of the badge's width
+        const int strips = std::max(1, static_cast<int>(std::ceil(box.w / (strip * w_))));
+        const double step = box.w / strips;
+        for (int i = 0; i < strips; ++i) {
+            const double left = box.x + i * step, right = left + step;
+            painter_.area({at({left, box.y}), at({right, box.y}), at({right, box.bottom()}),
+                           at({left, box.bottom()})},
+                          colour);
+        }
+    }
+
+private:
+    Spot at(Spot spot) const {
+        constexpr double depth = 0.3;
+        const double out = 2 * spot.x / w_;
+        return {centre_.x + spot.x, centre_.y + spot.y + depth * w_ * (out * out - 0.5)};
+    }
+
+    Painter& painter_;
+    Spot centre_;
+    double w_;
+};
+
+template <typename Pen>
+void draw_badge_by(const Pen& pen, double w, const BadgeLook& look) {
     const double stroke = 0.045 * w, top = -0.69 * w;
     const Box card{-w / 2, top, w, 1.38 * w};
     const auto bar = [&](double width, double y, double height) {
@@ -143,6 +169,28 @@ void draw_turned_badge(Painter& painter, Spot centre, double w, double degrees,
     for_code_squares({-0.3 * w, top + 0.57 * w}, 0.6 * w, [&](const Box& box, bool is_ink) {
         pen.fill(box, 0, is_ink ? look.ink : colours::white);
     });
+}
+
+}  // namespace
+
+void draw_turned_badge(Painter& painter, Spot centre, double w, double degrees,
+                       const BadgeLook& look) {
+    draw_badge_by(TurnedPen(painter, centre, degrees), w, look);
+}
+
+void draw_bent_badge(Painter& painter, Spot centre, double w, const BadgeLook& look) {
+    draw_badge_by(BentPen(painter, centre, w), w, look);
+}
+
+void draw_covered_badge(Painter& painter, Spot centre, double w, const BadgeLook& look) {
+    draw_badge(painter, centre, w, look);
+    const double rim = 0.03 * w;
+    for (const double down : {-0.07, 0.12, 0.31}) {
+        const Box finger{centre.x - (down == 0.12 ? 0.14 : 0.08) * w, centre.y + down * w, 0.76 * w,
+                         0.17 * w};
+        painter.block("finger edge", finger.inset(-rim), finger.h / 2 + rim, look.ground);
+        painter.block("finger", finger, finger.h / 2, look.ink);
+    }
 }
 
 void draw_badge_back(Painter& painter, Spot centre, double w, const BadgeLook& look) {

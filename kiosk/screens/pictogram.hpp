@@ -18,6 +18,10 @@ void draw_badge(Painter& painter, Spot centre, double width, const BadgeLook& lo
 /// The same, turned by `degrees` clockwise.
 void draw_turned_badge(Painter& painter, Spot centre, double width, double degrees,
                        const BadgeLook& look);
+/// The same, bowed so that its code is.
+void draw_bent_badge(Painter& painter, Spot centre, double width, const BadgeLook& look);
+/// The same, with fingers over its code.
+void draw_covered_badge(Painter& painter, Spot centre, double width, const BadgeLook& look);
 /// The side without a code.
 void draw_badge_back(Painter& painter, Spot centre, double width, const BadgeLook& look);
 void draw_lanyard(Painter& painter, Spot top, double width, double tile_top, Rgb colour);

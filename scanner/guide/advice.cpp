@@ -5,11 +5,16 @@
 #include <cmath>
 
 #include "scanner/guide/held_still.hpp"
+#include "scanner/guide/lone_mark.hpp"
 
 namespace hudoor::scanner {
 namespace {
 
 constexpr float certain_doubt = 0.14F;      // of a group, to speak of it
+constexpr float most_doubt = 0.35F;         // of a group whose code is bent
+constexpr float smallest_judged_px = 2;     // a module, to tell whether anything covers the code
+constexpr std::size_t most_judged = 8;      // marks in view
+constexpr int fewest_rows = 4;              // a mark was seen in, to stand for a code alone
 constexpr float smallest_module_px = 1.3F;  // read below that in good light only
 constexpr float alike = 1.5F;               // modules of two badges side by side
 constexpr float largest_side = 0.8F;        // of the frame's height
@@ -168,21 +173,48 @@ Guess judge_guess(const GrayView& frame, const InkMap& ink, int scale, const Out
             inside < steps * steps * 19 / 20};
 }
 
-/// Two marks of a code, of which the third is hidden, blurred or out of the frame.
-std::optional<Advice> advise_on_pair(const GrayView& frame, const InkMap& ink, const Finder& a,
-                                     const Finder& b) {
+/// Two marks of a code, and where the rest of it may lie: the third is hidden, blurred, bent out of
+/// place or out of the frame.
+struct Pair {
+    const Finder& a;
+    const Finder& b;
+    Guess guess{};
+
+    [[nodiscard]] float module_px() const { return (a.module_px + b.module_px) / 2; }
+    [[nodiscard]] Point middle() const { return between(guess.outline, 0.5F, 0.5F); }
+};
+
+std::optional<Pair> find_pair(const GrayView& frame, const InkMap& ink, const Finder& a,
+                              const Finder& b) {
     std::optional<Guess> best;
     for (const auto& outline : guess_outlines(a, b)) {
         const Guess guess = judge_guess(frame, ink, a.scale, outline);
         if (guess.print >= 0.5F && (!best || guess.print > best->print)) best = guess;
     }
-    if (!best) return std::nullopt;
-    if (best->cut) return HintKind::farther;
-    const float module = (a.module_px + b.module_px) / 2;
-    if (has_glare(frame, best->outline, module)) return HintKind::glare;
-    const float soft = std::max(softness_px(frame, a), softness_px(frame, b));
+    return best ? std::optional(Pair{a, b, *best}) : std::nullopt;
+}
+
+std::optional<Advice> advise_on_pair(const GrayView& frame, const Pair& pair) {
+    if (pair.guess.cut) return HintKind::farther;
+    const float module = pair.module_px();
+    if (has_glare(frame, pair.guess.outline, module)) return HintKind::glare;
+    const float soft = std::max(softness_px(frame, pair.a), softness_px(frame, pair.b));
     if (soft > softest * module && soft > 3) return HintKind::still;
     return std::nullopt;
+}
+
+bool are_same(const Finder& one, const Finder& other) {
+    return one.centre.x == other.centre.x && one.centre.y == other.centre.y;
+}
+
+/// Whether the third mark is there after all, somewhere in the code.
+bool has_third(const std::vector<Finder>& finders, const Pair& pair) {
+    const float reach = 1.3F * length(pair.guess.outline[0] - pair.middle());
+    return std::ranges::any_of(finders, [&](const Finder& mark) {
+        const auto [least, most] = std::minmax(mark.module_px, pair.module_px());
+        return !are_same(mark, pair.a) && !are_same(mark, pair.b) && most <= 2 * least &&
+               mark.inverted == pair.a.inverted && length(mark.centre - pair.middle()) <= reach;
+    });
 }
 
 /// How the levels change in a patch: nearly as much within three pixels as within twelve where it
@@ -230,6 +262,22 @@ std::optional<Advice> advise_on_patch(const GrayView& frame, const Outline& outl
     return std::nullopt;
 }
 
+/// Near enough to tell what is over a code.
+bool is_judged(const GrayView& frame, Point middle, float module_px) {
+    return module_px >= smallest_judged_px && is_aimed(frame, middle);
+}
+
+/// One mark of a code, and nothing of the others.
+std::optional<Advice> advise_on_mark(const GrayView& frame, const Finder& mark) {
+    if (mark.rows < fewest_rows || !is_judged(frame, mark.centre, mark.module_px))
+        return std::nullopt;
+    const auto outline = find_code_at(frame, mark);
+    if (!outline) return std::nullopt;
+    if (has_glare(frame, *outline, mark.module_px)) return HintKind::glare;
+    const float soft_px = softness_px(frame, mark);
+    return soft_px > softest * mark.module_px && soft_px > 3 ? HintKind::still : HintKind::covered;
+}
+
 std::size_t level_of(const Finder& finder) {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(finder.scale)));
 }
@@ -244,19 +292,52 @@ bool is_too_large(const GrayView& frame, const Finder& finder) {
 std::optional<Advice> Adviser::advise(const GrayView& frame, FinderSearch& search, bool moving) {
     const auto& finders = search.findings().finders;
     const auto& groups = search.findings().groups;
-    const auto& pairs = search.findings().pairs;
+    // Where marks stand in crowds they are a pattern of something, and no advice helps.
+    const bool crowded = search.findings().alone < finders.size() || finders.size() > most_judged;
+    const bool judges = moving && !crowded;
     if (!groups.empty() && groups[0].doubt <= certain_doubt) {
         if (has_rival(groups)) return HintKind::one_badge;
-        return advise_on_group(frame, groups[0]);
+        if (auto advice = advise_on_group(frame, groups[0])) return advice;
+        return judges ? advise_on_surface(frame, groups[0]) : std::nullopt;
     }
     if (std::ranges::any_of(finders,
                             [&](const Finder& finder) { return is_too_large(frame, finder); }))
         return HintKind::farther;
-    for (const auto& [a, b] : pairs)
-        if (const auto advice =
-                advise_on_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b]))
-            return advice;
-    return moving ? advise_on_print(frame, search) : std::nullopt;
+    std::optional<Advice> of_paper;
+    bool whole = false;  // all three marks
+    for (const auto& [a, b] : search.findings().pairs) {
+        const auto pair =
+            find_pair(frame, search.ink(level_of(finders[a])), finders[a], finders[b]);
+        if (!pair) continue;
+        if (auto advice = advise_on_pair(frame, *pair)) return advice;
+        if (!judges || whole || !is_judged(frame, pair->middle(), pair->module_px())) continue;
+        whole = has_third(finders, *pair);
+        of_paper = whole ? advise_on_bent(frame, groups, pair->a, pair->b) : HintKind::covered;
+    }
+    if (whole || of_paper || !judges) return of_paper;
+    for (const auto& finder : finders)
+        if (auto advice = advise_on_mark(frame, finder)) return advice;
+    return advise_on_print(frame, search);
+}
+
+std::optional<Advice> Adviser::advise_on_surface(const GrayView& frame, const FinderGroup& group) {
+    if (!is_judged(frame, between(group.corners, 0.5F, 0.5F), group.module_px)) return std::nullopt;
+    return surface_.judge(frame, group);
+}
+
+/// Of the code that two marks and a third are of: it may be covered as well.
+std::optional<Advice> Adviser::advise_on_bent(const GrayView& frame,
+                                              const std::vector<FinderGroup>& groups,
+                                              const Finder& a, const Finder& b) {
+    for (const auto& group : groups) {
+        if (group.doubt > most_doubt) break;
+        const auto holds = [&](const Finder& mark) {
+            return std::ranges::any_of(group.marks,
+                                       [&](const Finder& one) { return are_same(one, mark); });
+        };
+        if (holds(a) && holds(b)) return surface_.judge(frame, group);
+    }
+    return HintKind::bent;
 }
 
 std::optional<Advice> Adviser::advise_on_print(const GrayView& frame, FinderSearch& search) {

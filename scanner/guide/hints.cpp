@@ -18,7 +18,8 @@ constexpr auto quiet_after_read = 1s;
 
 std::string_view name_of(HintKind kind) {
     constexpr std::array<std::string_view, hint_kinds> names{
-        "one_badge", "other_code", "closer", "farther", "still", "glare", "turn", "show_again"};
+        "one_badge", "other_code", "closer",  "farther", "still",
+        "glare",     "turn",       "covered", "bent",    "show_again"};
     return names[static_cast<std::size_t>(kind)];
 }
 

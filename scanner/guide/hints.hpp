@@ -20,9 +20,11 @@ enum class HintKind {
     still,       ///< a code, blurred
     glare,       ///< a code with a reflection on it
     turn,        ///< something held still in the aim guide, with no code on it
+    covered,     ///< a code with something over it: a hand, a lanyard, the edge of a sleeve
+    bent,        ///< a code on paper that is not flat
     show_again,  ///< read, but too fast after others: said by whoever decides, not by the camera
 };
-constexpr std::size_t hint_kinds = 8;
+constexpr std::size_t hint_kinds = 10;
 /// "one_badge"
 [[nodiscard]] std::string_view name_of(HintKind kind);
 

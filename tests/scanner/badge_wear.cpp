@@ -72,6 +72,54 @@ void cover(feed::Texture& card, const CodePlace& code, const Wear& wear) {
     });
 }
 
+/// How far a place is from the edge that something comes over.
+double depth_from(int edge, double u, double v) {
+    const double depths[] = {1 - u, 1 - v, u, v};
+    return depths[edge % 4];
+}
+
+/// Three or four fingers side by side, round and with shadows between them.
+void lay_hand(feed::Texture& card, const CodePlace& code, const Wear& wear) {
+    feed::Random random(wear.seed);
+    const double finger = random.between(0.2, 0.28), tone = random.between(70, 190),
+                 from = random.between(-0.1, 0.2);
+    double reach[4];
+    for (double& one : reach) one = wear.hand * random.between(0.75, 1.1);
+    shade_all(card, code, [&](double u, double v, double level) {
+        const double along = ((wear.covered % 2 == 0 ? v : u) - from) / finger;
+        if (along < 0 || along >= 4) return level;
+        const double aside = 2 * (along - std::floor(along)) - 1;
+        const double tip = reach[static_cast<int>(along)] - 0.5 * finger * aside * aside;
+        if (depth_from(wear.covered, u, v) > tip) return level;
+        return tone * (1 - 0.35 * aside * aside);
+    });
+}
+
+/// A ribbon with a word on it every now and then.
+void lay_lanyard(feed::Texture& card, const CodePlace& code, const Wear& wear) {
+    feed::Random random(wear.seed);
+    const double way = random.between(0, std::numbers::pi), at = random.between(0.35, 0.65),
+                 ground = random.between(30, 200), print = ground > 110 ? 30 : 220;
+    shade_all(card, code, [&](double u, double v, double level) {
+        const double far = (u - 0.5) * std::cos(way) + (v - at) * std::sin(way);
+        if (std::abs(far) > wear.lanyard / 2) return level;
+        const double along =
+            std::fmod(4 + (v - at) * std::cos(way) - (u - 0.5) * std::sin(way), 1.2);
+        const bool stroke = along < 0.5 && std::fmod(along, 0.1) < 0.04;
+        return stroke && std::abs(far) < wear.lanyard / 5 ? print : ground;
+    });
+}
+
+void lay_rim(feed::Texture& card, const CodePlace& code, const Wear& wear) {
+    feed::Random random(wear.seed);
+    const double tone = random.between(20, 235), seam = random.chance(0.5) ? 0.8 : 1.2;
+    shade_all(card, code, [&](double u, double v, double level) {
+        const double inside = wear.rim - depth_from(wear.covered, u, v);
+        if (inside < 0) return level;
+        return inside < 0.02 ? tone * seam : tone;
+    });
+}
+
 void bend(feed::Texture& card, const CodePlace& code, const Wear& wear) {
     if (wear.curl > 0)
         bend_all(card, code, [&](double u, double v) {
@@ -132,6 +180,9 @@ void wear_out(feed::Texture& card, const CodePlace& code, const Wear& wear) {
     if (wear.crumple > 0) crumple(card, code, wear);
     if (wear.haze > 0 || wear.streak > 0) put_in_sleeve(card, code, wear);
     if (wear.cover > 0) cover(card, code, wear);
+    if (wear.hand > 0) lay_hand(card, code, wear);
+    if (wear.lanyard > 0) lay_lanyard(card, code, wear);
+    if (wear.rim > 0) lay_rim(card, code, wear);
 }
 
 }  // namespace hudoor::test

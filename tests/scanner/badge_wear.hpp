@@ -13,6 +13,9 @@ struct Wear {
     double logo = 0;     ///< a white square in the middle, with a dark sign in it
     double cover = 0;    ///< a thumb over this much of the edge
     int covered = 0;     ///< 0: right, 1: below, 2: left, 3: above, 4: the corner without a mark
+    double hand = 0;     ///< fingers from `covered` reach this far over it
+    double lanyard = 0;  ///< a printed ribbon across, as wide as this
+    double rim = 0;      ///< the straight edge of a sleeve from `covered` on, as wide as this
     double curl = 0;     ///< bent about an upright axis: how far the middle stands out of place
     double cup = 0;      ///< around a cup: the share of its half that the code takes, below 1
     double crumple = 0;  ///< how far the paper is out of place here and there, with shadows

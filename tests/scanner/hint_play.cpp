@@ -20,6 +20,7 @@ constexpr auto frame_time = 66ms;
 struct Play {
     Scene scene;
     double sway_px = 1.5;
+    bool changes = false;  ///< another hall in every frame
     int frames = 12;
 };
 
@@ -89,6 +90,51 @@ Play make_glare(feed::Random& random) {
     return with(badge, random);
 }
 
+/// A badge that is worn, wrapped or held so that it is not read.
+struct Spoilt {
+    std::string_view name;
+    void (*spoil)(Wear&, feed::Random&);
+};
+constexpr Spoilt spoilt[] = {
+    {"covered: a thumb",
+     [](Wear& wear, feed::Random& random) { wear.cover = random.between(0.25, 0.45); }},
+    {"covered: a corner",
+     [](Wear& wear, feed::Random& random) {
+         wear.cover = random.between(0.5, 0.75);
+         wear.covered = 4;
+     }},
+    {"covered: a hand",
+     [](Wear& wear, feed::Random& random) { wear.hand = random.between(0.3, 0.5); }},
+    {"covered: a lanyard",
+     [](Wear& wear, feed::Random& random) { wear.lanyard = random.between(0.2, 0.35); }},
+    {"covered: a sleeve's edge",
+     [](Wear& wear, feed::Random& random) { wear.rim = random.between(0.15, 0.4); }},
+    {"bent: curled",
+     [](Wear& wear, feed::Random& random) { wear.curl = random.between(0.16, 0.28); }},
+    {"bent: on a cup",
+     [](Wear& wear, feed::Random& random) { wear.cup = random.between(0.93, 0.99); }},
+    {"bent: crumpled",
+     [](Wear& wear, feed::Random& random) { wear.crumple = random.between(0.022, 0.045); }},
+    {"glare: a streak",
+     [](Wear& wear, feed::Random& random) { wear.streak = random.between(0.2, 0.4); }},
+    {"a large logo",
+     [](Wear& wear, feed::Random& random) { wear.logo = random.between(0.5, 0.62); }},
+};
+
+const Spoilt* find_spoilt(std::string_view name) {
+    const auto* found = std::ranges::find(spoilt, name, &Spoilt::name);
+    return found == std::end(spoilt) ? nullptr : found;
+}
+
+Play make_spoilt(const Spoilt& play, feed::Random& random) {
+    auto badge = readable(random);
+    badge.inverted = false;
+    badge.wear.seed = random.next();
+    badge.wear.covered = static_cast<int>(random.below(4));
+    play.spoil(badge.wear, random);
+    return with(badge, random);
+}
+
 Play make_two(feed::Random& random) {
     auto left = readable(random);
     auto right = readable(random);
@@ -113,6 +159,17 @@ Play make_turned(feed::Random& random) {
 Play make_play(std::string_view name, std::uint64_t seed) {
     feed::Random random(seed * 977 + name.size() * 31 + static_cast<unsigned char>(name[0]));
     if (name == "empty hall") return make_empty(random, random.between(1, 5), 1);
+    if (name == "changing hall") {
+        auto play = make_empty(random, random.between(2, 8), random.between(0.6, 1.2));
+        play.changes = true;
+        return play;
+    }
+    if (name == "a carpet") {
+        auto play = make_empty(random, random.between(2, 6), 1);
+        play.scene.carpet_px = 2 + static_cast<int>(random.below(5));
+        play.changes = true;
+        return play;
+    }
     if (name == "noisy hall")
         return make_empty(random, random.between(12, 30), random.between(0.3, 0.7));
     if (name == "farther") return make_farther(random);
@@ -120,6 +177,7 @@ Play make_play(std::string_view name, std::uint64_t seed) {
     if (name == "glare") return make_glare(random);
     if (name == "one_badge") return make_two(random);
     if (name == "turn") return make_turned(random);
+    if (const auto* play = find_spoilt(name)) return make_spoilt(*play, random);
     auto badge = readable(random);
     if (name == "closer") {
         badge.module_px = random.between(0.65, 0.85);
@@ -158,8 +216,11 @@ private:
 }  // namespace
 
 std::vector<std::string> hint_plays() {
-    return {"closer", "farther",    "still",      "glare",      "one_badge",
-            "turn",   "other_code", "empty hall", "noisy hall", "readable"};
+    std::vector<std::string> plays{"closer",     "farther",       "still",      "glare",
+                                   "one_badge",  "turn",          "other_code", "empty hall",
+                                   "noisy hall", "changing hall", "a carpet",   "readable"};
+    for (const auto& play : spoilt) plays.emplace_back(play.name);
+    return plays;
 }
 
 std::string play_hint(std::string_view name, std::uint64_t seed) {
@@ -173,7 +234,7 @@ std::string play_hint(std::string_view name, std::uint64_t seed) {
     }
     for (int frame = 0; frame < play.frames && stage.came() == "nothing"; ++frame) {
         scene = play.scene;
-        scene.seed += 8 * static_cast<unsigned>(frame);
+        scene.seed += (play.changes ? 1 : 8) * static_cast<unsigned>(frame);
         for (auto& badge : scene.badges) {
             badge.x += play.sway_px * std::sin(1.3 * frame) / scene.size.width;
             badge.y += play.sway_px * std::cos(1.1 * frame) / scene.size.height;
@@ -185,8 +246,8 @@ std::string play_hint(std::string_view name, std::uint64_t seed) {
 
 bool is_right_hint(std::string_view play, std::string_view came) {
     if (play == "readable") return came == "read";
-    if (play.ends_with("hall")) return came == "nothing";
-    return came == play;
+    if (play.ends_with("hall") || play.starts_with("a ")) return came == "nothing";
+    return came == play.substr(0, play.find(':'));
 }
 
 Confusion play_hints(std::uint64_t first_seed, int seeds) {

@@ -10,7 +10,8 @@
 
 namespace hudoor::test {
 
-/// The names of the plays: those of the hints, and some in which none is right.
+/// The names of the plays: those of the hints, of some of them several ("bent: on a cup"), and some
+/// in which none is right.
 [[nodiscard]] std::vector<std::string> hint_plays();
 
 /// Plays it for less than a second (turn: two and a half) and gives the name of the first hint;

@@ -127,9 +127,28 @@ TEST_CASE("what was put down and stays is part of the place after half a minute"
 TEST_CASE("every play gets its hint, and none where none is right") {
     constexpr int seeds = 5;
     const auto confusion = test::play_hints(1, seeds);
-    const std::map<std::string, int> fewest{
-        {"closer", 4}, {"farther", 4},    {"still", 3},    {"glare", 5},      {"one_badge", 5},
-        {"turn", 4},   {"other_code", 5}, {"readable", 5}, {"empty hall", 5}, {"noisy hall", 5}};
+    const std::map<std::string, int> fewest{{"closer", 4},
+                                            {"farther", 4},
+                                            {"still", 3},
+                                            {"glare", 5},
+                                            {"one_badge", 5},
+                                            {"turn", 4},
+                                            {"other_code", 5},
+                                            {"readable", 5},
+                                            {"empty hall", 5},
+                                            {"noisy hall", 5},
+                                            {"changing hall", 5},
+                                            {"a carpet", 5},
+                                            {"covered: a thumb", 5},
+                                            {"covered: a corner", 5},
+                                            {"covered: a hand", 5},
+                                            {"covered: a lanyard", 4},
+                                            {"covered: a sleeve's edge", 5},
+                                            {"bent: curled", 5},
+                                            {"bent: on a cup", 5},
+                                            {"bent: crumpled", 5},
+                                            {"glare: a streak", 5},
+                                            {"a large logo", 5}};
     for (const auto& [play, came] : confusion) {
         int right = 0;
         for (const auto& [hint, times] : came) {

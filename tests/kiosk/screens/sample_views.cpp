@@ -176,6 +176,8 @@ std::vector<NamedView> all() {
         {"hint_still", scanner::HintKind::still},
         {"hint_glare", scanner::HintKind::glare},
         {"hint_turn", scanner::HintKind::turn},
+        {"hint_covered", scanner::HintKind::covered},
+        {"hint_bent", scanner::HintKind::bent},
         {"hint_again", scanner::HintKind::show_again}};
     for (const auto& [name, kind] : hints)
         add(name, idle(), [&](View& view) { screen(view).hint = kind; });
