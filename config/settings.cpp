@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <map>
 #include <sstream>
@@ -75,6 +76,20 @@ public:
         return static_cast<int>(*number);
     }
 
+    /// Nothing for one of the words.
+    [[nodiscard]] std::optional<int> whole_number_or(std::initializer_list<std::string_view> words,
+                                                     int least, int most) const {
+        const auto text = node_.value_exact<std::string>();
+        if (text && std::find(words.begin(), words.end(), *text) != words.end())
+            return std::nullopt;
+        const auto number = node_.value_exact<std::int64_t>();
+        if (number && *number >= least && *number <= most) return static_cast<int>(*number);
+        std::string right;
+        for (const std::string_view word : words) right += '"' + std::string(word) + "\", ";
+        throw wrong(right + "or a whole number from " + std::to_string(least) + " to " +
+                    std::to_string(most));
+    }
+
     /// 0, or a whole number from `least` to `most`.
     [[nodiscard]] int whole_number_or_none(int least, int most) const {
         const auto number = node_.value_exact<std::int64_t>();
@@ -115,6 +130,16 @@ ScreenTheme theme_of(const Value& value) {
     throw value.wrong("\"light\" or \"high-contrast\"");
 }
 
+void take_focus(CameraSettings& camera, const Value& value) {
+    constexpr int most = 65'535;  // of a camera's own steps; none has more
+    if (const auto fixed = value.whole_number_or({"free", "auto"}, 0, most)) {
+        camera.focus = CameraFocus::fixed;
+        camera.focus_at = *fixed;
+    } else {
+        camera.focus = value.text() == "auto" ? CameraFocus::as_needed : CameraFocus::free;
+    }
+}
+
 std::chrono::minutes minutes_of(const Value& value) {
     return std::chrono::minutes(value.whole_number(1, 60 * 24 * 60));
 }
@@ -139,10 +164,15 @@ struct Key {
 constexpr std::array keys{
     Key{"camera", "source",
         [](Settings& to, const Value& value) { to.camera.source = value.text(); }},
+    Key{"camera", "name",
+        [](Settings& to, const Value& value) { to.camera.name = value.text_or_none(); }},
     Key{"camera", "exposure_ms",
         [](Settings& to, const Value& value) {
-            to.camera.exposure = std::chrono::milliseconds(value.whole_number(0, 100));
+            const auto fixed = value.whole_number_or({"auto"}, 0, 100);
+            to.camera.exposure.reset();
+            if (fixed) to.camera.exposure = std::chrono::milliseconds(*fixed);
         }},
+    Key{"camera", "focus", [](Settings& to, const Value& value) { take_focus(to.camera, value); }},
     Key{"admission", "signature_only",
         [](Settings& to, const Value& value) {
             to.admission.signature_only = signature_only_of(value);
@@ -247,6 +277,10 @@ public:
             throw together("admission", "list_stale_after_minutes", "list_expires_after_minutes",
                            "a list cannot expire before it is stale");
         }
+        if (!settings_.camera.name.empty() && settings_.camera.source != "auto") {
+            throw together("camera", "source", "name",
+                           "the name is of the camera that \"auto\" means");
+        }
         if ((settings_.window.width_px == 0) != (settings_.window.height_px == 0)) {
             throw together("window", "width_px", "height_px", "give both, or 0 for both");
         }
@@ -330,6 +364,18 @@ Settings load_settings(const std::vector<fs::path>& files) {
     Reading reading;
     for (const fs::path& file : files) reading.take_file(parse(file));
     return reading.finish();
+}
+
+std::vector<std::string> doubts_about(const Settings& settings) {
+    const std::string& source = settings.camera.source;
+    const bool by_number = source.find("/dev/video") != std::string::npos;
+    const bool by_default =
+        source.starts_with("v4l2src") && source.find("device") == std::string::npos;
+    if (!by_number && !by_default) return {};
+    return {
+        "camera.source takes a camera by its number, /dev/videoN, which may be another camera's after the "
+        "next start; write source = \"auto\", with camera.name where there are several, or a path below "
+        "/dev/v4l/by-id or /dev/v4l/by-path"};
 }
 
 std::vector<std::string> settings_keys() {

@@ -4,17 +4,26 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace hudoor::config {
 
+/// Left to the camera, held where a badge was read, or fixed.
+enum class CameraFocus { free, as_needed, fixed };
+
 struct CameraSettings {
     /// "auto" (the first V4L2 capture device by id) or a GStreamer source, e.g.
     /// "filesrc location=feed.mjpeg ! multipartdemux ! jpegdec". Ends before any appsink.
     std::string source = "auto";
-    std::chrono::milliseconds exposure{
-        0};  ///< fixed, of a V4L2 camera that offers it; 0: the camera's own
+    /// A part of what the camera that "auto" means is called: below /dev/v4l, or by its driver;
+    /// empty: the first.
+    std::string name{};
+    /// Fixed, of a V4L2 camera that offers it; 0: the camera is left alone; nothing: as is needed.
+    std::optional<std::chrono::milliseconds> exposure{0};
+    CameraFocus focus = CameraFocus::free;
+    int focus_at = 0;  ///< where it is fixed, in the camera's own steps
 };
 
 /// What a kiosk without a guest list does with a badge whose signature is good.
@@ -82,6 +91,9 @@ struct Settings {
 /// error. Throws Fault(bad_settings) as file:line:column for unknown keys, wrong types and values
 /// out of range, Fault(no_input) for a file that cannot be read.
 [[nodiscard]] Settings load_settings(const std::vector<std::filesystem::path>& files);
+
+/// What is right as it stands and may still go wrong, each in a sentence.
+[[nodiscard]] std::vector<std::string> doubts_about(const Settings& settings);
 
 /// Every key as "section.name", in the order of the example file.
 [[nodiscard]] std::vector<std::string> settings_keys();

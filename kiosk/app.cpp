@@ -159,6 +159,8 @@ public:
     void begin(MonotonicTime began);
     /// Until the end; true if a supervisor turned training on or off.
     bool run();
+    /// False if it hangs.
+    [[nodiscard]] bool close_camera() { return camera_.close(); }
 
 private:
     void turn();
@@ -180,6 +182,7 @@ private:
     Inbox inbox_;
     DeskThread desk_;
     SearchThread search_;
+    scanner::Sightings sightings_;
     scanner::Scan scan_;
     ChoresThread chores_;
     HashJob unlock_;
@@ -189,6 +192,18 @@ private:
     bool at_end_ = false;
     bool to_training_ = false;
 };
+
+/// 10 ms make no bands under lamps on 50 Hz mains, 8 ms none on 60 Hz: either way a code is read
+/// through those of the other.
+scanner::TuningOptions tuning_of(const config::CameraSettings& settings) {
+    constexpr std::chrono::milliseconds first{10}, where_blurred{8};
+    using Wanted = config::CameraFocus;
+    const auto focus = settings.focus == Wanted::free    ? scanner::FocusKind::free
+                       : settings.focus == Wanted::fixed ? scanner::FocusKind::fixed
+                                                         : scanner::FocusKind::held;
+    if (settings.exposure) return {*settings.exposure, {}, focus, settings.focus_at};
+    return {first, where_blurred, focus, settings.focus_at};
+}
 
 RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, OpenDesk& open)
     : parts_(parts),
@@ -227,7 +242,9 @@ RunningKiosk::RunningKiosk(const KioskParts& parts, const Publication& first, Op
                }}),
       camera_(
           {.source = parts.options.settings.camera.source,
-           .exposure = parts.options.settings.camera.exposure,
+           .name = parts.options.settings.camera.name,
+           .tuning = tuning_of(parts.options.settings.camera),
+           .sightings = &sightings_,
            .end_is_final = parts.options.until_end},
           [this](scanner::FramePtr frame) { scan_.put_frame(std::move(frame)); },
           [this](const scanner::CameraNews& news) { hear(news); }),
@@ -297,12 +314,16 @@ void RunningKiosk::put(const Publication& now) {
 }
 
 void RunningKiosk::hear(scanner::ScanEvent event) {
-    if (auto* scan = std::get_if<scanner::ScannedCode>(&event))
+    if (auto* scan = std::get_if<scanner::ScannedCode>(&event)) {
+        if (scan->source == scanner::ScanSource::camera) sightings_.note_read();
         desk_.put(std::move(*scan));
-    else if (const auto* held = std::get_if<scanner::StillHeld>(&event))
+    } else if (const auto* held = std::get_if<scanner::StillHeld>(&event)) {
         inbox_.held.put(*held);
-    else
-        inbox_.hints.put(std::get<scanner::Hint>(event));
+    } else {
+        const auto& hint = std::get<scanner::Hint>(event);
+        if (hint.kind == scanner::HintKind::still && !hint.goes_on) sightings_.note_blurred();
+        inbox_.hints.put(hint);
+    }
 }
 
 void RunningKiosk::hear(const scanner::CameraNews& news) {
@@ -380,14 +401,15 @@ bool serve(const AppOptions& options, KeptKey& kept, StopRequest& stop) {
             show_by_hand(options, first.in_force, stop);
         throw;
     }
-    bool to_training = false;
+    bool to_training = false, camera_hangs = false;
     {
         RunningKiosk running({options, enrolment, kept, *clock, publisher, stop}, first, open);
         first.names.reset();
         running.begin(began);
         to_training = running.run();
+        camera_hangs = !running.close_camera();
     }
-    if (open.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
+    if (camera_hangs || open.keepers->any_hangs()) end_now({ExitCode::done, "a device hangs"});
     if (open.starts) open.starts->end();
     return to_training;
 }

@@ -207,6 +207,8 @@ void run(const CommandLine& line) {
     kiosk::AppOptions options;
     options.settings = settings_of(line);
     if (line.check_config) {
+        for (const std::string& doubt : hudoor::config::doubts_about(options.settings))
+            std::fprintf(stderr, "hudoor-kiosk: %s\n", doubt.c_str());
         std::puts("the settings are right");
         return;
     }

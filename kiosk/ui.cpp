@@ -242,7 +242,7 @@ void Ui::look_after_health(MonotonicTime now) {
     health_.sound_works = parts_.sound.works();
     health_.mirrored = !parts_.options.settings.storage.mirror.empty();
     health_.door = parts_.panel.door();
-    health_.exposure_wanted = parts_.options.settings.camera.exposure.count() > 0;
+    health_.exposure_wanted = parts_.options.settings.camera.exposure != 0ms;
     health_.clock = health_.door.clock;
     health_.version = HUDOOR_VERSION;
     if (health_.door.revision != 0) {

@@ -1,6 +1,7 @@
 #include "kiosk/chores/selftest.hpp"
 
 #include <gst/gst.h>
+#include <linux/v4l2-controls.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 #include "kiosk/display/window.hpp"
 #include "kiosk/enrol/enrolment.hpp"
 #include "kiosk/process/process.hpp"
+#include "scanner/camera/controls.hpp"
 #include "scanner/camera/device.hpp"
 #include "scanner/camera/pipeline.hpp"
 #include "scanner/codes/reader.hpp"
@@ -120,15 +122,34 @@ std::string check_sound(const config::SoundSettings& settings) {
     return "can be made for " + settings.sink;
 }
 
+/// What may be set, and how many others there are to be mistaken for it.
+std::string describe_camera(const scanner::CameraDevice& camera, std::size_t cameras) {
+    const scanner::DeviceControls controls(camera.path);
+    const auto can = [&controls](std::uint32_t control) {
+        return controls.range(control) ? " can be fixed" : " cannot be fixed";
+    };
+    return camera.path + " (" + camera.says.card + "), " +
+           (cameras == 1 ? "the only one" : "one of " + std::to_string(cameras)) +
+           "; its exposure" + can(V4L2_CID_EXPOSURE_ABSOLUTE) + ", its focus" +
+           can(V4L2_CID_FOCUS_ABSOLUTE);
+}
+
 std::string check_camera(const config::CameraSettings& settings) {
+    const auto check = [](const std::string& source) {
+        const scanner::Pipeline pipeline(source, 1, [](const scanner::FramePtr&) {});
+    };
     if (settings.source != "auto") {
-        const scanner::Pipeline pipeline(settings.source, 1, [](const scanner::FramePtr&) {});
+        check(settings.source);
         return "everything is there for " + settings.source;
     }
-    const auto found = scanner::find_camera_source();
-    const scanner::Pipeline pipeline(found.value_or("v4l2src ! image/jpeg ! jpegdec"), 1,
-                                     [](const scanner::FramePtr&) {});
-    return found ? *found : "everything is there, but no camera is plugged in";
+    const auto cameras = scanner::list_cameras();
+    if (cameras.empty() && settings.name.empty()) {
+        check("v4l2src ! image/jpeg ! jpegdec");
+        return "everything is there, but no camera is plugged in";
+    }
+    const auto camera = scanner::choose_camera(cameras, settings.name);
+    check(scanner::source_of(camera));
+    return describe_camera(camera, cameras.size());
 }
 
 std::string check_records(const fs::path& parent) {

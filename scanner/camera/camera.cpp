@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <type_traits>
 
 #include "config/fault.hpp"
+#include "config/worker.hpp"
 #include "scanner/camera/device.hpp"
-#include "scanner/camera/exposure.hpp"
 #include "scanner/camera/pipeline.hpp"
 
 namespace hudoor::scanner {
@@ -18,13 +20,39 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds glance{100};  // how late a stall or a stop may be noticed
 
-std::string resolve(const std::string& source) {
-    if (source != "auto") return source;
-    if (auto found = find_camera_source()) return *found;
-    throw Fault(
-        ExitCode::unavailable,
-        "no camera found under /dev/v4l/by-id or /dev/video*: plug one in, or set camera.source");
-}
+/// Where frames go until the camera is closed: a driver that hangs may let go later.
+class Outlet {
+public:
+    explicit Outlet(std::function<void(FramePtr)> on_frame) : on_frame_(std::move(on_frame)) {}
+
+    void give(FramePtr frame) {
+        const std::lock_guard lock(mutex_);
+        if (on_frame_) on_frame_(std::move(frame));
+    }
+    void close() {
+        const std::lock_guard lock(mutex_);
+        on_frame_ = nullptr;
+    }
+
+private:
+    std::mutex mutex_;
+    std::function<void(FramePtr)> on_frame_;
+};
+
+/// What is to be opened. Has all it needs in itself, since opening may hang for ever.
+struct Opening {
+    std::string source;
+    std::string name;
+    std::string silent;  ///< the device that was opened last and sent nothing
+    std::uint64_t first_number = 1;
+    std::shared_ptr<Outlet> outlet;
+
+    [[nodiscard]] std::shared_ptr<Pipeline> make() const {
+        return std::make_shared<Pipeline>(
+            source == "auto" ? source_of(choose_camera(list_cameras(), name, silent)) : source,
+            first_number, [outlet = outlet](FramePtr frame) { outlet->give(std::move(frame)); });
+    }
+};
 
 }  // namespace
 
@@ -33,35 +61,72 @@ public:
     Impl(CameraOptions options, std::function<void(FramePtr)> on_frame,
          std::function<void(const CameraNews&)> on_news)
         : options_(std::move(options)),
-          on_frame_(std::move(on_frame)),
           on_news_(std::move(on_news)),
-          pipeline_(make_pipeline()),
+          tuning_(options_.tuning),
+          opening_{
+              options_.source, options_.name, {}, 1, std::make_shared<Outlet>(std::move(on_frame))},
+          pipeline_(opening_.make()),
           retry_after_(options_.retry_first),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+    ~Impl() { (void)close(); }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    bool close() {
+        if (thread_.joinable()) {
+            thread_.request_stop();
+            thread_.join();
+        }
+        opening_.outlet->close();
+        return !abandoned_;
+    }
 
     [[nodiscard]] const Pulse& pulse() const { return pulse_; }
 
 private:
-    std::unique_ptr<Pipeline> make_pipeline() const {
-        return std::make_unique<Pipeline>(resolve(options_.source), next_number_, on_frame_);
-    }
-
     void run(const std::stop_token& stop) {
         while (!stop.stop_requested() && state_ != CameraState::ended) {
             if (pipeline_) play(stop);
             if (state_ == CameraState::ended) return;
             pause(stop);
-            reopen();
+            reopen(stop);
         }
+    }
+
+    /// Drivers may hang while they open a device: then the camera is lost, and it is waited for; a
+    /// new start of the program would hang as well. Nothing where it was told to stop meanwhile.
+    template <typename Step>
+    auto open(const std::stop_token& stop, Step step) -> std::optional<std::invoke_result_t<Step>> {
+        const auto task =
+            std::make_shared<std::packaged_task<std::invoke_result_t<Step>()>>(std::move(step));
+        auto done = task->get_future();
+        hands_.put([task] { (*task)(); });
+        const auto began = std::chrono::steady_clock::now();
+        while (done.wait_for(glance) != std::future_status::ready) {
+            if (stop.stop_requested()) {
+                hands_.abandon();
+                abandoned_ = true;
+                return std::nullopt;
+            }
+            if (std::chrono::steady_clock::now() - began >= options_.stall_after)
+                become(CameraState::lost, "the camera does not answer while it is opened");
+        }
+        hands_.drain();  // nothing of the step is left
+        return done.get();
     }
 
     /// Until the pipeline is of no more use, which is then gone.
     void play(const std::stop_token& stop) {
         frame_came_ = false;
-        at_work([this] { pipeline_->start(); });
+        if (!open(stop, [pipeline = pipeline_] { return pipeline->start(), true; })) return;
         while (!stop.stop_requested() && watch(pipeline_->wait_for_news(glance))) continue;
-        next_number_ = pipeline_->next_number();
-        at_work([this] { pipeline_.reset(); });
+        opening_.first_number = pipeline_->next_number();
+        opening_.silent = frame_came_ ? std::string() : pipeline_->device().value_or("");
+        at_work([this] {
+            controls_.reset();
+            pipeline_.reset();
+        });
     }
 
     /// Drivers may hang in any of these.
@@ -73,6 +138,7 @@ private:
 
     /// Whether to go on with this pipeline.
     bool watch(const PipelineNews& news) {
+        if (state_ == CameraState::live) tune();
         if (std::holds_alternative<std::monostate>(news)) return !has_stalled();
         if (std::holds_alternative<PipelineStarted>(news)) {
             go_live();
@@ -90,19 +156,27 @@ private:
         frame_came_ = true;
         retry_after_ = options_.retry_first;
         CameraNews news{CameraState::live, {}};
-        if (options_.exposure.count() > 0) {
-            at_work([&] { news.exposure = fix_exposure(); });
-            news.why = news.exposure
-                           ? "exposure fixed at " + std::to_string(news.exposure->count()) + " us"
-                           : "the camera does not let its exposure be fixed";
+        if (tuning_.is_wanted()) {
+            at_work([&] {
+                // Of what is no V4L2 camera nothing can be set, either.
+                controls_.emplace(pipeline_->device().value_or(""));
+                take(tuning_.begin(*controls_), news);
+            });
         }
         become(news);
     }
 
-    /// Once it is streaming: some cameras forget what they were told before.
-    std::optional<std::chrono::microseconds> fix_exposure() {
-        const auto device = pipeline_->device();
-        return device ? scanner::fix_exposure(*device, options_.exposure) : std::nullopt;
+    /// While it is streaming: badges are read, or are blurred.
+    void tune() {
+        if (!controls_ || options_.sightings == nullptr || !options_.sightings->are_new()) return;
+        CameraNews news{CameraState::live, {}};
+        at_work([&] { take(tuning_.go_on(*controls_, *options_.sightings), news); });
+        if (!news.why.empty()) on_news_(news);
+    }
+
+    static void take(Tuned tuned, CameraNews& news) {
+        news.exposure = tuned.exposure;
+        news.why = std::move(tuned.what);
     }
 
     /// A source that is just being opened is given longer, but is called lost as early.
@@ -129,23 +203,29 @@ private:
         retry_after_ = std::min(retry_after_ * 2, options_.retry_most);
     }
 
-    void reopen() {
+    void reopen(const std::stop_token& stop) {
+        if (stop.stop_requested()) return;
         try {
-            at_work([this] { pipeline_ = make_pipeline(); });
+            pipeline_ =
+                open(stop, [opening = opening_] { return opening.make(); }).value_or(nullptr);
         } catch (const Fault& fault) {
             become(CameraState::lost, fault.what());
         }
     }
 
     const CameraOptions options_;
-    const std::function<void(FramePtr)> on_frame_;
     const std::function<void(const CameraNews&)> on_news_;
-    std::uint64_t next_number_ = 1;
-    std::unique_ptr<Pipeline> pipeline_;  // null while an "auto" camera is unplugged
+    CameraTuning tuning_;
+    std::optional<DeviceControls> controls_;  ///< of a run that is streaming
+    Opening opening_;                         ///< the next one
+    std::shared_ptr<Pipeline> pipeline_;      ///< null while an "auto" camera is unplugged
     milliseconds retry_after_;
     CameraState state_ = CameraState::opening;
     bool frame_came_ = false;
+    bool abandoned_ = false;
     Pulse pulse_;
+    Worker<std::function<void()>> hands_{
+        {.handle = [](const std::function<void()>& step) { step(); }}};
     std::jthread thread_;  // last: it uses all of the above
 };
 
@@ -153,6 +233,7 @@ Camera::Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
                std::function<void(const CameraNews&)> on_news)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(on_frame), std::move(on_news))) {}
 Camera::~Camera() = default;
+bool Camera::close() { return impl_->close(); }
 const Pulse& Camera::pulse() const { return impl_->pulse(); }
 
 }  // namespace hudoor::scanner

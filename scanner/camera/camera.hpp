@@ -12,6 +12,7 @@
 
 #include "config/pulse.hpp"
 #include "scanner/camera/frame.hpp"
+#include "scanner/camera/tuning.hpp"
 
 namespace hudoor::scanner {
 
@@ -22,7 +23,7 @@ enum class CameraState {
     ended,  ///< the source came to its end and `end_is_final` is on; final
 };
 
-/// What `on_news` is called with, at every change of state.
+/// What `on_news` is called with, at every change of state and of what the camera was told.
 struct CameraNews {
     CameraState state{};
     std::string why;                                      ///< for the log; may be empty
@@ -31,9 +32,10 @@ struct CameraNews {
 
 struct CameraOptions {
     std::string source = "auto";  ///< see CameraSettings::source; "auto" is looked up at each retry
-    std::chrono::microseconds exposure{
-        0};                     ///< fixed at, where a V4L2 device offers it; 0: the camera's own
-    bool end_is_final = false;  ///< EOS ends (a file feed) instead of retrying
+    std::string name{};           ///< of the camera that "auto" means; see choose_camera()
+    TuningOptions tuning{};       ///< of a V4L2 device that offers it
+    Sightings* sightings = nullptr;  ///< what the tuning goes by; must outlive the camera
+    bool end_is_final = false;       ///< EOS ends (a file feed) instead of retrying
     std::chrono::milliseconds stall_after{1'500};         ///< lost must show within 2 s
     std::chrono::milliseconds first_frame_within{4'000};  ///< a webcam may take seconds to start
     std::chrono::milliseconds retry_first{200};
@@ -47,12 +49,16 @@ struct CameraOptions {
 class Camera {
 public:
     /// Throws Fault(bad_settings) at once if the source string cannot be parsed, Fault(unavailable)
-    /// for "auto" with no capture device.
+    /// for "auto" with no capture device of that name.
     Camera(CameraOptions options, std::function<void(FramePtr)> on_frame,
            std::function<void(const CameraNews&)> on_news);
     ~Camera();
 
-    /// Of the camera's own thread: at work while it opens or closes a source.
+    /// What the destructor does. False if the driver hangs in opening a device and was left alone
+    /// with that: the process must then end without running destructors of statics.
+    [[nodiscard]] bool close();
+
+    /// Of the camera's own thread: at work while it tunes or closes a source.
     [[nodiscard]] const Pulse& pulse() const;
 
 private:

@@ -232,6 +232,7 @@ public:
     void start() {
         last_frame_ = now();
         gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);  // a failure comes over the bus
+        last_frame_ = now();  // a driver may have taken long to open
     }
 
     PipelineNews wait_for_news(std::chrono::milliseconds patience) {

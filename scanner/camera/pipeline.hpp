@@ -32,6 +32,7 @@ public:
     /// The V4L2 device the source reads; nothing if it is no such camera.
     [[nodiscard]] std::optional<std::string> device() const;
 
+    /// Waits for the driver to open the device.
     void start();
     /// Waits up to `patience` for something to happen; monostate if nothing did.
     [[nodiscard]] PipelineNews wait_for_news(std::chrono::milliseconds patience);

@@ -16,6 +16,8 @@
 using namespace std::chrono_literals;
 using hudoor::ExitCode;
 using hudoor::Fault;
+using hudoor::config::CameraFocus;
+using hudoor::config::doubts_about;
 using hudoor::config::load_settings;
 using hudoor::config::Settings;
 using hudoor::config::settings_keys;
@@ -164,6 +166,7 @@ TEST_CASE("every key is taken over") {
 [camera]
 source = "videotestsrc"
 exposure_ms = 8
+focus = 60
 [admission]
 signature_only = "see_usher"
 list_stale_after_minutes = 10
@@ -192,6 +195,8 @@ px_per_mm = 2.5
 )");
     CHECK(settings.camera.source == "videotestsrc");
     CHECK(settings.camera.exposure == 8ms);
+    CHECK(settings.camera.focus == CameraFocus::fixed);
+    CHECK(settings.camera.focus_at == 60);
     CHECK(settings.admission.signature_only == SignatureOnly::see_usher);
     CHECK(settings.admission.list_stale_after == 10min);
     CHECK(settings.admission.list_expires_after == 20min);
@@ -235,7 +240,8 @@ TEST_CASE("unknown words are refused at their place, with the known ones") {
     CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
           "kiosk.toml:1:1: there is no sect");
     CHECK(complaint_about("camera = \"auto\"\n") ==
-          "kiosk.toml:1:1: camera is a section; write [camera] and below it source, exposure_ms");
+          "kiosk.toml:1:1: camera is a section; write [camera] and below it source, name, exposure_ms, "
+          "focus");
     CHECK(contains(complaint_about("[[camera]]\nsource = \"auto\"\n"), "camera is a section"));
 }
 
@@ -261,6 +267,7 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
     const auto range =
         GENERATE(Range{"sound", "volume_percent", "-1", "0", "100", "101"},
                  Range{"camera", "exposure_ms", "-1", "0", "100", "101"},
+                 Range{"camera", "focus", "-1", "0", "65535", "65536"},
                  Range{"dwell", "admitted_ms", "499", "500", "60000", "60001"},
                  Range{"admission", "list_expires_after_minutes", "-1", "240", "86400", "86401"},
                  Range{"admission", "list_stale_after_minutes", "0", "1", "2880", "86401"},
@@ -290,6 +297,37 @@ TEST_CASE("what the screen shall be is said in its own words") {
     CHECK(contains(complaint_about("[screen]\nmore_fonts = [\"\"]"), "a text in quotes"));
     CHECK(contains(complaint_about("[sound]\nvoice = \"voice\""), "a folder from the root on"));
     CHECK(settings_of("[screen]\nmore_fonts = []").screen.more_fonts.empty());
+}
+
+TEST_CASE("a camera is named, left alone, told numbers, or told what is needed") {
+    const Settings by_itself = settings_of("");
+    CHECK(by_itself.camera.name.empty());
+    CHECK(by_itself.camera.exposure == 0ms);
+    CHECK(by_itself.camera.focus == CameraFocus::free);
+    const Settings told =
+        settings_of("[camera]\nname = \"C920\"\nexposure_ms = \"auto\"\nfocus = \"auto\"\n");
+    CHECK(told.camera.name == "C920");
+    CHECK_FALSE(told.camera.exposure);
+    CHECK(told.camera.focus == CameraFocus::as_needed);
+    CHECK(settings_of("[camera]\nfocus = \"free\"\n").camera.focus == CameraFocus::free);
+    CHECK(complaint_about("[camera]\nexposure_ms = \"long\"\n") ==
+          "kiosk.toml:2:15: camera.exposure_ms is not right; write \"auto\", or a whole number from 0 to 100");
+    CHECK(complaint_about("[camera]\nfocus = 1.5\n") ==
+          "kiosk.toml:2:9: camera.focus is not right; write \"free\", \"auto\", or a whole number from 0 to 65535");
+    CHECK(contains(complaint_about("[camera]\nsource = \"videotestsrc\"\nname = \"C920\"\n"),
+                   "kiosk.toml:3:8: camera.source and camera.name do not go together"));
+}
+
+TEST_CASE("a source by a number that another camera may have tomorrow is doubted") {
+    const auto doubts = [](const std::string& source) {
+        return doubts_about(settings_of("[camera]\nsource = '" + source + "'\n"));
+    };
+    for (const char* source : {"v4l2src device=/dev/video0 ! jpegdec", "v4l2src ! jpegdec",
+                               "v4l2src device=\"/dev/video12\""})
+        CHECK(contains(doubts(source).at(0), "camera.name"));
+    for (const char* source : {"auto", "v4l2src device=/dev/v4l/by-id/usb-046d_C920-video-index0",
+                               "v4l2src device=/dev/hudoor/camera ! jpegdec", "videotestsrc"})
+        CHECK(doubts(source).empty());
 }
 
 TEST_CASE("words that mean nothing are refused") {

@@ -1,5 +1,7 @@
 // The faults of a working day with the whole program on real file systems: F4, F7, F8, F11, F27,
 // F28.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
@@ -235,6 +237,25 @@ TEST_CASE("F27: when the display goes the program ends at once, and starts again
     play.read(1);
     CHECK(play.stop() == 0);
     check_all_kept(play.lines, read_journal(play.event));
+}
+
+TEST_CASE("F19: a camera whose driver hangs while it is opened hangs nothing else, and not the end",
+          "[fault]") {
+    Play play;
+    const auto node = play.event.folder / "node";
+    fs::remove(node);
+    REQUIRE(::mkfifo(node.c_str(), 0600) ==
+            0);  // opening it waits for another end that never comes
+    play.kiosk.emplace(start_kiosk(
+        play.event, {.camera = "filesrc location=" + node.string() + " ! multipartdemux ! jpegdec",
+                     .display = {},
+                     .until_end = false,
+                     .inside = {},
+                     .more = {}}));
+    // Longer than the watchdog lets any thread be at work.
+    CHECK_FALSE(play.kiosk->read_line(within(14s)));
+    CHECK(play.stop() == 0);
+    fs::remove(node);
 }
 
 TEST_CASE("F28: a program that can open no more files ends for a new start and loses nothing",

@@ -153,6 +153,13 @@ TEST_CASE("a self-test goes on after a failure and ends with the code of the fir
         CHECK(outcome.lines.at("settings").find("wrong.toml:2:1") != std::string::npos);
         CHECK(begins(outcome.lines.at("words"), "FAIL "));
     }
+    SECTION("a camera that is not there by its name") {
+        std::ofstream(state.path() / "camera.toml") << "[camera]\nname = \"no such camera\"\n";
+        const Outcome outcome =
+            selftest(state.path(), {"--config", (state.path() / "camera.toml").string()});
+        CHECK(outcome.exit_code == static_cast<int>(ExitCode::unavailable));
+        CHECK(begins(outcome.lines.at("camera"), "FAIL "));
+    }
     SECTION("a camera that is a file feed needs only what reads it") {
         const Outcome outcome = selftest(state.path(), {"--camera", "videotestsrc"});
         CHECK(outcome.exit_code == 0);
