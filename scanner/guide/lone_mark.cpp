@@ -35,7 +35,9 @@ public:
     /// Between dark and light, from so many modules to so many.
     [[nodiscard]] int changes(Point way, float from, float to) const {
         int count = 0, side = 0;
-        for (float at = from; at <= to; at += step) {
+        const int steps = static_cast<int>((to - from) / step);
+        for (int i = 0; i <= steps; ++i) {
+            const float at = from + static_cast<float>(i) * step;
             const int above =
                 level_at(mark_.centre + (at * mark_.module_px) * way) - mark_.threshold;
             const int now = above > slack_ ? 1 : above < -slack_ ? -1 : side;
