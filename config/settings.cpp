@@ -141,7 +141,7 @@ void take_focus(CameraSettings& camera, const Value& value) {
 }
 
 std::chrono::minutes minutes_of(const Value& value) {
-    return std::chrono::minutes(value.whole_number(1, 60 * 24 * 60));
+    return std::chrono::minutes(value.whole_number(0, 60 * 24 * 60));
 }
 
 std::chrono::milliseconds dwell_of(const Value& value) {
@@ -273,7 +273,9 @@ public:
     }
 
     [[nodiscard]] const Settings& finish() const {
-        if (settings_.admission.list_expires_after < settings_.admission.list_stale_after) {
+        const auto stale = settings_.admission.list_stale_after;
+        const auto expires = settings_.admission.list_expires_after;
+        if (expires.count() != 0 && expires < stale) {
             throw together("admission", "list_stale_after_minutes", "list_expires_after_minutes",
                            "a list cannot expire before it is stale");
         }

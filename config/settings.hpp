@@ -31,8 +31,8 @@ enum class SignatureOnly { admit, see_usher };
 
 struct AdmissionSettings {
     SignatureOnly signature_only = SignatureOnly::admit;
-    std::chrono::minutes list_stale_after{4 * 60};
-    std::chrono::minutes list_expires_after{48 * 60};
+    std::chrono::minutes list_stale_after{0};    ///< 0: only once a newer one is known
+    std::chrono::minutes list_expires_after{0};  ///< 0: with the end of the event
 };
 
 struct StorageSettings {

@@ -247,9 +247,7 @@ void Ui::look_after_health(MonotonicTime now) {
     health_.version = HUDOOR_VERSION;
     if (health_.door.revision != 0) {
         const WallTime made = health_.door.list_created;
-        health_.list_of = storage::to_local(made, parts_.state.identity().agenda.timezone).of_day;
-        health_.list_stale =
-            parts_.clock.wall() - made > parts_.options.settings.admission.list_stale_after;
+        health_.list_of = describe_when(made, parts_.clock.wall(), parts_.state.identity().agenda);
     }
     HealthPage page =
         describe_health(health_, parts_.painter.catalogue(), now, parts_.clock.wall());

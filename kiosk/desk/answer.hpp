@@ -13,13 +13,21 @@
 
 namespace hudoor::kiosk {
 
+/// When something was or will be, local; the day stands only where it is not today.
+struct When {
+    std::optional<std::chrono::year_month_day> day{};
+    std::chrono::minutes of_day{};
+};
+[[nodiscard]] When describe_when(WallTime time, WallTime now, const storage::Agenda& agenda);
+
 /// A session as a screen names it.
 struct SessionWords {
     std::string code;
     storage::Bilingual title;
     storage::Bilingual room;
-    std::string room_letter;        ///< what stands in the room tile: "A" of "hall-a"
-    std::chrono::minutes starts{};  ///< local, since midnight
+    std::string room_letter;  ///< what stands in the room tile: "A" of "hall-a"
+    std::optional<std::chrono::year_month_day> day{};  ///< it starts on, unless today
+    std::chrono::minutes starts{};                     ///< local, since midnight
     std::chrono::minutes ends{};
     std::chrono::minutes doors{};
     std::optional<storage::Way> way;  ///< from this place to its room
@@ -79,7 +87,9 @@ struct Answer {
     std::optional<std::chrono::minutes> since;  ///< local time of day for {time}
     /// too_early: how long until the doors open, begun minutes counted whole.
     std::optional<std::chrono::minutes> doors_in;
-    std::optional<std::chrono::sys_days> valid_day;
+    std::optional<std::chrono::sys_days> valid_day;  ///< local
+    std::optional<std::chrono::minutes> valid_time;  ///< on it: from then on, or until then
+    bool was_valid = false;                          ///< until then, not from then on
     std::uint32_t flood = 0;    ///< about no code but so many, which were left out
     bool hand_scanner = false;  ///< not read by the camera
     std::optional<std::chrono::seconds> welcomed_at;  ///< of seen_again: local, since midnight

@@ -114,9 +114,11 @@ DoorState Desk::door_state() const {
     if (!replica()) return state;
     state.revision = replica()->revision();
     state.list_created = replica()->header().created;
-    state.list_expired = knowledge_.kiosk_acts.accepted_list() != state.revision &&
-                         chain_.clock_quality() != ClockQuality::unset &&
-                         now - replica()->header().created > knowledge_.policy.list_expires_after;
+    if (chain_.clock_quality() == ClockQuality::unset) return state;
+    const ListInForce list{state.revision, state.list_created};
+    const AdmissionPolicy policy = policy_now();
+    state.list_stale = is_stale(list, policy, now);
+    state.list_expired = !policy.expired_list_accepted && now > expiry_of(list, policy, identity());
     return state;
 }
 

@@ -51,7 +51,15 @@ Fact make_fault(const DeviceNews& news) {
 
 }  // namespace
 
-SessionWords describe_session(const Session& session, const Agenda& agenda, PlaceId place) {
+When describe_when(WallTime time, WallTime now, const Agenda& agenda) {
+    const LocalTime local = to_local(time, agenda.timezone);
+    When when{.day = {}, .of_day = local.of_day};
+    if (event_day(time, agenda) != event_day(now, agenda)) when.day = local.date;
+    return when;
+}
+
+SessionWords describe_session(const Session& session, const Agenda& agenda, PlaceId place,
+                              WallTime now) {
     SessionWords words;
     words.code = session.code;
     words.title = session.title;
@@ -59,7 +67,9 @@ SessionWords describe_session(const Session& session, const Agenda& agenda, Plac
         words.room = room->name;
         words.room_letter = room_letter(*room);
     }
-    words.starts = to_local(session.starts, agenda.timezone).of_day;
+    const When starts = describe_when(session.starts, now, agenda);
+    words.day = starts.day;
+    words.starts = starts.of_day;
     words.ends = to_local(session.ends, agenda.timezone).of_day;
     words.doors = to_local(session.doors_open(), agenda.timezone).of_day;
     if (const Way* way = agenda.find_way(place, session.room)) words.way = *way;
@@ -247,7 +257,7 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .identity = identity(),
                                .refusals = in_force().refusals,
                                .ledger = knowledge_.ledger,
-                               .policy = knowledge_.policy,
+                               .policy = policy_now(),
                                .replica_revision = {},
                                .replica_created = {},
                                .chosen_session = chosen_session(sighting.at),
@@ -258,14 +268,20 @@ std::variant<Verdict, StaffBadge> Desk::decide(const Sighting& sighting) const {
                                .seen_again = sighting.again,
                                .clock_quality = chain_.clock_quality(),
                                .now = sighting.at};
-    question.policy.rolled_back = knowledge_.is_rolled_back();
     if (replica()) {
         question.replica_revision = replica()->revision();
         question.replica_created = replica()->header().created;
-        question.policy.expired_list_accepted =
-            knowledge_.kiosk_acts.accepted_list() == question.replica_revision;
     }
     return storage::decide(question);
+}
+
+AdmissionPolicy Desk::policy_now() const {
+    AdmissionPolicy policy = knowledge_.policy;
+    policy.rolled_back = knowledge_.is_rolled_back();
+    policy.newest_list = knowledge_.editions.newest().list;
+    policy.expired_list_accepted =
+        replica() && knowledge_.kiosk_acts.accepted_list() == replica()->revision();
+    return policy;
 }
 
 std::optional<Answer> Desk::settle(Sighting sighting) {
@@ -428,8 +444,8 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
             answer.category_rgb = category->colour_rgb;
         }
     }
-    answer.session = words_of(sighting.verdict.session);
-    answer.instead = words_of(sighting.verdict.instead);
+    answer.session = words_of(sighting.verdict.session, sighting.at);
+    answer.instead = words_of(sighting.verdict.instead, sighting.at);
     answer.help_desk = describe_help_desk(identity().agenda, identity().place);
     if (sighting.verdict.reason == Reason::too_early && sighting.verdict.since)
         answer.doors_in =
@@ -437,6 +453,10 @@ Answer Desk::make_answer(const Sighting& sighting, const StoredFact& stored) con
     if (sighting.verdict.since)
         answer.since = to_local(*sighting.verdict.since, identity().agenda.timezone).of_day;
     answer.valid_day = sighting.verdict.valid_day;
+    if (const auto time = sighting.verdict.valid_time) {
+        answer.valid_time = to_local(*time, identity().agenda.timezone).of_day;
+        answer.was_valid = *time <= sighting.at;
+    }
     answer.hand_scanner = sighting.hand_scanner;
     answer.seen_again = sighting.verdict.seen_again;
     if (answer.seen_again && sighting.verdict.since)
@@ -459,11 +479,11 @@ const Category* Desk::category_of(const Registration& person) const {
     return nullptr;
 }
 
-std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id) const {
+std::optional<SessionWords> Desk::words_of(std::optional<SessionId> id, WallTime now) const {
     const Agenda& agenda = identity().agenda;
     const Session* session = id ? agenda.find_session(*id) : nullptr;
     if (!session) return std::nullopt;
-    return describe_session(*session, agenda, identity().place);
+    return describe_session(*session, agenda, identity().place, now);
 }
 
 }  // namespace hudoor::kiosk

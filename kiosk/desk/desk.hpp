@@ -148,6 +148,7 @@ private:
     [[nodiscard]] std::optional<storage::Usher> staff_of(const storage::Code& code) const;
     [[nodiscard]] std::variant<storage::Verdict, storage::StaffBadge> decide(
         const Sighting& sighting) const;
+    [[nodiscard]] storage::AdmissionPolicy policy_now() const;
     /// Decides, keeps, answers.
     [[nodiscard]] std::optional<Answer> settle(Sighting sighting);
     /// What this badge was told last was no welcome.
@@ -163,7 +164,8 @@ private:
     [[nodiscard]] Answer make_answer(const Sighting& sighting,
                                      const storage::StoredFact& stored) const;
     [[nodiscard]] std::chrono::seconds second_of_day(WallTime time) const;  ///< local
-    [[nodiscard]] std::optional<SessionWords> words_of(std::optional<storage::SessionId> id) const;
+    [[nodiscard]] std::optional<SessionWords> words_of(std::optional<storage::SessionId> id,
+                                                       WallTime now) const;
     [[nodiscard]] const storage::Category* category_of(const storage::Registration& person) const;
 
     // ushers, in usher/obey.cpp
@@ -231,7 +233,8 @@ private:
 
 /// How a session is named on screens at this place.
 [[nodiscard]] SessionWords describe_session(const storage::Session& session,
-                                            const storage::Agenda& agenda, storage::PlaceId place);
+                                            const storage::Agenda& agenda, storage::PlaceId place,
+                                            WallTime now);
 /// The way from this place to the help desk, else where the desk is.
 [[nodiscard]] HelpDeskWords describe_help_desk(const storage::Agenda& agenda,
                                                storage::PlaceId place);

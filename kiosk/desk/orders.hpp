@@ -201,6 +201,7 @@ struct DoorState {
     std::optional<storage::Direction> direction;  ///< by an usher
     std::uint32_t inside = 0;   ///< distinct people in the session's room, counted here
     std::vector<int> arrivals;  ///< a minute, the last is now
+    bool list_stale = false;    ///< a newer one is known, or it is old
     bool list_expired = false;  ///< nobody is admitted until a supervisor takes it
     bool rolled_back = false;   ///< likewise; something is older than what was here
     storage::Edition newest{};  ///< nothing older may be taken

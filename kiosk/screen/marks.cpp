@@ -30,10 +30,10 @@ std::optional<Mark> by_hand(const storage::Agenda& agenda, const DoorState& door
 /// Without a clock nobody knows which day it is.
 std::optional<Mark> old_list(const MarkFacts& facts, WallTime now) {
     if (!facts.in_force.list || facts.door.clock == ClockQuality::unset) return std::nullopt;
-    const std::string& zone = facts.in_force.identity.agenda.timezone;
-    const auto made = storage::to_local(facts.in_force.list->created, zone);
-    if (made.date == storage::to_local(now, zone).date) return std::nullopt;
-    return Mark{.kind = MarkKind::old_list, .day = made.date, .time = made.of_day};
+    const When made =
+        describe_when(facts.in_force.list->created, now, facts.in_force.identity.agenda);
+    if (!made.day) return std::nullopt;
+    return Mark{.kind = MarkKind::old_list, .day = *made.day, .time = made.of_day};
 }
 
 }  // namespace

@@ -73,9 +73,11 @@ SpokenPieces right_room(const Answer& answer) {
     return {"no.other_room", std::string(way_of(*answer.instead))};
 }
 
-SpokenPieces next_session(const Answer& answer) {
+/// Days are nobody's recording either.
+SpokenPieces next_session(const Answer& answer, std::string_view today) {
     if (!answer.instead) return {"see.desk"};
-    SpokenPieces pieces{"door.next"};
+    if (answer.instead->day) return {};
+    SpokenPieces pieces{std::string(today)};
     append(pieces, time_of(answer.instead->starts));
     return pieces;
 }
@@ -99,7 +101,9 @@ SpokenPieces next_step_of(NextStep next, const Answer& answer) {
         case NextStep::right_room:
             return right_room(answer);
         case NextStep::next_session:
-            return next_session(answer);
+            return next_session(answer, "door.next");
+        case NextStep::later_room:
+            return next_session(answer, "when.today");
         case NextStep::help_desk:
             break;
     }
@@ -107,16 +111,16 @@ SpokenPieces next_step_of(NextStep next, const Answer& answer) {
 }
 
 const VerdictWords& words_for(const Answer& answer) {
-    return verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
+    return verdict_words(answer.verdict, answer.direction);
 }
 
 /// Of every answer there can be.
 std::set<std::string> words_said() {
     std::set<std::string> said{
-        "next.seat",     "dir.ahead",         "dir.right", "dir.back",      "dir.left",
-        "again.next",    "cam.wait",          "see.desk",  "door.next",     "idle.show",
-        "idle.show_sub", "ooo.word",          "ooo.next",  "no.other_room", "exit.word",
-        "held.welcomed", "held.welcomed_sub", "see.word",  "idle.leave_sub"};
+        "next.seat",  "dir.ahead",     "dir.right",         "dir.back", "dir.left",
+        "when.today", "again.next",    "cam.wait",          "see.desk", "door.next",
+        "idle.show",  "idle.show_sub", "ooo.word",          "ooo.next", "no.other_room",
+        "exit.word",  "held.welcomed", "held.welcomed_sub", "see.word", "idle.leave_sub"};
     for (std::size_t kind = 0; kind < scanner::hint_kinds; ++kind) {
         const HintWords words = hint_words(static_cast<HintKind>(kind));
         for (const std::string_view word : {words.word, words.sub})

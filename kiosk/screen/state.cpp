@@ -455,7 +455,7 @@ View ScreenState::view(MonotonicTime now, WallTime wall) {
     view.clock_set = door_.clock != ClockQuality::unset;
     view.shift = drift_at(wall);
     add_bands(view, now);
-    add_list_day(view);
+    add_list_day(view, wall);
     if (current_) current_->drawn = true;
     if (current_)  // what was kept is shown to its end
         view.screen = VerdictScreen{current_->answer, since(current_->since, now), current_->dwell};
@@ -495,7 +495,7 @@ IdleScreen ScreenState::idle(MonotonicTime now, WallTime wall) const {
     const auto& agenda = identity().agenda;
     const auto* session = storage::session_on_sign(agenda, identity().place, wall, session_);
     if (session) {
-        screen.sign = describe_session(*session, agenda, identity().place);
+        screen.sign = describe_session(*session, agenda, identity().place, wall);
         screen.upcoming = wall < session->doors_open() && session_ != session->id;
     }
     if (is_door_for_both() && !direction_is_fixed_) screen.door = direction_;

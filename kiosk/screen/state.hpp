@@ -144,7 +144,7 @@ private:
     /// There are more of them than places.
     [[nodiscard]] bool takes_turns(WallTime wall) const;
     void add_bands(View& view, MonotonicTime now) const;
-    void add_list_day(View& view) const;
+    void add_list_day(View& view, WallTime wall) const;
     [[nodiscard]] bool is_idle() const;
 
     ScreenFacts facts_;

@@ -36,7 +36,7 @@ std::vector<Band> ScreenState::bands() const {
     add_if(reduced, storage_.on_mirror ? Band::on_mirror : Band::without_mirror);
     add_if(rolled_back_, Band::rolled_back);
     add_if(!facts_.in_force->list, Band::signature_only);
-    add_if(facts_.in_force->list && list_stale_, Band::list_stale);
+    add_if(facts_.in_force->list && list_stale_ && !rolled_back_, Band::list_stale);
     add_if(unsigned_copied_.has_value(), Band::unsigned_copied);
     return bands;
 }
@@ -48,12 +48,12 @@ void ScreenState::add_bands(View& view, MonotonicTime now) const {
     if (seen.size() > 1) view.other_band = seen.back();
 }
 
-void ScreenState::add_list_day(View& view) const {
+void ScreenState::add_list_day(View& view, WallTime wall) const {
     const auto& list = facts_.in_force->list;
     if (!list) return;
-    const auto made = storage::to_local(list->created, view.timezone);
+    const When made = describe_when(list->created, wall, identity().agenda);
     view.list_of = made.of_day;
-    if (made.date != view.date) view.list_day = made.date;
+    view.list_day = made.day;
 }
 
 }  // namespace hudoor::kiosk

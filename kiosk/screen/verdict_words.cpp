@@ -44,7 +44,12 @@ constexpr VerdictWords table[] = {
     {Reason::session_full, see_usher, "see.word", "see.full", Middle::detail, NextStep::help_desk},
     {Reason::guessable_code, see_usher, "see.word", "see.code", Middle::detail,
      NextStep::help_desk},
+    {Reason::refused_by_list, see_usher, "see.word", "", Middle::nothing, NextStep::help_desk},
+    // The other one of wrong_session.
+    {Reason::wrong_session, refused, "no.session", "no.later", Middle::right_session,
+     NextStep::later_room},
 };
+constexpr const VerdictWords& not_open_yet = table[std::size(table) - 1];
 
 // Nothing is known but that no one was admitted.
 constexpr VerdictWords unknown{Reason::none, see_usher,       "see.word",
@@ -63,6 +68,12 @@ const VerdictWords& verdict_words(storage::VerdictKind kind, storage::Reason rea
     };
     const auto* row = std::find_if(std::begin(table), std::end(table), fits);
     return row == std::end(table) ? unknown : *row;
+}
+
+const VerdictWords& verdict_words(const storage::Verdict& verdict, storage::Direction direction) {
+    const bool later = verdict.reason == Reason::wrong_session && verdict.kind != admitted &&
+                       verdict.instead && !verdict.instead_is_open;
+    return later ? not_open_yet : verdict_words(verdict.kind, verdict.reason, direction);
 }
 
 std::span<const VerdictWords> all_verdict_words() { return table; }

@@ -12,7 +12,16 @@ namespace hudoor::kiosk {
 /// What stands in the middle of a verdict screen.
 enum class Middle { nothing, person, since, detail, right_session, this_session, doors };
 /// What the panel at the bottom says to do.
-enum class NextStep { nothing, seat, see_usher, right_room, help_desk, doors, next_session };
+enum class NextStep {
+    nothing,
+    seat,
+    see_usher,
+    right_room,
+    later_room,  ///< whose doors are not open yet: when, and no arrow
+    help_desk,
+    doors,
+    next_session
+};
 
 struct VerdictWords {
     storage::Reason reason{};
@@ -29,6 +38,8 @@ struct VerdictWords {
 [[nodiscard]] const VerdictWords& verdict_words(
     storage::VerdictKind kind, storage::Reason reason,
     storage::Direction direction = storage::Direction::entry);
+[[nodiscard]] const VerdictWords& verdict_words(const storage::Verdict& verdict,
+                                                storage::Direction direction);
 /// Every row there is but goodbye's.
 [[nodiscard]] std::span<const VerdictWords> all_verdict_words();
 

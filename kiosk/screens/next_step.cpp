@@ -60,11 +60,26 @@ Step this_session(const Painter& painter, const SessionWords& session) {
             IconName::clock};
 }
 
+/// When it starts: by the words without or with its day.
+Bilingual starts(const Painter& painter, const SessionWords& session, std::string_view today,
+                 std::string_view another_day) {
+    const std::string time = assets::time_of_day(session.starts);
+    if (!session.day) return painter.words(today, {{"time", time}});
+    const Bilingual day = painter.day(*session.day);
+    const auto in = [&](assets::Language language, const std::string& own) {
+        return painter.catalogue().text(another_day, language, {{"day", own}, {"time", time}});
+    };
+    return {in(assets::Language::ar, day.ar), in(assets::Language::en, day.en)};
+}
+
 Step next_here(const Painter& painter, const SessionWords& session) {
-    return {session.title,
-            painter.words("door.next", {{"time", assets::time_of_day(session.starts)}}),
-            {},
-            IconName::clock};
+    return {
+        session.title, starts(painter, session, "door.next", "door.next_day"), {}, IconName::clock};
+}
+
+/// No arrow: its hall may be the very one they are not let into now.
+Step later_room(const Painter& painter, const SessionWords& session) {
+    return {starts(painter, session, "when.today", "when.day"), session.room, {}, IconName::clock};
 }
 
 Step help_desk(const Painter& painter, const HelpDeskWords& desk) {
@@ -74,7 +89,9 @@ Step help_desk(const Painter& painter, const HelpDeskWords& desk) {
 /// What the step needs is not there, so it leads to the help desk.
 bool lacks_session(NextStep next, const Answer& answer) {
     if (next == NextStep::doors) return !answer.session;
-    return (next == NextStep::right_room || next == NextStep::next_session) && !answer.instead;
+    const bool leads_elsewhere = next == NextStep::right_room || next == NextStep::later_room ||
+                                 next == NextStep::next_session;
+    return leads_elsewhere && !answer.instead;
 }
 
 }  // namespace
@@ -91,6 +108,8 @@ std::optional<Step> next_step(const Painter& painter, NextStep next, const Answe
             return see_usher(painter);
         case NextStep::right_room:
             return other_room(painter, *answer.instead);
+        case NextStep::later_room:
+            return later_room(painter, *answer.instead);
         case NextStep::doors:
             return this_session(painter, *answer.session);
         case NextStep::next_session:

@@ -14,7 +14,7 @@ using storage::Bilingual;
 using storage::VerdictKind;
 
 const VerdictWords& words_for(const Answer& answer) {
-    return verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
+    return verdict_words(answer.verdict, answer.direction);
 }
 
 /// Where things lie, by the window's shape.
@@ -273,10 +273,16 @@ private:
     void draw_detail() {
         Bilingual day;
         if (answer_.valid_day) day = painter_.day(std::chrono::year_month_day(*answer_.valid_day));
-        const auto& catalogue = painter_.catalogue();
-        stack({catalogue.text(words_.detail, assets::Language::ar, {{"date", day.ar}}),
-               catalogue.text(words_.detail, assets::Language::en, {{"date", day.en}})},
-              13.4, 13);
+        std::string_view id = words_.detail;
+        std::string time;
+        if (answer_.valid_time) {
+            id = answer_.was_valid ? "no.until" : "no.from";
+            time = assets::time_of_day(*answer_.valid_time);
+        }
+        const auto in = [&](assets::Language language, const std::string& date) {
+            return painter_.catalogue().text(id, language, {{"date", date}, {"time", time}});
+        };
+        stack({in(assets::Language::ar, day.ar), in(assets::Language::en, day.en)}, 13.4, 13);
     }
 
     void draw_right_session() {

@@ -125,12 +125,16 @@ private:
     HealthLine list() const {
         if (facts_.door.revision == 0)
             return {HealthTile::sync, HealthState::bad, say("hl.no_list")};
-        const std::string time =
-            facts_.list_of ? assets::time_of_day(*facts_.list_of) : std::string();
+        const auto in = [&](assets::Language language) {
+            if (!facts_.list_of) return std::string();
+            const auto& [day, of_day] = *facts_.list_of;
+            const std::string time = assets::time_of_day(of_day);
+            return day ? assets::day_of_month(*day, language) + ' ' + time : time;
+        };
         const auto state = facts_.door.list_expired || facts_.door.rolled_back ? HealthState::bad
-                           : facts_.list_stale ? HealthState::attention
-                                               : HealthState::good;
-        return {HealthTile::sync, state, {time, time}};
+                           : facts_.door.list_stale ? HealthState::attention
+                                                    : HealthState::good;
+        return {HealthTile::sync, state, {in(assets::Language::ar), in(assets::Language::en)}};
     }
 
     /// A kiosk without a hub is as it should be.

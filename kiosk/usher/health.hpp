@@ -31,8 +31,7 @@ struct HealthFacts {
     StorageStatus storage;
     bool mirrored = false;  ///< a second device is set
     DoorState door;
-    bool list_stale = false;
-    std::optional<std::chrono::minutes> list_of{};  ///< local time of day
+    std::optional<When> list_of{};
     std::optional<MachineState> machine{};
     std::string version;
 };

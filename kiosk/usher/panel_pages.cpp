@@ -101,7 +101,7 @@ PanelPage UsherPanel::page(MonotonicTime now, WallTime wall) const {
         case Page::question:
             return question_page(now);
         case Page::old_list:
-            return OldListPage{to_local(door_.list_created, identity().agenda.timezone).of_day,
+            return OldListPage{describe_when(door_.list_created, wall_, identity().agenda),
                                door_.rolled_back};
         case Page::more:
             break;
@@ -136,7 +136,7 @@ PinPage UsherPanel::pin_page(WallTime wall) const {
 std::optional<SessionWords> UsherPanel::session_words() const {
     const auto* session = door_.session ? identity().agenda.find_session(*door_.session) : nullptr;
     if (!session) return std::nullopt;
-    return describe_session(*session, identity().agenda, identity().place);
+    return describe_session(*session, identity().agenda, identity().place, wall_);
 }
 
 Bilingual UsherPanel::session_line() const {
@@ -389,8 +389,7 @@ std::vector<std::vector<const Session*>> UsherPanel::sessions_by_day() const {
     const Agenda& agenda = identity().agenda;
     std::map<std::chrono::sys_days, std::vector<const Session*>> days;
     for (const Session& session : agenda.sessions)
-        days[std::chrono::sys_days(to_local(session.starts, agenda.timezone).date)].push_back(
-            &session);
+        days[event_day(session.starts, agenda)].push_back(&session);
     std::vector<std::vector<const Session*>> all;
     for (auto& [day, sessions] : days) {
         std::stable_sort(sessions.begin(), sessions.end(), [&](const Session* a, const Session* b) {
@@ -409,7 +408,7 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
         const Room* room = here->rooms.empty() ? nullptr : agenda.find_room(here->rooms.front());
         page.room = room ? room->name : here->name;
     }
-    const auto today = to_local(wall, agenda.timezone).date;
+    const auto today = event_day(wall, agenda);
     std::size_t longest = 0;
     for (const auto& sessions : sessions_by_day()) longest = std::max(longest, sessions.size());
     page.pager = pager_of(longest, lines_a_day, list_page_);
@@ -417,12 +416,11 @@ SessionsPage UsherPanel::sessions_page(WallTime wall) const {
     if (door_.chosen) selected = door_.session.value_or(selected);
     selected = selected_.value_or(selected);
     for (const auto& sessions : sessions_by_day()) {
-        SessionDay day{.date = to_local(sessions.front()->starts, agenda.timezone).date,
-                       .today = false,
-                       .lines = {}};
+        SessionDay day{
+            .date = event_day(sessions.front()->starts, agenda), .today = false, .lines = {}};
         day.today = day.date == today;
         day.lines = rows_of(sessions, page.pager, lines_a_day, [&](const Session* session) {
-            SessionLine line{.words = describe_session(*session, agenda, identity().place)};
+            SessionLine line{.words = describe_session(*session, agenda, identity().place, wall)};
             const auto count = facts_.in_force->registered.find(session->id);
             line.registered = count == facts_.in_force->registered.end() ? 0 : count->second;
             line.now = session->starts <= wall && wall < session->ends;
@@ -445,7 +443,7 @@ EvacuationPage UsherPanel::evacuation_page(MonotonicTime now) const {
     page.people = static_cast<int>(std::ranges::count(inside, true, &FoundPerson::proved));
     page.not_proved = static_cast<int>(inside.size()) - page.people;
     if (door_.revision != 0)
-        page.list_of = to_local(door_.list_created, identity().agenda.timezone).of_day;
+        page.list_of = describe_when(door_.list_created, wall_, identity().agenda);
     page.field = field_;
     page.keys = keys_;
     page.keys_hidden = keys_hidden_;

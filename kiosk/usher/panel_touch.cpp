@@ -317,12 +317,12 @@ void UsherPanel::touch_sessions(PanelTouch touch, MonotonicTime now) {
     if (touch.act == PanelAct::admit_session && selected_) {
         const Session* session = identity().agenda.find_session(*selected_);
         if (session && wall_ < session->doors_open())
-            return ask(
-                {{.of = QuestionPage::Of::open_doors,
-                  .session = describe_session(*session, identity().agenda, identity().place)},
-                 ChooseSession{selected_},
-                 Page::home},
-                now);
+            return ask({{.of = QuestionPage::Of::open_doors,
+                         .session = describe_session(*session, identity().agenda, identity().place,
+                                                     wall_)},
+                        ChooseSession{selected_},
+                        Page::home},
+                       now);
         order(ChooseSession{selected_});
     }
     if (touch.act == PanelAct::follow_agenda || (touch.act == PanelAct::admit_session && selected_))

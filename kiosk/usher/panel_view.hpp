@@ -241,7 +241,7 @@ struct EvacuationPage {
     int not_proved = 0;    ///< more, whom only unproved facts name; n.not_proved
     int kiosks_heard = 1;  ///< evac.cover: this one at least
     int kiosks = 1;
-    std::optional<std::chrono::minutes> list_of{};  ///< list.age; local time of day
+    std::optional<When> list_of{};  ///< list.age
 };
 
 /// Out of service by an usher's hand; the way back.
@@ -266,8 +266,8 @@ struct QuestionPage {
 /// The guest list is so old that nobody is admitted by it, or older than one that was here, until a
 /// supervisor says so.
 struct OldListPage {
-    std::optional<std::chrono::minutes> list_of{};  ///< list.stale; local time of day
-    bool rolled_back = false;                       ///< list.rolled_back in its place
+    When list_of{};            ///< list.stale
+    bool rolled_back = false;  ///< list.rolled_back in its place
 };
 
 using PanelPage = std::variant<PinPage, HomePage, SearchPage, ReasonPage, DonePage, NotePage,

@@ -108,9 +108,12 @@ BadgeCheck check_badge(const SignedBadge& badge, const std::vector<BadgeKey>& ke
         return candidate.id == badge.token.key_id;
     });
     if (key == keys.end()) return BadgeCheck::unknown_key;
-    if (!verify(badge.signature, message_to_sign(badge.signed_part), key->key))
-        return BadgeCheck::bad_signature;
+    if (!is_signed_by(badge, key->key)) return BadgeCheck::bad_signature;
     return key->revoked ? BadgeCheck::key_revoked : BadgeCheck::ok;
+}
+
+bool is_signed_by(const SignedBadge& badge, const VerifyKey& key) {
+    return verify(badge.signature, message_to_sign(badge.signed_part), key);
 }
 
 BadgeNumber draw_badge_number() {

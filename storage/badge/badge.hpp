@@ -50,6 +50,9 @@ enum class BadgeCheck { ok, bad_signature, unknown_key, key_revoked };
 
 [[nodiscard]] BadgeCheck check_badge(const SignedBadge& badge, const std::vector<BadgeKey>& keys);
 
+/// By this key, whatever its id.
+[[nodiscard]] bool is_signed_by(const SignedBadge& badge, const VerifyKey& key);
+
 /// A random number whose typed code has no check sign outside letters and digits.
 [[nodiscard]] BadgeNumber draw_badge_number();
 

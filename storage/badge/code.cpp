@@ -41,13 +41,50 @@ struct Match {
     const CodeShape& shape;
 };
 
-std::optional<Match> match_any(std::string_view text, const std::vector<CodeShape>& shapes) {
+std::optional<Match> match_as_it_stands(std::string_view text,
+                                        const std::vector<CodeShape>& shapes) {
     for (const CodeShape& shape : shapes)
         if (auto code = match_shape(text, shape)) return Match{std::move(*code), shape};
     return std::nullopt;
 }
 
+std::optional<Match> match_any(std::string_view text, const std::vector<CodeShape>& shapes) {
+    auto match = match_as_it_stands(text, shapes);
+    return match ? std::move(match) : match_as_it_stands(without_reader_marks(text), shapes);
+}
+
+std::optional<SignedBadge> read_badge(std::string_view text) {
+    const auto badge = parse_badge(text);
+    return badge ? badge : parse_badge(without_reader_marks(text));
+}
+
+bool is_letter_or_digit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
+
+/// How much of the beginning is such a mark; 0: none.
+std::size_t reader_mark(std::string_view text) {
+    constexpr std::size_t aim = 3, eci = 7;
+    if (text.empty()) return 0;
+    if (is_blank(text.front())) return 1;
+    if (text.front() == ']' && text.size() > aim &&
+        std::all_of(text.begin() + 1, text.begin() + aim, is_letter_or_digit))
+        return aim;
+    const bool is_eci = text.front() == '\\' && text.size() > eci &&
+                        std::all_of(text.begin() + 1, text.begin() + eci,
+                                    [](char c) { return c >= '0' && c <= '9'; });
+    return is_eci ? eci : 0;
+}
+
 }  // namespace
+
+std::string_view without_reader_marks(std::string_view text) {
+    while (const std::size_t mark = reader_mark(text)) text.remove_prefix(mark);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
 
 std::optional<std::string> match_shape(std::string_view text, const CodeShape& shape) {
     if (text.size() > longest_code_text) return std::nullopt;
@@ -72,7 +109,7 @@ CodeHash hash_code(std::string_view code, ByteView code_key) {
 }
 
 Code recognise(std::string_view text, const std::vector<CodeShape>& shapes, ByteView code_key) {
-    if (auto badge = parse_badge(text)) return *badge;
+    if (auto badge = read_badge(text)) return *badge;
     const auto match = match_any(text, shapes);
     if (!match) return OtherCode{};
     // Without the key (no guest list) no hash: an unkeyed one could be guessed back.
@@ -81,7 +118,7 @@ Code recognise(std::string_view text, const std::vector<CodeShape>& shapes, Byte
 }
 
 bool may_be_ours(std::string_view text, const std::vector<CodeShape>& shapes) {
-    return parse_badge(text).has_value() || match_any(text, shapes).has_value();
+    return read_badge(text).has_value() || match_any(text, shapes).has_value();
 }
 
 }  // namespace hudoor::storage

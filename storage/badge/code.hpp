@@ -40,8 +40,13 @@ using Code = std::variant<SignedBadge, ImportedCode, OtherCode>;
 /// BLAKE2b-128 keyed with the snapshot's 32-byte code key (any other length is a bug).
 [[nodiscard]] CodeHash hash_code(std::string_view code, ByteView code_key);
 
-/// Never throws, whatever the text holds. With no shapes only own badges are recognised; with an
-/// empty key (no guest list) an imported code is recognised but its hash is zero.
+/// Without what readers put around a text: AIM's "]Q1", an ECI's "\000026", white space at its
+/// ends.
+[[nodiscard]] std::string_view without_reader_marks(std::string_view text);
+
+/// As the text stands, else without readers' marks. Never throws, whatever the text holds. With no
+/// shapes only own badges are recognised; with an empty key (no guest list) an imported code is
+/// recognised but its hash is zero.
 [[nodiscard]] Code recognise(std::string_view text, const std::vector<CodeShape>& shapes,
                              ByteView code_key);
 

@@ -40,6 +40,15 @@ void put(ByteWriter& out, Value value) {
         out.u8(static_cast<std::uint8_t>(wide >> (8 * byte)));
 }
 
+/// Says no more than a value without this member.
+template <typename Value>
+bool is_empty(const Value& value) {
+    if constexpr (requires { value.empty(); })
+        return value.empty();
+    else
+        return value == Value{};
+}
+
 inline std::uint32_t count_of(std::size_t size) {
     ENSURE(size <= std::numeric_limits<std::uint32_t>::max());
     return static_cast<std::uint32_t>(size);
@@ -61,7 +70,7 @@ public:
     /// One that values of before do not have.
     template <typename Value>
     void later(const Value& value) {
-        if (value.empty())
+        if (fields::is_empty(value))
             ++number_;
         else
             put_field(value);

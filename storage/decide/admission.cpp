@@ -20,6 +20,7 @@ bool override_may_stand(Reason reason) {
         case Reason::key_revoked:
         case Reason::revoked:
         case Reason::blocked:
+        case Reason::refused_by_list:  // may be one of those
             return false;
         default:
             return true;
@@ -51,6 +52,7 @@ public:
 
 private:
     bool badge_refused();
+    [[nodiscard]] bool is_of_known_event() const;
     bool list_refused();
     bool registration_refused(const Registration& registration);
     bool day_refused(const Registration& registration);
@@ -69,16 +71,16 @@ private:
     [[nodiscard]] const Session* session_counted() const;
     /// The newest they came into, of this place's, and have not left.
     [[nodiscard]] const Session* session_inside() const;
-    [[nodiscard]] std::optional<SessionId> session_for_person() const;
+    [[nodiscard]] const Session* session_for_person() const;
     [[nodiscard]] bool may_enter_here(const Session& session) const;
     [[nodiscard]] PersonState state_in(const Session& session) const;
-    [[nodiscard]] sys_days local_day(WallTime time) const;
+    [[nodiscard]] sys_days day_of(WallTime time) const { return event_day(time, agenda_); }
     [[nodiscard]] bool has_list() const { return q_.replica_revision.has_value(); }
     [[nodiscard]] bool doors_opened_by_choice() const {
         return q_.choice_opens_doors && q_.chosen_session == session_->id;
     }
     [[nodiscard]] bool clock_unset() const { return q_.clock_quality == ClockQuality::unset; }
-    [[nodiscard]] bool list_older_than(std::chrono::minutes limit) const;
+    [[nodiscard]] std::optional<ListInForce> list_with_age() const;
     [[nodiscard]] const Registration* registration() const {
         return is_proved() && has_list() && q_.registration ? &*q_.registration : nullptr;
     }
@@ -96,7 +98,8 @@ private:
 Verdict Decision::decide() {
     verdict_.person = person();
     verdict_.signature_only = !has_list();
-    verdict_.list_stale = list_older_than(q_.policy.list_stale_after);
+    const auto list = list_with_age();
+    verdict_.list_stale = list && is_stale(*list, q_.policy, q_.now);
     verdict_.clock_warned = clock_unset();
     session_ = session_counted();
     if (session_) verdict_.session = session_->id;
@@ -125,13 +128,26 @@ bool Decision::badge_refused() {
     };
     if (q_.named_by_usher) return revoked(newest_issue());
     const auto refuse = [this](Reason reason) { return answer(VerdictKind::refused, reason); };
+    if (check_ != BadgeCheck::ok && is_of_known_event()) return refuse(Reason::wrong_event);
     if (check_ == BadgeCheck::bad_signature) return refuse(Reason::bad_signature);
     if (check_ == BadgeCheck::unknown_key) return refuse(Reason::unknown_key);
     if (check_ == BadgeCheck::key_revoked) return refuse(Reason::key_revoked);
     if (token.event != q_.identity.event && refuse(Reason::wrong_event)) return true;
-    const bool expired = !clock_unset() && local_day(q_.now) > token.valid_until;
+    const bool expired = !clock_unset() && day_of(q_.now) > token.valid_until;
     if (expired && refuse(Reason::badge_expired)) return true;
-    return revoked(token.issue);
+    if (revoked(token.issue)) return true;
+    return !has_list() && q_.refusals.names(token.number, q_.identity.event) &&
+           answer(VerdictKind::see_usher, Reason::refused_by_list);
+}
+
+/// Its keys are never ours, though their ids may be.
+bool Decision::is_of_known_event() const {
+    return std::ranges::any_of(q_.identity.known_events, [&](const KnownEvent& event) {
+        return event.number == badge_->token.event &&
+               std::ranges::any_of(event.badge_keys, [&](const VerifyKey& key) {
+                   return is_signed_by(*badge_, key);
+               });
+    });
 }
 
 /// Rows 5 and 6: no guest list, or not on it.
@@ -162,14 +178,13 @@ bool Decision::registration_refused(const Registration& registration) {
 /// Row 9.
 bool Decision::day_refused(const Registration& registration) {
     if (clock_unset()) return false;
-    const sys_days today = local_day(q_.now);
-    std::optional<sys_days> nearest;
-    if (registration.valid_until && today > *registration.valid_until)
-        nearest = registration.valid_until;
-    if (registration.valid_from && today < *registration.valid_from)
-        nearest = registration.valid_from;
-    if (!nearest || !answer(VerdictKind::refused, Reason::not_valid_today)) return false;
-    verdict_.valid_day = nearest;
+    const bool begun = has_begun(registration.valid_from, q_.now, agenda_);
+    if (begun && !has_ended(registration.valid_until, q_.now, agenda_)) return false;
+    if (!answer(VerdictKind::refused, Reason::not_valid_today)) return false;
+    const ValidityLimit& nearest = begun ? registration.valid_until : registration.valid_from;
+    verdict_.valid_day = nearest.day;
+    verdict_.valid_time = nearest.time;
+    if (nearest.time) verdict_.valid_day = sys_days(to_local(*nearest.time, agenda_.timezone).date);
     return true;
 }
 
@@ -183,7 +198,10 @@ bool Decision::session_refused() {
     }
     if (!registration() || may_enter(*session_, *registration())) return false;
     if (!answer(VerdictKind::refused, Reason::wrong_session)) return false;
-    verdict_.instead = session_for_person();
+    if (const Session* instead = session_for_person()) {
+        verdict_.instead = instead->id;
+        verdict_.instead_is_open = instead->doors_open() <= q_.now;
+    }
     return true;
 }
 
@@ -248,8 +266,9 @@ bool Decision::seats_refused() {
 void Decision::admit() {
     const bool entering = q_.direction != Direction::exit;
     const bool by_signature = !has_list();
-    const bool expired =
-        list_older_than(q_.policy.list_expires_after) && !q_.policy.expired_list_accepted;
+    const auto list = list_with_age();
+    const bool expired = list && !q_.policy.expired_list_accepted &&
+                         q_.now > expiry_of(*list, q_.policy, q_.identity);
     const bool in_doubt =
         expired || q_.policy.rolled_back || (by_signature && !q_.policy.admit_by_signature);
     if (entering && in_doubt && answer(VerdictKind::see_usher, Reason::signature_only)) return;
@@ -271,7 +290,7 @@ bool Decision::stands_overridden(Reason reason) const {
     if (reason == Reason::attention) session.reset();
     const auto when = q_.ledger.overridden_at(verdict_.person, reason, session);
     const bool for_the_day = reason == Reason::attention || !session_;
-    return when && (!for_the_day || local_day(*when) == local_day(q_.now));
+    return when && (!for_the_day || day_of(*when) == day_of(q_.now));
 }
 
 Person Decision::person() const {
@@ -321,24 +340,23 @@ const Session* Decision::session_inside() const {
     return inside;
 }
 
-/// Where the person should be: a session open now, else today's next; those they registered for
-/// before those anyone may enter.
-std::optional<SessionId> Decision::session_for_person() const {
+/// Where the person should be: a session whose doors are open, else one later today, else later;
+/// those they registered for before those anyone may enter.
+const Session* Decision::session_for_person() const {
     const Registration& person = *registration();
     const Session* found = nullptr;
     const auto rank = [&](const Session& session) {
         const bool open = session.doors_open() <= q_.now;
+        const bool today = day_of(session.starts) == day_of(q_.now);
         const auto start = session.starts.time_since_epoch();
-        return std::tuple(open, includes(person.sessions, session.id), open ? start : -start);
+        return std::tuple(open, today, includes(person.sessions, session.id),
+                          open ? start : -start);
     };
     for (const Session& session : agenda_.sessions) {
-        const bool today = local_day(session.starts) == local_day(q_.now);
-        const bool open = session.doors_open() <= q_.now;
-        if (session.ends <= q_.now || !(open || today) || !may_enter(session, person)) continue;
+        if (session.ends <= q_.now || !may_enter(session, person)) continue;
         if (!found || rank(*found) < rank(session)) found = &session;
     }
-    if (!found) return std::nullopt;
-    return found->id;
+    return found;
 }
 
 bool Decision::may_enter_here(const Session& session) const {
@@ -349,14 +367,9 @@ PersonState Decision::state_in(const Session& session) const {
     return q_.ledger.state_of(verdict_.person, session, agenda_);
 }
 
-sys_days Decision::local_day(WallTime time) const {
-    return sys_days(to_local(time, agenda_.timezone).date);
-}
-
-/// With an unset clock the age is unknown, and unknown is not old.
-bool Decision::list_older_than(std::chrono::minutes limit) const {
-    return has_list() && q_.replica_created && !clock_unset() &&
-           q_.now - *q_.replica_created > limit;
+std::optional<ListInForce> Decision::list_with_age() const {
+    if (!has_list() || !q_.replica_created || clock_unset()) return std::nullopt;
+    return ListInForce{*q_.replica_revision, *q_.replica_created};
 }
 
 }  // namespace
@@ -367,6 +380,17 @@ std::variant<Verdict, StaffBadge> decide(const AdmissionQuestion& question) {
     if (badge && question.staff_badge && check_of(question) == BadgeCheck::ok)
         return StaffBadge{badge->token.number};
     return Decision(question).decide();
+}
+
+bool is_stale(const ListInForce& list, const AdmissionPolicy& policy, WallTime now) {
+    const auto limit = policy.list_stale_after;
+    return policy.newest_list > list.revision || (limit.count() != 0 && now - list.created > limit);
+}
+
+WallTime expiry_of(const ListInForce& list, const AdmissionPolicy& policy,
+                   const Identity& identity) {
+    const auto limit = policy.list_expires_after;
+    return limit.count() != 0 ? list.created + limit : identity.end();
 }
 
 bool may_enter(const Session& session, const Registration& registration) {

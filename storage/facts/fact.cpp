@@ -75,6 +75,8 @@ std::string_view name_of(Reason reason) {
             return "already_in";
         case Reason::session_full:
             return "session_full";
+        case Reason::refused_by_list:
+            return "refused_by_list";
         case Reason::guessable_code:
             return "guessable_code";
     }

@@ -100,7 +100,8 @@ enum class Reason : std::uint8_t {
     attention = 20,
     already_in = 21,
     session_full = 22,
-    guessable_code = 24,  ///< 23 is kept for a list of refusals without names
+    refused_by_list = 23,  ///< without a guest list; it does not say why
+    guessable_code = 24,
 };
 
 /// Whether a decision for this reason rested on the badge it names: anybody can print a number.

@@ -10,6 +10,7 @@
 namespace hudoor::storage {
 
 using std::chrono::minutes;
+using std::chrono::sys_days;
 
 namespace {
 
@@ -32,6 +33,18 @@ const icu::TimeZone& zone_named(const std::string& name) {
     }
     return *zone;
 }
+
+std::chrono::milliseconds offset_at(WallTime time, const std::string& timezone) {
+    std::int32_t offset_ms = 0;
+    std::int32_t summer_ms = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    zone_named(timezone).getOffset(static_cast<UDate>(time.time_since_epoch().count()), false,
+                                   offset_ms, summer_ms, status);
+    return std::chrono::milliseconds(offset_ms + summer_ms);
+}
+
+/// No change of clocks is so far from it that another one comes between.
+constexpr std::chrono::days around_change{1};
 
 bool serves(const Place& place, const Session& session) {
     return std::find(place.rooms.begin(), place.rooms.end(), session.room) != place.rooms.end();
@@ -88,14 +101,39 @@ const HelpDesk::Way* HelpDesk::find_way(PlaceId from) const {
 }
 
 LocalTime to_local(WallTime time, const std::string& timezone) {
-    std::int32_t offset_ms = 0;
-    std::int32_t summer_ms = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    zone_named(timezone).getOffset(static_cast<UDate>(time.time_since_epoch().count()), false,
-                                   offset_ms, summer_ms, status);
-    const WallTime local = time + std::chrono::milliseconds(offset_ms + summer_ms);
+    const WallTime local = time + offset_at(time, timezone);
     const auto day = std::chrono::floor<std::chrono::days>(local);
     return {std::chrono::year_month_day(day), std::chrono::floor<minutes>(local - day)};
+}
+
+std::vector<WallTime> moments_at(sys_days date, std::chrono::seconds of_day,
+                                 const std::string& timezone) {
+    const WallTime local = date + of_day;
+    std::vector<WallTime> moments;
+    for (const WallTime near : {local - around_change, local + around_change}) {
+        const auto offset = offset_at(near, timezone);
+        const WallTime moment = local - offset;
+        const bool shows_it = offset_at(moment, timezone) == offset;
+        if (shows_it && (moments.empty() || moments.front() != moment)) moments.push_back(moment);
+    }
+    return moments;
+}
+
+WallTime from_local(std::chrono::year_month_day date, std::chrono::seconds of_day,
+                    const std::string& timezone) {
+    const auto moments = moments_at(date, of_day, timezone);
+    if (!moments.empty()) return moments.front();
+    const WallTime local = sys_days(date) + of_day;
+    return local - offset_at(local - around_change, timezone);
+}
+
+sys_days event_day(WallTime time, const Agenda& agenda) {
+    const LocalTime local = to_local(time, agenda.timezone);
+    return sys_days(local.date) - std::chrono::days(local.of_day < agenda.day_starts ? 1 : 0);
+}
+
+WallTime begin_of_day(sys_days day, const Agenda& agenda) {
+    return from_local(day, agenda.day_starts, agenda.timezone);
 }
 
 const Session* choose_session(const Agenda& agenda, PlaceId place, WallTime now,
@@ -111,9 +149,9 @@ const Session* choose_session(const Agenda& agenda, PlaceId place, WallTime now,
             return std::tuple(person.may_enter, !person.attended, s.starts);
         });
 
-    const auto today = to_local(now, agenda.timezone).date;
+    const sys_days today = event_day(now, agenda);
     const auto later = only(here, [&](const Session& s) {
-        return s.doors_open() > now && to_local(s.starts, agenda.timezone).date == today;
+        return s.doors_open() > now && event_day(s.starts, agenda) == today;
     });
     if (!later.empty())
         return best(later, [&](const Session& s) {

@@ -95,6 +95,8 @@ struct HelpDesk {
 
 struct Agenda {
     std::string timezone;  ///< IANA name
+    std::chrono::minutes
+        day_starts{};  ///< when, there, a day of the event begins; before: midnight
     std::vector<Room> rooms;
     std::vector<Place> places;
     std::vector<Session> sessions;
@@ -106,12 +108,27 @@ struct Agenda {
     [[nodiscard]] const Way* find_way(PlaceId from, RoomId to) const;
 };
 
-/// Local time of the event, for screens and for "today".
+/// Local time of the event, for screens.
 struct LocalTime {
     std::chrono::year_month_day date;
     std::chrono::minutes of_day{};  ///< since midnight
 };
 [[nodiscard]] LocalTime to_local(WallTime time, const std::string& timezone);
+
+/// The moments when clocks there show this: one, but none where a change of clocks skips it and two
+/// where it repeats it, the earlier first.
+[[nodiscard]] std::vector<WallTime> moments_at(std::chrono::sys_days date,
+                                               std::chrono::seconds of_day,
+                                               const std::string& timezone);
+/// The same as one moment: what a change of clocks skips or repeats is taken by the offset before
+/// the change.
+[[nodiscard]] WallTime from_local(std::chrono::year_month_day date, std::chrono::seconds of_day,
+                                  const std::string& timezone);
+
+/// The day of the event that a moment belongs to, so that a night belongs to the day before it.
+[[nodiscard]] std::chrono::sys_days event_day(WallTime time, const Agenda& agenda);
+/// When a day of the event begins.
+[[nodiscard]] WallTime begin_of_day(std::chrono::sys_days day, const Agenda& agenda);
 
 /// What the schedule needs to know of the person.
 struct SessionCandidate {

@@ -42,12 +42,15 @@ void describe(auto& io, Is<Session> auto& v) {
 void describe(auto& io, Is<Agenda> auto& v) {
     io(v.timezone, v.rooms, v.places, v.sessions);
     io.later(v.help_desk);
+    io.later(v.day_starts);
 }
+void describe(auto& io, Is<KnownEvent> auto& v) { io(v.number, v.name, v.badge_keys); }
 void describe(auto& io, Is<Identity> auto& v) {
     io(v.demo, v.event, v.event_name, v.first_day, v.last_day, v.kiosk, v.kiosk_name, v.place,
        v.organiser, v.organiser_seal, v.kiosk_key, v.kiosk_seal, v.badge_keys, v.categories,
        v.code_shapes, v.agenda);
     io.newer(v.number);
+    io.later(v.known_events);
 }
 
 namespace {
@@ -67,6 +70,8 @@ std::optional<Identity> decode(ByteView bytes) {
 }
 
 bool has_known_numbers(const Agenda& agenda) {
+    if (agenda.day_starts < std::chrono::minutes(0) || agenda.day_starts >= std::chrono::days(1))
+        return false;
     for (const HelpDesk::Way& way : agenda.help_desk.ways)
         if (way.arrow > Arrow::ahead_left) return false;
     for (const Place& place : agenda.places) {

@@ -23,6 +23,13 @@ struct Category {
     std::uint32_t colour_rgb = 0;
 };
 
+/// Another event whose badges may be shown here: they are told apart from forged ones.
+struct KnownEvent {
+    EventNumber number{};
+    Bilingual name;
+    std::vector<VerifyKey> badge_keys;
+};
+
 struct Identity {
     bool demo = false;  ///< allows --fake-time and --screenshots
     EventNumber event{};
@@ -41,6 +48,18 @@ struct Identity {
     std::vector<CodeShape> code_shapes;
     Agenda agenda;
     std::uint64_t number = 0;  ///< rises with every change of what it says; 0: of version 1
+    std::vector<KnownEvent> known_events;
+    /// How long badges made now are good past the last day; the organiser's alone, not encoded.
+    std::chrono::days badge_days_after{30};
+
+    /// The last day of a badge that is made now.
+    [[nodiscard]] std::chrono::sys_days badges_valid_until() const {
+        return last_day + badge_days_after;
+    }
+    /// From then on nothing that belongs to the event is in force: guest lists, above all.
+    [[nodiscard]] WallTime end() const {
+        return begin_of_day(last_day + std::chrono::days(2), agenda);
+    }
 };
 
 /// The kiosk's own secrets.

@@ -1,5 +1,7 @@
 #include "storage/guests/refusals.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
 
 #include "storage/base/numbered_fields.hpp"
@@ -11,6 +13,7 @@ namespace {
 
 constexpr std::string_view domain = "hudoor-refusals-1";
 constexpr std::string_view domain_of_before = "hudoor-revocations-1";
+constexpr std::string_view people_domain = "hudoor-refused-1";
 constexpr std::uint8_t format_version = 1;
 
 struct Content {
@@ -46,6 +49,21 @@ std::optional<Content> decode(ByteView bytes, const VerifyKey& organiser) {
 bool RefusalList::revokes(BadgeNumber badge, std::uint8_t issue) const {
     const auto found = badges.find(badge);
     return found != badges.end() && issue <= found->second;
+}
+
+bool RefusalList::names(BadgeNumber badge, EventNumber event) const {
+    return std::ranges::binary_search(people, name_refused(badge, event));
+}
+
+std::uint64_t name_refused(BadgeNumber badge, EventNumber event) {
+    ByteWriter message;
+    message.raw(as_bytes(people_domain));
+    message.u16(static_cast<std::uint16_t>(event));
+    message.raw(badge.bytes);
+    std::array<std::uint8_t, 8> hash{};
+    crypto_generichash_blake2b(hash.data(), hash.size(), message.bytes().data(),
+                               message.bytes().size(), nullptr, 0);
+    return ByteReader(hash).u64();
 }
 
 Bytes encode_refusals(const RefusalList& list, EventNumber event, const SigningKey& organiser) {

@@ -21,6 +21,18 @@ enum class RegistrationStatus : std::uint8_t {
     blocked = 3
 };
 
+/// Where somebody's validity begins or ends: with a day of the event, at a time on it, or nowhere.
+struct ValidityLimit {
+    std::optional<std::chrono::sys_days> day;
+    std::optional<WallTime> time;  ///< then the day only says to programs of before where it lies
+
+    ValidityLimit() = default;
+    ValidityLimit(std::chrono::sys_days whole_day) : day(whole_day) {}
+    ValidityLimit(WallTime at, const Agenda& agenda) : day(event_day(at, agenda)), time(at) {}
+    [[nodiscard]] explicit operator bool() const { return day.has_value(); }
+    bool operator==(const ValidityLimit&) const = default;
+};
+
 struct Registration {
     RegistrationId id;
     Bilingual name;
@@ -29,8 +41,8 @@ struct Registration {
     CategoryId category{};
     std::vector<SessionId> sessions;  ///< registered for
     std::string seat;
-    std::optional<std::chrono::sys_days> valid_from;   ///< first day, event time zone
-    std::optional<std::chrono::sys_days> valid_until;  ///< last day
+    ValidityLimit valid_from;
+    ValidityLimit valid_until;  ///< the whole day, or the whole minute
     RegistrationStatus status = RegistrationStatus::confirmed;
     bool attention = false;
     Bilingual usher_note;     ///< what the attention is about; ushers only
@@ -90,7 +102,16 @@ void visit_columns(Io&& io, Registrations&... r) {
               .text = Text::identifier},
        r.external_id...);
     io(personal("delegation"), r.delegation...);
+    io(Column{.name = "valid_from_ms"}, r.valid_from.time...);
+    io(Column{.name = "valid_until_ms"}, r.valid_until.time...);
 }
+
+/// Whether they are valid at that time, or will be, or were.
+[[nodiscard]] bool has_begun(const ValidityLimit& from, WallTime now, const Agenda& agenda);
+[[nodiscard]] bool has_ended(const ValidityLimit& until, WallTime now, const Agenda& agenda);
+/// Then nobody could ever be valid.
+[[nodiscard]] bool ends_before(const ValidityLimit& until, const ValidityLimit& from,
+                               const Agenda& agenda);
 
 enum class UsherRole : std::uint8_t { usher = 1, supervisor = 2 };
 

@@ -57,6 +57,13 @@ struct InRow<std::chrono::sys_days> {
         day = Day(bounded<std::chrono::days>(row.integer(at)));
     }
 };
+template <>
+struct InRow<WallTime> {
+    static auto bound(WallTime time) { return time.time_since_epoch().count(); }
+    static void read(const Statement& row, int at, WallTime& time) {
+        time = bounded_time(row.integer(at));
+    }
+};
 template <typename Value>
 struct InRow<std::optional<Value>> {
     static constexpr const char* type = "INTEGER";
@@ -65,6 +72,15 @@ struct InRow<std::optional<Value>> {
     }
     static void read(const Statement& row, int at, std::optional<Value>& value) {
         if (!row.is_null(at)) InRow<Value>::read(row, at, value.emplace());
+    }
+};
+template <>
+struct InRow<ValidityLimit> {  // its time has a column of its own
+    using Day = InRow<std::optional<std::chrono::sys_days>>;
+    static constexpr const char* type = Day::type;
+    static auto bound(const ValidityLimit& limit) { return Day::bound(limit.day); }
+    static void read(const Statement& row, int at, ValidityLimit& limit) {
+        Day::read(row, at, limit.day);
     }
 };
 template <>

@@ -269,8 +269,8 @@ TEST_CASE("a value out of range is refused at its place, the bounds themselves a
                  Range{"camera", "exposure_ms", "-1", "0", "100", "101"},
                  Range{"camera", "focus", "-1", "0", "65535", "65536"},
                  Range{"dwell", "admitted_ms", "499", "500", "60000", "60001"},
-                 Range{"admission", "list_expires_after_minutes", "-1", "240", "86400", "86401"},
-                 Range{"admission", "list_stale_after_minutes", "0", "1", "2880", "86401"},
+                 Range{"admission", "list_expires_after_minutes", "-1", "0", "86400", "86401"},
+                 Range{"admission", "list_stale_after_minutes", "-1", "0", "86400", "86401"},
                  Range{"window", "px_per_mm", "0.99", "1", "20.0", "20.1"},
                  Range{"window", "px_per_mm", "nan", "0", "0.0", "inf"},
                  Range{"sound", "volume_percent", "-9223372036854775808", "0", "100",
@@ -343,8 +343,14 @@ TEST_CASE("values that do not go together are refused where the second stands") 
           "0 for both");
     CHECK(contains(complaint_about("[window]\nwidth_px = 800\nheight_px = 0\n"),
                    "kiosk.toml:3:13: "));
-    CHECK(contains(complaint_about("[admission]\nlist_expires_after_minutes = 239\n"),
-                   "a list cannot expire before it is stale"));
+    const auto limits = [](const std::string& stale, const std::string& expires) {
+        return complaint_about("[admission]\nlist_stale_after_minutes = " + stale +
+                               "\nlist_expires_after_minutes = " + expires + "\n");
+    };
+    CHECK(contains(limits("240", "239"), "a list cannot expire before it is stale"));
+    CHECK(limits("240", "240").empty());
+    CHECK(limits("240", "0").empty());  // 0 is no age
+    CHECK(limits("0", "1").empty());
 }
 
 TEST_CASE("broken TOML is refused at its place") {

@@ -11,8 +11,8 @@ namespace {
 /// Nothing but status, note and session decide. Revoked and replaced badges are refused before all
 /// this is asked.
 bool comes_today(const storage::Registration& person, std::chrono::sys_days day) {
-    return (!person.valid_from || *person.valid_from <= day) &&
-           (!person.valid_until || day <= *person.valid_until);
+    return (!person.valid_from || *person.valid_from.day <= day) &&
+           (!person.valid_until || day <= *person.valid_until.day);
 }
 
 bool is_woman(const storage::Bilingual& name, const std::set<std::string>& womens_names) {

@@ -29,8 +29,8 @@ std::string sample(const Column& column, const std::string&, const Identity&) {
     return "Marker " + std::string(column.name);
 }
 std::string sample(const Column&, bool, const Identity&) { return "yes"; }
-std::string sample(const Column&, const std::optional<std::chrono::sys_days>&, const Identity&) {
-    return "2026-12-04";
+std::string sample(const Column&, const ValidityLimit&, const Identity&) {
+    return "2026-12-04T14:30";
 }
 std::string sample(const Column&, RegistrationStatus, const Identity&) { return "pending"; }
 std::string sample(const Column&, CategoryId, const Identity& event) {
@@ -96,9 +96,10 @@ TEST_CASE("every column survives the way from the list to the store, the guest l
         [&](const Column& column, const auto& field, const auto& empty) {
             CAPTURE(column.name);
             const bool other =
-                without.empty()
-                    ? column.name == std::string("badge") || column.name == std::string("issue")
-                    : column.text == Text::code || column.name == std::string("code");
+                column.name == std::string("badge_key") ||  // nothing was printed yet
+                (without.empty()
+                     ? column.name == std::string("badge") || column.name == std::string("issue")
+                     : column.text == Text::code || column.name == std::string("code"));
             CHECK((field == empty) == other);
         },
         taken, std::as_const(*std::make_unique<OrganiserRegistration>()));

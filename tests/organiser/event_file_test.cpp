@@ -7,6 +7,7 @@
 using namespace hudoor;
 using namespace hudoor::organiser;
 using namespace hudoor::test;
+using hudoor::storage::from_local;
 
 namespace {
 
@@ -98,7 +99,13 @@ TEST_CASE("a mistake is named as file:line:column") {
     CHECK(refusal(with("\"ahead\"", "\"up\"")).substr(0, 7) == ":18:33:");
     CHECK(refusal(with("T10:30:00", "T09:30:00")) == ":24:8: ends must lie after starts");
     CHECK(refusal(with("starts = 2026-12-04", "starts = 2026-12-14")).substr(0, 6) == ":24:8:");
-    CHECK(refusal(with("T09:30:00", "T09:30:00+04:00")).substr(0, 7) == ":23:10:");
+    CHECK(refusal(with("T09:30:00", "T09:30:00+05:00")).substr(0, 7) == ":23:10:");
+    CHECK(refusal(with("last_day = ", "day_starts = \"4\"\nlast_day = ")).substr(0, 6) == ":6:14:");
+    CHECK(
+        refusal(with("last_day = ", "day_starts = 04:00:30\nlast_day = ")).find("whole minutes") !=
+        std::string::npos);
+    CHECK(refusal(with("last_day = ", "badge_days_after = -1\nlast_day = ")).substr(0, 6) ==
+          ":6:20:");
     CHECK(refusal(with("en = \"Opening\"", "en = \"\"")).substr(0, 4) == ":21:");
     CHECK(refusal(with(", en = \"Hall\"", "")).substr(0, 4) == ":13:");
     CHECK(refusal(small_event + std::string("admits = [\"vip\"]\n")) ==
@@ -160,7 +167,83 @@ TEST_CASE("a local time is the moment when clocks there show it") {
     CHECK(parse_time("2026-07-15T09:00:05Z", "Europe/Paris") == WallTime(summer + 9h + 5s));
     CHECK(show_time(WallTime(summer + 7h), "Europe/Paris") == "2026-07-15 09:00");
     for (const char* wrong :
-         {"", "2026-07-15", "2026-02-30T09:00", "2026-07-15T24:00", "2026-07-15T09:00+04:00",
-          "2026-07-15T9:00", "15-07-2026T09:00", "2026-07-15T09:00:0x"})
+         {"", "2026-07-15", "2026-02-30T09:00", "2026-07-15T24:00", "2026-07-15T09:00+0400",
+          "2026-07-15T09:00+19:00", "2026-07-15T09:00+04:60", "2026-07-15T9:00", "15-07-2026T09:00",
+          "2026-07-15T09:00:0x"})
         CHECK_FALSE(parse_time(wrong, "Asia/Dubai"));
+}
+
+TEST_CASE("a night belongs to the day it began: a session may be in it, and a file may say when") {
+    const Scratch scratch;
+    const auto event_of = [&](const std::string& text) {
+        return read_event_file(scratch.write("event.toml", text));
+    };
+    CHECK(event_of(small_event).agenda.day_starts == std::chrono::hours(4));
+    CHECK(event_of(small_event).badges_valid_until() ==
+          event_of(small_event).last_day + std::chrono::days(30));
+    CHECK(event_of(with("last_day = ", "badge_days_after = 0\nlast_day = ")).badges_valid_until() ==
+          event_of(small_event).last_day);
+    const auto at = [](const std::string& starts, const std::string& ends) {
+        std::string text = with("starts = 2026-12-04T09:30:00", "starts = " + starts);
+        const auto line = text.find("ends = ");
+        text.replace(line, text.find('\n', line) - line, "ends = " + ends);
+        return text;
+    };
+    const std::string night = at("2026-12-06T00:30:00", "2026-12-06T02:00:00");
+    CHECK(event_of(night).agenda.sessions.size() == 1);
+    CHECK(refusal(at("2026-12-06T04:00:00", "2026-12-06T05:00:00")).find("day of the event") !=
+          std::string::npos);
+    CHECK(refusal(at("2026-12-04T03:00:00", "2026-12-04T05:00:00")).find("04:00") !=
+          std::string::npos);
+    const std::string from_midnight = "day_starts = 00:00:00\nlast_day = ";
+    CHECK_FALSE(refusal([&] {
+                    std::string text = night;
+                    return text.replace(text.find("last_day = "), 11, from_midnight);
+                }())
+                    .empty());
+}
+
+TEST_CASE("a time that a change of clocks skips or repeats is not guessed") {
+    using namespace std::chrono;
+    const std::string zone = "Europe/Berlin";
+    CHECK_FALSE(parse_time("2026-03-29T02:30", zone));
+    CHECK(why_no_time("2026-03-29T02:30", zone).find("skip") != std::string::npos);
+    CHECK_FALSE(parse_time("2026-10-25T02:30", zone));
+    CHECK(why_no_time("2026-10-25T02:30", zone) ==
+          "this time comes twice in Europe/Berlin; write 2026-10-25T02:30:00+02:00 or "
+          "2026-10-25T02:30:00+01:00");
+    const sys_days autumn = year(2026) / 10 / 25;
+    CHECK(parse_time("2026-10-25T02:30:00+02:00", zone) == WallTime(autumn + 30min));
+    CHECK(parse_time("2026-10-25T02:30:00+01:00", zone) == WallTime(autumn + 1h + 30min));
+    CHECK(parse_time("2026-10-25T02:30", "Asia/Dubai") == WallTime(autumn - 1h - 30min));
+    // What is shown is read again, whenever it is.
+    for (const char* place :
+         {"Europe/Berlin", "Asia/Dubai", "Australia/Lord_Howe", "America/St_Johns"})
+        for (auto at = WallTime(sys_days(year(2026) / 1 / 1)); at < sys_days(year(2027) / 1 / 1);
+             at += 37min + 13s)
+            CHECK(parse_time(write_time(at, place), place) == at);
+
+    const auto text_of = [](const std::string& starts) {
+        std::string text = small_event;
+        const auto put = [&](const std::string& from, const std::string& to) {
+            text.replace(text.find(from), from.size(), to);
+        };
+        put("Asia/Dubai", "Europe/Berlin");
+        put("first_day = 2026-12-04", "first_day = 2026-10-24");
+        put("2026-12-04T09:30:00", starts);
+        return text;
+    };
+    const auto in_berlin = [&](const std::string& starts) { return refusal(text_of(starts)); };
+    const auto moment = [&](const std::string& starts) {
+        const Scratch scratch;
+        return read_event_file(scratch.write("event.toml", text_of(starts)))
+            .agenda.sessions.front()
+            .starts;
+    };
+    CHECK(in_berlin("2026-10-25T02:30:00")
+              .find("comes twice in Europe/Berlin; write "
+                    "2026-10-25T02:30:00+02:00 or") != std::string::npos);
+    CHECK(moment("2026-10-25T02:30:00+01:00") == WallTime(autumn + 1h + 30min));
+    CHECK(in_berlin("2026-10-25T02:30:00+03:00").find("offset") != std::string::npos);
+    CHECK(moment("2026-10-24T09:30:00") == WallTime(autumn - 24h + 7h + 30min));
 }

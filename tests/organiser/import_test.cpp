@@ -66,7 +66,7 @@ TEST_CASE("every column of ours is taken") {
     CHECK(one.door.issue == 1);
     CHECK_FALSE(one.door.badge.is_zero());
     CHECK_FALSE(one.door.id.is_zero());
-    CHECK(one.badge_valid_until == event().last_day);
+    CHECK(one.badge_valid_until == event().last_day + std::chrono::days(30));
 
     const OrganiserRegistration& other = report.to_save[1];
     CHECK(other.imported_code == "X-1");
@@ -90,7 +90,8 @@ TEST_CASE("each kind of bad value is named with its column and what would be rig
           "is not one of: delegate, speaker, media, vip");
     CHECK(only_refusal("sessions", "opening dinner").reason ==
           "there is no session \"dinner\" in the event");
-    CHECK(only_refusal("valid_from", "4.12.2026").reason == "must be a date such as 2026-12-04");
+    CHECK(only_refusal("valid_from", "4.12.2026").reason ==
+          "must be a date such as 2026-12-04, or with a time: 2026-12-04T14:00");
     CHECK(only_refusal("valid_until", "2026-02-30").value == "\"2026-02-30\"");
     CHECK(only_refusal("valid_from,valid_until", "2026-12-05,2026-12-04").reason ==
           "lies before valid_from");
@@ -103,6 +104,31 @@ TEST_CASE("each kind of bad value is named with its column and what would be rig
     CHECK(only_refusal("seat", "\u0646\u0648\xFF").reason ==
           "is not UTF-8; save the file as UTF-8");
     CHECK(only_refusal("seat", "B-1,surplus").reason == "more fields than the header has columns");
+}
+
+TEST_CASE("a validity may have a time of day, and is never cut to its day") {
+    using storage::ValidityLimit;
+    const auto limits = [](const std::string& from, const std::string& until) {
+        const ImportReport report = plan("attendee_id,name_en,valid_from,valid_until\nD1,Noura," +
+                                         from + "," + until + "\n");
+        REQUIRE(report.to_save.size() == 1);
+        const auto& door = report.to_save.front().door;
+        return std::pair(door.valid_from, door.valid_until);
+    };
+    const storage::Agenda& agenda = event().agenda;
+    const std::chrono::sys_days fourth = std::chrono::year(2026) / 12 / 4;
+    const auto at = [&](std::chrono::minutes utc) { return ValidityLimit(fourth + utc, agenda); };
+    using namespace std::chrono_literals;
+    CHECK(limits("2026-12-04", "") == std::pair(ValidityLimit(fourth), ValidityLimit()));
+    for (const char* same : {"2026-12-04T14:00", "2026-12-04 14:00:00", "2026-12-04t14:00",
+                             "2026-12-04T10:00Z", "2026-12-04T12:00+02:00"})
+        CHECK(limits(same, "2026-12-05 00:00") == std::pair(at(10h), at(20h)));
+    // The night belongs to the day before, for programs that know days alone.
+    CHECK(limits("", "2026-12-05T03:00").second.day == fourth);
+    CHECK(only_refusal("valid_from,valid_until", "2026-12-04T14:00,2026-12-04T13:59").reason ==
+          "lies before valid_from");
+    CHECK(only_refusal("valid_from", "2026-12-04T25:00").column == "valid_from");
+    CHECK(only_refusal("valid_from", "2026-12-04 soon").column == "valid_from");
 }
 
 TEST_CASE("a slip of the hand is told with what was meant, anything else without a guess") {

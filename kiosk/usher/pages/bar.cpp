@@ -112,7 +112,7 @@ Said strip_words(Sheet& sheet, const Answer& answer) {
 
 /// In the place of the title and the clock, where no button is: one that is being touched stays.
 void draw_strip(Sheet& sheet, const Answer& answer, double end) {
-    const auto& words = verdict_words(answer.verdict.kind, answer.verdict.reason, answer.direction);
+    const auto& words = verdict_words(answer.verdict, answer.direction);
     const VerdictLook look = verdict_look(words, sheet.view().appearance);
     const Box box{40, 2, end - 4 - 40, bar_height - 4};
     sheet.block("strip", box, 5, look.field);

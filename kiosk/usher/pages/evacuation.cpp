@@ -61,9 +61,8 @@ void draw_list(Sheet& sheet, const EvacuationPage& page, double top) {
 
 void draw_page(Sheet& sheet, const EvacuationPage& page) {
     const Said cover = say_cover(sheet, page.kiosks_heard, page.kiosks);
-    const Said age = page.list_of
-                         ? sheet.say("list.age", {{"time", assets::time_of_day(*page.list_of)}})
-                         : Said{};
+    const Said age =
+        page.list_of ? say_when(sheet, {"list.age", "list.age_day"}, *page.list_of) : Said{};
     const bool upright = sheet.upright();
     const Said known = sheet.list(cover, age);
     draw_bar(sheet, {sheet.say("evac.title"), upright ? Said{} : known});

@@ -1,4 +1,5 @@
 #include "kiosk/usher/pages/pages.hpp"
+#include "kiosk/usher/pages/usher_words.hpp"
 
 namespace hudoor::kiosk {
 
@@ -9,10 +10,9 @@ void draw_page(Sheet& sheet, const OldListPage& page) {
     const Notice notice = draw_notice(sheet);
     const double middle = notice.middle, top = notice.icon_top;
     sheet.verdict_icon(storage::VerdictKind::see_usher, {middle, top + icon / 2}, icon * 0.8);
-    const auto time = assets::time_of_day(page.list_of.value_or(std::chrono::minutes(0)));
     const bool upright = sheet.upright();
     sheet.write(page.rolled_back ? sheet.say("list.rolled_back")
-                                 : sheet.say("list.stale", {{"time", time}}),
+                                 : say_when(sheet, {"list.stale", "list.stale_day"}, page.list_of),
                 {11, true, colours.ink}, {middle, top + 78}, Side::middle,
                 {notice.card.w - 40, upright ? 2 : 1, 22});
     sheet.write(sheet.say("list.nobody"), {7.3, false, colours.ink2},

@@ -48,6 +48,8 @@ std::string_view reason_id(Reason reason) {
             return "row.note";
         case Reason::session_full:
             return "see.full";
+        case Reason::refused_by_list:
+            return "row.refused_by_list";
         case Reason::guessable_code:
             return "row.guessable";
         case Reason::signature_only:
@@ -128,6 +130,13 @@ Said room_and_hours(const Sheet& sheet, const SessionWords& session) {
     const auto from = assets::time_of_day(session.starts), to = assets::time_of_day(session.ends);
     return sheet.say("sign.span",
                      {{"room", sheet.of(session.room).text}, {"from", from}, {"to", to}});
+}
+
+Said say_when(Sheet& sheet, const WhenWords& words, const When& when) {
+    const std::string time = assets::time_of_day(when.of_day);
+    if (!when.day) return sheet.say(words.today, {{"time", time}});
+    return sheet.say(words.another_day,
+                     {{"day", sheet.of(sheet.painter().day(*when.day)).text}, {"time", time}});
 }
 
 Said say_cover(const Sheet& sheet, int heard, int kiosks) {

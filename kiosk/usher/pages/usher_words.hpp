@@ -25,6 +25,13 @@ namespace hudoor::kiosk {
 [[nodiscard]] Said title_and_room(const Sheet& sheet, const SessionWords& session);
 [[nodiscard]] Said room_and_hours(const Sheet& sheet, const SessionWords& session);
 
+/// Of words that name a time, those without and with {day}.
+struct WhenWords {
+    std::string_view today;
+    std::string_view another_day;
+};
+[[nodiscard]] Said say_when(Sheet& sheet, const WhenWords& words, const When& when);
+
 /// How many of the event's kiosks a count or a list is of.
 [[nodiscard]] Said say_cover(const Sheet& sheet, int heard, int kiosks);
 

@@ -113,8 +113,10 @@ Fields fields_of(const Session& session, const Identity& event) {
 
 Fields fields_of(const Identity& event) {
     Fields fields{{"timezone", event.agenda.timezone},
-                  {"first_day", show_time(event.first_day, "UTC").substr(0, 10)},
-                  {"last_day", show_time(event.last_day, "UTC").substr(0, 10)}};
+                  {"first_day", write_day(event.first_day)},
+                  {"last_day", write_day(event.last_day)},
+                  {"day_starts", show_time(WallTime(event.agenda.day_starts), "UTC").substr(11)},
+                  {"badge_days_after", std::to_string(event.badge_days_after.count())}};
     add_words(fields, "name", event.event_name);
     return fields;
 }

@@ -25,6 +25,8 @@ constexpr std::size_t max_code_length = 40;
 constexpr sys_days first_badge_day = std::chrono::year(2026) / 1 / 1;
 constexpr sys_days last_badge_day = first_badge_day + std::chrono::days(65'535);
 
+constexpr std::chrono::hours usual_start_of_day{4};
+
 template <typename Value>
 struct Choice {
     std::string_view name;
@@ -46,6 +48,11 @@ constexpr Choice<Arrow> arrows[] = {{"ahead", Arrow::ahead}, {"ahead_right", Arr
 std::chrono::year_month_day to_date(const toml::date& date) {
     return {std::chrono::year(date.year), std::chrono::month(date.month),
             std::chrono::day(date.day)};
+}
+
+std::chrono::seconds of_day(const toml::time& time) {
+    return std::chrono::hours(time.hour) + std::chrono::minutes(time.minute) +
+           std::chrono::seconds(time.second);
 }
 
 /// One [table] or { table } of the file, and what may be asked of it.
@@ -112,13 +119,29 @@ public:
 
     [[nodiscard]] WallTime time(std::string_view key, const std::string& timezone) const {
         const auto value = get<toml::date_time>(key, "a time such as 2026-12-04T09:30:00");
+        const sys_days day(to_date(value.date));
+        const auto moments = moments_at(day, of_day(value.time), timezone);
+        if (moments.empty())
+            fail(key, "does not exist: the clocks of " + timezone + " skip it; write another time");
+        if (value.is_local() && moments.size() == 1) return moments.front();
         if (value.is_local())
-            return from_local(to_date(value.date),
-                              std::chrono::hours(value.time.hour) +
-                                  std::chrono::minutes(value.time.minute) +
-                                  std::chrono::seconds(value.time.second),
-                              timezone);
-        fail(key, "must be without an offset: it is in the event's time zone");
+            fail(key, "comes twice in " + timezone + "; write " +
+                          write_time(moments.front(), timezone) + " or " +
+                          write_time(moments.back(), timezone));
+        const WallTime said =
+            day + of_day(value.time) - std::chrono::minutes(value.offset->minutes);
+        if (std::find(moments.begin(), moments.end(), said) == moments.end())
+            fail(key, "is in the event's time zone, where its offset is another one; leave it out");
+        return said;
+    }
+
+    /// Whole minutes since midnight.
+    [[nodiscard]] std::chrono::minutes time_of_day(std::string_view key) const {
+        const auto value = get<toml::time>(key, "a time of day such as 04:00:00");
+        const auto since_midnight = of_day(value);
+        if (since_midnight % std::chrono::minutes(1) != std::chrono::seconds(0))
+            fail(key, "must be of whole minutes");
+        return std::chrono::floor<std::chrono::minutes>(since_midnight);
     }
 
     template <typename Value, std::size_t Size>
@@ -319,9 +342,12 @@ Session read_session(const Table& table, const Identity& event) {
     session.starts = table.time("starts", agenda.timezone);
     session.ends = table.time("ends", agenda.timezone);
     if (session.ends <= session.starts) table.fail("ends", "must lie after starts");
-    const sys_days day(to_local(session.starts, agenda.timezone).date);
+    const sys_days day = event_day(session.starts, agenda);
     if (day < event.first_day || day > event.last_day)
-        table.fail("starts", "must lie on a day of the event");
+        table.fail(
+            "starts",
+            "must lie on a day of the event, which begins at day_starts, " +
+                show_time(begin_of_day(event.first_day, agenda), agenda.timezone).substr(11));
     if (table.has("doors_minutes"))
         session.doors = std::chrono::minutes(table.number("doors_minutes", 0, 1440));
     if (table.has("capacity"))
@@ -343,11 +369,18 @@ void read_event(const Table& table, Identity& event) {
     event.first_day = table.day("first_day");
     event.last_day = table.day("last_day");
     if (event.last_day < event.first_day) table.fail("last_day", "must not lie before first_day");
+    event.agenda.day_starts = usual_start_of_day;
+    if (table.has("day_starts")) event.agenda.day_starts = table.time_of_day("day_starts");
+    if (table.has("badge_days_after"))
+        event.badge_days_after = std::chrono::days(table.number("badge_days_after", 0, 3'650));
+    if (event.badges_valid_until() > last_badge_day)
+        table.fail("last_day", "lies too far off for badges");
 }
 
 Identity read_all(const Table& root) {
     Identity event;
-    read_event(root.table("event", {"demo", "number", "name", "timezone", "first_day", "last_day"}),
+    read_event(root.table("event", {"demo", "number", "name", "timezone", "first_day", "last_day",
+                                    "day_starts", "badge_days_after"}),
                event);
     for (const Table& table : root.tables("category", {"code", "name", "colour"}))
         event.categories.push_back(read_category(table, event.categories));

@@ -59,8 +59,7 @@ Bytes make_guest_list(const EventStore& store, const EventKeys& keys, WallTime c
                             Secret<32>(keys.code_key.view())};
     for (OrganiserRegistration& one : store.registrations()) {
         // By the key that goes along, whatever the hash in event.db was made with.
-        if (!one.imported_code.empty())
-            one.door.code = hash_code(one.imported_code, keys.code_key.view());
+        if (one.has_code()) one.door.code = hash_code(one.imported_code, keys.code_key.view());
         content.registrations.push_back(std::move(one.door));
     }
     std::vector<SealKey> keys_of_readers;

@@ -5,7 +5,7 @@
 
 namespace hudoor::organiser {
 
-inline constexpr int schema_version = 6;
+inline constexpr int schema_version = 7;
 inline constexpr int application_id = 0x48644F72;  // "HdOr"
 
 inline constexpr const char* schema = R"(
@@ -104,6 +104,27 @@ inline constexpr const char* help_desk_tables = R"(
         words_ar TEXT NOT NULL, words_en TEXT NOT NULL) STRICT;
     CREATE TABLE help_desk_way (place INTEGER PRIMARY KEY REFERENCES place, arrow INTEGER NOT NULL,
         words_ar TEXT NOT NULL, words_en TEXT NOT NULL) STRICT;
+)";
+
+/// From schema 6. Days of the event began at midnight then.
+inline constexpr const char* door_schema = R"(
+    ALTER TABLE event ADD COLUMN day_starts_minutes INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE event ADD COLUMN badge_days_after INTEGER NOT NULL DEFAULT 30;
+    -- Other events, whose badges are told apart from forged ones.
+    CREATE TABLE known_event (number INTEGER PRIMARY KEY, name_ar TEXT NOT NULL, name_en TEXT NOT NULL) STRICT;
+    CREATE TABLE known_event_key (event INTEGER NOT NULL REFERENCES known_event, key BLOB NOT NULL,
+        PRIMARY KEY (event, key)) STRICT;
+    -- What was last made for a kiosk: the guest list, and who it is and what it knows, signed.
+    CREATE TABLE given (kiosk INTEGER PRIMARY KEY REFERENCES kiosk, at_ms INTEGER NOT NULL,
+        list INTEGER NOT NULL, list_ms INTEGER NOT NULL, refusals INTEGER NOT NULL,
+        identity BLOB NOT NULL) STRICT;
+)";
+/// Only one key may have signed what was printed before; of several nobody knows which.
+inline constexpr const char* badge_keys_from_6 = R"(
+    UPDATE registration SET badge_key = (SELECT min(id) FROM badge_key)
+        WHERE badge IS NOT NULL AND (SELECT count(*) FROM badge_key) = 1;
+    UPDATE event SET revocations = revocations + 1
+        WHERE EXISTS (SELECT 1 FROM registration WHERE status <> 0 AND badge IS NOT NULL);
 )";
 
 /// From schema 2.

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <unordered_map>
 
@@ -75,6 +76,13 @@ void upgrade_from_4(Database& db) {
 void upgrade_from_5(Database& db) {
     db.execute(help_desk_tables);
     db.execute("PRAGMA user_version = 6");
+}
+
+void upgrade_from_6(Database& db) {
+    db.execute(door_schema);
+    complete_registrations(db);
+    db.execute(badge_keys_from_6);
+    db.execute("PRAGMA user_version = 7");
 }
 
 /// The revision first, then the columns; gives the number.
@@ -165,6 +173,7 @@ public:
             upgrade("3", [](Database& db) { db.execute(upgrade_from_3); });
             upgrade("4", upgrade_from_4);
             upgrade("5", upgrade_from_5);
+            upgrade("6", upgrade_from_6);
         }
         if (db_.value("PRAGMA application_id") != std::to_string(application_id) ||
             db_.value("PRAGMA user_version") != std::to_string(schema_version))
@@ -200,6 +209,19 @@ public:
     void note(const Change& change) {
         db_.prepare("INSERT INTO history (at_ms, what) VALUES (?,?)")
             .run(change.at.time_since_epoch().count(), change.what);
+    }
+
+    /// Who is not let in, by badge: see RefusalList.
+    [[nodiscard]] std::vector<std::uint64_t> refused_people() const {
+        const auto event =
+            static_cast<EventNumber>(std::stoi(db_.value("SELECT number FROM event")));
+        std::vector<std::uint64_t> people;
+        auto rows =
+            db_.prepare("SELECT badge FROM registration WHERE status <> ? AND badge IS NOT NULL");
+        rows.bind(RegistrationStatus::confirmed);
+        while (rows.step()) people.push_back(name_refused(rows.id<BadgeNumber>(0), event));
+        std::sort(people.begin(), people.end());
+        return people;
     }
 
     /// `set`: which column becomes what; ?2 is the value.
@@ -277,6 +299,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         db.execute(edition_schema);
         db.execute(source_tables);
         db.execute(help_desk_tables);
+        db.execute(door_schema);
         create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))
@@ -300,9 +323,10 @@ void EventStore::set_agenda(const Identity& event, const Change& change) {
     Transaction transaction(db);
     db.prepare(
           "UPDATE event SET name_ar = ?, name_en = ?, timezone = ?, first_day = ?, last_day = ?,"
-          " revision = revision + 1")
+          " day_starts_minutes = ?, badge_days_after = ?, revision = revision + 1")
         .run(event.event_name.ar, event.event_name.en, event.agenda.timezone,
-             day_number(event.first_day), day_number(event.last_day));
+             day_number(event.first_day), day_number(event.last_day),
+             event.agenda.day_starts.count(), event.badge_days_after.count());
     write_agenda(db, event);
     impl_->note(change);
     transaction.commit();
@@ -374,6 +398,7 @@ RefusalList EventStore::refusals() const {
     list.number = std::stoull(impl_->db().value("SELECT revocations FROM event"));
     auto rows = impl_->db().prepare("SELECT badge, max(issue) FROM revoked GROUP BY badge");
     while (rows.step()) list.badges[rows.id<BadgeNumber>(0)] = rows.as<std::uint8_t>(1);
+    list.people = impl_->refused_people();
     return list;
 }
 
@@ -406,6 +431,7 @@ void EventStore::save(std::span<const OrganiserRegistration> registrations, cons
     Transaction transaction(db);
     db.execute("UPDATE event SET revision = revision + 1");
     const std::uint64_t now = revision();
+    const auto refused_before = impl_->refused_people();
     auto upsert = db.prepare(upsert_registration());
     auto forget_sessions = db.prepare("DELETE FROM registration_session WHERE registration = ?");
     auto forget_kept = db.prepare("DELETE FROM registration_kept WHERE registration = ?");
@@ -422,8 +448,39 @@ void EventStore::save(std::span<const OrganiserRegistration> registrations, cons
         forget_kept.run(number);
         for (const auto& [name, value] : one.kept) add_kept.run(number, name, value);
     }
+    if (impl_->refused_people() != refused_before)
+        db.execute("UPDATE event SET revocations = revocations + 1");
     impl_->note(change);
     transaction.commit();
+}
+
+void EventStore::note_printed(std::span<const RegistrationId> people, std::uint8_t key) {
+    Transaction transaction(impl_->db());
+    auto set = impl_->db().prepare("UPDATE registration SET badge_key = ? WHERE id = ?");
+    for (const RegistrationId& person : people) set.run(key, person);
+    transaction.commit();
+}
+
+void EventStore::note_given(std::span<const GivenToKiosk> all) {
+    Transaction transaction(impl_->db());
+    auto put = impl_->db().prepare("INSERT OR REPLACE INTO given VALUES (?,?,?,?,?,?)");
+    for (const GivenToKiosk& one : all)
+        put.run(one.kiosk, one.at.time_since_epoch().count(), one.list,
+                one.list_created.time_since_epoch().count(), one.refusals, one.identity);
+    transaction.commit();
+}
+
+std::vector<GivenToKiosk> EventStore::given() const {
+    std::vector<GivenToKiosk> all;
+    auto rows =
+        impl_->db().prepare("SELECT kiosk, at_ms, list, list_ms, refusals, identity FROM given");
+    while (rows.step()) {
+        const ByteView identity = rows.blob(5);
+        all.push_back({rows.as<KioskId>(0), time_in(rows, 1), rows.as<std::uint64_t>(2),
+                       time_in(rows, 3), rows.as<std::uint64_t>(4),
+                       Bytes(identity.begin(), identity.end())});
+    }
+    return all;
 }
 
 void EventStore::set_code_cut(char sign) {

@@ -20,8 +20,13 @@ namespace hudoor::organiser {
 struct OrganiserRegistration {
     storage::Registration door;  ///< what goes into snapshots
     std::chrono::sys_days badge_valid_until;
+    std::uint8_t badge_key =
+        0;                      ///< that signed what was printed last; 0: not printed, or not known
     std::string imported_code;  ///< the code they already carry, in clear; empty: none
     std::map<std::string, std::string> kept;  ///< columns kept by --keep; never leave the organiser
+
+    /// They are known by the code they carry: no reissued badge replaced it.
+    [[nodiscard]] bool has_code() const { return !imported_code.empty() && !door.code.is_zero(); }
 };
 
 template <typename One>
@@ -34,6 +39,7 @@ void visit_columns(Io&& io, Registrations&... r) {
     using storage::Text;
     visit_columns(io, r.door...);
     io(Column{.name = "badge_valid_until"}, r.badge_valid_until...);
+    io(Column{.name = "badge_key"}, r.badge_key...);
     io(Column{.name = "imported_code",
               .listed = "badge_code",
               .personal = true,
@@ -59,6 +65,16 @@ struct Revocation {
     std::uint8_t issue = 0;  ///< and all before
     std::uint64_t list = 0;  ///< number of the first refusal list that had it
     WallTime at;
+};
+
+/// What was last made for a kiosk, by enrolment or update; whether it took it, its facts say.
+struct GivenToKiosk {
+    storage::KioskId kiosk{};
+    WallTime at;
+    std::uint64_t list = 0;  ///< revision
+    WallTime list_created;
+    std::uint64_t refusals = 0;  ///< number
+    storage::Bytes identity;     ///< signed
 };
 
 /// How much a purge wiped.
@@ -105,6 +121,11 @@ public:
 
     /// Adds or replaces by external id; the guest list gets a new revision.
     void save(std::span<const OrganiserRegistration> registrations, const Change& change);
+    /// Their badges were printed, signed by this key.
+    void note_printed(std::span<const storage::RegistrationId> people, std::uint8_t key);
+    /// In place of what was given to these kiosks before.
+    void note_given(std::span<const GivenToKiosk> all);
+    [[nodiscard]] std::vector<GivenToKiosk> given() const;
     /// Imported codes stand in their QR before this sign; 0: they are all of it.
     void set_code_cut(char sign);
     /// Revokes the badge up to this issue (255: all); the list gets a new number.

@@ -69,7 +69,7 @@ std::optional<CodeShape> shape_of(const std::vector<std::string>& codes) {
 void read_head(const Database& db, Identity& event) {
     auto row = db.prepare(
         "SELECT number, demo, name_ar, name_en, timezone, first_day, last_day,"
-        " organiser, organiser_seal FROM event");
+        " organiser, organiser_seal, day_starts_minutes, badge_days_after FROM event");
     if (!row.step())
         throw Fault(ExitCode::bad_data, "event.db names no event; take a backup of it");
     event.event = row.as<EventNumber>(0);
@@ -80,6 +80,19 @@ void read_head(const Database& db, Identity& event) {
     event.last_day = day_in(row, 6);
     event.organiser = key_in(row, 7);
     event.organiser_seal = key_in(row, 8);
+    event.agenda.day_starts = bounded<std::chrono::minutes>(row.integer(9));
+    event.badge_days_after = bounded<std::chrono::days>(row.integer(10));
+}
+
+void read_known_events(const Database& db, Identity& event) {
+    auto rows = db.prepare("SELECT number, name_ar, name_en FROM known_event ORDER BY number");
+    auto keys = db.prepare("SELECT key FROM known_event_key WHERE event = ? ORDER BY key");
+    while (rows.step()) {
+        KnownEvent known{rows.as<EventNumber>(0), words_in(rows, 1), {}};
+        keys.bind(known.number);
+        while (keys.step()) known.badge_keys.push_back(key_in(keys, 0));
+        event.known_events.push_back(std::move(known));
+    }
 }
 
 std::vector<std::string> imported_codes(const Database& db) {
@@ -161,12 +174,20 @@ void read_sessions(const Database& db, Agenda& agenda, bool with_past) {
 void insert_event(Database& db, const Identity& event) {
     db.prepare(
           "INSERT INTO event (only, number, demo, name_ar, name_en, timezone, first_day, last_day,"
-          " organiser, organiser_seal) VALUES (1,?,?,?,?,?,?,?,?,?)")
+          " organiser, organiser_seal, day_starts_minutes, badge_days_after)"
+          " VALUES (1,?,?,?,?,?,?,?,?,?,?,?)")
         .run(event.event, event.demo, event.event_name.ar, event.event_name.en,
              event.agenda.timezone, day_number(event.first_day), day_number(event.last_day),
-             event.organiser, event.organiser_seal);
+             event.organiser, event.organiser_seal, event.agenda.day_starts.count(),
+             event.badge_days_after.count());
     for (const BadgeKey& key : event.badge_keys)
         db.prepare("INSERT INTO badge_key VALUES (?,?,?)").run(key.id, key.key, key.revoked);
+    for (const KnownEvent& known : event.known_events) {
+        db.prepare("INSERT INTO known_event VALUES (?,?,?)")
+            .run(known.number, known.name.ar, known.name.en);
+        for (const VerifyKey& key : known.badge_keys)
+            db.prepare("INSERT OR IGNORE INTO known_event_key VALUES (?,?)").run(known.number, key);
+    }
 }
 
 void write_agenda(Database& db, const Identity& event) {
@@ -192,6 +213,7 @@ void write_agenda(Database& db, const Identity& event) {
 Identity read_event(const Database& db, bool with_past) {
     Identity event;
     read_head(db, event);
+    read_known_events(db, event);
     auto keys = db.prepare("SELECT id, key, revoked FROM badge_key ORDER BY id");
     while (keys.step())
         event.badge_keys.push_back(

@@ -6,7 +6,7 @@
 
 namespace hudoor::organiser {
 
-/// Into empty tables; the agenda not yet.
+/// Into empty tables, with the other events it knows; the agenda not yet.
 void insert_event(storage::Database& db, const storage::Identity& event);
 /// Categories, rooms, places, the help desk and sessions, in place of what there is; what goes
 /// keeps its number and code.

@@ -1,6 +1,5 @@
 #include "storage/organiser/event/time.hpp"
 
-#include <unicode/basictz.h>
 #include <unicode/timezone.h>
 
 #include <array>
@@ -13,6 +12,7 @@
 namespace hudoor::organiser {
 
 using namespace std::chrono;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -42,20 +42,48 @@ std::optional<seconds> parse_time_of_day(std::string_view text) {
     return hours(*hour) + minutes(*minute) + seconds(*second);
 }
 
+std::string two_digits(std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+/// What a text says, wherever clocks show it.
+struct Said {
+    sys_days date;
+    seconds of_day{};
+    std::optional<minutes> offset{};  ///< from UTC, if it says that
+};
+
+/// Takes "Z" or "+04:00" off the end; false for what begins like one and is none.
+bool take_offset(std::string_view& text, std::optional<minutes>& offset) {
+    if (text.ends_with('Z')) {
+        text.remove_suffix(1);
+        offset = minutes(0);
+        return true;
+    }
+    if (text.size() < 22 || (text[text.size() - 6] != '+' && text[text.size() - 6] != '-'))
+        return true;
+    const std::string_view end = text.substr(text.size() - 6);
+    const auto of_day = parse_time_of_day(end.substr(1));
+    if (!of_day || *of_day > hours(18)) return false;
+    offset = floor<minutes>(end.front() == '-' ? -*of_day : *of_day);
+    text.remove_suffix(6);
+    return true;
+}
+
+std::optional<Said> read(std::string_view text) {
+    std::optional<minutes> offset;
+    if (!take_offset(text, offset)) return std::nullopt;
+    if (text.size() < 16 || (text[10] != 'T' && text[10] != ' ')) return std::nullopt;
+    const auto date = parse_day(text.substr(0, 10));
+    const auto of_day = parse_time_of_day(text.substr(11));
+    if (!date || !of_day) return std::nullopt;
+    return Said{*date, *of_day, offset};
+}
+
 }  // namespace
 
 bool is_timezone(const std::string& name) {
     return !name.empty() && *zone_named(name) != icu::TimeZone::getUnknown();
-}
-
-WallTime from_local(year_month_day date, seconds of_day, const std::string& timezone) {
-    const milliseconds local = sys_days(date).time_since_epoch() + of_day;
-    int32_t raw_ms = 0;
-    int32_t saving_ms = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    zone_named(timezone)->getOffset(static_cast<UDate>(local.count()), true, raw_ms, saving_ms,
-                                    status);
-    return WallTime(local - milliseconds(raw_ms) - milliseconds(saving_ms));
 }
 
 std::optional<sys_days> parse_day(std::string_view text) {
@@ -70,15 +98,58 @@ std::optional<sys_days> parse_day(std::string_view text) {
 }
 
 std::optional<WallTime> parse_time(std::string_view text, const std::string& timezone) {
-    const bool utc = text.ends_with('Z');
-    if (utc) text.remove_suffix(1);
-    if (text.size() < 16 || (text[10] != 'T' && text[10] != ' ')) return std::nullopt;
-    const auto date = parse_day(text.substr(0, 10));
-    const auto of_day = parse_time_of_day(text.substr(11));
-    if (!date || !of_day) return std::nullopt;
-    if (utc) return WallTime(*date + *of_day);
-    return from_local(year_month_day(*date), *of_day, timezone);
+    const auto said = read(text);
+    if (!said) return std::nullopt;
+    if (said->offset) return WallTime(said->date + said->of_day) - *said->offset;
+    const auto moments = storage::moments_at(said->date, said->of_day, timezone);
+    return moments.size() == 1 ? std::optional(moments.front()) : std::nullopt;
 }
+
+std::string why_no_time(std::string_view text, const std::string& timezone) {
+    const auto said = read(text);
+    if (!said) return "write it as 2026-12-04T09:31, in the event's time zone, or with a Z in UTC";
+    const auto moments = storage::moments_at(said->date, said->of_day, timezone);
+    if (moments.empty())
+        return "clocks in " + timezone + " skip this time; write the one before or after";
+    return "this time comes twice in " + timezone + "; write " +
+           write_time(moments.front(), timezone) + " or " + write_time(moments.back(), timezone);
+}
+
+std::string write_time(WallTime time, const std::string& timezone) {
+    const storage::LocalTime local = storage::to_local(time, timezone);
+    const auto second = floor<seconds>(time) - floor<minutes>(time);
+    std::string text = write_day(sys_days(local.date)) + 'T' + two_digits(local.of_day / 1h) + ':' +
+                       two_digits(local.of_day % 1h / 1min);
+    const sys_days date(local.date);
+    const bool twice = storage::moments_at(date, local.of_day + second, timezone).size() > 1;
+    if (twice || second.count() != 0) text += ':' + two_digits(second / 1s);
+    if (!twice) return text;
+    const auto offset = floor<minutes>(date + local.of_day + second - floor<seconds>(time));
+    const auto from_utc = abs(offset);
+    return text + (offset.count() < 0 ? '-' : '+') + two_digits(from_utc / 1h) + ':' +
+           two_digits(from_utc % 1h / 1min);
+}
+
+std::optional<storage::ValidityLimit> parse_limit(std::string_view text,
+                                                  const storage::Agenda& agenda) {
+    if (text.empty()) return storage::ValidityLimit();
+    if (const auto day = parse_day(text)) return storage::ValidityLimit(*day);
+    const auto time = parse_time(text, agenda.timezone);
+    if (!time) return std::nullopt;
+    return storage::ValidityLimit(*time, agenda);
+}
+
+std::string why_no_limit(std::string_view text, const storage::Agenda& agenda) {
+    if (!read(text)) return "must be a date such as 2026-12-04, or with a time: 2026-12-04T14:00";
+    return why_no_time(text, agenda.timezone);
+}
+
+std::string write_limit(const storage::ValidityLimit& limit, const storage::Agenda& agenda) {
+    if (limit.time) return write_time(*limit.time, agenda.timezone);
+    return limit.day ? write_day(*limit.day) : std::string();
+}
+
+std::string write_day(sys_days day) { return show_time(day, "UTC").substr(0, 10); }
 
 std::string show_time(WallTime time, const std::string& timezone) {
     const storage::LocalTime local = storage::to_local(time, timezone);

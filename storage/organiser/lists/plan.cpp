@@ -86,14 +86,14 @@ bool read_flag(const std::string& value) {
     throw Refusal{"must be yes or no"};
 }
 
-std::optional<sys_days> read_day(const std::string& value) {
-    const std::string word = plain_word(value);
-    if (word.empty()) return std::nullopt;
-    // Others write the time of day behind it.
-    const bool with_time = word.size() > 10 && (word[10] == 't' || word[10] == ' ');
-    const auto day = parse_day(with_time ? word.substr(0, 10) : word);
-    if (!day) throw Refusal{"must be a date such as 2026-12-04"};
-    return day;
+ValidityLimit read_limit(const std::string& value, const Agenda& agenda) {
+    std::string word = plain_word(value);
+    std::transform(word.begin(), word.end(), word.begin(), [](char sign) {
+        return sign == 't' || sign == 'z' ? static_cast<char>(sign - 0x20) : sign;
+    });
+    const auto limit = parse_limit(word, agenda);
+    if (!limit) throw Refusal{why_no_limit(word, agenda)};
+    return *limit;
 }
 
 RegistrationStatus read_status(const std::string& value) {
@@ -210,8 +210,8 @@ void set(const storage::Column& column, std::string& to, const std::string& valu
 void set(const storage::Column&, bool& to, const std::string& value, Setting&) {
     to = read_flag(value);
 }
-void set(const storage::Column&, std::optional<sys_days>& to, const std::string& value, Setting&) {
-    to = read_day(value);
+void set(const storage::Column&, ValidityLimit& to, const std::string& value, Setting& setting) {
+    to = read_limit(value, setting.event.agenda);
 }
 void set(const storage::Column&, RegistrationStatus& to, const std::string& value, Setting&) {
     to = read_status(value);
@@ -245,8 +245,8 @@ void set_column(std::string_view listed, OrganiserRegistration& one, const std::
 
 std::string shown(const std::string& text, const Identity&) { return text; }
 std::string shown(bool flag, const Identity&) { return flag ? "yes" : "no"; }
-std::string shown(const std::optional<sys_days>& day, const Identity&) {
-    return day ? show_time(WallTime(*day), "UTC").substr(0, 10) : std::string();
+std::string shown(const ValidityLimit& limit, const Identity& event) {
+    return write_limit(limit, event.agenda);
 }
 std::string shown(RegistrationStatus status, const Identity&) {
     static constexpr const char* names[] = {"confirmed", "pending", "cancelled", "blocked"};
@@ -375,7 +375,7 @@ OrganiserRegistration Plan::start_from(const std::string& external_id) const {
     if (const auto found = known_.find(external_id); found != known_.end()) return *found->second;
     OrganiserRegistration one;
     one.door.category = event_.categories.front().id;
-    one.badge_valid_until = event_.last_day;
+    one.badge_valid_until = event_.badges_valid_until();
     return one;
 }
 
@@ -409,7 +409,7 @@ void Plan::check_whole_row(const OrganiserRegistration& one, RowReport& report) 
     if (one.door.external_id.empty()) refuse("attendee_id", "", "must not be empty");
     if (one.door.name.ar.empty() && one.door.name.en.empty())
         refuse("name_en", "", "a name is needed in at least one language");
-    if (one.door.valid_from && one.door.valid_until && *one.door.valid_until < *one.door.valid_from)
+    if (ends_before(one.door.valid_until, one.door.valid_from, event_.agenda))
         refuse("valid_until", "", "lies before valid_from");
 }
 

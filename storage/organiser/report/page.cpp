@@ -38,7 +38,8 @@ public:
         page["lang"] = language_code(words_);
         page["dir"] = direction(words_);
         page["title"] = text("rep.title");
-        page["event"] = words_.pick(sources_.event.event_name);
+        page["event"] = words_.pick(sources_.event.event_name) +
+                        (sources_.event.demo ? comma(words_) + text("demo.mark") : std::string());
         page["days"] = days();
         page["made"] = words_.text(
             "rep.made", {{"date", words_.date(words_.date_of(made))}, {"time", words_.time(made)}});
@@ -155,7 +156,7 @@ private:
     [[nodiscard]] std::vector<ChartMark> marks_of(const ArrivalDay& day) const {
         const Session* first = nullptr;
         for (const Session& session : sources_.event.agenda.sessions)
-            if (words_.date_of(session.starts) == day.date &&
+            if (event_day(session.starts, sources_.event.agenda) == day.date &&
                 (first == nullptr || session.starts < first->starts))
                 first = &session;
         if (first == nullptr) return {};

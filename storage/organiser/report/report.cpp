@@ -162,9 +162,7 @@ private:
     void count_arrivals() {
         std::map<std::chrono::sys_days, std::vector<Entry>> days;
         for (const Entry& entry : entries_)
-            days[std::chrono::sys_days(
-                     to_local(entry.fact->at(), sources_.event.agenda.timezone).date)]
-                .push_back(entry);
+            days[event_day(entry.fact->at(), sources_.event.agenda)].push_back(entry);
         for (const auto& [date, entries] : days) {
             ArrivalDay day{std::chrono::year_month_day(date),
                            floor_to(entries.front().fact->at(), report_.step),

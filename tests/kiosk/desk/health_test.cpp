@@ -27,7 +27,7 @@ HealthFacts healthy() {
     facts.door.revision = 3;
     facts.door.facts = 3'412;
     facts.door.exported_at = WallTime(10h);
-    facts.list_of = 8h;
+    facts.list_of = When{.of_day = 8h};
     facts.machine = MachineState{.free_bytes = 41'000'000'000, .celsius = 54};
     facts.version = "1.0";
     return facts;
@@ -80,7 +80,8 @@ TEST_CASE("what is wrong is red, what needs a look is amber") {
         {HealthTile::clock, HealthState::bad,
          [](HealthFacts& f) { f.clock = ClockQuality::unset; }},
         {HealthTile::sync, HealthState::bad, [](HealthFacts& f) { f.door.revision = 0; }},
-        {HealthTile::sync, HealthState::attention, [](HealthFacts& f) { f.list_stale = true; }},
+        {HealthTile::sync, HealthState::attention,
+         [](HealthFacts& f) { f.door.list_stale = true; }},
         {HealthTile::sync, HealthState::bad, [](HealthFacts& f) { f.door.list_expired = true; }},
         {HealthTile::backup, HealthState::attention,
          [](HealthFacts& f) { f.door.exported_at.reset(); }},

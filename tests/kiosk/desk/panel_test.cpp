@@ -808,7 +808,10 @@ TEST_CASE("the evacuation list is in the order of the panel's language, and is l
 TEST_CASE(
     "a list so old that nobody is admitted by it is taken by a supervisor, once, and by nobody else") {
     Kiosk k;
-    k.clock.advance(49h);
+    k.clock.advance(62h);  // the event ended at midnight after the 6th
+    k.pump();
+    CHECK(!k.desk->door_state().list_expired);
+    k.clock.advance(2h);
     k.pump();
     CHECK(k.scan(k.event.badge_text(k.event.delegate(1)))->verdict.kind != VerdictKind::admitted);
     CHECK(k.desk->door_state().list_expired);
@@ -818,7 +821,8 @@ TEST_CASE(
     CHECK(k.desk->door_state().list_expired);
     k.touch(PanelAct::lock);
     k.unlock("12");
-    CHECK(k.page<OldListPage>().list_of == 8h);
+    CHECK(k.page<OldListPage>().list_of.of_day == 8h);
+    CHECK(k.page<OldListPage>().list_of.day == std::chrono::year(2026) / 12 / 4);
     k.touch(PanelAct::accept_list);
     CHECK(!k.desk->door_state().list_expired);
     CHECK(k.disk->facts().back().fact.act == storage::ActCode::list_accepted);

@@ -180,6 +180,9 @@ TEST_CASE("nothing can be said that is not recorded, and no recording is a name 
                 answer.verdict.reason = static_cast<Reason>(reason);
                 answer.direction = direction;
                 all_recorded(kiosk::spoken_answer(answer));
+                answer.verdict.instead = storage::SessionId{2};  // not open yet
+                all_recorded(kiosk::spoken_answer(answer));
+                answer.verdict.instead.reset();
             }
     kiosk::IdleScreen idle;
     all_recorded(kiosk::spoken_idle(idle));

@@ -114,6 +114,19 @@ TEST_CASE(
 }
 
 TEST_CASE(
+    "who left by a door that this one does not hear of is amber, and an usher's to let in again") {
+    AtTheDoor f;
+    const std::string badge = f.event.badge_text(f.event.delegate(1));
+    REQUIRE(f.scan(badge)->verdict.kind == VerdictKind::admitted);
+    f.clock.advance(20min);
+    const auto again = f.scan(badge);
+    REQUIRE(again->verdict.kind == VerdictKind::already_in);
+    CHECK(who_may_admit(again->verdict.kind, again->verdict.reason) == MayAdmit::usher);
+    f.obey(usher_seven, OverrideRefusal{again->fact, storage::Override::other});
+    CHECK(f.take<Done>().answer.value().verdict.kind == VerdictKind::admitted);
+}
+
+TEST_CASE(
     "who is early is an usher's to let in, and is told for how long to wait and where help is") {
     AtTheDoor f;
     f.clock.advance(64min);  // 10:35, and the keynote's doors open at 10:40

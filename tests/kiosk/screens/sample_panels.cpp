@@ -459,7 +459,7 @@ private:
         page.people = 553;
         page.kiosks_heard = 3;
         page.kiosks = 4;
-        page.list_of = 9h + 30min;
+        page.list_of = When{.day = std::chrono::year{2026} / 12 / 2, .of_day = 9h + 30min};
         add("evacuation", page);
         last().supervisor = true;
         page.not_proved = 2;
@@ -480,8 +480,8 @@ private:
         add("service", ServicePage{});
         add_questions();
         add("shift", shift());
-        add("old_list", OldListPage{std::chrono::minutes(9 * 60 + 5)});
-        add("old_list_rolled_back", OldListPage{std::chrono::minutes(9 * 60 + 5), true});
+        add("old_list", OldListPage{When{.of_day = 9h + 5min}});
+        add("old_list_rolled_back", OldListPage{When{.of_day = 9h + 5min}, true});
     }
 
     /// One of each page once more, with what may be in force.

@@ -248,6 +248,16 @@ std::vector<NamedView> all() {
                                                  {"held_not_admitted", Held::not_admitted}};
     for (const auto& [name, kind] : held)
         add(name, idle(), [&](View& view) { screen(view).held = kind; });
+    add("refused_later", verdict(VerdictKind::refused, Reason::wrong_session), [&](View& view) {
+        answer(view).verdict.instead = storage::SessionId{2};
+        answer(view).instead->day = std::chrono::year{2026} / 12 / 5;
+    });
+    add("refused_until", verdict(VerdictKind::refused, Reason::not_valid_today), [&](View& view) {
+        answer(view).valid_time = 14h + 30min;
+        answer(view).was_valid = true;
+    });
+    add("see_usher_next_day", verdict(VerdictKind::see_usher, Reason::no_session_here),
+        [&](View& view) { answer(view).instead->day = std::chrono::year{2026} / 12 / 5; });
     add("door_hint", idle(), [&](View& view) {
         screen(view).door = storage::Direction::entry;
         screen(view).hint = scanner::HintKind::one_badge;

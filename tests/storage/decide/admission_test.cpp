@@ -386,12 +386,105 @@ TEST_CASE("I-13, row 4 revoked: whom an usher names is as revoked as their newes
     check(scan.verdict(), VerdictKind::refused, Reason::revoked);
 }
 
+TEST_CASE("row 4 refused_by_list: without a guest list whom the refusal list names sees an usher") {
+    Scan scan;
+    const auto named = [&](unsigned n, EventNumber event) {
+        scan.event.refusals.people = {name_refused(scan.event.delegate(n).badge, event)};
+    };
+    named(1, demo_event);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);  // the guest list knows better
+    scan.lose_list();
+    check(scan.verdict(), VerdictKind::see_usher, Reason::refused_by_list);
+    scan.overridden(Reason::refused_by_list, opening, dubai(4, 9, 15));
+    check(scan.verdict(), VerdictKind::see_usher, Reason::refused_by_list);  // each time
+    scan.event.refusals.badges[scan.delegate.badge] = 255;
+    check(scan.verdict(), VerdictKind::refused, Reason::revoked);
+    scan.event.refusals.badges.clear();
+    SECTION("another person") { named(2, demo_event); }
+    SECTION("another event") { named(1, EventNumber{8}); }
+    scan.ledger = {};
+    check(scan.verdict(), VerdictKind::admitted, Reason::signature_only);
+}
+
+TEST_CASE("row 2 wrong_event: of an event that is known, whatever key it calls its own") {
+    Scan scan;
+    const SigningKey theirs(test_secret("another event's badges"));
+    const EventNumber other{9};
+    BadgeToken token{.key_id = 1,
+                     .number = scan.delegate.badge,
+                     .event = other,
+                     .issue = 1,
+                     .valid_until = fourth};
+    SECTION("a key of ours has the same id") {}
+    SECTION("one that is revoked") { token.key_id = 2; }
+    SECTION("no key of ours has it") { token.key_id = 77; }
+    scan.code = parse_badge(make_badge_text(token, theirs)).value();
+    const Verdict before = scan.verdict();
+    CHECK((before.reason == Reason::bad_signature || before.reason == Reason::unknown_key));
+    scan.event.identity.known_events = {
+        {EventNumber{8}, {}, {theirs.verify_key()}},
+        {other, {"قمة", "Last year"}, {scan.event.badge_key.verify_key(), theirs.verify_key()}}};
+    check(scan.verdict(), VerdictKind::refused, Reason::wrong_event);
+    CHECK(scan.verdict().person == Person{});  // the number is theirs, not ours
+    // Neither forged in its name, nor in ours by their key.
+    auto forged = std::get<SignedBadge>(*scan.code);
+    forged.signature[5] ^= 1;
+    scan.code = forged;
+    check(scan.verdict(), VerdictKind::refused, before.reason);
+    token.event = demo_event;
+    scan.code = parse_badge(make_badge_text(token, theirs)).value();
+    check(scan.verdict(), VerdictKind::refused, before.reason);
+}
+
 TEST_CASE("row 8 blocked and pending: refused, and to the usher") {
     Scan scan;
     scan.registration->status = RegistrationStatus::blocked;
     check(scan.verdict(), VerdictKind::refused, Reason::blocked);
     scan.registration->status = RegistrationStatus::pending;
     check(scan.verdict(), VerdictKind::see_usher, Reason::pending);
+}
+
+TEST_CASE("row 3 badge_expired: the night belongs to the day it began, as long as the day does") {
+    Scan scan;
+    scan.event.identity.agenda.day_starts = 4h;
+    scan.session(opening).ends = dubai(5, 5, 0);
+    scan.token.valid_until = fourth;
+    scan.now = dubai(5, 3, 59);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.now = dubai(5, 4, 0);
+    check(scan.verdict(), VerdictKind::refused, Reason::badge_expired);
+}
+
+TEST_CASE("row 9 not_valid_today: the night belongs to the day it began") {
+    Scan scan;
+    scan.event.identity.agenda.day_starts = 4h;
+    scan.session(opening).ends = dubai(5, 5, 0);
+    scan.token.valid_until = fourth + one_day;
+    scan.now = dubai(5, 0, 30);
+    SECTION("until its end") { scan.registration->valid_until = fourth; }
+    SECTION("and not the next") { scan.registration->valid_from = fourth + one_day; }
+    const bool first = scan.registration->valid_until == fourth;
+    CHECK(scan.verdict().reason == (first ? Reason::ok : Reason::not_valid_today));
+    scan.now = dubai(5, 4, 0);
+    CHECK(scan.verdict().reason == (first ? Reason::not_valid_today : Reason::ok));
+}
+
+TEST_CASE("row 9 not_valid_today: a time of day holds to the minute") {
+    Scan scan;
+    const Agenda& agenda = scan.event.identity.agenda;
+    scan.registration->valid_from = ValidityLimit(dubai(4, 9, 20), agenda);
+    scan.registration->valid_until = ValidityLimit(dubai(4, 9, 40), agenda);
+    const auto reason_at = [&](WallTime now) {
+        scan.now = now;
+        return scan.verdict().reason;
+    };
+    CHECK(reason_at(dubai(4, 9, 20) - 1ms) == Reason::not_valid_today);
+    CHECK(scan.verdict().valid_day == fourth);
+    CHECK(scan.verdict().valid_time == dubai(4, 9, 20));
+    CHECK(reason_at(dubai(4, 9, 20)) == Reason::ok);
+    CHECK(reason_at(dubai(4, 9, 41) - 1ms) == Reason::ok);
+    CHECK(reason_at(dubai(4, 9, 41)) == Reason::not_valid_today);
+    CHECK(scan.verdict().valid_time == dubai(4, 9, 40));
 }
 
 TEST_CASE("row 9 not_valid_today: names the nearest valid day") {
@@ -447,7 +540,24 @@ TEST_CASE(
     check(scan.verdict(), VerdictKind::refused, Reason::wrong_session);
     CHECK_FALSE(scan.verdict().instead);
     scan.registration->sessions = {closing};  // tomorrow
-    CHECK_FALSE(scan.verdict().instead);
+    CHECK(scan.verdict().instead == closing);
+    scan.session(keynote).admits = Admits::everyone;
+    CHECK(scan.verdict().instead == keynote);
+}
+
+TEST_CASE("row 11 wrong_session: sends nobody to a session whose doors are closed") {
+    Scan scan;
+    scan.registration->sessions = {workshop};
+    scan.now = dubai(4, 9, 40) - 1ms;  // its doors open
+    CHECK(scan.verdict().instead == workshop);
+    CHECK_FALSE(scan.verdict().instead_is_open);
+    scan.now = dubai(4, 9, 40);
+    CHECK(scan.verdict().instead_is_open);
+    scan.registration->sessions = {closing};
+    scan.session(keynote).admits = Admits::registered;
+    scan.now = dubai(4, 10, 20);
+    CHECK(scan.verdict().instead == closing);
+    CHECK_FALSE(scan.verdict().instead_is_open);
 }
 
 TEST_CASE(
@@ -797,8 +907,30 @@ TEST_CASE("I-18: a free-running clock keeps every window") {
     CHECK_FALSE(scan.verdict().clock_warned);
 }
 
+TEST_CASE("a list is good until the event is over, and stale once a newer one is known") {
+    Scan scan;
+    scan.event.identity.agenda.day_starts = 4h;
+    scan.replica_created = scan.now - std::chrono::days(400);
+    CHECK_FALSE(scan.verdict().list_stale);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.policy.newest_list = *scan.replica_revision;
+    CHECK_FALSE(scan.verdict().list_stale);
+    scan.policy.newest_list += 1;
+    CHECK(scan.verdict().list_stale);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    // Past its last day a session may still end.
+    scan.session(closing).ends = dubai(9, 0, 0);
+    scan.registration->sessions = {closing};
+    scan.token.valid_until = fourth + 9 * one_day;
+    scan.now = dubai(7, 4, 0);
+    check(scan.verdict(), VerdictKind::admitted, Reason::ok);
+    scan.now += 1ms;
+    check(scan.verdict(), VerdictKind::see_usher, Reason::signature_only);
+}
+
 TEST_CASE("a stale list is said on every verdict and changes none") {
     Scan scan;
+    scan.policy.list_stale_after = 4h;
     scan.replica_created = scan.now - 4h;
     CHECK_FALSE(scan.verdict().list_stale);
     scan.replica_created -= 1ms;
@@ -812,9 +944,9 @@ TEST_CASE("a stale list is said on every verdict and changes none") {
 
 TEST_CASE("an expired list admits nobody until a supervisor accepts it") {
     Scan scan;
+    scan.policy.list_expires_after = 48h;
     scan.replica_created = scan.now - 48h - 1ms;
     check(scan.verdict(), VerdictKind::see_usher, Reason::signature_only);
-    CHECK(scan.verdict().list_stale);
     scan.policy.expired_list_accepted = true;
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     scan.policy.expired_list_accepted = false;
@@ -838,6 +970,9 @@ TEST_CASE("F33: with older lists than before everybody sees an usher, and who le
 TEST_CASE("an unset clock does not make a list old") {
     Scan scan;
     scan.clock = ClockQuality::unset;
+    scan.policy.list_stale_after = 4h;
+    scan.policy.list_expires_after = 48h;
+    scan.policy.newest_list = 9;
     scan.replica_created = scan.now - 72h;
     check(scan.verdict(), VerdictKind::admitted, Reason::ok);
     CHECK_FALSE(scan.verdict().list_stale);

@@ -64,6 +64,54 @@ TEST_CASE("local time before 1970 still counts the day forward") {
     CHECK(early.of_day == 23h + 59min);
 }
 
+TEST_CASE("a day of the event begins at its hour, and a night belongs to the day before") {
+    Agenda night = agenda();
+    night.day_starts = 4h;
+    const std::chrono::sys_days fourth = std::chrono::year(2026) / 12 / 4;
+    CHECK(event_day(dubai(4, 4, 0), night) == fourth);
+    CHECK(event_day(dubai(5, 0, 0), night) == fourth);
+    CHECK(event_day(dubai(5, 3, 59), night) == fourth);
+    CHECK(event_day(dubai(5, 4, 0), night) == fourth + std::chrono::days(1));
+    CHECK(begin_of_day(fourth, night) == dubai(4, 4, 0));
+    CHECK(event_day(dubai(5, 0, 0), agenda()) == fourth + std::chrono::days(1));
+}
+
+TEST_CASE("after midnight the place still knows what is on tonight") {
+    Agenda night = agenda();
+    night.day_starts = 4h;
+    night.sessions = {night.sessions.front()};
+    night.sessions.front().starts = dubai(5, 2, 0);
+    night.sessions.front().ends = dubai(5, 3, 0);
+    const auto at = [&](WallTime now) {
+        return id_of(choose_session(night, north, now, std::nullopt, anyone));
+    };
+    CHECK(at(dubai(4, 22, 0)) == opening);
+    CHECK(at(dubai(4, 3, 0)) == SessionId{});  // of the day before
+    night.day_starts = 0h;
+    CHECK(at(dubai(4, 22, 0)) == SessionId{});
+}
+
+TEST_CASE("clocks show each time once, but for the changes, where they skip one and repeat one") {
+    const std::chrono::sys_days spring = std::chrono::year(2026) / 3 / 29;
+    const std::chrono::sys_days autumn = std::chrono::year(2026) / 10 / 25;
+    using Moments = std::vector<WallTime>;
+    CHECK(moments_at(spring, 1h + 59min, "Europe/Berlin") == Moments{spring + 59min});
+    CHECK(moments_at(spring, 2h, "Europe/Berlin").empty());
+    CHECK(moments_at(spring, 3h - 1s, "Europe/Berlin").empty());
+    CHECK(moments_at(spring, 3h, "Europe/Berlin") == Moments{spring + 1h});
+    CHECK(moments_at(autumn, 2h, "Europe/Berlin") == Moments{autumn + 0h, autumn + 1h});
+    CHECK(moments_at(autumn, 3h, "Europe/Berlin") == Moments{autumn + 2h});
+    CHECK(moments_at(autumn, 2h, "Asia/Dubai") == Moments{autumn - 2h});
+    // The offset before the change: as if the clocks had gone on.
+    CHECK(from_local(spring, 2h + 30min, "Europe/Berlin") == spring + 1h + 30min);
+    CHECK(from_local(autumn, 2h, "Europe/Berlin") == autumn + 0h);
+    // By half an hour, and far from Greenwich.
+    const std::chrono::sys_days lord_howe = std::chrono::year(2026) / 4 / 5;
+    CHECK(moments_at(lord_howe, 1h + 45min, "Australia/Lord_Howe").size() == 2);
+    CHECK(moments_at(lord_howe, 2h, "Australia/Lord_Howe").size() == 1);
+    CHECK(moments_at(std::chrono::year(2022) / 3 / 27, 0h, "Asia/Beirut").empty());
+}
+
 TEST_CASE("an unknown zone is read as UTC instead of failing at the door") {
     CHECK(to_local(dubai(4, 9, 30), "Nowhere/Nothing").of_day == 5h + 30min);
 }

@@ -133,6 +133,20 @@ TEST_CASE("ordinary codes of the street are other codes") {
     CHECK(is_other(""));
 }
 
+TEST_CASE("what readers put around a text is no part of it") {
+    for (const char* around : {"A-1", " A-1", "A-1 ", "\r\nA-1\n", "]Q1A-1", "]d2 A-1",
+                               "\\000026A-1", "]Q2\\000003 A-1\t"})
+        CHECK(without_reader_marks(around) == "A-1");
+    for (const char* part_of_it : {"A-1]Q1", "A\\000026", "]Q1", "]-1A", "\\00002A-1", "A -1"})
+        CHECK(without_reader_marks(part_of_it) == part_of_it);
+    CHECK(without_reader_marks(" \n ").empty());
+    CHECK(without_reader_marks(std::string(7'000, ' ') + "A").size() == 1);
+    const EventFixture event;
+    const std::string badge = event.badge_text(event.delegate(1));
+    CHECK(std::holds_alternative<SignedBadge>(recognise("]Q1" + badge + "\n", {}, {})));
+    CHECK(may_be_ours("\\000026" + badge, {}));
+}
+
 TEST_CASE("hostile texts are other codes") {
     const EventFixture event;
     std::string almost = event.badge_text(event.delegate(1));
@@ -147,7 +161,7 @@ TEST_CASE("hostile texts are other codes") {
     CHECK(is_other(std::string("A-\0secret", 9)));
     CHECK(is_other("A-\xc3\x28\xff"));
     CHECK(is_other("A-\xd9\x85\xd8\xad"));
-    CHECK(is_other("A-1\n"));
+    CHECK(is_other("A\n-1"));
     CHECK(is_other(deep));
     CHECK(is_other(std::string(6'000, '[')));
     CHECK(is_other("{\"i\":\"\xff\xfe broken text of good length\"}"));

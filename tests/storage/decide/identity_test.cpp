@@ -43,9 +43,16 @@ TEST_CASE("an identity comes back as it was signed") {
                                    .alphabet = "abc",
                                    .json_key = "i",
                                    .cut_at = '/'}};
+    event.identity.agenda.day_starts = std::chrono::hours(4);
+    event.identity.known_events = {{EventNumber{6}, {"قمة", "Last year"}, {{1, 2}, {3}}}};
     const Bytes bytes = encode_identity(event.identity, event.organiser);
     const auto back = parse_identity(bytes, event.organiser.verify_key());
     REQUIRE(back);
+    CHECK(back->agenda.day_starts == std::chrono::hours(4));
+    REQUIRE(back->known_events.size() == 1);
+    CHECK(back->known_events[0].number == EventNumber{6});
+    CHECK(back->known_events[0].name.en == "Last year");
+    CHECK(back->known_events[0].badge_keys == std::vector<VerifyKey>{{1, 2}, {3}});
     CHECK(encode_identity(*back, event.organiser) == bytes);
     CHECK(back->demo);
     CHECK(back->event == demo_event);
@@ -182,6 +189,8 @@ TEST_CASE("an identity from before there was a help desk is read, and is still i
     const auto back = parse_identity(good, event.organiser.verify_key());
     REQUIRE(back);
     CHECK(back->agenda.help_desk.empty());
+    CHECK(back->agenda.day_starts == std::chrono::minutes(0));  // midnight, as it was then
+    CHECK(back->known_events.empty());
     CHECK(encode_identity(*back, event.organiser) == good);
 }
 
@@ -206,6 +215,9 @@ TEST_CASE("an identity of an unknown version or with unknown numbers is refused"
     bytes[0] = 3;
     CHECK_FALSE(parse_identity(sign_again(bytes, identity_domain, event.organiser)));
     event.identity.agenda.sessions[0].reentry = static_cast<Reentry>(3);
+    CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
+    event = EventFixture();
+    event.identity.agenda.day_starts = std::chrono::hours(24);
     CHECK_FALSE(parse_identity(encode_identity(event.identity, event.organiser)));
     event = EventFixture();
     event.identity.agenda.places[0].ways[0].arrow = static_cast<Arrow>(8);
@@ -233,6 +245,17 @@ TEST_CASE("a revocation takes the named issue and all before it") {
     CHECK_FALSE(list.revokes(event.delegate(1).badge, 3));
     CHECK(list.revokes(event.delegate(2).badge, 255));
     CHECK_FALSE(list.revokes(event.delegate(3).badge, 1));
+}
+
+TEST_CASE("a refused person is named by BLAKE2b-64 of event and badge, which never changes") {
+    BadgeNumber badge;
+    for (std::uint8_t n = 0; n < badge.bytes.size(); ++n) badge.bytes[n] = n;
+    CHECK(name_refused(badge, EventNumber{7}) == 0xC3EEB2FE7389BB7E);
+    CHECK(name_refused(badge, EventNumber{8}) != name_refused(badge, EventNumber{7}));
+    RefusalList list;
+    list.people = {1, name_refused(badge, EventNumber{7}), ~std::uint64_t{0}};
+    CHECK(list.names(badge, EventNumber{7}));
+    CHECK_FALSE(list.names(badge, EventNumber{8}));
 }
 
 TEST_CASE("a revocation list comes back as it was signed") {

@@ -17,7 +17,7 @@ namespace {
 Registration rich_registration(const EventFixture& event) {
     Registration r = event.delegate(1);
     r.valid_from = std::chrono::sys_days(std::chrono::year(2026) / 12 / 4);
-    r.valid_until = std::chrono::sys_days(std::chrono::year(2026) / 12 / 5);
+    r.valid_until = ValidityLimit(dubai(5, 14, 30), event.identity.agenda);
     r.status = RegistrationStatus::pending;
     r.attention = true;
     r.usher_note = {"يُرجى الاتصال بالمنسق", "Call the coordinator"};
