@@ -68,6 +68,12 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
         });
     make->add_option("DIR", line.make.directory, "A new or empty folder")->required();
     make->add_option("--from", line.make.from, "The event in TOML")->required()->type_name("FILE");
+    make->add_option(
+            "--knows", line.make.knows,
+            "event.db of another event, whose badges are then told from forged ones; may be "
+            "repeated")
+        ->type_name("EVENT.DB")
+        ->allow_extra_args(false);
 
     auto* status =
         add_command(app, line, "status", "Counts of registrations, badges, kiosks, facts",
@@ -123,7 +129,7 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
 
     auto* edit = add_command(app, line, "edit", "Change one registration",
                              [&line] { return edit_registration(line.event, line.edit); });
-    edit->add_option("REG", line.edit.who, "attendee_id, typed code or text of the badge")
+    edit->add_option("REG", line.edit.who, "attendee_id, name, typed code or text of the badge")
         ->required();
     edit->add_option("CHANGE", line.edit.changes,
                      "COLUMN=VALUE, e.g. status=cancelled; columns as in import")
@@ -131,7 +137,7 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
 
     auto* revoke = add_command(app, line, "revoke", "Refuse a badge from now on",
                                [&line] { return revoke_badge(line.event, line.revoke); });
-    revoke->add_option("REG", line.revoke.who, "attendee_id, typed code or text of the badge")
+    revoke->add_option("REG", line.revoke.who, "attendee_id, name, typed code or text of the badge")
         ->required();
     revoke->add_option("--why", line.revoke.why, "For the event's history")
         ->required()
@@ -139,13 +145,14 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
 
     auto* reissue = add_command(app, line, "reissue", "A new badge that replaces the one before",
                                 [&line] { return reissue_badge(line.event, line.reissue_who); });
-    reissue->add_option("REG", line.reissue_who, "attendee_id, typed code or text of the badge")
+    reissue
+        ->add_option("REG", line.reissue_who, "attendee_id, name, typed code or text of the badge")
         ->required();
 
     auto* why = add_command(app, line, "why", "What a kiosk would answer, and why; records nothing",
                             [&line] { return explain_verdict(line.event, line.why); });
     why->add_option("CODE", line.why.who,
-                    "attendee_id, typed code, text of the badge, or imported code")
+                    "attendee_id, name, typed code, text of the badge, or imported code")
         ->required();
     why->add_option("--session", line.why.session, "Code of the session")->required();
     why->add_option("--at", line.why.at, "2026-12-04T09:31 there, or with Z in UTC")

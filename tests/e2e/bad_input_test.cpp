@@ -110,9 +110,9 @@ TEST_CASE("options of the demo are refused on a real event, exit 77", "[bad-inpu
         {"bash", "-c",
          "set -e; cd '" + event.folder.string() +
              "'; rm -rf real real-state real.kiosk;"
-             "sed 's/^demo = true/demo = false/' '" +
+             "cp '" +
              std::string(HUDOOR_SOURCE_DIR) +
-             "/assets/demo/event.toml' >real.toml;"
+             "/assets/demo/event.toml' real.toml;"
              "H='" +
              program("hudoor").string() +
              "'; P=\"--passphrase-file passphrase\";"

@@ -164,17 +164,26 @@ TEST_CASE(
 
 TEST_CASE("an event of each schema before is opened and goes on") {
     const DemoEvent event;
-    event.import("attendee_id,name_en,sessions\nD1,Noura,opening\nD2,Omar,opening\n");
+    event.import(
+        "attendee_id,name_en,sessions,valid_until\nD1,Noura,opening,2026-12-04\nD2,Omar,opening,\n");
     REQUIRE(event.hudoor("revoke D1 --why lost").exit_code == 0);
     REQUIRE(event.hudoor("revoke D2 --why lost").exit_code == 0);
     const storage::BadgeNumber noura = event.open().find("D1")->door.badge;
     const std::uint64_t refusals = event.open().refusals().number;
-    const int schema = GENERATE(5, 4, 3, 2);
+    const int schema = GENERATE(6, 5, 4, 3, 2);
     std::string back =
         "import sqlite3\n"
         "db = sqlite3.connect('event/event.db')\n"
-        "for table in ('help_desk', 'help_desk_way'):\n"
-        "    db.execute(f'DROP TABLE {table}')\n";
+        "for table in ('known_event_key', 'known_event', 'given'):\n"
+        "    db.execute(f'DROP TABLE {table}')\n"
+        "for column in ('day_starts_minutes', 'badge_days_after'):\n"
+        "    db.execute(f'ALTER TABLE event DROP COLUMN {column}')\n"
+        "for column in ('badge_key', 'valid_from_ms', 'valid_until_ms'):\n"
+        "    db.execute(f'ALTER TABLE registration DROP COLUMN {column}')\n";
+    if (schema < 6)
+        back +=
+            "for table in ('help_desk', 'help_desk_way'):\n"
+            "    db.execute(f'DROP TABLE {table}')\n";
     if (schema < 5)
         back +=
             "db.execute('DROP TABLE edition')\n"
@@ -199,11 +208,15 @@ TEST_CASE("an event of each schema before is opened and goes on") {
 
     CHECK(event.open().event().agenda.sessions.size() == 10);
     CHECK(event.hudoor("status").exit_code == 0);
+    CHECK(event.open().event().agenda.day_starts == std::chrono::minutes(0));  // as it was then
+    const auto upgraded = event.open().find("D1");
+    CHECK(upgraded->door.valid_until == std::chrono::sys_days(std::chrono::year(2026) / 12 / 4));
+    CHECK(upgraded->badge_key == 1);  // no other key can have signed it
     const auto revocations = event.open().revocations();
     REQUIRE(revocations.size() == 2);
     // Before schema 5 nobody wrote down which list first had it: the newest surely did.
     for (const organiser::Revocation& one : revocations)
-        CHECK((one.list == refusals || schema == 5));
+        CHECK((one.list == refusals || schema >= 5));
     CHECK(event.open().refusals().revokes(noura, 1));
     REQUIRE(event.hudoor("revoke D1 --why again").exit_code == 0);
     CHECK(event.open().refusals().number == refusals + 1);
@@ -223,7 +236,7 @@ TEST_CASE("the evening before tells what is missing, and is content when nothing
         return worst;
     };
     auto parts = check(65);
-    CHECK(parts.size() == 9);
+    CHECK(parts.size() == 10);
     CHECK(parts["help desk"] == "good");
     CHECK(parts["ushers"] == "wrong");
     CHECK(parts["kiosks"] == "wrong");

@@ -78,7 +78,7 @@ TEST_CASE("the code on every page of a badge is the database's, read by tools th
         CHECK(badge->token.number == door.badge);
         CHECK(badge->token.issue == door.issue);
         CHECK(badge->token.event == identity.event);
-        CHECK(badge->token.valid_until == identity.last_day);
+        CHECK(badge->token.valid_until == identity.badges_valid_until());
     }
 }
 

@@ -15,7 +15,8 @@ else
     mkdir -p "$out"
     (umask 077 && echo "demo passphrase $seed" >"$out/passphrase")
     hudoor() { "$build/storage/organiser/hudoor" --event "$out/event" --passphrase-file "$out/passphrase" "$@"; }
-    "$build/storage/organiser/hudoor" --passphrase-file "$out/passphrase" new "$out/event" --from assets/demo/event.toml
+    sed 's/^demo = false/demo = true/' assets/demo/event.toml >"$out/event.toml"
+    "$build/storage/organiser/hudoor" --passphrase-file "$out/passphrase" new "$out/event" --from "$out/event.toml"
     "$build/tests/feed/hudoor-feed" delegates "$out/delegates.csv" --count "$delegates" --seed "$seed"
     hudoor import "$out/delegates.csv" --apply >"$out/import.txt"
     # Two delegates who lost their right to enter, two with a newer badge: the feed shows the old ones.

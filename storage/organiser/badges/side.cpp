@@ -151,7 +151,7 @@ public:
     void draw(const BadgePage& page) {
         fill_box(colours::white, 0, 0, at_.width, at_.height);
         draw_head(page.event_name);
-        draw_frieze();
+        draw_frieze(page.mark);
         draw_name(page.name);
         fill_box(colours::line, at_.margin, at_.rule_y, at_.text_width(), 0.4);
         draw_code(page);
@@ -175,12 +175,23 @@ private:
             {at_.right_edge(), at_.band_y, Align::right, {at_.band_ar_width, floor, 2, 3}});
     }
 
-    void draw_frieze() {
+    void draw_frieze(const Bilingual& mark) {
         fill_box(colours::sandl, 0, at_.band_height, at_.width, at_.frieze_height);
+        if (mark != Bilingual{}) return draw_mark(mark);
         constexpr int stars = 25;  // as many as the page is wide
         for (int i = 0; i < stars; ++i)
             draw_star((i + 0.5) * at_.frieze_height, at_.band_height + at_.frieze_height / 2,
                       at_.frieze_star, colours::sand, std::nullopt);
+    }
+
+    void draw_mark(const Bilingual& mark) {
+        const double y = at_.band_height + at_.frieze_height / 2;
+        const assets::TextSpace space{at_.middle() - at_.margin, at_.small_cap * 0.75, 1, 1};
+        colour(colours::ink);
+        write_middle(mark.en, {Language::en, at_.small_cap, true},
+                     {at_.margin, y, Align::left, space});
+        write_middle(mark.ar, {Language::ar, at_.small_cap, true},
+                     {at_.right_edge(), y, Align::right, space});
     }
 
     /// Arabic over Latin, the given name larger than the rest; one language alone takes the middle.

@@ -25,6 +25,7 @@ struct BadgePage {
     std::string attendee_id;
     std::string code;  ///< what the QR says
     std::string typed_code;
+    storage::Bilingual mark{};  ///< that it is no good for guests, of a demo; empty: it is
 };
 
 /// A7 has half the room and a code of the same size.

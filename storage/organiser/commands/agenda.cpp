@@ -63,6 +63,7 @@ ExitCode change_agenda(const EventOptions& options, const AgendaOptions& agenda)
     check_removals(store, wanted);
     const auto changes = compare_agendas(here, wanted);
     for (const AgendaChange& change : changes) print(change);
+    warn_of_exits(wanted.agenda);
     if (changes.empty()) {
         std::cout << "Nothing to change.\n";
     } else if (agenda.apply) {

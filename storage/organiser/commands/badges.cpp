@@ -68,7 +68,7 @@ BadgePage page_of(const Usher& usher, const Identity& event, const EventKeys& ke
             {words.text(role, assets::Language::ar), words.text(role, assets::Language::en)},
             assets::colours::sand,
             std::to_string(static_cast<int>(usher.number)),
-            code_of(usher.badge, 1, event.last_day, event, keys),
+            code_of(usher.badge, 1, event.badges_valid_until(), event, keys),
             typed_code(usher.badge)};
 }
 
@@ -99,7 +99,8 @@ using PageMaker = std::function<BadgePage(const EventKeys&)>;
 
 struct Wanted {
     std::vector<PageMaker> pages;
-    std::size_t without = 0;  ///< carry an imported code, or have no staff badge
+    std::vector<RegistrationId> people;  ///< whose they are; of ushers nobody
+    std::size_t without = 0;             ///< carry an imported code, or have no staff badge
 };
 
 Wanted find_delegates(const EventStore& store, const Identity& event, const std::string& only) {
@@ -108,10 +109,12 @@ Wanted find_delegates(const EventStore& store, const Identity& event, const std:
         if (!is_wanted(one, category_of(event, one), only)) continue;
         if (one.door.badge.is_zero())
             ++wanted.without;
-        else
+        else {
+            wanted.people.push_back(one.door.id);
             wanted.pages.push_back([one = std::move(one), &event](const EventKeys& keys) {
                 return page_of(one, event, keys);
             });
+        }
     }
     return wanted;
 }
@@ -133,12 +136,15 @@ Wanted find_ushers(const EventStore& store, const Identity& event, const std::st
     return wanted;
 }
 
-int print(const Wanted& wanted, const EventKeys& keys, const BadgesOptions& badges) {
+/// `mark`: what stands on every one.
+int print(const Wanted& wanted, const EventKeys& keys, const Bilingual& mark,
+          const BadgesOptions& badges) {
     const BadgeLayout layout = layout_of(badges.layout);
     if (!badges.png.empty()) create_folder(badges.png);
     BadgePdf pdf(badges.out, layout);
     for (std::size_t i = 0; i < wanted.pages.size(); ++i) {
-        const BadgePage page = wanted.pages[i](keys);
+        BadgePage page = wanted.pages[i](keys);
+        page.mark = mark;
         pdf.add(page);
         if (!badges.png.empty())
             write_badge_png(page, layout, badges.png / file_name_of(page.attendee_id));
@@ -151,7 +157,7 @@ int print(const Wanted& wanted, const EventKeys& keys, const BadgesOptions& badg
 }  // namespace
 
 ExitCode print_badges(const EventOptions& options, const BadgesOptions& badges) {
-    const EventStore store(options.event);
+    EventStore store(options.event);
     const Identity event = store.event();
     const assets::Catalogue words(assets::find_assets_dir());
     const Wanted wanted = badges.ushers ? find_ushers(store, event, badges.only, words)
@@ -161,10 +167,16 @@ ExitCode print_badges(const EventOptions& options, const BadgesOptions& badges) 
                                             ? "Nobody has a badge to print"
                                             : "No badge matches " + quote(badges.only));
     const EventKeys keys = open_keys(options, event);
-    const int pages = print(wanted, keys, badges);
+    Bilingual mark;
+    if (event.demo)
+        mark = {words.text("demo.mark", assets::Language::ar),
+                words.text("demo.mark", assets::Language::en)};
+    const int pages = print(wanted, keys, mark, badges);
+    store.note_printed(wanted.people, keys.current_badge_key);
     std::cout << counted(wanted.pages.size(), "badge") << ", "
               << counted(static_cast<std::uint64_t>(pages), "page") << ": " << badges.out.string()
               << '\n';
+    if (event.demo) std::cerr << "hudoor: This is " << demo_note(event) << ".\n";
     const auto without = wanted.without;
     if (without > 0 && badges.ushers)
         std::cerr << "hudoor: " << counted(without, "usher has", "ushers have")

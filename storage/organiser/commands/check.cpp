@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "config/clock.hpp"
 #include "config/fault.hpp"
+#include "storage/facts/hello.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/event/readiness.hpp"
 #include "storage/organiser/event/time.hpp"
+#include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
 
@@ -19,8 +22,36 @@ const char* word_of(Readiness readiness) { return words[static_cast<std::size_t>
 WallTime time_of_check(const std::string& at, const storage::Identity& event) {
     if (at.empty()) return SystemClock().wall();
     const auto time = parse_time(at, event.agenda.timezone);
-    if (!time) throw Fault(ExitCode::usage, "--at " + at + ": write it as 2026-12-03T18:00");
+    if (!time)
+        throw Fault(ExitCode::usage, "--at " + at + ": " + why_no_time(at, event.agenda.timezone));
     return *time;
+}
+
+/// What each said last of its list and its clock; only what is believed counts.
+std::vector<HeardOfKiosk> heard_of_kiosks(const FactStore& facts) {
+    struct Last {
+        HeardOfKiosk heard;
+        std::uint64_t fact = 0, edition = 0;  ///< clocks of the newest of each
+    };
+    std::map<storage::KioskId, Last> kiosks;
+    facts.visit([&](const MergedFact& merged) {
+        if (merged.belief == Belief::none) return;
+        const storage::Fact& fact = merged.fact;
+        Last& last = kiosks[fact.kiosk];
+        last.heard.kiosk = fact.kiosk;
+        if (const auto edition = storage::find_edition(fact); edition && fact.hlc >= last.edition) {
+            last.edition = fact.hlc;
+            last.heard.list = edition->list;
+        }
+        if (fact.hlc < last.fact) return;
+        last.fact = fact.hlc;
+        last.heard.at = bounded_time(fact.wall_ms, fact.clock_offset_ms);
+        last.heard.clock = fact.clock_quality;
+        last.heard.clock_offset = bounded<std::chrono::milliseconds>(fact.clock_offset_ms);
+    });
+    std::vector<HeardOfKiosk> all;
+    for (const auto& [id, last] : kiosks) all.push_back(last.heard);
+    return all;
 }
 
 }  // namespace
@@ -31,6 +62,8 @@ ExitCode check_event(const EventOptions& options, const CheckOptions& check) {
     const auto registrations = store.registrations();
     const auto ushers = store.ushers();
     const auto kiosks = store.kiosks();
+    const auto given = store.given();
+    const auto heard = heard_of_kiosks(FactStore(options.event));
     const auto notes =
         check_readiness({.event = event,
                          .registrations = registrations,
@@ -39,7 +72,11 @@ ExitCode check_event(const EventOptions& options, const CheckOptions& check) {
                          .now = time_of_check(check.at, event),
                          .clock_synchronised = SystemClock().synchronised(),
                          .has_keys = std::filesystem::exists(options.event / "event.keys"),
-                         .free_bytes = std::filesystem::space(options.event).available});
+                         .free_bytes = std::filesystem::space(options.event).available,
+                         .revision = store.revision(),
+                         .refusals = store.refusals().number,
+                         .given = given,
+                         .heard = heard});
     auto all = nlohmann::ordered_json::array();
     for (const ReadinessNote& note : notes)
         all.push_back({{"is", word_of(note.readiness)}, {"part", note.part}, {"what", note.what}});

@@ -19,7 +19,8 @@ struct EventOptions {
 
 struct NewOptions {
     std::filesystem::path directory;
-    std::filesystem::path from;  ///< event.toml
+    std::filesystem::path from;                ///< event.toml
+    std::vector<std::filesystem::path> knows;  ///< event.db of others
     std::string passphrase_file;
 };
 ExitCode make_event(const NewOptions& options);

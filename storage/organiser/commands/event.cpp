@@ -9,6 +9,7 @@
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/file.hpp"
+#include "storage/organiser/event/known_event.hpp"
 #include "storage/organiser/merge/fact_store.hpp"
 
 namespace hudoor::organiser {
@@ -91,6 +92,7 @@ nlohmann::ordered_json status_of(const EventStore& store, const FactStore& facts
 
 ExitCode make_event(const NewOptions& options) {
     Identity event = read_event_file(options.from);
+    event.known_events = read_known_events(options.knows, event.event);
     refuse_existing(options.directory);
     const SecretText passphrase = config::read_passphrase(
         options.passphrase_file, "New passphrase for event.keys", "--passphrase-file", true);
@@ -115,6 +117,11 @@ ExitCode make_event(const NewOptions& options) {
         << counted(event.categories.size(), "category", "categories") << ".\n"
         << "Keep a copy of event.keys and its passphrase apart from this machine: badges cannot be "
            "made without them.\n";
+    if (!event.known_events.empty())
+        std::cout << "Badges of " << counted(event.known_events.size(), "other event")
+                  << " will be told apart from forged ones.\n";
+    if (event.demo) std::cerr << "hudoor: This is " << demo_note(event) << ".\n";
+    warn_of_exits(event.agenda);
     return ExitCode::done;
 }
 
@@ -128,6 +135,7 @@ ExitCode show_status(const EventOptions& event, bool json) {
     const auto& people = status["registrations"];
     std::cout << status["name"]["en"].get<std::string>() << " (event " << status["event"]
               << ", guest list revision " << status["revision"] << ")\n"
+              << (status["demo"].get<bool>() ? "This is " + demo_note(store.event()) + ".\n" : "")
               << "Registrations: " << people["all"] << " (" << people["confirmed"] << " confirmed, "
               << people["pending"] << " pending, " << people["cancelled"] << " cancelled, "
               << people["blocked"] << " blocked)\n"

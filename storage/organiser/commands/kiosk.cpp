@@ -61,8 +61,8 @@ WallTime time_of_list(const std::string& fake_time, const Identity& event) {
                     "--fake-time works only for an event marked demo = true");
     const auto time = parse_time(fake_time, event.agenda.timezone);
     if (!time)
-        throw Fault(ExitCode::usage,
-                    "--fake-time " + fake_time + ": write it as 2026-12-04T05:00:00Z");
+        throw Fault(ExitCode::usage, "--fake-time " + fake_time + ": " +
+                                         why_no_time(fake_time, event.agenda.timezone));
     return *time;
 }
 
@@ -70,9 +70,17 @@ Kiosk make_kiosk(KioskId id, const std::string& name, PlaceId place, const Kiosk
     return {id, name, place, secrets.signing.verify_key(), secrets.opening.seal_key(), {}};
 }
 
+/// What was made for a kiosk.
+GivenToKiosk given_to(KioskId kiosk, const EventStore& store, WallTime list_created,
+                      Bytes identity) {
+    return {kiosk,        SystemClock().wall(),    store.revision(),
+            list_created, store.refusals().number, std::move(identity)};
+}
+
 /// Writes the bundle of a kiosk that event.db does not know yet.
-void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, EventStore& store,
-                     const EventKeys& keys, const KioskBundleOptions& options, WallTime at) {
+GivenToKiosk write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, EventStore& store,
+                             const EventKeys& keys, const KioskBundleOptions& options,
+                             WallTime at) {
     const SecretText passphrase =
         config::read_passphrase(options.bundle_passphrase_file, "New passphrase for the bundle",
                                 "--bundle-passphrase-file", true);
@@ -80,11 +88,12 @@ void write_bundle_of(const Kiosk& kiosk, KioskSecrets secrets, EventStore& store
     const std::vector<Kiosk> readers = enabled_of(kiosks);
     const ForKiosks common = make_for_kiosks(store, keys, kiosks);
     const Identity& event = common.event;
-    write_enrolment_bundle(
-        {encode_identity(identity_of(event, kiosk), keys.signing),
-         make_guest_list(store, keys, time_of_list(options.fake_time, event), readers),
-         common.refusals, common.roster, std::move(secrets)},
-        event.event, keys.signing, options.out, passphrase.view());
+    const WallTime created = time_of_list(options.fake_time, event);
+    Bytes identity = encode_identity(identity_of(event, kiosk), keys.signing);
+    write_enrolment_bundle({identity, make_guest_list(store, keys, created, readers),
+                            common.refusals, common.roster, std::move(secrets)},
+                           event.event, keys.signing, options.out, passphrase.view());
+    return given_to(kiosk.id, store, created, std::move(identity));
 }
 
 /// What event.db does not take must not go out: nobody would know this kiosk, or these PINs.
@@ -109,8 +118,7 @@ void say_enrol(const Kiosk& kiosk, const std::string& place, const std::filesyst
 std::map<std::string, CodeHash> hash_codes(const EventStore& store, ByteView code_key) {
     std::map<std::string, CodeHash> codes;
     for (const OrganiserRegistration& one : store.registrations())
-        if (!one.imported_code.empty())
-            codes[one.door.external_id] = hash_code(one.imported_code, code_key);
+        if (one.has_code()) codes[one.door.external_id] = hash_code(one.imported_code, code_key);
     return codes;
 }
 
@@ -147,8 +155,10 @@ ExitCode add_kiosk(const EventOptions& options, const KioskAddOptions& add) {
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk = make_kiosk(id, add.name, place, secrets);
     const EventStore::Change change = change_now("kiosk add " + kiosk.name);
-    write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle, change.at);
+    const GivenToKiosk given =
+        write_bundle_of(kiosk, std::move(secrets), store, keys, add.bundle, change.at);
     save_or_remove(add.bundle.out, [&] { store.add_kiosk(kiosk, change); });
+    store.note_given({&given, 1});
     say_enrol(kiosk, add.place, add.bundle.out);
     return ExitCode::done;
 }
@@ -162,8 +172,10 @@ ExitCode renew_kiosk(const EventOptions& options, const KioskRenewOptions& renew
     KioskSecrets secrets{SigningKey::generate(), OpeningKey::generate()};
     const Kiosk kiosk = make_kiosk(store.next_kiosk(), before.name, place.id, secrets);
     const EventStore::Change change = change_now("kiosk renew " + kiosk.name);
-    write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle, change.at);
+    const GivenToKiosk given =
+        write_bundle_of(kiosk, std::move(secrets), store, keys, renew.bundle, change.at);
     save_or_remove(renew.bundle.out, [&] { store.renew_kiosk(kiosk, change); });
+    store.note_given({&given, 1});
     say_enrol(kiosk, place.code, renew.bundle.out);
     std::cout << "The one before is kiosk " << static_cast<int>(before.id) << ", "
               << store.name_of_retired(before)
@@ -180,17 +192,18 @@ ExitCode write_update(const EventOptions& options, const UpdateOptions& update) 
     const EventKeys keys = open_keys(options, store.event());
     const ForKiosks common = make_for_kiosks(store, keys, kiosks);
     const Identity& event = common.event;
+    const WallTime created = time_of_list(update.fake_time, event);
     UpdateContent content{
-        {},
-        make_guest_list(store, keys, time_of_list(update.fake_time, event), readers),
-        common.refusals,
-        common.roster};
+        {}, make_guest_list(store, keys, created, readers), common.refusals, common.roster};
     std::vector<SealKey> seal_keys;
+    std::vector<GivenToKiosk> given;
     for (const Kiosk& kiosk : readers) {
         content.identities.push_back(encode_identity(identity_of(event, kiosk), keys.signing));
+        given.push_back(given_to(kiosk.id, store, created, content.identities.back()));
         seal_keys.push_back(kiosk.seal_key);
     }
     write_update_bundle(content, event.event, keys.signing, seal_keys, update.out);
+    store.note_given(given);
     std::cout << update.out.string() << ": guest list revision " << store.revision()
               << ", refusal list " << store.refusals().number << ", for "
               << counted(readers.size(), "kiosk")

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <limits>
 
@@ -45,6 +46,8 @@ ExitCode reissue_badge(const EventOptions& event, const std::string& who) {
                     "This badge was reissued 254 times; register the person anew");
     if (one.door.badge.is_zero()) one.door.badge = draw_badge_number();
     one.door.issue = static_cast<std::uint8_t>(one.door.issue + 1);
+    one.badge_valid_until = std::max(one.badge_valid_until, store.event().badges_valid_until());
+    one.badge_key = 0;   // not printed yet
     one.door.code = {};  // an imported code they carried is replaced, too
     store.save({&one, 1}, change_now("reissue " + one.door.external_id));
     std::cout << "Reissued: badge " << typed_code(one.door.badge) << ", now issue "
