@@ -1,6 +1,7 @@
 // A newer event file over an event that goes on, and the evening before.
 #include <nlohmann/json.hpp>
 
+#include "tests/organiser/old_schema.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 
@@ -171,15 +172,7 @@ TEST_CASE("an event of each schema before is opened and goes on") {
     const storage::BadgeNumber noura = event.open().find("D1")->door.badge;
     const std::uint64_t refusals = event.open().refusals().number;
     const int schema = GENERATE(6, 5, 4, 3, 2);
-    std::string back =
-        "import sqlite3\n"
-        "db = sqlite3.connect('event/event.db')\n"
-        "for table in ('known_event_key', 'known_event', 'given'):\n"
-        "    db.execute(f'DROP TABLE {table}')\n"
-        "for column in ('day_starts_minutes', 'badge_days_after'):\n"
-        "    db.execute(f'ALTER TABLE event DROP COLUMN {column}')\n"
-        "for column in ('badge_key', 'valid_from_ms', 'valid_until_ms'):\n"
-        "    db.execute(f'ALTER TABLE registration DROP COLUMN {column}')\n";
+    std::string back = back_to_schema_6;
     if (schema < 6)
         back +=
             "for table in ('help_desk', 'help_desk_way'):\n"

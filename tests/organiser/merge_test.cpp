@@ -11,6 +11,7 @@
 #include "storage/facts/hello.hpp"
 #include "storage/journal/paths.hpp"
 #include "storage/organiser/merge/merge.hpp"
+#include "tests/organiser/old_schema.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/storage/facts/journal_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -537,6 +538,9 @@ TEST_CASE("what happened at the doors that needs a look is told with the facts b
         expected = {"double_admit"};
     }
     SECTION("admitted again after an exit") {
+        Identity other = event.open().event();
+        other.agenda.sessions.front().reentry = Reentry::after_exit;
+        event.open().set_agenda(other, {WallTime(), "test"});
         north.pass(FactKind::admitted, one);
         north.pass(FactKind::left, one);
         north.pass(FactKind::admitted, one);
@@ -724,13 +728,13 @@ TEST_CASE(
     const int schema = GENERATE(4, 3);
     event.scratch.write(
         "back.py",
-        std::string("import sqlite3\n"
-                    "db = sqlite3.connect('event/event.db')\n"
-                    "for table in ('edition', 'revoked', 'source_range', 'source', 'acceptance',\n"
-                    "              'help_desk', 'help_desk_way'):\n"
-                    "    db.execute(f'DROP TABLE {table}')\n"
-                    "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT"
-                    " NULL, at_ms INTEGER NOT NULL) STRICT')\n") +
+        std::string(back_to_schema_6) +
+            std::string(
+                "for table in ('edition', 'revoked', 'source_range', 'source', 'acceptance',\n"
+                "              'help_desk', 'help_desk_way'):\n"
+                "    db.execute(f'DROP TABLE {table}')\n"
+                "db.execute('CREATE TABLE revocation (badge BLOB PRIMARY KEY, issue INTEGER NOT"
+                " NULL, at_ms INTEGER NOT NULL) STRICT')\n") +
             (schema < 4 ? "db.execute('ALTER TABLE registration RENAME COLUMN code TO code_hash')\n"
                         : "") +
             "db.execute('PRAGMA user_version = " + std::to_string(schema) + "')\ndb.commit()\n");
