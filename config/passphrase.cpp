@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 #include "config/fault.hpp"
 
@@ -141,6 +142,12 @@ SecretText ask_on_terminal(const std::string& question, const std::string& optio
     return typed;
 }
 
+/// The very first that anybody would try.
+bool is_easily_guessed(std::string_view passphrase) {
+    return passphrase.size() < fewest_passphrase_bytes ||
+           passphrase.find_first_not_of(passphrase.front()) == std::string_view::npos;
+}
+
 SecretText read_first_line(const std::string& file, const std::string& question) {
     const Descriptor in(file == "-" ? ::dup(STDIN_FILENO)
                                     : ::open(file.c_str(), O_RDONLY | O_CLOEXEC));
@@ -161,6 +168,9 @@ SecretText read_passphrase(const std::string& file, const std::string& question,
     if (passphrase.view().ends_with('\r')) passphrase.remove_last();
     if (passphrase.view().empty())
         throw Fault(ExitCode::usage, question + ": it must not be empty");
+    if (is_new && is_easily_guessed(passphrase.view()))
+        throw Fault(ExitCode::usage,
+                    question + ": it is too easily guessed; take a longer one without a pattern");
     return passphrase;
 }
 

@@ -41,6 +41,10 @@ struct CommandLine {
     int key_revoke_id = 0;
     WhyOptions why;
     BadgesOptions badges;
+    ListOptions list;
+    std::string show_who;
+    bool show_json = false;
+    RehearseOptions rehearse;
     UsherAddOptions usher_add;
     bool usher_list_json = false;
     int usher_renew_number = 0;
@@ -52,6 +56,11 @@ struct CommandLine {
     ScanFilesOptions scan;
     std::function<ExitCode()> chosen;
 };
+
+constexpr const char* who_help = "attendee_id, badge number, code, or name in either script";
+constexpr const char* query_help =
+    "attendee_id, code of a category or session, status, or part of a name, organisation or "
+    "delegation";
 
 CLI::App* add_command(CLI::App& app, CommandLine& line, const std::string& name,
                       const std::string& description, std::function<ExitCode()> run) {
@@ -99,7 +108,8 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
     auto* purge = add_command(app, line, "purge",
                               "After the event: wipe all names, keep counts and a signed record",
                               [&line] { return purge_event(line.event, line.purge_force); });
-    purge->add_flag("--force", line.purge_force, "Though a kiosk was not heard");
+    purge->add_flag("--force", line.purge_force,
+                    "Before the end, or though a kiosk was not heard; then type the event's name");
 }
 
 void add_registration_commands(CLI::App& app, CommandLine& line) {
@@ -127,27 +137,36 @@ void add_registration_commands(CLI::App& app, CommandLine& line) {
         ->type_name("COLUMN")
         ->allow_extra_args(false);
 
+    auto* list = add_command(app, line, "list", "The people of the event, and whether they came",
+                             [&line] { return list_people(line.event, line.list); });
+    list->add_option("--who", line.list.who, "What an usher would type: part of a name, id, code")
+        ->type_name("TEXT");
+    list->add_option("--only", line.list.only, query_help)->type_name("QUERY");
+    list->add_flag("--json", line.list.json, "One JSON array");
+
+    auto* show =
+        add_command(app, line, "show", "Everything that is known of one person, with the history",
+                    [&line] { return show_person(line.event, line.show_who, line.show_json); });
+    show->add_option("WHO", line.show_who, who_help)->required();
+    show->add_flag("--json", line.show_json, "One JSON object");
+
     auto* edit = add_command(app, line, "edit", "Change one registration",
                              [&line] { return edit_registration(line.event, line.edit); });
-    edit->add_option("REG", line.edit.who, "attendee_id, name, typed code or text of the badge")
-        ->required();
+    edit->add_option("WHO", line.edit.who, who_help)->required();
     edit->add_option("CHANGE", line.edit.changes,
                      "COLUMN=VALUE, e.g. status=cancelled; columns as in import")
         ->required();
 
     auto* revoke = add_command(app, line, "revoke", "Refuse a badge from now on",
                                [&line] { return revoke_badge(line.event, line.revoke); });
-    revoke->add_option("REG", line.revoke.who, "attendee_id, name, typed code or text of the badge")
-        ->required();
+    revoke->add_option("WHO", line.revoke.who, who_help)->required();
     revoke->add_option("--why", line.revoke.why, "For the event's history")
         ->required()
         ->type_name("TEXT");
 
     auto* reissue = add_command(app, line, "reissue", "A new badge that replaces the one before",
                                 [&line] { return reissue_badge(line.event, line.reissue_who); });
-    reissue
-        ->add_option("REG", line.reissue_who, "attendee_id, name, typed code or text of the badge")
-        ->required();
+    reissue->add_option("WHO", line.reissue_who, who_help)->required();
 
     auto* why = add_command(app, line, "why", "What a kiosk would answer, and why; records nothing",
                             [&line] { return explain_verdict(line.event, line.why); });
@@ -231,10 +250,7 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
     auto* badges = add_command(app, line, "badges", "Badges to print, both sides",
                                [&line] { return print_badges(line.event, line.badges); });
     badges->add_option("OUT", line.badges.out, "The PDF to write")->required();
-    badges
-        ->add_option("--only", line.badges.only,
-                     "attendee_id, or part of a name, organisation, delegation or category")
-        ->type_name("QUERY");
+    badges->add_option("--only", line.badges.only, query_help)->type_name("QUERY");
     badges
         ->add_option("--layout", line.badges.layout,
                      "One a page, or A4 sheets of four A6 or eight A7; default a6")
@@ -250,6 +266,22 @@ void add_door_commands(CLI::App& app, CommandLine& line) {
             return std::string();
         },
         "", "usher_number");
+    auto* rehearse =
+        add_command(app, line, "rehearse",
+                    "Play a morning: queues at every door, kiosks needed, one kiosk dead",
+                    [&line] { return rehearse_event(line.event, line.rehearse); });
+    rehearse
+        ->add_option("--arrivals", line.rehearse.arrivals,
+                     "CSV minute,people: who comes in which minute, 0 being when doors open")
+        ->type_name("CURVE");
+    rehearse->add_option("--kiosks", line.rehearse.kiosks, "At every door; else those there are")
+        ->check(CLI::Range(1, 100))
+        ->type_name("N");
+    rehearse->add_option("--seconds", line.rehearse.seconds, "That one person takes; default 6")
+        ->check(CLI::Range(0.1, 600.0))
+        ->type_name("S");
+    rehearse->add_flag("--json", line.rehearse.json, "One JSON object");
+
     auto* usher = app.add_subcommand("usher", "Ushers and supervisors")->require_subcommand(1);
     auto* usher_add = add_command(*usher, line, "add", "Make an usher; asks for the PIN",
                                   [&line] { return add_usher(line.event, line.usher_add); });

@@ -442,7 +442,7 @@ TEST_CASE("I-14: a purge leaves no name of a file, nor why one was accepted or t
     const auto line = merged.output.substr(at, merged.output.find(" --why", at) - at);
     REQUIRE(event.timed("merge " + line + " --why Marzipana").exit_code == 0);
     REQUIRE(event.timed("merge --undo Zebra9.facts --why Xylophone").exit_code == 0);
-    REQUIRE(event.timed("purge --force").exit_code == 0);
+    REQUIRE(event.timed("purge --force <event-name").exit_code == 0);
     const std::string bytes = event.scratch.read("event/event.db");
     for (const char* word : {"Quetzalina", "Zebra9", "Marzipana", "Xylophone"})
         CHECK(bytes.find(word) == std::string::npos);

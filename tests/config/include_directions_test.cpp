@@ -53,6 +53,8 @@ const std::vector<Folder> folders{
     {"storage/organiser/badges", organiser_knows},
     {"storage/organiser/lists", organiser_knows},
     {"storage/organiser/report", organiser_knows},
+    {"storage/organiser/people", organiser_knows},
+    {"storage/organiser/rehearse", organiser_knows},
     {"storage/organiser/commands", organiser_knows},
     {"storage/organiser", organiser_knows},
     {"kiosk/display", kiosk_knows},

@@ -239,9 +239,10 @@ TEST_CASE("unknown words are refused at their place, with the known ones") {
         "screen, sound, window");
     CHECK(complaint_about("volume_percent = 3\n").substr(0, 32) ==
           "kiosk.toml:1:1: there is no sect");
-    CHECK(complaint_about("camera = \"auto\"\n") ==
-          "kiosk.toml:1:1: camera is a section; write [camera] and below it source, name, exposure_ms, "
-          "focus");
+    CHECK(
+        complaint_about("camera = \"auto\"\n") ==
+        "kiosk.toml:1:1: camera is a section; write [camera] and below it source, name, exposure_ms, "
+        "focus");
     CHECK(contains(complaint_about("[[camera]]\nsource = \"auto\"\n"), "camera is a section"));
 }
 
@@ -310,10 +311,12 @@ TEST_CASE("a camera is named, left alone, told numbers, or told what is needed")
     CHECK_FALSE(told.camera.exposure);
     CHECK(told.camera.focus == CameraFocus::as_needed);
     CHECK(settings_of("[camera]\nfocus = \"free\"\n").camera.focus == CameraFocus::free);
-    CHECK(complaint_about("[camera]\nexposure_ms = \"long\"\n") ==
-          "kiosk.toml:2:15: camera.exposure_ms is not right; write \"auto\", or a whole number from 0 to 100");
-    CHECK(complaint_about("[camera]\nfocus = 1.5\n") ==
-          "kiosk.toml:2:9: camera.focus is not right; write \"free\", \"auto\", or a whole number from 0 to 65535");
+    CHECK(
+        complaint_about("[camera]\nexposure_ms = \"long\"\n") ==
+        "kiosk.toml:2:15: camera.exposure_ms is not right; write \"auto\", or a whole number from 0 to 100");
+    CHECK(
+        complaint_about("[camera]\nfocus = 1.5\n") ==
+        "kiosk.toml:2:9: camera.focus is not right; write \"free\", \"auto\", or a whole number from 0 to 65535");
     CHECK(contains(complaint_about("[camera]\nsource = \"videotestsrc\"\nname = \"C920\"\n"),
                    "kiosk.toml:3:8: camera.source and camera.name do not go together"));
 }

@@ -24,7 +24,7 @@ expect() {
     exit 1
 }
 
-expect 'hudoor re' reissue report revoke
+expect 'hudoor re' rehearse reissue report revoke
 expect 'hudoor ki' kiosk
 expect 'hudoor --ev' --event
 expect 'hudoor kiosk a' add

@@ -236,7 +236,7 @@ TEST_CASE("the evening before tells what is missing, and is content when nothing
     CHECK(parts["badges"] == "good");
     CHECK(parts["keys"] == "good");
 
-    event.scratch.write("pin", "123456\n");
+    event.scratch.write("pin", "271828\n");
     REQUIRE(event.hudoor("usher add 12 Maryam --role supervisor --pin-file pin").exit_code == 0);
     REQUIRE(
         event

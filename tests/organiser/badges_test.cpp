@@ -158,7 +158,7 @@ TEST_CASE("the back of a sheet has each badge behind its front") {
 TEST_CASE(
     "a staff badge carries its usher's number, name and role, and the guest list knows whose it is") {
     const DemoEvent event;
-    event.scratch.write("pin", "123456\n");
+    event.scratch.write("pin", "271828\n");
     REQUIRE(
         event.hudoor("usher add 12 Maryam --role supervisor --pin-file pin --badge").exit_code ==
         0);

@@ -255,9 +255,33 @@ TEST_CASE("an usher has a number, a PIN of six to ten digits that is kept hashed
 }
 
 TEST_CASE(
+    "a PIN that everybody tries first is refused, and so is a passphrase of a letter or two") {
+    const DemoEvent event;
+    for (const char* pin : {"000000", "11111111", "121212", "123123", "1231231231", "123456",
+                            "987654", "654321", "0123456789", "890123"}) {
+        INFO(pin);
+        event.scratch.write("pin", std::string(pin) + "\n");
+        const Finished refused = event.hudoor("usher add 21 Sara --role usher --pin-file pin");
+        CHECK(refused.exit_code == 64);
+        CHECK(refused.says("without a pattern"));
+    }
+    for (const char* passphrase : {"x", "xy", "aaaa", "        "}) {
+        INFO(passphrase);
+        event.scratch.write("weak", std::string(passphrase) + "\n");
+        const std::string make = "hudoor --passphrase-file weak new other --from ";
+        CHECK(run(event.scratch, make + "'" HUDOOR_DEMO_EVENT "'").exit_code == 64);
+        CHECK(event.hudoor("kiosk add a --place north --out a.kiosk --bundle-passphrase-file weak")
+                  .exit_code == 64);
+    }
+    CHECK_FALSE(std::filesystem::exists(event.scratch.path("other")));
+    CHECK(event.open().kiosks().empty());
+    CHECK(event.open().ushers().empty());
+}
+
+TEST_CASE(
     "a kiosk that is disabled gets no further list, and an usher who is disabled is in none") {
     const DemoEvent event;
-    event.scratch.write("pin", "123456\n");
+    event.scratch.write("pin", "271828\n");
     REQUIRE(event.hudoor("usher add 12 Mona --role usher --pin-file pin").exit_code == 0);
     REQUIRE(
         event
@@ -265,7 +289,8 @@ TEST_CASE(
                 "kiosk add north-1 --place north --out a.kiosk --bundle-passphrase-file passphrase")
             .exit_code == 0);
     const auto revision = event.open().revision();
-    CHECK(event.hudoor("usher list").says("12\tusher\t\u2068Mona\u2069"));
+    CHECK(event.hudoor("usher list")
+              .says("NUMBER  ROLE   NAME  STAFF BADGE\n12      usher  \u2068Mona\u2069\n"));
     CHECK(event.hudoor("usher disable 12").exit_code == 0);
     CHECK(event.hudoor("usher list --json").says("[]"));
     CHECK(event.hudoor("usher disable 12").exit_code == 66);

@@ -60,7 +60,7 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
         return sentence_of([&] { (void)open_csv(file); });
     };
     CHECK(sentence("a\nx\ny\"z\n").find("list.csv:3: ") != std::string::npos);
-    CHECK(sentence("a\n\"x\ny\nz\n").find("list.csv:2: ") != std::string::npos);
+    CHECK(sentence("a\n\"x\ny\nz\n").find("list.csv:2:1: ") != std::string::npos);
     CHECK(sentence("a\n" + std::string(2 << 20, 'x') + "\n").find("list.csv:2: ") !=
           std::string::npos);
     std::string endless = "a\n\"";
@@ -68,6 +68,27 @@ TEST_CASE("stray and unclosed quotes and endless lines are named with their line
     CHECK(sentence(endless).find("list.csv:2: this row is longer than 1 MiB") != std::string::npos);
     CHECK(sentence("a\n" + std::string(1'001, ',') + "\n").find("more than 1,000 fields") !=
           std::string::npos);
+}
+
+TEST_CASE("a lost quote is reported where it began, however far on that shows") {
+    const Scratch scratch;
+    const auto place = [&](const std::string& content) {
+        const auto file = scratch.write("list.csv", content);
+        const std::string said = sentence_of([&] { (void)open_csv(file); });
+        INFO(said);
+        const auto at = said.find("list.csv:") + 9;
+        return said.substr(at, said.find(": ", at) - at);
+    };
+    const std::string head = "id,name,seat\n";
+    // Never closed; closed by the quote that opens another field, lines later, in any column.
+    CHECK(place(head + "D1,\"Noura,A\nD2,Kenji,B\nD3,Priya,C\n") == "2:4");
+    CHECK(place(head + "D1,\"Noura,A\nD2,Kenji,B\nD3,\"Priya\",C\n") == "2:4");
+    CHECK(place(head + "D1,Noura,A\nD2,نورة,\"B\r\n\"D3\",Priya,C\r\n") == "3:9");
+    CHECK(place(head + "\"D1\",\"a \"\"b\"\"\", \"c\nD2,\"x\",y\n") == "2:17");
+    // A field of several lines that is whole is none.
+    CHECK(place(head + "D1,\"two\nlines\",\"A\nD2,Kenji,B\nD3,\"Priya\",C\n") == "3:8");
+    // A stray quote is where it stands.
+    CHECK(place(head + "D1,5\" screen,A\n").substr(0, 1) == "2");
 }
 
 TEST_CASE("a file that is not there is no input") {

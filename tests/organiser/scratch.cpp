@@ -20,6 +20,7 @@ std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 void make_demo_event(const Scratch& scratch) {
     scratch.write("passphrase", std::string(passphrase) + "\n");
+    scratch.write("event-name", "Future Focus Summit\n");
     const Finished made = run(
         scratch, "hudoor --passphrase-file passphrase new event --from '" HUDOOR_DEMO_EVENT "'");
     INFO(made.output);

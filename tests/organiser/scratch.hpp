@@ -43,7 +43,8 @@ struct Finished {
 /// Runs `command` in the scratch folder; "hudoor" in it is our program. Standard input is empty.
 [[nodiscard]] Finished run(const Scratch& scratch, const std::string& command);
 
-/// The demo event made in path("event"), its passphrase in the file "passphrase".
+/// The demo event made in path("event"), its passphrase in the file "passphrase", its
+/// name in "event-name".
 struct DemoEvent {
     Scratch scratch;
 

@@ -140,7 +140,7 @@ TEST_CASE("the organisers' commands wipe passphrases, PINs and keys") {
     HeapWatch watch;
     {
         const Quiet quiet;
-        REQUIRE(organiser::make_event({folder, HUDOOR_DEMO_EVENT, at.file("words")}) ==
+        REQUIRE(organiser::make_event({folder, HUDOOR_DEMO_EVENT, {}, at.file("words")}) ==
                 ExitCode::done);
         REQUIRE(
             organiser::add_kiosk(

@@ -12,6 +12,7 @@
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/event/clean_text.hpp"
+#include "storage/organiser/people/query.hpp"
 
 namespace hudoor::organiser {
 
@@ -25,16 +26,6 @@ const Category& category_of(const Identity& event, const OrganiserRegistration& 
         if (category.id == one.door.category) return category;
     throw Fault(ExitCode::bad_data,
                 "event.db names a category that it has not; take a backup of it");
-}
-
-bool is_wanted(const OrganiserRegistration& one, const Category& category,
-               const std::string& query) {
-    if (query.empty() || one.door.external_id == query || category.code == query) return true;
-    const Registration& door = one.door;
-    for (const std::string& field : {door.name.ar, door.name.en, door.organisation.ar,
-                                     door.organisation.en, one.door.delegation})
-        if (contains_folded(field, query)) return true;
-    return false;
 }
 
 /// The code as it is signed now.
@@ -101,13 +92,19 @@ struct Wanted {
     std::vector<PageMaker> pages;
     std::vector<RegistrationId> people;  ///< whose they are; of ushers nobody
     std::size_t without = 0;             ///< carry an imported code, or have no staff badge
+    std::size_t refused = 0;             ///< cancelled or blocked, and not asked for
 };
 
 Wanted find_delegates(const EventStore& store, const Identity& event, const std::string& only) {
     Wanted wanted;
-    for (OrganiserRegistration& one : store.registrations()) {
-        if (!is_wanted(one, category_of(event, one), only)) continue;
-        if (one.door.badge.is_zero())
+    auto all = store.registrations();
+    for (const std::size_t number : query_people(all, event, only)) {
+        OrganiserRegistration& one = all[number];
+        const bool refused = one.door.status == RegistrationStatus::cancelled ||
+                             one.door.status == RegistrationStatus::blocked;
+        if (refused && !is_named_by(one, only))
+            ++wanted.refused;
+        else if (one.door.badge.is_zero())
             ++wanted.without;
         else {
             wanted.people.push_back(one.door.id);
@@ -158,10 +155,15 @@ int print(const Wanted& wanted, const EventKeys& keys, const Bilingual& mark,
 
 ExitCode print_badges(const EventOptions& options, const BadgesOptions& badges) {
     EventStore store(options.event);
+    store.refuse_purged();
     const Identity event = store.event();
     const assets::Catalogue words(assets::find_assets_dir());
     const Wanted wanted = badges.ushers ? find_ushers(store, event, badges.only, words)
                                         : find_delegates(store, event, badges.only);
+    if (wanted.refused > 0)
+        std::cerr << "hudoor: left out: " << counted(wanted.refused, "person is", "people are")
+                  << " cancelled or blocked; --only cancelled, --only blocked or --only ID prints"
+                     " their badges.\n";
     if (wanted.pages.empty())
         throw Fault(ExitCode::no_input, badges.only.empty()
                                             ? "Nobody has a badge to print"

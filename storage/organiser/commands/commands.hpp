@@ -40,7 +40,8 @@ struct AgendaOptions {
 };
 ExitCode change_agenda(const EventOptions& event, const AgendaOptions& options);
 
-/// not_allowed while a kiosk was not heard.
+/// not_allowed before the end and while a kiosk was not heard, unless forced: then the name of the
+/// event is read from standard input.
 ExitCode purge_event(const EventOptions& event, bool force);
 
 struct ImportCommand {
@@ -91,7 +92,7 @@ struct UpdateOptions {
 ExitCode write_update(const EventOptions& event, const UpdateOptions& options);
 
 struct RevokeOptions {
-    std::string who;  ///< attendee_id, typed code or the text of a badge
+    std::string who;  ///< attendee_id, code or name (people/meant.hpp)
     std::string why;
 };
 ExitCode revoke_badge(const EventOptions& event, const RevokeOptions& options);
@@ -105,6 +106,25 @@ struct WhyOptions {
     bool json = false;
 };
 ExitCode explain_verdict(const EventOptions& event, const WhyOptions& options);
+
+struct ListOptions {
+    std::string who;   ///< what a search finds; empty: everybody
+    std::string only;  ///< as BadgesOptions::only
+    bool json = false;
+};
+ExitCode list_people(const EventOptions& event, const ListOptions& options);
+
+/// Everything known of one person, by attendee_id, code or name.
+ExitCode show_person(const EventOptions& event, const std::string& who, bool json);
+
+struct RehearseOptions {
+    std::filesystem::path arrivals;  ///< CSV minute,people; empty: a usual morning
+    int kiosks = 0;                  ///< at every door; 0: those that the event has
+    double seconds = 6;              ///< that one person takes
+    bool json = false;
+};
+/// A morning through the real decisions: queues, kiosks needed, what one dead kiosk costs.
+ExitCode rehearse_event(const EventOptions& event, const RehearseOptions& options);
 
 struct EditOptions {
     std::string who;                   ///< like RevokeOptions
@@ -121,7 +141,7 @@ ExitCode revoke_key(const EventOptions& event, int id);
 
 struct BadgesOptions {
     std::filesystem::path out;
-    std::string only;  ///< attendee_id, or part of a name, organisation, delegation, category
+    std::string only;           ///< people/query.hpp
     std::filesystem::path png;  ///< a folder for a picture each; empty: none
     std::string layout = "a6";  ///< a6, a4-4xa6, a4-8xa7
     bool ushers = false;  ///< staff badges instead; `only` is an usher's number or part of a name

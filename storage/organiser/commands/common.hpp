@@ -7,6 +7,7 @@
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/event/keys.hpp"
 #include "storage/organiser/event/store.hpp"
+#include "storage/organiser/people/meant.hpp"
 
 namespace hudoor::organiser {
 
@@ -20,20 +21,23 @@ inline constexpr const char* say_next =
 [[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event,
                                   SecretText& passphrase);
 
+/// One word of a command line, for a shell.
+[[nodiscard]] std::string shell_word(const std::string& text);
+/// "hudoor --event summit badges ...", to be typed as it stands.
+[[nodiscard]] std::string say_command(const EventOptions& options, const std::string& rest);
+
 /// On standard error, if it is a terminal.
 void show_progress(std::size_t done, std::size_t all);
 
 [[nodiscard]] EventStore::Change change_now(std::string what);
 
-/// By attendee_id, by typed code, by a badge's text, by an imported code, or by words of a name
-/// that nobody else has. Throws Fault(usage) if several have them.
+/// Whom `who` means, by attendee_id, code or name (people/meant.hpp). Throws Fault: no_input,
+/// usage.
+[[nodiscard]] OrganiserRegistration get_person(const EventStore& store, const std::string& who);
+/// The same; nothing if it is nobody.
 [[nodiscard]] std::optional<OrganiserRegistration> find_person(const EventStore& store,
                                                                const std::string& who);
-/// Throws Fault(no_input) if there is none, too.
-[[nodiscard]] OrganiserRegistration get_person(const EventStore& store, const std::string& who);
 
-/// "Noura Al Marzouqi", else the Arabic name; between isolates.
-[[nodiscard]] std::string name_to_show(const OrganiserRegistration& one);
 /// "Noura Al Marzouqi (D7)".
 [[nodiscard]] std::string person_to_show(const OrganiserRegistration& one);
 

@@ -4,9 +4,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "config/clock.hpp"
 #include "storage/organiser/event/clean_text.hpp"
 #include "storage/organiser/event/time.hpp"
+#include "storage/organiser/people/meant.hpp"
 
 namespace hudoor::organiser {
 
@@ -15,26 +15,14 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::chrono::days before_event{60};  // kiosks are tried out
-constexpr std::chrono::days after_event{2};    // other zones' clocks, and the night of the last day
-
-WallTime earliest_of(const Identity& event) { return event.first_day - before_event; }
-
-/// A demo plays days to come; real facts may be brought home much later, but not from the future.
-WallTime latest_of(const Identity& event) {
-    return std::max<WallTime>(event.last_day + after_event,
-                              SystemClock().wall() + std::chrono::minutes(5));
-}
-
 std::string code_of_place(const Gathered& gathered, PlaceId id) {
     const Place* place = gathered.event.agenda.find_place(id);
     return place == nullptr ? std::string() : place->code;
 }
 
-std::string who(const Gathered& gathered, const Incident& incident) {
-    if (!incident.person) return {};
-    const OrganiserRegistration* known = gathered.people.registration(*incident.person);
-    return known == nullptr ? std::string() : known->door.external_id;
+/// Null: it is about nobody of the list.
+const OrganiserRegistration* find_person(const Gathered& gathered, const Incident& incident) {
+    return incident.person ? gathered.people.registration(*incident.person) : nullptr;
 }
 
 ordered_json to_json(const Gathered& gathered, const Moment& fact) {
@@ -73,32 +61,7 @@ std::vector<const Moment*> told_facts(const Incident& incident) {
     return facts;
 }
 
-/// The event as it is, and the sessions it had once as far as facts name them.
-Identity event_of(const EventStore& store, const Timeline& timeline) {
-    const Identity now = store.event();
-    Identity event = store.event_with_past();
-    std::erase_if(event.agenda.sessions, [&](const Session& session) {
-        return now.agenda.find_session(session.id) == nullptr &&
-               std::none_of(timeline.moments.begin(), timeline.moments.end(),
-                            [&](const Moment& fact) { return fact.session == session.id; });
-    });
-    return event;
-}
-
 }  // namespace
-
-Gathered gather(const EventStore& store, const FactStore& facts) {
-    std::vector<Kiosk> kiosks = store.kiosks();
-    Timeline timeline = read_timeline(facts);
-    Identity event = event_of(store, timeline);
-    PeopleIndex people(store.registrations(), timeline);
-    const auto revocations = store.revocations();
-    auto incidents =
-        find_incidents(timeline, people,
-                       {event.agenda, kiosks, revocations, earliest_of(event), latest_of(event)});
-    return {std::move(event), std::move(kiosks), std::move(timeline), std::move(people),
-            std::move(incidents)};
-}
 
 FindKioskKey keys_of(const std::vector<Kiosk>& kiosks) {
     return [&kiosks](KioskId id) -> std::optional<VerifyKey> {
@@ -106,12 +69,6 @@ FindKioskKey keys_of(const std::vector<Kiosk>& kiosks) {
             if (kiosk.id == id) return kiosk.verify_key;
         return std::nullopt;
     };
-}
-
-std::string name_of_kiosk(const std::vector<Kiosk>& kiosks, KioskId id) {
-    for (const Kiosk& kiosk : kiosks)
-        if (kiosk.id == id) return kiosk.name;
-    return {};
 }
 
 std::string hex_of(Epoch epoch) {
@@ -160,7 +117,10 @@ ordered_json incidents_to_json(const Gathered& gathered) {
     auto all = ordered_json::array();
     for (const Incident& incident : gathered.incidents) {
         ordered_json one{{"incident", name_of(incident.kind)}, {"what", incident.what}};
-        if (const auto id = who(gathered, incident); !id.empty()) one["attendee_id"] = id;
+        if (const auto* person = find_person(gathered, incident)) {
+            one["attendee_id"] = person->door.external_id;
+            one["name"] = {{"ar", person->door.name.ar}, {"en", person->door.name.en}};
+        }
         one["facts"] = ordered_json::array();
         for (const Moment* fact : told_facts(incident))
             one["facts"].push_back(to_json(gathered, *fact));
@@ -174,7 +134,8 @@ void print_incidents(const Gathered& gathered) {
     std::cout << "Incidents: " << gathered.incidents.size() << '\n';
     for (const Incident& incident : gathered.incidents) {
         std::cout << "  " << name_of(incident.kind) << ": " << incident.what;
-        if (const auto id = who(gathered, incident); !id.empty()) std::cout << ", attendee " << id;
+        if (const auto* person = find_person(gathered, incident))
+            std::cout << ", attendee " << person->door.external_id << ", " << name_to_show(*person);
         std::cout << '\n';
         for (const Moment* fact : told_facts(incident)) print_fact(gathered, *fact);
         for (const std::string& one : incident.to_accept)

@@ -153,6 +153,7 @@ std::string outcome(const ImportReport& report, bool apply) {
 
 ExitCode import_list(const EventOptions& event, const ImportCommand& options) {
     EventStore store(event.event);
+    store.refuse_purged();
     const std::string file = options.file.string();
     CsvFile list = open_csv(options.file);
     const ImportPreset preset = preset_of(options, list);

@@ -5,6 +5,7 @@
 #include "config/fault.hpp"
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
+#include "storage/organiser/commands/text_table.hpp"
 
 namespace hudoor::organiser {
 
@@ -55,9 +56,10 @@ ExitCode list_keys(const EventOptions& options, bool json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
+    TextTable table({"KEY", "STATE", "PUBLIC KEY"});
     for (const auto& key : all)
-        std::cout << key["id"] << '\t' << (key["revoked"].get<bool>() ? "revoked" : "valid") << '\t'
-                  << key["key"].get<std::string>() << '\n';
+        table.add({key["id"].dump(), key["revoked"].get<bool>() ? "revoked" : "valid", key["key"]});
+    std::cout << table;
     return ExitCode::done;
 }
 

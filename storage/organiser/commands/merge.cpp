@@ -135,13 +135,6 @@ void count_apart(std::vector<MergedFile>& files, const FactStore& facts) {
             }
 }
 
-/// One word of a command line.
-std::string shell_word(const std::string& text) {
-    std::string word = "'";
-    for (const char sign : text) word += sign == '\'' ? std::string("'\\''") : std::string(1, sign);
-    return word + "'";
-}
-
 void print_how_to_accept(const EventOptions& options, const Gathered& gathered) {
     std::size_t told = 0;
     for (const Incident& incident : gathered.incidents) {
@@ -149,8 +142,8 @@ void print_how_to_accept(const EventOptions& options, const Gathered& gathered) 
         std::cerr << "hudoor: kiosk " << static_cast<int>(incident.facts.front().kiosk) << ", "
                   << incident.what << ". If you know where they come from:\n";
         for (const std::string& one : incident.to_accept)
-            std::cerr << "  hudoor --event " << shell_word(options.event.string())
-                      << " merge --accept " << one << " --why TEXT\n";
+            std::cerr << "  " << say_command(options, "merge --accept " + one + " --why TEXT")
+                      << '\n';
     }
     if (told > most_told)
         std::cerr << "hudoor: and " << told - most_told
@@ -218,7 +211,7 @@ ExitCode merge_files(const EventOptions& options, const MergeOptions& merge) {
     for (const auto& path : merge.files) files.push_back(merger.merge(path));
     for (const Acceptance& one : acceptances) facts.accept(one, now);
     count_apart(files, facts);
-    const Gathered gathered = gather(store, facts);
+    const Gathered gathered = gather(store, facts, now);
     const std::string digest = to_hex(facts.digest().bytes);
     complain(files);
     print_how_to_accept(options, gathered);
@@ -249,7 +242,7 @@ ExitCode merge_files(const EventOptions& options, const MergeOptions& merge) {
 ExitCode show_incidents(const EventOptions& options, bool json) {
     const EventStore store(options.event);
     const FactStore facts(options.event);
-    const Gathered gathered = gather(store, facts);
+    const Gathered gathered = gather(store, facts, SystemClock().wall());
     if (json)
         std::cout << incidents_to_json(gathered).dump() << '\n';
     else

@@ -20,11 +20,26 @@ constexpr std::size_t fewest_digits = 6, most_digits = 10;
 constexpr int drawn_digits = 8;
 constexpr std::string_view sheet_prefix = "pins-", sheet_suffix = ".txt";
 
+/// One to three digits over and over, or digits that count up or down.
+bool is_pattern(std::string_view pin) {
+    for (std::size_t period = 1; period <= 3; ++period)
+        if (pin.substr(period) == pin.substr(0, pin.size() - period)) return true;
+    for (const int step : {1, 9}) {
+        bool counts = true;
+        for (std::size_t i = 1; i < pin.size(); ++i)
+            counts = counts && (pin[i - 1] - '0' + step) % 10 == pin[i] - '0';
+        if (counts) return true;
+    }
+    return false;
+}
+
 SecretText draw_pin() {
-    SecretText pin;
-    for (int i = 0; i < drawn_digits; ++i)
-        pin.add(static_cast<char>('0' + randombytes_uniform(10)));
-    return pin;
+    for (;;) {
+        SecretText pin;
+        for (int i = 0; i < drawn_digits; ++i)
+            pin.add(static_cast<char>('0' + randombytes_uniform(10)));
+        if (!is_pattern(pin.view())) return pin;
+    }
 }
 
 void write_line(SecretWriter& sheet, const Usher& usher, std::string_view pin) {
@@ -48,6 +63,9 @@ void check_pin(std::string_view pin) {
     if (pin.size() < fewest_digits || pin.size() > most_digits ||
         pin.find_first_not_of("0123456789") != std::string::npos)
         throw Fault(ExitCode::usage, "A PIN has 6 to 10 digits; 8 are advised for a supervisor");
+    if (is_pattern(pin))
+        throw Fault(ExitCode::usage,
+                    "Everybody tries a PIN like this one first; take digits without a pattern");
 }
 
 std::string hash_pin(std::string_view pin) {

@@ -12,7 +12,7 @@
 
 namespace hudoor::organiser {
 
-/// Throws Fault(usage) for anything but 6 to 10 digits.
+/// Throws Fault(usage) for anything but 6 to 10 digits, and for a pattern: 000000, 121212, 123456.
 void check_pin(std::string_view pin);
 
 /// Argon2id, 3 operations, 64 MiB, as the kiosk will check it. Throws Fault(unavailable).

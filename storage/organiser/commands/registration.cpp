@@ -51,9 +51,11 @@ ExitCode reissue_badge(const EventOptions& event, const std::string& who) {
     one.door.code = {};  // an imported code they carried is replaced, too
     store.save({&one, 1}, change_now("reissue " + one.door.external_id));
     std::cout << "Reissued: badge " << typed_code(one.door.badge) << ", now issue "
-              << static_cast<int>(one.door.issue) << ", of " << name_to_show(one)
-              << ". Print it with hudoor badges --only " << one.door.external_id << ". "
-              << say_next;
+              << static_cast<int>(one.door.issue) << ", of " << name_to_show(one) << ". "
+              << say_next << "Print it with: "
+              << say_command(event,
+                             "badges --only=" + shell_word(one.door.external_id) + " badge.pdf")
+              << '\n';
     return ExitCode::done;
 }
 

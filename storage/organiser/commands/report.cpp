@@ -1,11 +1,12 @@
 #include <iostream>
 
 #include "assets/assets_dir.hpp"
+#include "config/clock.hpp"
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
 #include "storage/organiser/commands/commands.hpp"
-#include "storage/organiser/commands/gathering.hpp"
 #include "storage/organiser/event/clean_text.hpp"
+#include "storage/organiser/report/gathering.hpp"
 #include "storage/organiser/report/page.hpp"
 #include "storage/organiser/report/tables.hpp"
 
@@ -16,7 +17,8 @@ using namespace storage;
 ExitCode write_report(const EventOptions& options, const ReportOptions& report) {
     const EventStore store(options.event);
     const FactStore facts(options.event);
-    const Gathered gathered = gather(store, facts);
+    const WallTime now = SystemClock().wall();
+    const Gathered gathered = gather(store, facts, now);
     const ReportSources sources{gathered.event, gathered.kiosks, gathered.timeline,
                                 gathered.people};
     const Report counted = make_report(sources, std::chrono::minutes(report.every));
@@ -25,8 +27,8 @@ ExitCode write_report(const EventOptions& options, const ReportOptions& report) 
     const ReportWords words(catalogue,
                             report.language == "ar" ? assets::Language::ar : assets::Language::en,
                             gathered.event.agenda.timezone);
-    const std::string page = make_report_page(counted, sources, gathered.incidents, words,
-                                              SystemClock().wall(), assets_dir);
+    const std::string page =
+        make_report_page(counted, sources, gathered.incidents, words, now, assets_dir);
     write_file(report.out, as_bytes(page), private_mode);
     std::cout << report.out.string();
     if (!report.workbook.empty() || !report.tables.empty()) {

@@ -8,6 +8,7 @@
 #include "storage/organiser/commands/commands.hpp"
 #include "storage/organiser/commands/common.hpp"
 #include "storage/organiser/commands/pins.hpp"
+#include "storage/organiser/commands/text_table.hpp"
 #include "storage/organiser/event/clean_text.hpp"
 
 namespace hudoor::organiser {
@@ -19,9 +20,11 @@ namespace {
 constexpr int least_number = 1;  // typed as 01
 constexpr int greatest_number = 999;
 
-void say_print(int number) {
-    std::cout << "Print the staff badge with hudoor badges --ushers --only " << number
-              << " OUT.pdf.\n";
+void say_print(const EventOptions& options, int number) {
+    std::cout << "Print the staff badge with: "
+              << say_command(options,
+                             "badges --ushers --only " + std::to_string(number) + " badge.pdf")
+              << '\n';
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ ExitCode add_usher(const EventOptions& event, const UsherAddOptions& options) {
     std::cout << "Usher " << options.number << " is a"
               << (role == UsherRole::usher ? "n usher" : " supervisor")
               << "; kiosks know it from their next update.\n";
-    if (options.badge) say_print(options.number);
+    if (options.badge) say_print(event, options.number);
     return ExitCode::done;
 }
 
@@ -59,10 +62,11 @@ ExitCode list_ushers(const EventOptions& options, bool json) {
         std::cout << all.dump() << '\n';
         return ExitCode::done;
     }
+    TextTable table({"NUMBER", "ROLE", "NAME", "STAFF BADGE"});
     for (const auto& usher : all)
-        std::cout << usher["number"] << '\t' << usher["role"].get<std::string>() << "\t\u2068"
-                  << usher["name"].get<std::string>() << "\u2069\t"
-                  << usher["badge"].get<std::string>() << '\n';
+        table.add({usher["number"].dump(), usher["role"],
+                   "\u2068" + usher["name"].get<std::string>() + "\u2069", usher["badge"]});
+    std::cout << table;
     return ExitCode::done;
 }
 
@@ -72,7 +76,7 @@ ExitCode renew_usher(const EventOptions& options, int number) {
                           change_now("usher renew " + std::to_string(number)));
     std::cout << "Usher " << number
               << " has a new staff badge; kiosks know it from their next update.\n";
-    say_print(number);
+    say_print(options, number);
     return ExitCode::done;
 }
 

@@ -51,6 +51,7 @@ std::vector<Kiosk> enabled_of(std::vector<Kiosk> kiosks) {
 
 Bytes make_guest_list(const EventStore& store, const EventKeys& keys, WallTime created,
                       std::span<const Kiosk> readers) {
+    store.refuse_purged();
     SnapshotContent content{store.event().event,
                             store.revision(),
                             created,

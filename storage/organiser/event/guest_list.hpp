@@ -25,7 +25,8 @@ struct ForKiosks {
 /// Those that may open what is made now.
 [[nodiscard]] std::vector<Kiosk> enabled_of(std::vector<Kiosk> kiosks);
 
-/// Everybody of the event, for these kiosks.
+/// Everybody of the event, for these kiosks. Throws like EventStore::refuse_purged(): a list
+/// without names is none.
 [[nodiscard]] storage::Bytes make_guest_list(const EventStore& store, const EventKeys& keys,
                                              WallTime created, std::span<const Kiosk> readers);
 

@@ -127,6 +127,18 @@ inline constexpr const char* badge_keys_from_6 = R"(
         WHERE EXISTS (SELECT 1 FROM registration WHERE status <> 0 AND badge IS NOT NULL);
 )";
 
+/// That the names were wiped: the event takes none again, and what the first purge counted stays.
+inline constexpr const char* purged_table = R"(
+    CREATE TABLE purged (only INTEGER PRIMARY KEY CHECK (only = 1), at_ms INTEGER NOT NULL,
+        registrations INTEGER NOT NULL, kept_values INTEGER NOT NULL, ushers INTEGER NOT NULL,
+        history INTEGER NOT NULL) STRICT;
+)";
+/// From schema 6, whose purges left this alone in the history, and their counts in purge.json.
+inline constexpr const char* purged_before = R"(
+    INSERT INTO purged SELECT 1, min(at_ms), (SELECT count(*) FROM registration), 0,
+        (SELECT count(*) FROM usher), 0 FROM history WHERE what = 'purge' HAVING count(*) > 0;
+)";
+
 /// From schema 2.
 inline constexpr const char* upgrade_from_2 = R"(
     ALTER TABLE category ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;

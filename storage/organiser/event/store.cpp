@@ -15,6 +15,7 @@
 #include "storage/organiser/event/rows.hpp"
 #include "storage/organiser/event/schema.hpp"
 #include "storage/organiser/event/tables.hpp"
+#include "storage/organiser/event/time.hpp"
 
 /// Its foreign keys need a table of their own.
 template <>
@@ -82,6 +83,8 @@ void upgrade_from_6(Database& db) {
     db.execute(door_schema);
     complete_registrations(db);
     db.execute(badge_keys_from_6);
+    db.execute(purged_table);
+    db.execute(purged_before);
     db.execute("PRAGMA user_version = 7");
 }
 
@@ -206,6 +209,13 @@ public:
     Database& db() { return db_; }
     [[nodiscard]] const Database& db() const { return db_; }
 
+    /// The counts of the first purge outlive the one that finishes it.
+    void mark_purged(WallTime at, const PurgeCounts& counts) {
+        db_.prepare("INSERT OR IGNORE INTO purged VALUES (1,?,?,?,?,?)")
+            .run(at.time_since_epoch().count(), counts.registrations, counts.kept_values,
+                 counts.ushers, counts.history);
+    }
+
     void note(const Change& change) {
         db_.prepare("INSERT INTO history (at_ms, what) VALUES (?,?)")
             .run(change.at.time_since_epoch().count(), change.what);
@@ -300,6 +310,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         db.execute(source_tables);
         db.execute(help_desk_tables);
         db.execute(door_schema);
+        db.execute(purged_table);
         create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))
@@ -349,7 +360,9 @@ PurgeCounts EventStore::purge(const Change& change) {
         create_private_file(draft);
         try {
             copy_without_names(db, file, draft);
-            Impl(draft).note(change);
+            Impl clean(draft);
+            clean.note(change);
+            clean.mark_purged(change.at, counts);
         } catch (...) {
             fs::remove(draft);
             throw;
@@ -359,7 +372,25 @@ PurgeCounts EventStore::purge(const Change& change) {
         old.wipe();
     }
     impl_ = std::make_unique<Impl>(file);
-    return counts;
+    return purged().value().counts;
+}
+
+std::optional<Purged> EventStore::purged() const {
+    auto row = impl_->db().prepare(
+        "SELECT at_ms, registrations, kept_values, ushers, history FROM purged");
+    row.bind();
+    if (!row.step()) return std::nullopt;
+    return Purged{time_in(row, 0),
+                  {row.as<std::uint64_t>(1), row.as<std::uint64_t>(2), row.as<std::uint64_t>(3),
+                   row.as<std::uint64_t>(4)}};
+}
+
+void EventStore::refuse_purged() const {
+    if (const auto before = purged())
+        throw Fault(ExitCode::not_allowed,
+                    "The names of this event were wiped at " +
+                        show_time(before->at, event().agenda.timezone) +
+                        ", and it takes none again; make another event with hudoor new");
 }
 
 std::vector<OrganiserRegistration> EventStore::registrations() const {
@@ -412,6 +443,14 @@ std::vector<Revocation> EventStore::revocations() const {
     return all;
 }
 
+std::vector<EventStore::Change> EventStore::history() const {
+    std::vector<Change> all;
+    auto rows = impl_->db().prepare("SELECT at_ms, what FROM history ORDER BY number");
+    rows.bind();
+    while (rows.step()) all.push_back({time_in(rows, 0), rows.text(1)});
+    return all;
+}
+
 std::uint64_t EventStore::number_of(const std::string& name, const Hash& content) {
     Database& db = impl_->db();
     auto row = db.prepare(
@@ -427,6 +466,7 @@ std::uint64_t EventStore::revision() const {
 }
 
 void EventStore::save(std::span<const OrganiserRegistration> registrations, const Change& change) {
+    refuse_purged();
     Database& db = impl_->db();
     Transaction transaction(db);
     db.execute("UPDATE event SET revision = revision + 1");
@@ -609,6 +649,7 @@ void EventStore::set_usher_badge(UsherNumber number, BadgeNumber badge, const Ch
 }
 
 void EventStore::add_usher(const Usher& usher, const Change& change) {
+    refuse_purged();
     Database& db = impl_->db();
     Transaction transaction(db);
     auto taken = db.prepare("SELECT 1 FROM usher WHERE number = ?");

@@ -85,6 +85,12 @@ struct PurgeCounts {
     std::uint64_t history = 0;
 };
 
+/// That an event was purged.
+struct Purged {
+    WallTime at;
+    PurgeCounts counts;
+};
+
 class EventStore {
 public:
     /// Throws Fault(no_input) if there is no event.db in `directory`, Fault(bad_data) if it is
@@ -118,8 +124,11 @@ public:
         WallTime at;
         std::string what;
     };
+    /// What was changed since the event was made, or purged; the earliest first.
+    [[nodiscard]] std::vector<Change> history() const;
 
-    /// Adds or replaces by external id; the guest list gets a new revision.
+    /// Adds or replaces by external id; the guest list gets a new revision. Throws like
+    /// refuse_purged().
     void save(std::span<const OrganiserRegistration> registrations, const Change& change);
     /// Their badges were printed, signed by this key.
     void note_printed(std::span<const storage::RegistrationId> people, std::uint8_t key);
@@ -137,7 +146,11 @@ public:
     /// Makes the file anew without names, organisations, notes, kept columns, imported codes,
     /// ushers and history, and overwrites the old one where it lay; ids, categories, countries and
     /// facts stay, so that counts stay true. Cut at any moment it is done or not begun.
+    /// Done again it gives the counts of the first time.
     PurgeCounts purge(const Change& change);
+    [[nodiscard]] std::optional<Purged> purged() const;
+    /// Throws Fault(not_allowed) if it was: for whatever brings names in, or needs them.
+    void refuse_purged() const;
     void add_badge_key(const storage::BadgeKey& key, const Change& change);
     /// Badges it signed are refused from now on. Throws Fault(no_input) if there is no such key.
     void revoke_badge_key(std::uint8_t id, const Change& change);
@@ -162,7 +175,7 @@ public:
     void disable_kiosk(const std::string& name,
                        const std::map<std::string, storage::CodeHash>& codes,
                        std::span<const storage::Usher> ushers, const Change& change);
-    /// Throws Fault(bad_data) if the number is taken.
+    /// Throws Fault(bad_data) if the number is taken, and like refuse_purged().
     void add_usher(const storage::Usher& usher, const Change& change);
     /// Throws Fault(no_input) if there is no such usher.
     void set_usher_badge(storage::UsherNumber number, storage::BadgeNumber badge,

@@ -161,4 +161,15 @@ std::string show_time(WallTime time, const std::string& timezone) {
     return text.data();
 }
 
+std::string show_seconds(WallTime time, const std::string& timezone) {
+    std::array<char, 8> text{};
+    std::snprintf(text.data(), text.size(), ":%02d", second_of(time));
+    return show_time(time, timezone) + text.data();
+}
+
+int second_of(WallTime time) {
+    const auto whole = floor<seconds>(time.time_since_epoch());
+    return static_cast<int>((whole - floor<minutes>(whole)).count());
+}
+
 }  // namespace hudoor::organiser

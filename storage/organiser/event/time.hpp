@@ -40,5 +40,9 @@ namespace hudoor::organiser {
 
 /// "2026-12-04 09:31" there.
 [[nodiscard]] std::string show_time(WallTime time, const std::string& timezone);
+/// "2026-12-04 09:31:12" there.
+[[nodiscard]] std::string show_seconds(WallTime time, const std::string& timezone);
+/// Of the minute; time zones differ by whole minutes.
+[[nodiscard]] int second_of(WallTime time);
 
 }  // namespace hudoor::organiser

@@ -4,6 +4,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "config/fault.hpp"
@@ -18,10 +19,33 @@ constexpr std::size_t max_fields = 1'000;
 constexpr std::size_t max_rows = 1'000'000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+/// Where the quoted field begins that is the last of `text` to begin; nothing where a field without
+/// quotes stands in its stead.
+std::optional<std::size_t> find_last_quote(std::string_view text, char delimiter) {
+    std::optional<std::size_t> quote;
+    bool within = false;
+    bool at_start = true;  // of a field, or behind blanks at it
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char sign = text[i];
+        if (within) {
+            within = sign != '"';
+        } else if (sign == '"') {
+            if (!quote && !at_start) return std::nullopt;
+            if (at_start) quote = i;  // else it is doubled, or the fault
+            within = true;
+        } else if (sign == delimiter || sign == '\n' || sign == '\r') {
+            quote.reset();
+        }
+        at_start = !within && (sign == delimiter || sign == '\n' || sign == '\r' ||
+                               (at_start && (sign == ' ' || sign == '\t')));
+    }
+    return quote;
+}
+
 /// libcsv fed one line at a time, so that every row knows where it begins.
 class CsvReader {
 public:
-    CsvReader(std::string file, char delimiter) : file_(std::move(file)) {
+    CsvReader(std::string file, char delimiter) : file_(std::move(file)), delimiter_(delimiter) {
         ENSURE(csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) == 0);
         csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
     }
@@ -29,23 +53,26 @@ public:
     CsvReader(const CsvReader&) = delete;
     CsvReader& operator=(const CsvReader&) = delete;
 
+    /// Lines of one text, one behind the other.
     void read_line(std::string_view line) {
         ++line_;
         const bool blank = line.find_first_not_of("\r\n") == std::string_view::npos;
         if (blank && !within_row_) return;
         if (!within_row_) begin_row();
+        if (row_.line == line_) text_ = line.substr(0, 0);
+        text_ = {text_.data(), static_cast<std::size_t>(line.data() + line.size() - text_.data())};
         if ((row_bytes_ += line.size()) > max_row_bytes)
             fail_row("this row is longer than 1 MiB; is a quote in it never closed?");
-        if (csv_parse(&parser_, line.data(), line.size(), take_field, take_row, this) !=
-            line.size())
-            fail(parse_error());
+        const auto parsed =
+            csv_parse(&parser_, line.data(), line.size(), take_field, take_row, this);
+        if (parsed != line.size()) fail_parsing(line.substr(parsed));
         if (rows_.size() > max_rows) fail("more than 1,000,000 rows in one file");
         if (too_wide_) fail_row("this row has more than 1,000 fields");
     }
 
     std::vector<CsvRow> finish() {
         if (csv_fini(&parser_, take_field, take_row, this) != 0)
-            fail_row("a quote that begins in this row is never closed");
+            fail_quote("the quote that begins here is never closed");
         if (too_wide_) fail_row("this row has more than 1,000 fields");
         return std::move(rows_);
     }
@@ -71,10 +98,26 @@ private:
         reader.within_row_ = false;
     }
 
-    std::string parse_error() {
-        if (csv_error(&parser_) == CSV_EPARSE)
-            return "a quote stands in the middle of a field; double it and quote the whole field";
-        return csv_strerror(csv_error(&parser_));
+    [[noreturn]] void fail_parsing(std::string_view unread) {
+        if (csv_error(&parser_) != CSV_EPARSE) fail(csv_strerror(csv_error(&parser_)));
+        text_.remove_suffix(unread.size());
+        if (row_.line < line_)
+            fail_quote("the quote that begins here ends in the middle of a field at line " +
+                       std::to_string(line_) + "; is one lost before it?");
+        fail("a quote stands in the middle of a field; double it and quote the whole field");
+    }
+    /// Names the line and the column of the quote that began what is being read.
+    [[noreturn]] void fail_quote(const std::string& why) {
+        const auto quote = find_last_quote(text_, delimiter_);
+        if (!quote) fail_row(why);
+        const std::string_view before = text_.substr(0, *quote);
+        line_ = row_.line + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+        const auto line_begin = before.rfind('\n') + 1;
+        const auto column =
+            std::count_if(before.begin() + static_cast<std::ptrdiff_t>(line_begin), before.end(),
+                          [](char sign) { return (sign & 0xC0) != 0x80; });
+        throw Fault(ExitCode::bad_data, file_ + ":" + std::to_string(line_) + ":" +
+                                            std::to_string(column + 1) + ": " + why);
     }
 
     [[noreturn]] void fail_row(const std::string& why) {
@@ -86,6 +129,8 @@ private:
     }
 
     std::string file_;
+    char delimiter_;
+    std::string_view text_;  ///< of this row, as far as it was read
     csv_parser parser_{};
     CsvRow row_;
     std::vector<CsvRow> rows_;

@@ -23,8 +23,9 @@ struct CsvFile {
 
 /// Every row that is not blank, the header first. What has no byte order mark and is not UTF-8 is
 /// taken for windows-1256. Throws Fault: no_input; bad_data for what is no text (a workbook, an
-/// archive), and as file:line for stray quotes, a quote that is never closed, a row over 1 MiB or
-/// of more than 1,000 fields, or more than 1,000,000 rows: bounds that hold while it is read.
+/// archive), and as file:line for stray quotes, as file:line:column where a quote began that is
+/// lost further on, a row over 1 MiB or of more than 1,000 fields, or more than 1,000,000 rows:
+/// bounds that hold while it is read.
 [[nodiscard]] CsvFile open_csv(const std::filesystem::path& file);
 
 }  // namespace hudoor::organiser

@@ -119,7 +119,7 @@ std::string draw_arrivals(const ArrivalDay& day, std::chrono::minutes step,
     std::uint32_t most = 1;
     for (const auto& [place, counts] : day.by_place) {
         steps = std::max(steps, counts.size());
-        for (const std::uint32_t count : counts) most = std::max(most, count);
+        for (const Arrivals& count : counts) most = std::max(most, count.people);
     }
     const std::uint32_t high = round_up(most);
     const auto x_of = [&](double at) {
@@ -157,8 +157,8 @@ std::string draw_arrivals(const ArrivalDay& day, std::chrono::minutes step,
         std::string markers;
         for (std::size_t i = 0; i < counts.size(); ++i) {
             const double x = x_of(static_cast<double>(i));
-            path += (i == 0 ? "M" : "L") + number(x) + " " + number(y_of(counts[i]));
-            if (steps <= 60) markers += marker(style, x, y_of(counts[i]));
+            path += (i == 0 ? "M" : "L") + number(x) + " " + number(y_of(counts[i].people));
+            if (steps <= 60) markers += marker(style, x, y_of(counts[i].people));
         }
         svg += "<path d=\"" + path + "\" " + stroke(style) + "/>" + markers;
     }

@@ -6,6 +6,7 @@
 #include "storage/facts/chain_check.hpp"
 #include "storage/journal/device.hpp"
 #include "storage/organiser/event/clean_text.hpp"
+#include "storage/organiser/event/time.hpp"
 
 namespace hudoor::organiser {
 
@@ -67,6 +68,10 @@ private:
         found_.push_back({kind, std::move(what), person, std::move(facts)});
     }
 
+    [[nodiscard]] std::string local(WallTime at) const {
+        return show_time(at, context_.agenda.timezone);
+    }
+
     /// One admitted or left that counts.
     void look_at(const Moment& moment) {
         const auto person = people_.find(moment);
@@ -123,7 +128,7 @@ private:
             epoch == timeline_.epochs.end() ? std::nullopt : epoch->second.edition_at(moment.seq);
         const bool heard = in_force && in_force->refusals >= revoked->list;
         add(IncidentKind::admitted_after_revocation,
-            "revoked at " + iso_time(revoked->at) + " by refusal list " +
+            "revoked at " + local(revoked->at) + " by refusal list " +
                 std::to_string(revoked->list) +
                 (heard
                      ? "; the kiosk had heard of it, by list " + std::to_string(in_force->refusals)
@@ -252,7 +257,7 @@ private:
         const auto kiosk = std::find_if(context_.kiosks.begin(), context_.kiosks.end(),
                                         [&](const Kiosk& one) { return one.id == id; });
         if (kiosk == context_.kiosks.end() || !kiosk->disabled) return;
-        const std::string when = "the kiosk was disabled at " + iso_time(*kiosk->disabled);
+        const std::string when = "the kiosk was disabled at " + local(*kiosk->disabled);
         if (epoch.last.at() >= *kiosk->disabled)
             add(IncidentKind::after_disabling, when, {epoch.last});
         else if (epoch.brought > *kiosk->disabled)

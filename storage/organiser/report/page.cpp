@@ -6,6 +6,7 @@
 #include "config/fault.hpp"
 #include "storage/base/files.hpp"
 #include "storage/organiser/report/chart.hpp"
+#include "storage/organiser/report/gathering.hpp"
 
 namespace hudoor::organiser {
 
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t countries_told = 7;
 constexpr std::size_t organisations_told = 10;
 constexpr std::size_t overrides_told = 20;
+constexpr std::size_t incidents_told = 10;
 constexpr std::uint64_t max_template_bytes = 1 << 20;
 
 std::string share_of(std::uint64_t part, std::uint64_t whole) {
@@ -55,6 +57,7 @@ public:
         data side = list();
         for (data table : {ushers(), stays(), needs_a_look(incidents)}) side << table;
         page["side"] = std::move(side);
+        page["incidents"] = this->incidents(incidents);
         page["kiosks"] = kiosks();
         page["coverage"] =
             words_.text("rep.kiosks", {{"a", std::to_string(report_.totals.kiosks_heard)},
@@ -109,18 +112,22 @@ private:
             cards << card;
         };
         const std::string comma = PageMaker::comma(words_);
-        add(grouped(all.registered), words_.count("n.registered_unit", all.registered));
+        add(grouped(all.registered), words_.count("n.registered_unit", all.registered) +
+                                         (all.pending == 0 ? std::string()
+                                                           : comma + lower(text("rep.pending")) +
+                                                                 " " + grouped(all.pending)));
         add(grouped(all.attended),
             lower(text("rep.attended")) + comma + percent(all.attended, all.registered));
         add(grouped(all.no_shows()), words_.count("n.noshows_unit", all.no_shows()) + comma +
                                          percent(all.no_shows(), all.registered));
-        add(grouped(all.busiest_people),
-            words_.text("rep.peak", {{"time", all.busiest_from ? words_.time(*all.busiest_from)
-                                                               : std::string("–")}}));
+        if (all.busiest_from)
+            add(grouped(all.busiest_people),
+                words_.text("rep.peak", {{"time", words_.time(*all.busiest_from)}}));
         add(all.answer_ms ? seconds(*all.answer_ms) : "–", text("rep.answer"),
             all.answer_ms ? text("rep.sec") : std::string());
-        add(grouped(all.overrides), words_.count("n.overrides_unit", all.overrides) + comma +
-                                        percent(all.overrides, all.admissions));
+        add(grouped(all.overrides),
+            words_.count("n.overrides_unit", all.overrides) + comma +
+                words_.text("rep.of_entries", {{"n", percent(all.overrides, all.admissions)}}));
         return cards;
     }
     /// Inside a sentence of the card; Arabic has no capitals.
@@ -170,7 +177,7 @@ private:
             row["name"] = words_.pick(one.session->title);
             row["room"] = room_name(one.session->room);
             row["value"] = grouped(one.attended);
-            const std::uint32_t whole = one.registered > 0 ? one.registered : one.session->capacity;
+            const std::uint32_t whole = one.registered;
             row["of"] = whole > 0 ? words_.text("rep.of", {{"n", grouped(whole)}}) : std::string();
             data bar;
             bar["width"] = share_of(one.attended, whole);
@@ -208,7 +215,7 @@ private:
             rows << row;
         };
         for (std::size_t i = 0; i < std::min(told, counts.size()); ++i)
-            add(words_.pick(counts[i].name), counts[i].attended, "");
+            add(words_.named(counts[i]), counts[i].attended, "");
         if (with_rest && others > 0) add(words_.count("n.countries", others), rest, "rest");
         if (rows.is_empty_list()) return data(false);
         data part = headed(title);
@@ -260,16 +267,23 @@ private:
     };
 
     [[nodiscard]] data no_shows() const {
+        const ReportTotals& all = report_.totals;
         TablePart table(headed("rep.noshow"), {{text("rep.category"), false},
                                                {text("rep.registered"), true},
+                                               {text("rep.attended"), true},
                                                {text("rep.noshow"), true},
                                                {text("rep.share"), true}});
         for (const NamedCount& one : report_.categories)
-            table.add({words_.pick(one.name), grouped(one.registered),
+            table.add({words_.pick(one.name), grouped(one.registered), grouped(one.attended),
                        grouped(one.registered - one.attended),
                        percent(one.registered - one.attended, one.registered)});
-        if (report_.totals.guests > 0)
-            table.add({text("rep.guests"), "0", "–", grouped(report_.totals.guests)});
+        // Nobody of these is among those registered.
+        if (all.pending > 0)
+            table.add({text("rep.pending") + " (" + grouped(all.pending) + ")", "–",
+                       grouped(all.pending_came), "–", "–"});
+        if (all.refused_came > 0)
+            table.add({text("rep.refused_came"), "–", grouped(all.refused_came), "–", "–"});
+        if (all.guests > 0) table.add({text("rep.guests"), "–", grouped(all.guests), "–", "–"});
         return table.finish();
     }
     [[nodiscard]] data overrides() const {
@@ -288,6 +302,30 @@ private:
             const Moment& fact = *report_.overrides[i].fact;
             table.add({when(fact), words_.pick(report_.overrides[i].who),
                        words_.reason(fact.override_reason), by(fact), place_name(fact.place)});
+        }
+        return table.finish();
+    }
+    /// One by one, the first few of each kind.
+    [[nodiscard]] data incidents(const std::vector<Incident>& all) const {
+        TablePart table(headed("rep.look"), {{text("rep.when"), false},
+                                             {text("rep.what"), false},
+                                             {text("rep.who"), false},
+                                             {text("rep.col_device"), false},
+                                             {text("rep.where"), false}});
+        std::map<IncidentKind, std::size_t> told;
+        for (const Incident& one : all) {
+            if (++told[one.kind] > incidents_told) continue;
+            const OrganiserRegistration* known =
+                one.person ? sources_.people.registration(*one.person) : nullptr;
+            table.add(
+                {when(one.facts.front()), words_.incident(one.kind),
+                 known == nullptr ? std::string()
+                                  : words_.pick(known->door.name) + " " + known->door.external_id,
+                 words_.each(one,
+                             [&](const Moment& fact) {
+                                 return name_of_kiosk(sources_.kiosks, fact.kiosk);
+                             }),
+                 words_.each(one, [&](const Moment& fact) { return place_name(fact.place); })});
         }
         return table.finish();
     }

@@ -18,11 +18,6 @@ namespace {
 constexpr minutes busiest_width{15};
 constexpr minutes fine_step{5};
 
-bool is_invited(const OrganiserRegistration& one) {
-    return one.door.status == RegistrationStatus::confirmed ||
-           one.door.status == RegistrationStatus::pending;
-}
-
 bool is_scan(const Moment& moment) {
     const bool decided = moment.kind == FactKind::admitted || moment.kind == FactKind::left ||
                          moment.kind == FactKind::refused;
@@ -97,8 +92,8 @@ private:
             return;
         }
         entries_.push_back({*person, &passage});
-        attended_.insert(*person);
-        by_session_[passage.session].insert(*person);
+        report_.came.emplace(*person, &passage);
+        by_session_[passage.session].emplace(*person, &passage);
         inside_.insert_or_assign({*person, room_of(passage)}, passage.at());
     }
 
@@ -113,9 +108,12 @@ private:
         std::map<CategoryId, NamedCount> categories;
         const auto& all = sources_.people.registrations();
         for (std::uint32_t person = 0; person < all.size(); ++person) {
-            if (!is_invited(all[person])) continue;
             const Registration& door = all[person].door;
-            const bool came = attended_.contains(person);
+            const bool came = report_.came.contains(person);
+            if (door.status != RegistrationStatus::confirmed) {
+                count_apart(door.status, came);
+                continue;
+            }
             for (NamedCount* count : {&countries[door.country], &organisations[door.organisation],
                                       &categories[door.category]}) {
                 ++count->registered;
@@ -124,20 +122,31 @@ private:
             ++report_.totals.registered;
             report_.totals.attended += came ? 1U : 0U;
         }
-        for (const std::uint32_t person : attended_)
+        for (const auto& [person, entry] : report_.came)
             report_.totals.guests += sources_.people.registration(person) == nullptr ? 1U : 0U;
         for (auto& [code, count] : countries)
-            if (!code.empty())
-                report_.countries.push_back(named(count, storage::country_name(code)));
+            report_.countries.push_back(named(count, storage::country_name(code)));
         for (auto& [name, count] : organisations)
-            if (name != Bilingual()) report_.organisations.push_back(named(count, name));
+            report_.organisations.push_back(named(count, name));
         for (const Category& category : sources_.event.categories)
             if (const auto found = categories.find(category.id); found != categories.end())
                 report_.categories.push_back(named(found->second, category.name));
         for (auto* counts : {&report_.countries, &report_.organisations})
-            std::stable_sort(
-                counts->begin(), counts->end(),
-                [](const NamedCount& a, const NamedCount& b) { return a.attended > b.attended; });
+            std::stable_sort(counts->begin(), counts->end(),
+                             [](const NamedCount& a, const NamedCount& b) {
+                                 const bool a_known = a.name != Bilingual();
+                                 const bool b_known = b.name != Bilingual();
+                                 return a_known != b_known ? a_known : a.attended > b.attended;
+                             });
+    }
+    void count_apart(RegistrationStatus status, bool came) {
+        ReportTotals& all = report_.totals;
+        if (status == RegistrationStatus::pending) {
+            ++all.pending;
+            all.pending_came += came ? 1U : 0U;
+        } else {
+            all.refused_came += came ? 1U : 0U;
+        }
     }
     static NamedCount named(NamedCount count, Bilingual name) {
         count.name = std::move(name);
@@ -145,20 +154,36 @@ private:
     }
 
     void count_sessions() {
-        for (const Session& session : sources_.event.agenda.sessions) {
-            SessionCount count{&session, static_cast<std::uint32_t>(by_session_[session.id].size()),
-                               0};
-            if (session.admits != Admits::everyone)
-                for (const OrganiserRegistration& one : sources_.people.registrations())
-                    count.registered += is_invited(one) && may_enter(session, one.door) ? 1U : 0U;
-            report_.sessions.push_back(count);
+        std::vector<const Session*> sessions;
+        for (const Session& session : sources_.event.agenda.sessions) sessions.push_back(&session);
+        std::stable_sort(sessions.begin(), sessions.end(),
+                         [](const auto* a, const auto* b) { return a->starts < b->starts; });
+        for (const Session* session : sessions) count_session(*session);
+    }
+    void count_session(const Session& session) {
+        const auto& entered = by_session_[session.id];
+        const auto& all = sources_.people.registrations();
+        const auto first = report_.attendance.size();
+        SessionCount count{&session, static_cast<std::uint32_t>(entered.size())};
+        for (std::uint32_t person = 0; person < all.size(); ++person) {
+            const bool expected = is_expected(session, all[person]);
+            const auto entry = entered.find(person);
+            count.registered += expected ? 1U : 0U;
+            count.came += expected && entry != entered.end() ? 1U : 0U;
+            if (expected || entry != entered.end())
+                report_.attendance.push_back(
+                    {&session, person, expected, entry == entered.end() ? nullptr : entry->second});
         }
-        std::stable_sort(
-            report_.sessions.begin(), report_.sessions.end(),
-            [](const auto& a, const auto& b) { return a.session->starts < b.session->starts; });
+        for (const auto& [person, entry] : entered)
+            if (person >= all.size())
+                report_.attendance.push_back({&session, person, false, entry});
+        std::sort(report_.attendance.begin() + static_cast<std::ptrdiff_t>(first),
+                  report_.attendance.end(),
+                  [](const Attendance& a, const Attendance& b) { return a.person < b.person; });
+        report_.sessions.push_back(count);
     }
 
-    /// Each person once a step and place; a day begins with its first arrival.
+    /// Each person once a step and place, and once a day; a day begins with its first arrival.
     void count_arrivals() {
         std::map<std::chrono::sys_days, std::vector<Entry>> days;
         for (const Entry& entry : entries_)
@@ -170,35 +195,35 @@ private:
             const auto steps =
                 static_cast<std::size_t>((entries.back().fact->at() - day.from) / report_.step) + 1;
             std::set<std::tuple<std::uint32_t, PlaceId, std::size_t>> counted;
+            std::unordered_set<std::uint32_t> seen;
             for (const Entry& entry : entries) {
                 const auto step =
                     static_cast<std::size_t>((entry.fact->at() - day.from) / report_.step);
                 auto& counts = day.by_place[entry.fact->place];
                 counts.resize(steps);
-                if (counted.insert({entry.person, entry.fact->place, step}).second) ++counts[step];
+                ++counts[step].entries;
+                counts[step].first += seen.insert(entry.person).second ? 1U : 0U;
+                if (counted.insert({entry.person, entry.fact->place, step}).second)
+                    ++counts[step].people;
             }
             report_.days.push_back(std::move(day));
         }
     }
 
-    /// Of all quarters of an hour that begin at a multiple of five minutes.
+    /// Of all quarters of an hour that begin at a multiple of five minutes in which somebody comes.
     void find_busiest() {
         Tally<std::uint32_t> people;
-        auto first = entries_.begin();
         auto last = entries_.begin();
-        if (entries_.empty()) return;
-        for (WallTime from = floor_to(first->fact->at(), fine_step) - (busiest_width - fine_step);
-             first != entries_.end(); from += fine_step) {
+        for (auto first = entries_.begin(); first != entries_.end();) {
+            const WallTime from = floor_to(first->fact->at(), fine_step);
             for (; last != entries_.end() && last->fact->at() < from + busiest_width; ++last)
                 people.add(last->person);
-            for (; first != last && first->fact->at() < from; ++first) people.remove(first->person);
             if (people.distinct() > report_.totals.busiest_people) {
                 report_.totals.busiest_people = people.distinct();
                 report_.totals.busiest_from = from;
             }
-            // Nights are long: go on where somebody comes in again.
-            if (first == last && last != entries_.end())
-                from = std::max(from, floor_to(last->fact->at(), fine_step) - busiest_width);
+            for (; first != last && first->fact->at() < from + fine_step; ++first)
+                people.remove(first->person);
         }
     }
 
@@ -269,13 +294,19 @@ private:
     const ReportSources& sources_;
     Report report_;
     std::vector<Entry> entries_;  ///< that count, in their order
-    std::unordered_set<std::uint32_t> attended_;
-    std::map<SessionId, std::unordered_set<std::uint32_t>> by_session_;
+    std::map<SessionId, std::unordered_map<std::uint32_t, const Moment*>> by_session_;
     std::map<std::pair<std::uint32_t, RoomId>, WallTime> inside_;
     std::map<RoomId, std::vector<minutes>> stays_;
 };
 
 }  // namespace
+
+bool is_expected(const Session& session, const OrganiserRegistration& one) {
+    if (one.door.status != RegistrationStatus::confirmed) return false;
+    if (session.admits == Admits::categories) return may_enter(session, one.door);
+    const auto& registered = one.door.sessions;
+    return std::find(registered.begin(), registered.end(), session.id) != registered.end();
+}
 
 Report make_report(const ReportSources& sources, minutes step) {
     return ReportMaker(sources, step).make();

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "storage/base/files.hpp"
 #include "storage/organiser/event/time.hpp"
+#include "storage/organiser/report/gathering.hpp"
 
 namespace hudoor::organiser {
 
@@ -28,45 +30,98 @@ public:
 
     [[nodiscard]] Table totals() const {
         const ReportTotals& all = report_.totals;
-        Table table{"totals", text("rep.totals"), {text("rep.what"), text("rep.number")}, {}};
-        table.rows = {{text("rep.registered"), whole(all.registered)},
-                      {text("rep.attended"), whole(all.attended)},
-                      {text("rep.noshow"), whole(all.no_shows())},
-                      {text("rep.guests"), whole(all.guests)},
-                      {text("rep.admissions"), whole(all.admissions)},
-                      {text("rep.overrides"), whole(all.overrides)},
-                      {text("rep.double_show"), whole(all.double_shows)},
-                      {text("rep.peak_people"), whole(all.busiest_people)}};
-        if (all.answer_ms)
-            table.rows.push_back(
-                {text("rep.within") + " (" + text("rep.sec") + ")", *all.answer_ms / 1'000.0});
-        table.rows.push_back({words_.text("rep.kiosks", {{"a", std::to_string(all.kiosks_heard)},
-                                                         {"n", std::to_string(all.kiosks)}}),
-                              whole(all.kiosks_heard)});
+        Table table{"totals",
+                    text("rep.totals"),
+                    {text("rep.what"), text("rep.number"), text("rep.counted")},
+                    {}};
+        const auto add = [&](const std::string& what, TableCell number, std::string_view unit) {
+            table.rows.push_back({what, std::move(number), text(unit)});
+        };
+        add(text("rep.registered"), whole(all.registered), "rep.people");
+        add(text("rep.attended"), whole(all.attended), "rep.people");
+        add(text("rep.noshow"), whole(all.no_shows()), "rep.people");
+        add(text("rep.pending"), whole(all.pending), "rep.people");
+        add(text("rep.pending_came"), whole(all.pending_came), "rep.people");
+        add(text("rep.refused_came"), whole(all.refused_came), "rep.people");
+        add(text("rep.guests"), whole(all.guests), "rep.people");
+        add(text("rep.all_came"), whole(all.all_who_came()), "rep.people");
+        add(text("rep.admissions"), whole(all.admissions), "rep.admissions");
+        add(text("rep.overrides"), whole(all.overrides), "rep.admissions");
+        add(text("rep.double_show"), whole(all.double_shows), "rep.scans");
+        if (all.busiest_from) {
+            add(text("rep.peak_people"), whole(all.busiest_people), "rep.people");
+            add(text("rep.peak_from"), *all.busiest_from, "rep.when");
+        }
+        if (all.answer_ms) add(text("rep.within"), *all.answer_ms / 1'000.0, "rep.sec");
+        add(words_.text("rep.kiosks", {{"a", std::to_string(all.kiosks_heard)},
+                                       {"n", std::to_string(all.kiosks)}}),
+            whole(all.kiosks_heard), "rep.devices");
         return table;
     }
     [[nodiscard]] Table arrivals() const {
         Table table{"arrivals",
-                    text("rep.attended"),
-                    {text("rep.from"), text("rep.where"), text("rep.people")},
+                    text("rep.arrivals"),
+                    {text("rep.from"), text("rep.where"), text("rep.people"), text("rep.first"),
+                     text("rep.admissions")},
                     {}};
         for (const ArrivalDay& day : report_.days)
             for (const auto& [place, counts] : day.by_place)
                 for (std::size_t i = 0; i < counts.size(); ++i)
                     table.rows.push_back({day.from + report_.step * static_cast<int>(i),
-                                          place_name(place), whole(counts[i])});
+                                          place_name(place), whole(counts[i].people),
+                                          whole(counts[i].first), whole(counts[i].entries)});
         return table;
     }
     [[nodiscard]] Table sessions() const {
-        Table table{"sessions",
-                    text("rep.sessions"),
-                    {text("rep.col_session"), text("rep.col_room"), text("rep.from"),
-                     text("rep.attended"), text("rep.registered"), text("rep.capacity")},
-                    {}};
+        Table table{
+            "sessions",
+            text("rep.sessions"),
+            {text("rep.col_session"), text("rep.col_room"), text("rep.from"), text("rep.attended"),
+             text("rep.registered"), text("rep.noshow"), text("rep.capacity")},
+            {}};
         for (const SessionCount& one : report_.sessions)
             table.rows.push_back({words_.pick(one.session->title), room_name(one.session->room),
                                   one.session->starts, whole(one.attended), whole(one.registered),
-                                  whole(one.session->capacity)});
+                                  whole(one.registered - one.came), whole(one.session->capacity)});
+        return table;
+    }
+    /// Everybody of the list, and after them those whom only kiosks know.
+    [[nodiscard]] Table people() const {
+        Table table{"people",
+                    text("rep.people"),
+                    {text("rep.id"), text("rep.who"), text("rep.col_org"), text("rep.category"),
+                     text("rep.status"), text("rep.came"), text("rep.first_in"), text("rep.where")},
+                    {}};
+        const auto add = [&](std::uint32_t person) {
+            const auto entry = report_.came.find(person);
+            auto row = who(person);
+            row.emplace_back(status(person));
+            append_entry(row, entry == report_.came.end() ? nullptr : entry->second);
+            table.rows.push_back(std::move(row));
+        };
+        const auto listed = sources_.people.registrations().size();
+        for (std::uint32_t person = 0; person < listed; ++person) add(person);
+        std::set<std::uint32_t> others;
+        for (const auto& [person, entry] : report_.came)
+            if (person >= listed) others.insert(person);
+        for (const std::uint32_t person : others) add(person);
+        return table;
+    }
+    /// Who came to each session, and who was expected and did not.
+    [[nodiscard]] Table attendance() const {
+        Table table{"attendance",
+                    text("rep.attendance"),
+                    {text("rep.col_session"), text("rep.from"), text("rep.id"), text("rep.who"),
+                     text("rep.col_org"), text("rep.category"), text("rep.registered"),
+                     text("rep.came"), text("rep.first_in"), text("rep.where")},
+                    {}};
+        for (const Attendance& one : report_.attendance) {
+            std::vector<TableCell> row{words_.pick(one.session->title), one.session->starts};
+            for (TableCell& cell : who(one.person)) row.push_back(std::move(cell));
+            row.emplace_back(yes_or_no(one.expected));
+            append_entry(row, one.first_entry);
+            table.rows.push_back(std::move(row));
+        }
         return table;
     }
     [[nodiscard]] Table counts(const char* name, const char* title, const char* column,
@@ -77,7 +132,7 @@ public:
             {text(column), text("rep.registered"), text("rep.attended"), text("rep.noshow")},
             {}};
         for (const NamedCount& one : all)
-            table.rows.push_back({words_.pick(one.name), whole(one.registered), whole(one.attended),
+            table.rows.push_back({words_.named(one), whole(one.registered), whole(one.attended),
                                   whole(one.registered - one.attended)});
         return table;
     }
@@ -129,26 +184,49 @@ public:
     [[nodiscard]] Table incidents(const std::vector<Incident>& all) const {
         Table table{"incidents",
                     text("rep.look"),
-                    {text("rep.when"), text("rep.what"), text("rep.id"), text("rep.col_device")},
+                    {text("rep.when"), text("rep.what"), text("rep.id"), text("rep.who"),
+                     text("rep.col_device"), text("rep.where"), text("rep.col_session"),
+                     text("rep.detail")},
                     {}};
         for (const Incident& one : all) {
             const OrganiserRegistration* known =
                 one.person ? sources_.people.registration(*one.person) : nullptr;
-            table.rows.push_back({one.facts.front().at(), words_.incident(one.kind),
-                                  known == nullptr ? std::string() : known->door.external_id,
-                                  device(one.facts.front().kiosk)});
+            table.rows.push_back(
+                {one.facts.front().at(), words_.incident(one.kind),
+                 known == nullptr ? std::string() : known->door.external_id,
+                 known == nullptr ? std::string() : words_.pick(known->door.name),
+                 words_.each(one, [&](const Moment& fact) { return device(fact.kiosk); }),
+                 words_.each(one, [&](const Moment& fact) { return place_name(fact.place); }),
+                 words_.each(one, [&](const Moment& fact) { return session_name(fact.session); }),
+                 one.what});
         }
         return table;
     }
     /// In English whatever the language, as the programs expect that read it.
     [[nodiscard]] Table log() const {
-        Table table{
-            "check_in_log",
-            text("rep.log"),
-            {"Date", "Time", "Check-in list", "Scan type", "Order code", "Position ID", "Secret",
-             "Product", "Name", "Device", "Offline", "Offline override", "Automatically checked in",
-             "Gate", "Result", "Error message", "Upload date", "Upload time", "Proved"},
-            {}};
+        Table table{"check_in_log",
+                    text("rep.log"),
+                    {"Date",
+                     "Time",
+                     "Check-in list",
+                     "Scan type",
+                     "Order code",
+                     "Position ID",
+                     "Secret",
+                     "Product",
+                     "Name",
+                     "Device",
+                     "Offline",
+                     "Offline override",
+                     "Automatically checked in",
+                     "Gate",
+                     "Result",
+                     "Error message",
+                     "Upload date",
+                     "Upload time",
+                     "Proved",
+                     "Organisation"},
+                    {}};
         std::vector<const Moment*> passages;
         for (const auto* moments : {&sources_.timeline.moments, &sources_.timeline.passages_apart})
             for (const Moment& moment : *moments)
@@ -171,24 +249,51 @@ private:
         const Room* room = sources_.event.agenda.find_room(id);
         return room == nullptr ? std::string() : words_.pick(room->name);
     }
+    [[nodiscard]] std::string session_name(SessionId id) const {
+        const Session* session = sources_.event.agenda.find_session(id);
+        return session == nullptr ? std::string() : words_.pick(session->title);
+    }
     [[nodiscard]] std::string device(KioskId id) const {
-        for (const Kiosk& kiosk : sources_.kiosks)
-            if (kiosk.id == id) return kiosk.name;
-        return {};
+        return name_of_kiosk(sources_.kiosks, id);
+    }
+    static const std::string& in_english(const Bilingual& text) {
+        return text.en.empty() ? text.ar : text.en;
+    }
+    [[nodiscard]] std::string yes_or_no(bool is) const { return text(is ? "rep.yes" : "rep.no"); }
+    [[nodiscard]] std::string status(std::uint32_t person) const {
+        const OrganiserRegistration* known = sources_.people.registration(person);
+        if (known != nullptr) return words_.status(known->door.status);
+        return sources_.people.is_guest(person) ? text("rep.guest") : text("rep.unknown");
+    }
+    /// Id, name, organisation and category.
+    [[nodiscard]] std::vector<TableCell> who(std::uint32_t person) const {
+        const OrganiserRegistration* known = sources_.people.registration(person);
+        if (known == nullptr) return {std::string(), std::string(), std::string(), std::string()};
+        std::string of_category;
+        for (const Category& category : sources_.event.categories)
+            if (category.id == known->door.category) of_category = words_.pick(category.name);
+        return {known->door.external_id, words_.pick(known->door.name),
+                words_.pick(known->door.organisation), of_category};
+    }
+    /// Whether they came, when first, and where.
+    void append_entry(std::vector<TableCell>& row, const Moment* entry) const {
+        row.emplace_back(yes_or_no(entry != nullptr));
+        entry != nullptr ? row.emplace_back(entry->at()) : row.emplace_back(std::string());
+        row.emplace_back(entry != nullptr ? place_name(entry->place) : std::string());
     }
     [[nodiscard]] std::vector<TableCell> log_row(const Moment& moment) const {
-        const std::string at = show_time(moment.at(), words_.timezone());
         const auto person = sources_.people.find(moment);
         const OrganiserRegistration* known =
             person ? sources_.people.registration(*person) : nullptr;
         const Session* session = sources_.event.agenda.find_session(moment.session);
         std::string product;
         for (const Category& category : sources_.event.categories)
-            if (known != nullptr && category.id == known->door.category) product = category.name.en;
+            if (known != nullptr && category.id == known->door.category)
+                product = in_english(category.name);
         const bool good = moment.kind != FactKind::refused;
-        return {at.substr(0, 10),
-                at.substr(11),
-                session == nullptr ? std::string() : session->title.en,
+        return {DayOf{moment.at()},
+                TimeOf{moment.at()},
+                session == nullptr ? std::string() : in_english(session->title),
                 std::string(moment.kind == FactKind::left ? "Exit" : "Entry"),
                 known == nullptr ? std::string() : known->door.external_id,
                 to_hex(moment.id.bytes),
@@ -204,7 +309,8 @@ private:
                 good ? std::string() : std::string(storage::name_of(moment.reason)),
                 std::string(),
                 std::string(),
-                word_of(moment.belief)};
+                word_of(moment.belief),
+                known == nullptr ? std::string() : words_.pick(known->door.organisation)};
     }
     static std::string word_of(Belief belief) {
         if (belief == Belief::proved) return "Yes";
@@ -229,7 +335,52 @@ std::string csv_cell(const TableCell& cell, const std::string& timezone) {
     if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
     if (const auto* number = std::get_if<double>(&cell))
         return seconds(static_cast<std::uint32_t>(*number * 1'000 + 0.5));
+    if (const auto* day = std::get_if<DayOf>(&cell))
+        return show_seconds(day->at, timezone).substr(0, 10);
+    if (const auto* time = std::get_if<TimeOf>(&cell))
+        return show_seconds(time->at, timezone).substr(11);
     return show_time(std::get<WallTime>(cell), timezone);
+}
+
+/// Isolates and the like, which turn text on a screen and are in the way of a program.
+std::string without_isolates(const std::string& text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = std::string_view(text).substr(i);
+        // U+2066 to U+2069, U+200E and U+200F, U+202A to U+202E.
+        const bool is_one = rest.size() >= 3 && rest[0] == '\xE2' &&
+                            ((rest[1] == '\x81' && rest[2] >= '\xA6' && rest[2] <= '\xA9') ||
+                             (rest[1] == '\x80' && (rest[2] == '\x8E' || rest[2] == '\x8F' ||
+                                                    (rest[2] >= '\xAA' && rest[2] <= '\xAE'))));
+        if (is_one)
+            i += 2;
+        else
+            plain += text[i];
+    }
+    return plain;
+}
+
+void make_plain(Table& table) {
+    table.title = without_isolates(table.title);
+    for (std::string& column : table.columns) column = without_isolates(column);
+    for (auto& row : table.rows)
+        for (TableCell& cell : row)
+            if (auto* text = std::get_if<std::string>(&cell)) *text = without_isolates(*text);
+}
+
+/// What it begins with for a reader: blanks and a byte order mark show nothing.
+std::string_view visible_part(std::string_view text) {
+    static constexpr std::array<std::string_view, 5> unseen{" ", "\u00A0", "\uFEFF", "\u200B",
+                                                            "\u3000"};
+    for (bool more = true; more;) {
+        more = false;
+        for (const std::string_view one : unseen)
+            if (text.starts_with(one)) {
+                text.remove_prefix(one.size());
+                more = true;
+            }
+    }
+    return text;
 }
 
 }  // namespace
@@ -239,7 +390,7 @@ std::string guard_formula(const std::string& text) {
         "=",      "+",      "-",      "@",      "\t",     "\r",     "|",      "%",
         "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "\uFF5C", "\uFF05", "\u2212", "\uFE62"};
     const bool is_risky = std::any_of(risky.begin(), risky.end(), [&](std::string_view begin) {
-        return text.starts_with(begin);
+        return visible_part(text).starts_with(begin);
     });
     return is_risky ? "'" + text : text;
 }
@@ -247,18 +398,23 @@ std::string guard_formula(const std::string& text) {
 std::vector<Table> tables_of(const Report& report, const ReportSources& sources,
                              const std::vector<Incident>& incidents, const ReportWords& words) {
     const TableMaker make(report, sources, words);
-    return {make.totals(),
-            make.arrivals(),
-            make.sessions(),
-            make.counts("countries", "rep.country", "rep.col_country", report.countries),
-            make.counts("organisations", "rep.org", "rep.col_org", report.organisations),
-            make.counts("categories", "rep.category", "rep.category", report.categories),
-            make.overrides(),
-            make.ushers(),
-            make.stays(),
-            make.kiosks(),
-            make.incidents(incidents),
-            make.log()};
+    std::vector<Table> tables{
+        make.totals(),
+        make.arrivals(),
+        make.sessions(),
+        make.people(),
+        make.attendance(),
+        make.counts("countries", "rep.country", "rep.col_country", report.countries),
+        make.counts("organisations", "rep.org", "rep.col_org", report.organisations),
+        make.counts("categories", "rep.category", "rep.category", report.categories),
+        make.overrides(),
+        make.ushers(),
+        make.stays(),
+        make.kiosks(),
+        make.incidents(incidents),
+        make.log()};
+    for (Table& table : tables) make_plain(table);
+    return tables;
 }
 
 void write_csv_tables(const std::vector<Table>& tables, const std::filesystem::path& folder,

@@ -26,6 +26,15 @@ std::string ReportWords::incident(IncidentKind kind) const {
     return text("inc." + std::string(name_of(kind)));
 }
 
+std::string ReportWords::status(RegistrationStatus status) const {
+    static constexpr std::array ids{"rep.confirmed", "rep.pending", "rep.cancelled", "rep.blocked"};
+    return text(ids.at(static_cast<std::size_t>(status)));
+}
+
+std::string ReportWords::named(const NamedCount& count) const {
+    return count.name == Bilingual() ? text("rep.not_stated") : pick(count.name);
+}
+
 std::string ReportWords::date(std::chrono::year_month_day date) const {
     return assets::full_date(date, language_);
 }

@@ -1,10 +1,11 @@
 /// How the report says numbers, times and names in one of its two languages.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "assets/catalogue.hpp"
-#include "storage/organiser/report/incidents.hpp"
+#include "storage/organiser/report/report.hpp"
 
 namespace hudoor::organiser {
 
@@ -31,6 +32,22 @@ public:
     [[nodiscard]] std::string pick(const storage::Bilingual& name) const;
     [[nodiscard]] std::string reason(storage::Override reason) const;
     [[nodiscard]] std::string incident(IncidentKind kind) const;
+    [[nodiscard]] std::string status(storage::RegistrationStatus status) const;
+    /// Its name, else that it is not stated.
+    [[nodiscard]] std::string named(const NamedCount& count) const;
+    /// What `name` says of the facts of an incident, each once, in their order.
+    template <typename Name>
+    [[nodiscard]] std::string each(const Incident& incident, const Name& name) const {
+        std::vector<std::string> all;
+        for (const Moment& fact : incident.facts)
+            if (std::string one = name(fact);
+                !one.empty() && std::find(all.begin(), all.end(), one) == all.end())
+                all.push_back(std::move(one));
+        std::string text;
+        for (const std::string& one : all)
+            text += (text.empty() ? "" : is_arabic() ? "، " : ", ") + one;
+        return text;
+    }
 
     [[nodiscard]] std::string date(std::chrono::year_month_day date) const;  ///< "4 December 2026"
     [[nodiscard]] std::string day(WallTime time) const;                      ///< "4 December" there
