@@ -25,6 +25,7 @@ constexpr float most_bent_doubt = 0.3F;
 constexpr std::size_t most_pairs = 3;
 constexpr int fewest_rows_of_pair = 4;  // each of both marks was seen in
 constexpr int most_shares = 4;          // of the frame, where nothing takes turns
+constexpr float large_code = 70;        // modules along a side
 constexpr float hardly_doubtful = 0.12F;
 constexpr float clearly_doubtful = 0.15F;         // more than another
 constexpr float many_px = 10, very_many_px = 20;  // a module; the half and the quarter show enough
@@ -151,7 +152,8 @@ private:
 
     void read_whole(const GrayView& frame) {
         const auto& findings = search_.search_half(frame);
-        effort_.spend(granted_ * bent_share / 100);
+        const std::int64_t for_bent = kept_for_bent(findings);
+        effort_.spend(for_bent);
         read_groups(frame, findings, most_first_tries);
         if (is_all_read(findings) && takes_turns_) return;
         search_.search_rest();
@@ -159,10 +161,16 @@ private:
         read_groups(frame, findings, most_tries);
         if (is_all_read(findings) && takes_turns_) return;
         if (found_.empty()) read_pairs(frame, findings);
-        effort_.spend(-granted_ * bent_share / 100);
+        effort_.spend(-for_bent);
         if (found_.empty()) read_bent(frame, findings);
         read_boxes(frame);
         if (!is_all_read(findings) || !takes_turns_) read_tiles(frame);
+    }
+
+    /// A large code needs all there is to be read flat.
+    [[nodiscard]] std::int64_t kept_for_bent(const Findings& findings) const {
+        const bool is_large = !findings.groups.empty() && findings.groups[0].modules > large_code;
+        return is_large ? 0 : granted_ * bent_share / 100;
     }
 
     /// Something was read, and no two marks are left that may be of another code.
