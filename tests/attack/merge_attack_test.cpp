@@ -345,7 +345,9 @@ TEST_CASE("I-20: what merge prints accepts those facts and no others") {
     event.send("evil.facts", forged.facts());
     const Finished merged = event.timed("merge evil.facts");
     CHECK(merged.exit_code == 65);
-    const auto at = merged.output.find("--event 'event' merge --accept 1:");
+    const auto accept = merged.output.find("merge --accept 1:");
+    REQUIRE(accept != std::string::npos);
+    const auto at = merged.output.rfind("--event", accept);
     REQUIRE(at != std::string::npos);
     const auto end = merged.output.find(" --why TEXT", at);
     const std::string line = merged.output.substr(at, end - at);
@@ -356,7 +358,7 @@ TEST_CASE("I-20: what merge prints accepts those facts and no others") {
     INFO(accepted.output);
     CHECK(accepted.exit_code == 0);
     CHECK(event.total("Attended") == 4);
-    CHECK(event.scratch.read("tables/check_in_log.csv").find(",Accepted\r\n") != std::string::npos);
+    CHECK(event.scratch.read("tables/check_in_log.csv").find(",Accepted,") != std::string::npos);
     CHECK(event.incidents().empty());
     CHECK(event.timed("merge evil.facts").exit_code == 0);
     CHECK(event.timed("verify").exit_code == 0);
@@ -365,7 +367,7 @@ TEST_CASE("I-20: what merge prints accepts those facts and no others") {
     event.send("more.facts", forged.facts());
     CHECK(event.timed("merge more.facts").exit_code == 65);
     CHECK(event.total("Attended") == 4);
-    CHECK(event.scratch.read("tables/check_in_log.csv").find(",No\r\n") != std::string::npos);
+    CHECK(event.scratch.read("tables/check_in_log.csv").find(",No,") != std::string::npos);
     CHECK(event.timed("verify").exit_code == 65);
 }
 

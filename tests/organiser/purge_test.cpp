@@ -32,7 +32,7 @@ TEST_CASE("before the event is over names are wiped only by force and by the eve
     const EventOn event("2096-12");
     const Finished refused = event.hudoor("purge");
     CHECK(refused.exit_code == 77);
-    CHECK(refused.says("not over before 2096-12-06 00:00"));
+    CHECK(refused.says("not over before 2096-12-06 04:00"));
     CHECK(refused.says("--force"));
     CHECK(event.hudoor("purge <event-name").exit_code == 77);
     for (const char* typed :
