@@ -13,6 +13,7 @@
 #include "config/standard_streams.hpp"
 #include "storage/base/crypto.hpp"
 #include "storage/organiser/commands/commands.hpp"
+#include "storage/organiser/lists/preset.hpp"
 
 namespace {
 
@@ -112,28 +113,61 @@ void add_event_commands(CLI::App& app, CommandLine& line) {
                     "Before the end, or though a kiosk was not heard; then type the event's name");
 }
 
+/// Whose lists are known.
+std::string presets_told() {
+    std::string all = "Whose list it is: auto (by its header)";
+    for (const std::string& name : preset_names()) all += ", " + name;
+    return all;
+}
+
+/// What is wrong with the name; empty: nothing.
+std::string is_preset(const std::string& name) {
+    const auto names = preset_names();
+    const bool known = name == "auto" || std::find(names.begin(), names.end(), name) != names.end();
+    return known ? "" : name + " is none of them; " + presets_told();
+}
+
 void add_registration_commands(CLI::App& app, CommandLine& line) {
-    auto* import = add_command(app, line, "import",
-                               "Registrations from a CSV file; without --apply only a report",
-                               [&line] { return import_list(line.event, line.import); });
-    import->add_option("FILE", line.import.file, "CSV; encoding and delimiter are found out")
+    auto* import =
+        add_command(app, line, "import", "Registrations from a list; without --apply only a report",
+                    [&line] { return import_list(line.event, line.import); });
+    import->add_option("FILE", line.import.file, "CSV, XLSX or ODS; what it is is found out")
         ->required();
-    import
-        ->add_option(
-            "--preset", line.import.preset,
-            "Whose list it is: auto (by its header), hudoor, pretix, indico, eventbrite, alfio")
-        ->check(CLI::IsMember({"auto", "hudoor", "pretix", "indico", "eventbrite", "alfio"}));
+    import->add_option("--preset", line.import.preset, presets_told())->check(is_preset);
     import
         ->add_option("--map", line.import.map,
-                     "Which column is which, in TOML, instead of a preset")
+                     "Which column is which, in TOML, instead of a preset or over it")
         ->type_name("FILE");
-    import->add_flag("--apply", line.import.apply, "Do it, if no row is refused");
+    import->add_option("--source", line.import.source,
+                       "Compare with the last list of this name; the preset's if not given");
+    import->add_option("--sheet", line.import.sheet, "Of a workbook; its first if not given")
+        ->type_name("NAME");
+    import->add_option("--encoding", line.import.encoding,
+                       "Of CSV, e.g. windows-1256, where it was guessed wrongly");
+    import->add_flag("--apply", line.import.apply,
+                     "Do it, if no row is refused and no conflict is open");
+    auto* ours = import->add_flag("--ours", line.import.ours, "Conflicts: as decided here");
+    import->add_flag("--theirs", line.import.theirs, "Conflicts: as the list says now")
+        ->excludes(ours);
+    import
+        ->add_option("--skip-refused", line.import.skip_refused,
+                     "Leave refused rows out, and write them to this file")
+        ->type_name("FILE")
+        ->expected(0, 1)
+        ->default_str(skip_into_own_file);
+    import->add_flag("--cancel-absent", line.import.cancel_absent,
+                     "Cancel who was in the last list of this source and is not in this one");
     import->add_flag("--weak-codes", line.import.weak_codes,
                      "Take codes that are easily guessed; an usher then admits each of them");
     import->add_flag("--json", line.import.json, "One JSON object");
     import
         ->add_option("--keep", line.import.keep,
                      "Keep this column though it is not ours; may be repeated")
+        ->type_name("COLUMN")
+        ->allow_extra_args(false);
+    import
+        ->add_option("--ignore", line.import.ignore,
+                     "Drop this column though it may say who comes in; may be repeated")
         ->type_name("COLUMN")
         ->allow_extra_args(false);
 

@@ -51,6 +51,7 @@ const std::vector<Folder> folders{
     {"storage/organiser/event", organiser_knows},
     {"storage/organiser/merge", organiser_knows},
     {"storage/organiser/badges", organiser_knows},
+    {"storage/organiser/sheets", organiser_knows},
     {"storage/organiser/lists", organiser_knows},
     {"storage/organiser/report", organiser_knows},
     {"storage/organiser/people", organiser_knows},
@@ -76,8 +77,8 @@ const std::vector<Folder> folders{
 constexpr std::array cpp_only{
     "nlohmann/json.hpp", "spdlog/",      "toml++/", "gst/",  "pango/",      "cairo",
     "fontconfig/",       "sqlite3",      "sodium",  "tss2/", "ZXing/",      "boost/",
-    "unicode/",          "GLFW/",        "GL/",     "EGL/",  "gdk-pixbuf/", "csv.h",
-    "kainjow/",          "xlsxwriter.h", "glib"};
+    "unicode/",          "GLFW/",        "GL/",     "EGL/",  "gdk-pixbuf/", "expat.h",
+    "kainjow/",          "xlsxwriter.h", "glib",    "zip.h", "uchardet"};
 
 bool starts_with(const std::string& text, const std::string& start) {
     return text.compare(0, start.size(), start) == 0;

@@ -43,9 +43,9 @@ std::string sample(const Column&, const std::vector<SessionId>&, const Identity&
 }
 
 /// A list of one person that says something in every column but `without`.
-std::vector<CsvRow> list_of(const Identity& event, std::string_view without = {}) {
-    CsvRow header{1, {}};
-    CsvRow row{2, {}};
+Rows list_of(const Identity& event, std::string_view without = {}) {
+    ListRow header{1, {}};
+    ListRow row{2, {}};
     const OrganiserRegistration none;
     visit_columns(
         [&](const Column& column, const auto& field) {
@@ -60,10 +60,10 @@ std::vector<CsvRow> list_of(const Identity& event, std::string_view without = {}
 }
 
 /// Imports and stores the person of the list.
-OrganiserRegistration take(const DemoEvent& event, const std::vector<CsvRow>& list) {
+OrganiserRegistration take(const DemoEvent& event, const Rows& list) {
     EventStore store = event.open();
-    ImportReport report =
-        plan_import(list, "list.csv", store.event(), store.registrations(), {{}, WallTime()});
+    ImportReport report = plan_import(list, "list.csv", store.event(), store.registrations(),
+                                      {.keep = {}, .now = WallTime()});
     for (const CellNote& note : report.rows.front().refusals)
         UNSCOPED_INFO(note.column + " " + note.value + " " + note.reason);
     REQUIRE(report.count(RowResult::added) == 1);

@@ -49,7 +49,7 @@ TEST_CASE("an edit that an import would refuse changes nothing") {
     };
     CHECK(exit_code("D1 status=gone") == 65);
     CHECK(exit_code("D1 name_en=") == 65);
-    CHECK(exit_code("D1 seat=A1 country=XX") == 65);
+    CHECK(exit_code("D1 seat=A1 attention=perhaps") == 65);
     CHECK(exit_code("D1 badge_code=X-4QW7N2KD") == 65);
     CHECK(exit_code("D1 phone=1") == 64);
     CHECK(exit_code("D1 seat") == 64);

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "storage/organiser/event/file.hpp"
+#include "tests/organiser/old_schema.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 
@@ -203,4 +204,19 @@ TEST_CASE("a folder without an event and a file that is none are told apart") {
     CHECK(fault_of([&] { (void)EventStore(scratch.path("")); }) == ExitCode::bad_data);
     scratch.write("event.db", "");
     CHECK(fault_of([&] { (void)EventStore(scratch.path("")); }) == ExitCode::bad_data);
+}
+
+TEST_CASE("an event of schema 6 has heard no list yet, and remembers the next") {
+    const DemoEvent event;
+    event.import("attendee_id,name_en,seat\nD1,Noura,A1\n");
+    event.scratch.write("back.py", std::string(test::back_to_schema_6) +
+                                       "db.execute('PRAGMA user_version = 6')\ndb.commit()\n");
+    REQUIRE(run(event.scratch, "python3 back.py").exit_code == 0);
+    CHECK(event.open().said("hudoor").empty());
+    event.import("attendee_id,name_en,seat\nD1,Noura,A1\n");
+    CHECK(organiser::find_said(event.open().said("hudoor"), "D1", "seat") == "A1");
+    REQUIRE(event.hudoor("edit D1 seat=B2").exit_code == 0);
+    event.import("attendee_id,name_en,seat\nD1,Noura,A1\n");
+    CHECK(event.open().find("D1")->door.seat == "B2");
+    CHECK(organiser::find_said(event.open().said(""), "D1", "seat") == "B2");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/organiser/event/file.hpp"
+#include "storage/organiser/sheets/csv.hpp"
 #include "tests/organiser/scratch.hpp"
 #include "tests/support/catch.hpp"
 
@@ -21,7 +22,7 @@ ImportReport plan(std::string_view csv, const std::vector<OrganiserRegistration>
                   std::set<std::string> keep = {}) {
     const Scratch scratch;
     return plan_import(open_csv(scratch.write("list.csv", csv)).rows, "list.csv", event(), known,
-                       {std::move(keep), WallTime(std::chrono::hours(1))});
+                       {.keep = std::move(keep), .now = WallTime(std::chrono::hours(1))});
 }
 
 /// The only refusal of the only row.
@@ -85,7 +86,6 @@ TEST_CASE("hashes of imported codes are those a kiosk makes of what it reads") {
 }
 
 TEST_CASE("each kind of bad value is named with its column and what would be right") {
-    CHECK(only_refusal("country", "XX").reason == "is no country code of ISO 3166, such as AE");
     CHECK(only_refusal("category", "king").reason ==
           "is not one of: delegate, speaker, media, vip");
     CHECK(only_refusal("sessions", "opening dinner").reason ==
@@ -97,8 +97,8 @@ TEST_CASE("each kind of bad value is named with its column and what would be rig
           "lies before valid_from");
     CHECK(only_refusal("status", "maybe").reason ==
           "must be confirmed, pending, cancelled or blocked");
-    CHECK(only_refusal("attention", "1").reason == "must be yes or no");
-    CHECK(only_refusal("discreet", "x").column == "discreet");
+    CHECK(only_refusal("attention", "perhaps").reason == "must be yes or no");
+    CHECK(only_refusal("discreet", "2").column == "discreet");
     CHECK(only_refusal("badge_code", "a b").reason ==
           "a code is of printable ASCII without spaces");
     CHECK(only_refusal("seat", "\u0646\u0648\xFF").reason ==
@@ -138,13 +138,9 @@ TEST_CASE("a slip of the hand is told with what was meant, anything else without
     };
     CHECK(says("category", "delgate", "; did you mean delegate?"));
     CHECK(says("sessions", "opning", "; did you mean opening?"));
-    CHECK(says("status", "canceled", "; did you mean cancelled?"));
-    CHECK(says("country", "Germny", "; did you mean germany?"));
-    for (const auto& [column, value] : {std::pair{"category", "king"},
-                                        {"sessions", "dinner"},
-                                        {"status", "gone"},
-                                        {"country", "XX"},
-                                        {"country", "Atlantis Beyond"}})
+    CHECK(says("status", "confirmd", "; did you mean confirmed?"));
+    for (const auto& [column, value] :
+         {std::pair{"category", "king"}, {"sessions", "dinner"}, {"status", "gone"}})
         CHECK_FALSE(says(column, value, "did you mean"));
 }
 
@@ -153,17 +149,17 @@ TEST_CASE("progress is told at the end, and now and then before") {
     for (int i = 0; i < 2'500; ++i) csv += "D" + std::to_string(i) + ",Somebody\n";
     const Scratch scratch;
     std::vector<std::size_t> told;
-    (void)organiser::plan_import(organiser::open_csv(scratch.write("list.csv", csv)).rows,
-                                 "list.csv", event(), {},
-                                 {{}, {}, [&](std::size_t done, std::size_t all) {
-                                      CHECK(all == 2'500);
-                                      told.push_back(done);
-                                  }});
+    (void)organiser::plan_import(
+        organiser::open_csv(scratch.write("list.csv", csv)).rows, "list.csv", event(), {},
+        {.keep = {}, .now = {}, .progress = [&](std::size_t done, std::size_t all) {
+             CHECK(all == 2'500);
+             told.push_back(done);
+         }});
     CHECK(told == std::vector<std::size_t>{1'000, 2'000, 2'500});
 }
 
 TEST_CASE("a row without an id or a name, or with an endless id, is refused") {
-    const ImportReport report = plan("attendee_id,name_en,name_ar\n,Noura,\nD2,,\nD3\n" +
+    const ImportReport report = plan("attendee_id,name_en,name_ar\n,Noura,\nD2,,\nD3,\n" +
                                      std::string(100, 'x') + ",Omar,\nD5,,عمر\n");
     REQUIRE(report.rows.size() == 5);
     CHECK(report.rows[0].refusals.at(0).column == "attendee_id");
@@ -215,7 +211,7 @@ TEST_CASE("unknown columns are listed and dropped unless kept") {
 }
 
 TEST_CASE("a file without a code column warns, one without ids or with a column twice is refused") {
-    CHECK(plan("attendee_id,name_en\nD1,Noura\n").warnings.size() == 1);
+    CHECK(plan("attendee_id,name_en,sessions\nD1,Noura,opening\n").warnings.size() == 1);
     CHECK(plan(full_list).warnings.empty());
     CHECK(sentence_of([] { (void)plan("name_en\nNoura\n"); }).find("attendee_id") !=
           std::string::npos);
@@ -229,7 +225,7 @@ TEST_CASE("hostile names come out harmless, and a formula stays the text it is")
     std::string csv = "attendee_id,name_en\n";
     csv += "D1,\"=HYPERLINK(\"\"http://x\"\")\"\n";
     csv += "D2,\u202Eevil\u2066\u200B\n";
-    csv += std::string("D3,No\0ura\n", 10);
+    csv += "D3,No\x01ura\n";
     csv += "D4," + std::string(10'000, 'n') + "\n";
     csv += "D5,\"No\nura\t\x1B[2J\"\n";
     const ImportReport report = plan(csv);

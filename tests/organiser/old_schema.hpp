@@ -7,7 +7,7 @@ namespace hudoor::test {
 inline constexpr const char* back_to_schema_6 =
     "import sqlite3\n"
     "db = sqlite3.connect('event/event.db')\n"
-    "for table in ('known_event_key', 'known_event', 'given', 'purged'):\n"
+    "for table in ('known_event_key', 'known_event', 'given', 'purged', 'said'):\n"
     "    db.execute(f'DROP TABLE {table}')\n"
     "for column in ('day_starts_minutes', 'badge_days_after'):\n"
     "    db.execute(f'ALTER TABLE event DROP COLUMN {column}')\n"

@@ -194,7 +194,7 @@ TEST_CASE("every subcommand of the kiosk ends with 74 and says so when its outpu
 
 TEST_CASE("what is wrong outweighs an output that is lost") {
     const DemoEvent event;
-    event.scratch.write("list.csv", "attendee_id,name_en,country\nD1,Noura,XX\n");
+    event.scratch.write("list.csv", "attendee_id,name_en,status\nD1,Noura,XX\n");
     const Finished finished = event.hudoor("import list.csv >/dev/full");
     CHECK(finished.exit_code == 65);
     CHECK(finished.says("standard output"));

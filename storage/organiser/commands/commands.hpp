@@ -44,16 +44,28 @@ ExitCode change_agenda(const EventOptions& event, const AgendaOptions& options);
 /// event is read from standard input.
 ExitCode purge_event(const EventOptions& event, bool force);
 
+/// skip_refused without a name: FILE.refused.csv.
+inline constexpr const char* skip_into_own_file = "FILE.refused.csv";
+
 struct ImportCommand {
     std::filesystem::path file;
     std::string preset = "auto";
-    std::string map;  ///< a TOML file instead of a preset
+    std::string map;       ///< a TOML file instead of a preset, or over one
+    std::string source;    ///< whose list it is, to compare with its last one; empty: the preset
+    std::string sheet;     ///< of a workbook; empty: its first
+    std::string encoding;  ///< of CSV; empty: found out
     std::set<std::string> keep;
+    std::set<std::string> ignore;  ///< columns dropped on purpose
+    std::string skip_refused;      ///< where the rows go that are left out; empty: none is left out
+    bool theirs = false;           ///< conflicts: as the list says
+    bool ours = false;             ///< conflicts: as decided here
+    bool cancel_absent = false;
     bool weak_codes = false;  ///< take codes that are easily guessed
     bool apply = false;
     bool json = false;
 };
-/// bad_data if any row is refused, or the codes are too easily guessed; then nothing is applied.
+/// bad_data if any row is refused and not skipped, a conflict is not decided, or the codes are too
+/// easily guessed; then nothing is applied.
 ExitCode import_list(const EventOptions& event, const ImportCommand& options);
 
 /// The file that enrols a kiosk.

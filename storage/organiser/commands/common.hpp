@@ -14,6 +14,9 @@ namespace hudoor::organiser {
 inline constexpr const char* say_next =
     "Kiosks know it from their next update; make one with hudoor update.\n";
 
+/// The source of what was decided by hand: no list has this name.
+inline constexpr const char* decided_here = "";
+
 /// Asks for the passphrase; throws Fault(bad_data) if the keys are another event's.
 [[nodiscard]] EventKeys open_keys(const EventOptions& options, const storage::Identity& event);
 

@@ -12,10 +12,9 @@ namespace hudoor::organiser {
 namespace {
 
 /// A list of one row, so that the same rules hold as in an import.
-std::vector<CsvRow> list_of(const std::string& external_id,
-                            const std::vector<std::string>& changes) {
-    CsvRow header{1, {"attendee_id"}};
-    CsvRow row{2, {external_id}};
+Rows list_of(const std::string& external_id, const std::vector<std::string>& changes) {
+    ListRow header{1, {"attendee_id"}};
+    ListRow row{2, {external_id}};
     for (const std::string& change : changes) {
         const auto sign = change.find('=');
         if (sign == std::string::npos || sign == 0)
@@ -43,8 +42,9 @@ void check(const ImportReport& report) {
 ExitCode edit_registration(const EventOptions& event, const EditOptions& options) {
     EventStore store(event.event);
     const std::string id = get_person(store, options.who).door.external_id;
-    ImportReport report = plan_import(list_of(id, options.changes), "edit", store.event(),
-                                      store.registrations(), {{}, SystemClock().wall()});
+    ImportReport report =
+        plan_import(list_of(id, options.changes), "edit", store.event(), store.registrations(),
+                    {.keep = {}, .now = SystemClock().wall(), .by_hand = true});
     check(report);
     if (report.to_save.empty()) {
         std::cout << "Nothing to change.\n";
@@ -52,7 +52,7 @@ ExitCode edit_registration(const EventOptions& event, const EditOptions& options
     }
     if (!report.to_hash.empty())
         set_code_hashes(report, open_keys(event, store.event()).code_key.view());
-    store.save(report.to_save, change_now("edit " + id));
+    store.save(report.to_save, change_now("edit " + id), decided_here, report.said);
     for (const ValueChange& change : report.rows.front().changed)
         std::cout << "\u2068" << id << "\u2069: " << change.column << ' ' << quote(change.before)
                   << " to " << quote(change.after) << '\n';

@@ -109,9 +109,21 @@ icu::UnicodeString fold(std::string_view text) {
         .foldCase();
 }
 
+/// Most of what lists hold: nothing in it is to be cleaned.
+bool is_clean(std::string_view text) {
+    if (text.size() > static_cast<std::size_t>(max_text_signs)) return false;
+    char before = ' ';
+    for (const char sign : text) {
+        if (sign < ' ' || sign == 0x7F || (sign == ' ' && before == ' ')) return false;
+        before = sign;
+    }
+    return text.empty() || before != ' ';
+}
+
 }  // namespace
 
 std::optional<CleanText> clean_text(std::string_view text) {
+    if (is_clean(text)) return CleanText{std::string(text), false};
     const auto parsed = parse_utf8(text);
     if (!parsed) return std::nullopt;
     Signs signs = keep_harmless(signs_of(compose(*parsed)));
@@ -146,8 +158,15 @@ std::string quote(std::string_view text) {
 }
 
 std::string lower_case(std::string_view text) {
-    std::string lower;
-    return fold(text).toUTF8String(lower);
+    std::string lower(text);
+    const auto is_ascii = [](char sign) { return sign >= 0; };
+    if (!std::all_of(text.begin(), text.end(), is_ascii)) {
+        lower.clear();
+        return fold(text).toUTF8String(lower);
+    }
+    for (char& sign : lower)
+        if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign | 0x20);
+    return lower;
 }
 
 bool contains_folded(std::string_view text, std::string_view part) {

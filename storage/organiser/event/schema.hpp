@@ -139,6 +139,16 @@ inline constexpr const char* purged_before = R"(
         (SELECT count(*) FROM usher), 0 FROM history WHERE what = 'purge' HAVING count(*) > 0;
 )";
 
+/// What a list said the last time, so that the next one is known to say something else: absence is
+/// no value, and a list does not undo a decision. The source "" is what was decided here by hand.
+/// All columns of a person in one text, as SaidValues packs them: a row for each would be most of a
+/// large event's file.
+inline constexpr const char* said_table = R"(
+    CREATE TABLE said (source TEXT NOT NULL,
+        registration INTEGER NOT NULL REFERENCES registration ON DELETE CASCADE,
+        columns TEXT NOT NULL, PRIMARY KEY (source, registration)) STRICT, WITHOUT ROWID;
+)";
+
 /// From schema 2.
 inline constexpr const char* upgrade_from_2 = R"(
     ALTER TABLE category ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;

@@ -85,6 +85,7 @@ void upgrade_from_6(Database& db) {
     db.execute(badge_keys_from_6);
     db.execute(purged_table);
     db.execute(purged_before);
+    db.execute(said_table);
     db.execute("PRAGMA user_version = 7");
 }
 
@@ -119,11 +120,32 @@ void create_private_file(const fs::path& file) {
     ::close(descriptor);
 }
 
+void save_said(Database& db, const std::string& source, const SaidByPerson& said) {
+    auto find = db.prepare("SELECT number FROM registration WHERE external_id = ?");
+    auto before = db.prepare("SELECT columns FROM said WHERE source = ? AND registration = ?");
+    auto remember = db.prepare("INSERT OR REPLACE INTO said VALUES (?,?,?)");
+    for (const auto& [external_id, values] : said) {
+        find.bind(external_id);
+        if (!find.step()) continue;
+        const std::int64_t number = find.integer(0);
+        before.bind(source, number);
+        SaidValues all;
+        if (before.step()) all = SaidValues(before.text(0));
+        if (all.empty())
+            all = values;
+        else
+            values.visit(
+                [&](std::string_view column, std::string_view value) { all.set(column, value); });
+        before.reset();
+        remember.run(source, number, all.packed());
+    }
+}
+
 /// How a purge takes a table's rows over; empty where none goes over.
 std::string copy_rows(const std::string& table) {
     std::string into = table;
     std::string rows = "*";
-    if (table == "registration_kept" || table == "history") return {};
+    if (table == "registration_kept" || table == "history" || table == "said") return {};
     if (table == "usher") rows = "number, role, '', '', NULL, 0";
     if (table == "source") rows = "id, hash, '', at_ms, substr(undone_why, 1, 0)";
     if (table == "acceptance") rows = "last_hash, kiosk, epoch, last_seq, at_ms, ''";
@@ -311,6 +333,7 @@ void EventStore::create(const fs::path& directory, const Identity& event) {
         db.execute(help_desk_tables);
         db.execute(door_schema);
         db.execute(purged_table);
+        db.execute(said_table);
         create_registrations(db);
         db.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                     "; PRAGMA user_version = " + std::to_string(schema_version))
@@ -465,11 +488,37 @@ std::uint64_t EventStore::revision() const {
     return std::stoull(impl_->db().value("SELECT revision FROM event"));
 }
 
+SaidByPerson EventStore::said(const std::string& source) const {
+    SaidByPerson said;
+    auto rows = impl_->db().prepare(
+        "SELECT external_id, columns FROM said JOIN registration"
+        " ON registration.number = said.registration WHERE source = ?");
+    rows.bind(source);
+    while (rows.step()) said.emplace(rows.text(0), SaidValues(rows.text(1)));
+    return said;
+}
+
+void EventStore::remember(const std::string& source, const SaidByPerson& said) {
+    Transaction transaction(impl_->db());
+    save_said(impl_->db(), source, said);
+    transaction.commit();
+}
+
 void EventStore::save(std::span<const OrganiserRegistration> registrations, const Change& change) {
+    save(registrations, change, {}, {});
+}
+
+void EventStore::save(std::span<const OrganiserRegistration> registrations, const Change& change,
+                      const std::string& source, const SaidByPerson& said) {
     refuse_purged();
     Database& db = impl_->db();
     Transaction transaction(db);
     db.execute("UPDATE event SET revision = revision + 1");
+    // Codes may be exchanged among those saved: nobody has one until all have theirs.
+    auto free_code = db.prepare(
+        "UPDATE registration SET imported_code = NULL, code = NULL WHERE external_id = ?"
+        " AND imported_code IS NOT NULL");
+    for (const OrganiserRegistration& one : registrations) free_code.run(one.door.external_id);
     const std::uint64_t now = revision();
     const auto refused_before = impl_->refused_people();
     auto upsert = db.prepare(upsert_registration());
@@ -490,6 +539,7 @@ void EventStore::save(std::span<const OrganiserRegistration> registrations, cons
     }
     if (impl_->refused_people() != refused_before)
         db.execute("UPDATE event SET revocations = revocations + 1");
+    save_said(db, source, said);
     impl_->note(change);
     transaction.commit();
 }

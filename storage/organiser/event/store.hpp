@@ -13,6 +13,7 @@
 #include "storage/guests/identity.hpp"
 #include "storage/guests/refusals.hpp"
 #include "storage/guests/registration.hpp"
+#include "storage/organiser/event/said.hpp"
 
 namespace hudoor::organiser {
 
@@ -130,6 +131,13 @@ public:
     /// Adds or replaces by external id; the guest list gets a new revision. Throws like
     /// refuse_purged().
     void save(std::span<const OrganiserRegistration> registrations, const Change& change);
+    /// The same, and what a source said of each now; "": what was decided here by hand.
+    void save(std::span<const OrganiserRegistration> registrations, const Change& change,
+              const std::string& source, const SaidByPerson& said);
+    /// The same where nobody's registration changes.
+    void remember(const std::string& source, const SaidByPerson& said);
+    /// What a source said of each the last time.
+    [[nodiscard]] SaidByPerson said(const std::string& source) const;
     /// Their badges were printed, signed by this key.
     void note_printed(std::span<const storage::RegistrationId> people, std::uint8_t key);
     /// In place of what was given to these kiosks before.

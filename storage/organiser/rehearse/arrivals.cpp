@@ -8,7 +8,7 @@
 
 #include "config/fault.hpp"
 #include "storage/organiser/event/clean_text.hpp"
-#include "storage/organiser/lists/csv.hpp"
+#include "storage/organiser/sheets/csv.hpp"
 
 namespace hudoor::organiser {
 
@@ -21,7 +21,7 @@ constexpr double most_people = 1'000'000;
     throw Fault(ExitCode::bad_data, file.string() + ":" + std::to_string(line) + ": " + why);
 }
 
-double read_number(const std::filesystem::path& file, const CsvRow& row, std::size_t column,
+double read_number(const std::filesystem::path& file, const ListRow& row, std::size_t column,
                    const char* name, double least, double most) {
     const auto clean = clean_text(column < row.fields.size() ? row.fields[column] : "");
     const std::string text = clean ? clean->text : std::string();
@@ -37,7 +37,7 @@ double read_number(const std::filesystem::path& file, const CsvRow& row, std::si
     return value;
 }
 
-std::size_t find_column(const std::filesystem::path& file, const CsvRow& header,
+std::size_t find_column(const std::filesystem::path& file, const ListRow& header,
                         const std::string& name) {
     for (std::size_t i = 0; i < header.fields.size(); ++i)
         if (const auto clean = clean_text(header.fields[i]);
@@ -71,15 +71,15 @@ ArrivalCurve read_arrivals(const std::filesystem::path& file) {
     const std::size_t people = find_column(file, rows.front(), "people");
     std::vector<ArrivalCurve::Part> parts;
     for (std::size_t i = 1; i < rows.size(); ++i) {
-        const double from =
-            read_number(file, rows[i], minute, "minute", -most_minutes, most_minutes);
+        const ListRow row = rows[i];
+        const double from = read_number(file, row, minute, "minute", -most_minutes, most_minutes);
         if (!parts.empty() && from <= parts.back().from)
-            refuse(file, rows[i].line, "minutes must rise from row to row");
+            refuse(file, row.line, "minutes must rise from row to row");
         if (!parts.empty()) parts.back().to = from;
         const double width =
             parts.empty() ? 1 : parts.back().to - parts.back().from;  // until the next row says
         parts.push_back(
-            {from, from + width, read_number(file, rows[i], people, "people", 0, most_people)});
+            {from, from + width, read_number(file, row, people, "people", 0, most_people)});
     }
     const ArrivalCurve curve(std::move(parts));
     if (curve.people() == 0) throw Fault(ExitCode::bad_data, file.string() + ": nobody comes");
