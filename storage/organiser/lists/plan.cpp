@@ -522,7 +522,8 @@ void Plan::read_row(const ListRow& row) {
     if (report.refusals.empty() && !report.conflicts.empty()) report.result = RowResult::conflict;
     if (report.refusals.empty() && report.conflicts.empty()) {
         settle(person.known, std::move(asked), report);
-        if (!said_.empty()) report_.said[person.id] = std::move(said_);
+        // A copy takes no more memory than it needs.
+        if (!said_.empty()) report_.said[person.id] = SaidValues(std::string(said_.packed()));
     }
     report_.rows.push_back(std::move(report));
 }
