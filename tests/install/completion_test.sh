@@ -32,7 +32,8 @@ expect 'hudoor usher ' add list renew disable --help
 expect 'hudoor badges all.pdf --layout a4' a4-4xa6 a4-8xa7
 expect 'hudoor --event summit kiosk add --pl' --place
 expect 'hudoor usher add 12 Mona --role ' usher supervisor
-expect 'hudoor import delegates.csv --' --help --apply --json --keep --preset --map --weak-codes
+expect 'hudoor import delegates.csv --' --help --apply --cancel-absent --encoding --ignore --json --keep --map \
+    --ours --preset --sheet --skip-refused --source --theirs --weak-codes
 expect 'hudoor import list' ''
 expect 'hudoor-kiosk en' enrol
 expect 'hudoor-kiosk ex' export
